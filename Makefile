@@ -1,0 +1,63 @@
+# README says what each command promises. Nothing is installed outside this folder.
+PORT ?= 8000
+PYTHON ?= $(shell for each in python3.11 python3.12 python3.13 python3; do \
+	$$each -c 'import sys, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$each && break; done)
+BIN := .venv/bin
+PIP := $(BIN)/pip --disable-pip-version-check install --quiet --require-hashes
+
+# A stamp's name holds a checksum of what it was made from: work is done again only when that changed.
+sum = $(shell cat $(1) 2>/dev/null | cksum | cut -d' ' -f1)
+style_sources := $(shell find design -path design/static/design -prune -o -type f \
+	\( -name '*.mjs' -o -name '*.scss' -o -name '*.js' -o -name '*.svg' \) -print | sort) package-lock.json
+RUN := .venv/.run-$(call sum,requirements.txt)
+TEST := .venv/.test-$(call sum,requirements.txt requirements-test.txt)
+NPM := node_modules/.npm-$(call sum,package-lock.json)
+STYLES := design/static/design/.built-$(call sum,$(style_sources))
+
+.PHONY: demo demo-fresh test bench lint lock setup
+.DEFAULT_GOAL := demo
+
+demo: $(RUN) $(STYLES)
+	@PORT=$(PORT) $(BIN)/python -m config.serve_demo
+
+demo-fresh: $(RUN) $(STYLES)
+	@PORT=$(PORT) $(BIN)/python -m config.serve_demo --fresh
+
+test: $(TEST) $(STYLES)
+	@$(BIN)/python .ci/test.py
+
+lint: $(TEST)
+	@$(BIN)/python .ci/test.py lint
+
+bench: $(TEST) $(STYLES)
+	@$(BIN)/python .ci/bench.py
+
+lock: $(RUN)
+	@$(BIN)/python .ci/lock.py
+
+setup: $(TEST) $(STYLES)
+
+$(BIN)/python:
+	@test -n "$(PYTHON)" || { echo "Waymark needs Python 3.11 or later with venv (on Debian: apt install python3-venv)."; exit 1; }
+	@echo "Making .venv with $(PYTHON)"
+	@$(PYTHON) -m venv .venv
+
+$(RUN): | $(BIN)/python
+	@echo "Installing what Waymark runs on (requirements.txt)"
+	@$(PIP) -r requirements.txt
+	@touch $@
+
+$(TEST): | $(RUN)
+	@echo "Installing what the tests need (requirements-test.txt)"
+	@$(PIP) -r requirements-test.txt
+	@touch $@
+
+$(NPM): | $(RUN)
+	@echo "Installing what the styles are made of (package-lock.json)"
+	@.ci/npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	@touch $@
+
+$(STYLES): | $(NPM)
+	@echo "Building the styles"
+	@.ci/npm run --silent build
+	@mkdir -p $(@D) && rm -f $(@D)/.built-* && touch $@

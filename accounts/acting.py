@@ -1,0 +1,71 @@
+"""For whom somebody is acting in this session: for herself, or for a person whose mandate she picked.
+
+When a picked mandate has ended, `person` is None until she picks again: nothing slides to her own account unseen.
+"""
+
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest
+from django.utils import timezone
+
+from accounts.models import Mandate, Person, User
+from accounts.permissions import mandates_of
+from accounts.roles import Scope
+
+SESSION_KEY = "acting_mandate"
+
+
+@dataclass
+class Acting:
+    """Who acts, for whom, and by which mandate (None when for herself)."""
+
+    user: User | None = None
+    person: Person | None = None
+    mandate: Mandate | None = None
+    scopes: frozenset[Scope] = field(default_factory=frozenset)
+
+    def may(self, scope: Scope) -> bool:
+        return scope in self.scopes
+
+    @property
+    def whom(self) -> Person:
+        """The person, on pages that let nobody in without one."""
+        if self.person is None:
+            raise PermissionDenied
+        return self.person
+
+    @property
+    def for_another(self) -> bool:
+        return self.mandate is not None
+
+    @cached_property
+    def others(self) -> list[Mandate]:
+        """Mandates that hold today."""
+        return mandates_of(self.user) if self.user else []
+
+
+def read(request: HttpRequest) -> Acting:
+    if not request.user.is_authenticated:
+        return Acting()
+    picked = request.session.get(SESSION_KEY)
+    if picked is None:
+        return for_oneself(request.user)
+    mandate = Mandate.objects.select_related("person").filter(pk=picked, delegate=request.user).first()
+    if mandate is None or not mandate.holds_on(timezone.localdate()):
+        return Acting(user=request.user)
+    return Acting(request.user, mandate.person, mandate, frozenset(Scope(scope) for scope in mandate.scopes))
+
+
+def for_oneself(user: User) -> Acting:
+    person = Person.objects.filter(user=user).first()
+    return Acting(user=user, person=person, scopes=frozenset(Scope) if person else frozenset())
+
+
+def start(request: HttpRequest, mandate: Mandate) -> None:
+    request.session[SESSION_KEY] = mandate.pk
+
+
+def stop(request: HttpRequest) -> None:
+    request.session.pop(SESSION_KEY, None)

@@ -1,0 +1,105 @@
+"""Record and end somebody's right to act for a person (Care Act 2014 ss.31-32; Mental Capacity Act 2005)."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.audit import audit, behalf
+from accounts.models import Mandate, Person, User
+from accounts.permissions import may
+from accounts.roles import Basis, Permission, Scope
+
+LOOKING = frozenset({Scope.SEE_BALANCE, Scope.SEE_LINES})
+GIVEN_BY_THE_PERSON = frozenset({Basis.NOMINATED, Basis.BROKER, Basis.VIEWER})
+ENDED_BY_COUNCIL_ONLY = frozenset({Basis.AUTHORISED, Basis.DEPUTY})
+
+
+class MandateRefused(Exception):
+    """A mandate that may not be made or ended so; the text says why, in words for a screen."""
+
+
+@transaction.atomic
+def record(
+    *,
+    person: Person,
+    delegate: User,
+    basis: Basis,
+    scopes: Iterable[Scope],
+    evidence: str,
+    by: User,
+    starts_on: date,
+    ends_on: date | None = None,
+    pay_per_purchase_pence: int | None = None,
+    pay_per_month_pence: int | None = None,
+    at: datetime | None = None,
+) -> Mandate:
+    """The person names a nominee, a broker or a viewer herself; everything else is recorded by a practitioner."""
+    given = frozenset(scopes)
+    if by.pk == delegate.pk:
+        raise MandateRefused("Nobody gives herself the right to act for somebody else.")
+    _check(person, delegate, basis, given)
+    if not (by.pk == person.user_id and basis in GIVEN_BY_THE_PERSON) and not may(by, Permission.AGREE_BUDGETS):
+        raise MandateRefused("Only the person, or the council on the evidence it has seen, can give this.")
+    now = at or timezone.now()
+    mandate = Mandate.objects.create(
+        person=person,
+        delegate=delegate,
+        basis=basis,
+        evidence=evidence,
+        scopes=sorted(given),
+        pay_per_purchase_pence=pay_per_purchase_pence,
+        pay_per_month_pence=pay_per_month_pence,
+        starts_on=starts_on,
+        ends_on=ends_on,
+        recorded_by=by,
+        recorded_at=now,
+    )
+    audit(
+        action="mandate.recorded",
+        by=by,
+        on_behalf_of=behalf(person, by),
+        subject=f"mandate:{mandate.pk}",
+        detail={"person": person.pk, "delegate": delegate.pk, "basis": basis, "scopes": sorted(given)},
+        at=now,
+    )
+    return mandate
+
+
+def _check(person: Person, delegate: User, basis: Basis, scopes: frozenset[Scope]) -> None:
+    if delegate.pk == person.user_id:
+        raise MandateRefused("Nobody needs a mandate to act for herself.")
+    if not scopes:
+        raise MandateRefused("Say what they may do.")
+    if Scope.SEE_LINES in scopes and Scope.SEE_BALANCE not in scopes:
+        raise MandateRefused("Somebody who sees each payment sees the balance too.")
+    if basis == Basis.VIEWER and not scopes <= LOOKING:
+        raise MandateRefused("Somebody who only looks cannot order, pay, write or upload.")
+
+
+@transaction.atomic
+def end(*, mandate: Mandate, by: User, at: datetime | None = None) -> None:
+    """End it now. A court's or the council's appointment is ended by the council, on record; the rest by the person."""
+    now = at or timezone.now()
+    _check_end(mandate, by)
+    if not Mandate.objects.filter(pk=mandate.pk, ended_at=None).update(ended_at=now, ended_by=by):
+        return
+    mandate.refresh_from_db()
+    audit(
+        action="mandate.ended",
+        by=by,
+        on_behalf_of=behalf(mandate.person, by),
+        subject=f"mandate:{mandate.pk}",
+        detail={"person": mandate.person_id, "delegate": mandate.delegate_id},
+        at=now,
+    )
+
+
+def _check_end(mandate: Mandate, by: User) -> None:
+    if may(by, Permission.AGREE_BUDGETS):
+        return
+    if mandate.basis in ENDED_BY_COUNCIL_ONLY and by.pk != mandate.delegate_id:
+        raise MandateRefused("The council or the court ends this one. Call us and we will explain how.")
+    if by.pk not in {mandate.person.user_id, mandate.delegate_id}:
+        raise MandateRefused("Only the person, the delegate or the council can end this.")

@@ -1,0 +1,12 @@
+"""What statements call a purchase by card, and a pot."""
+
+from accounts.models import CardAuthorisation, Pot
+
+
+def purchases(ids: list[str]) -> dict[str, str]:
+    found = CardAuthorisation.objects.filter(pk__in=ids).values_list("pk", "merchant_name")
+    return {str(pk): name for pk, name in found}
+
+
+def pots(ids: list[str]) -> dict[str, str]:
+    return {str(pk): label for pk, label in Pot.objects.filter(pk__in=ids).values_list("pk", "label")}

@@ -1,0 +1,25 @@
+"""Who makes the cards. Our ledger holds the money and decides; an issuer carries the question and the answer.
+
+`CARD_ISSUER` chooses one. The sandbox is ours, in process, and moves no real money.
+"""
+
+from collections.abc import Callable
+
+from django.conf import settings
+
+from accounts.issuers.protocol import IssuedCard, Issuer
+from accounts.issuers.sandbox import Sandbox
+
+ISSUERS: dict[str, Callable[[], Issuer]] = {"sandbox": Sandbox}
+
+__all__ = ["ISSUERS", "IssuedCard", "Issuer", "chosen", "named"]
+
+
+def chosen() -> Issuer:
+    """The issuer of new cards."""
+    return named(settings.CARD_ISSUER)
+
+
+def named(name: str) -> Issuer:
+    """The issuer that made a card."""
+    return ISSUERS[name]()

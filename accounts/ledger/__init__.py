@@ -1,0 +1,40 @@
+"""The only door to money.
+
+`post` moves whole pence between named accounts: all of its moves or none, once for each key. What it writes is never
+changed and never deleted; a mistake is put right by `reverse`. Amounts are positive `int` pence; a balance is what
+came in less what went out. `at` is when it happened, `booked_at` when it was written down.
+
+A person is never named here: accounts belong to ids (`pot:12`), and transactions are about ids (`visit:AB12-3`).
+"""
+
+from accounts.ledger.accounts import balance, balances, council_account, lock, open_account
+from accounts.ledger.posting import post, reverse
+from accounts.ledger.reading import Entry, History, balance_at, entries, exists, latest, oldest_first
+from accounts.ledger.requests import AlreadyReversed, KeyReused, LedgerError, Move, NotEnough
+from accounts.models.ledger import LedgerAccount, LedgerKind, Posting, Transaction
+
+__all__ = [
+    "AlreadyReversed",
+    "Entry",
+    "History",
+    "KeyReused",
+    "LedgerAccount",
+    "LedgerError",
+    "LedgerKind",
+    "Move",
+    "NotEnough",
+    "Posting",
+    "Transaction",
+    "balance",
+    "balance_at",
+    "balances",
+    "council_account",
+    "entries",
+    "exists",
+    "latest",
+    "lock",
+    "oldest_first",
+    "open_account",
+    "post",
+    "reverse",
+]

@@ -1,0 +1,53 @@
+"""Totals of the books, without anybody's lines."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Count, QuerySet, Sum
+from django.db.models.functions import TruncMonth
+
+from accounts.models.ledger import LedgerAccount, LedgerKind, Posting
+
+
+@dataclass(frozen=True, slots=True)
+class KindTotal:
+    """All accounts of one kind."""
+
+    kind: LedgerKind
+    accounts: int
+    pence: int
+    postings: int
+
+
+def by_kind() -> list[KindTotal]:
+    """Every kind in the order of the enum, empty ones too: a trial balance. One query."""
+    rows = LedgerAccount.objects.values("kind").annotate(
+        accounts=Count("pk"), pence=Sum("balance_pence"), postings=Sum("version")
+    )
+    found = {row["kind"]: row for row in rows}
+    return [_total(kind, found.get(kind.value)) for kind in LedgerKind]
+
+
+def _total(kind: LedgerKind, row: dict[str, Any] | None) -> KindTotal:
+    return KindTotal(kind, row["accounts"], row["pence"], row["postings"]) if row else KindTotal(kind, 0, 0, 0)
+
+
+def flows(since: datetime) -> dict[tuple[datetime, LedgerKind, LedgerKind], int]:
+    """Pence moved in each month from one kind of account to another. One query."""
+    rows = (
+        Posting.objects.filter(at__gte=since)
+        .annotate(month=TruncMonth("at"))
+        .values_list("month", "from_account__kind", "to_account__kind")
+        .annotate(pence=Sum("pence"))
+        .order_by("month")
+    )
+    return {(month, LedgerKind(giver), LedgerKind(taker)): pence for month, giver, taker, pence in rows}
+
+
+def accounts_of(kind: LedgerKind) -> QuerySet[LedgerAccount]:
+    return LedgerAccount.objects.filter(kind=kind).order_by("pk")
+
+
+def account(kind: LedgerKind, pk: int) -> LedgerAccount | None:
+    return LedgerAccount.objects.filter(kind=kind, pk=pk).first()

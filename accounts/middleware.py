@@ -1,0 +1,63 @@
+"""`request.acting`, and the second step for those who need one."""
+
+from collections.abc import Callable
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import resolve_url
+from django.utils.functional import SimpleLazyObject
+
+from accounts import acting, second_factor
+
+Handler = Callable[[HttpRequest], HttpResponse]
+
+# What somebody needs before the second step: setting it up, and leaving.
+BEFORE_THE_SECOND_STEP = frozenset(
+    {
+        "account_logout",
+        "account_reauthenticate",
+        "account_reset_password",
+        "account_email",
+        "account_confirm_email",
+        "account_email_verification_sent",
+        "accounts-second-step",
+        "accounts-activate",
+        "mfa_activate_totp",
+        "mfa_authenticate",
+        "mfa_reauthenticate",
+        "javascript-catalog",
+        "wagtailadmin_logout",
+    }
+)
+OPEN_PATHS = ("/static/", "/health/")
+
+
+class ActingMiddleware:
+    """For whom somebody acts, worked out only where a page asks."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.acting = SimpleLazyObject(lambda: acting.read(request))  # type: ignore[attr-defined]
+        return self.get_response(request)
+
+
+class SecondFactorMiddleware:
+    """Nobody who needs a second step gets past the first without it, whichever door they came in by."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, _view: object, _args: object, _kwargs: object) -> HttpResponse | None:
+        match = request.resolver_match
+        if match is None or match.view_name in BEFORE_THE_SECOND_STEP or request.path.startswith(OPEN_PATHS):
+            return None
+        if not request.user.is_authenticated or second_factor.passed(request):
+            return None
+        if not second_factor.required(request.user):
+            return None
+        return redirect_to_login(request.get_full_path(), resolve_url("accounts-second-step"))

@@ -1,0 +1,118 @@
+"""Who is paid, what is held for them, and the files that pay them."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from accounts.models.budgets import Pot
+
+
+class Payee(models.Model):
+    """A provider or self-employed assistant whom we pay. `payable` is what we owe."""
+
+    reference = models.CharField(max_length=12, unique=True)
+    name = models.CharField(max_length=150)
+    payable = models.OneToOneField("accounts.LedgerAccount", on_delete=models.PROTECT, related_name="+")
+    sort_code = models.CharField("sort code, 6 digits", max_length=6, blank=True)
+    account_number = models.CharField("account number, 8 digits", max_length=8, blank=True)
+    created_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Payment(models.Model):
+    """Money held in a pot for one purpose, then captured for a payee or released: never lost in between.
+
+    `steps` counts what was done to it, and is part of each step's key in the ledger.
+    """
+
+    purpose = models.CharField(max_length=20)
+    reference = models.CharField(max_length=60)
+    pot = models.ForeignKey(Pot, on_delete=models.PROTECT, related_name="payments")
+    payee = models.ForeignKey(Payee, on_delete=models.PROTECT, related_name="payments")
+    held_pence = models.PositiveIntegerField()
+    captured_pence = models.PositiveIntegerField(default=0)
+    released_pence = models.PositiveIntegerField(default=0)
+    refunded_pence = models.PositiveIntegerField(default=0)
+    steps = models.PositiveIntegerField(default=0)
+    held_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["purpose", "reference"], name="payment_once_for_a_purpose"),
+            models.CheckConstraint(condition=Q(held_pence__gt=0), name="payment_holds_something"),
+            models.CheckConstraint(
+                condition=Q(held_pence__gte=F("captured_pence") + F("released_pence")), name="payment_within_its_hold"
+            ),
+            models.CheckConstraint(
+                condition=Q(captured_pence__gte=F("refunded_pence")), name="payment_refund_within_capture"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.purpose} {self.reference}"
+
+    @property
+    def open_pence(self) -> int:
+        """Still held: neither captured nor released."""
+        return self.held_pence - self.captured_pence - self.released_pence
+
+
+class PaymentFile(models.Model):
+    """A batch of bank payments to providers: prepared by one person, released by another."""
+
+    reference = models.CharField(max_length=20, unique=True)
+    prepared_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    prepared_at = models.DateTimeField()
+    released_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    released_at = models.DateTimeField(null=True)
+    cancelled_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    cancelled_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(released_at=None, released_by=None)
+                | Q(released_at__isnull=False, released_by__isnull=False),
+                name="payment_file_released_at_and_by",
+            ),
+            models.CheckConstraint(
+                condition=Q(cancelled_at=None, cancelled_by=None)
+                | Q(cancelled_at__isnull=False, cancelled_by__isnull=False),
+                name="payment_file_cancelled_at_and_by",
+            ),
+            models.CheckConstraint(
+                condition=Q(released_by=None) | ~Q(released_by=F("prepared_by")), name="payment_file_two_people"
+            ),
+            models.CheckConstraint(
+                condition=Q(released_at=None) | Q(cancelled_at=None), name="payment_file_released_or_cancelled"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference
+
+
+class PaymentFileLine(models.Model):
+    """What one payee gets in one file. While the file waits its line is open, and a payee has one open line.
+
+    The bank details are those that were checked: changing the payee's afterwards does not redirect the money.
+    """
+
+    file = models.ForeignKey(PaymentFile, on_delete=models.PROTECT, related_name="lines")
+    payee = models.ForeignKey(Payee, on_delete=models.PROTECT, related_name="lines")
+    pence = models.BigIntegerField()
+    sort_code = models.CharField(max_length=6)
+    account_number = models.CharField(max_length=8)
+    is_open = models.BooleanField(default=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["file", "payee"], name="payment_file_line_once"),
+            models.UniqueConstraint(fields=["payee"], condition=Q(is_open=True), name="payee_in_one_open_file"),
+            models.CheckConstraint(condition=Q(pence__gt=0), name="payment_file_line_positive"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.file_id}: {self.payee_id}"

@@ -1,0 +1,89 @@
+"""E-mails to people: written in the caller's transaction, sent after commit, tried again by `run_day`.
+
+A template's first line is the subject. No health details and no names of outcomes go into one; the text is thrown
+away once it has been sent.
+"""
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.core.mail import send_mail
+from django.db import transaction
+from django.db.models import F
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django_tasks import task
+
+from accounts.models import Notice, User
+
+log = logging.getLogger(__name__)
+MOST_ATTEMPTS = 8
+BETWEEN_ATTEMPTS = timedelta(minutes=10)
+_unsent: ContextVar[bool] = ContextVar("unsent", default=False)
+
+
+@contextmanager
+def unsent() -> Iterator[None]:
+    """Inside, notices are recorded and none is sent: history is being written, not made."""
+    token = _unsent.set(True)
+    try:
+        yield
+    finally:
+        _unsent.reset(token)
+
+
+def queue(*, to: User, template: str, context: dict[str, Any], at: datetime | None = None, send: bool = True) -> Notice:
+    """Write `<template>.txt` to somebody. `send=False` keeps the record and sends nothing (history in a demo)."""
+    send = send and not _unsent.get()
+    now = at or timezone.now()
+    subject, body = render(template, {**context, "to": to, "site_url": settings.SITE_URL})
+    notice = Notice.objects.create(
+        to=to,
+        template=template,
+        subject=subject,
+        body=body if send else "",
+        queued_at=now,
+        sent_at=None if send else now,
+    )
+    if send:
+        transaction.on_commit(lambda: send_notice.enqueue(notice.pk))
+    return notice
+
+
+def render(template: str, context: dict[str, Any]) -> tuple[str, str]:
+    subject, _, body = render_to_string(f"{template}.txt", context).strip().partition("\n")
+    return subject.strip(), body.strip() + "\n"
+
+
+@task()
+def send_notice(pk: int) -> None:
+    """A nudge for one notice. If it is lost, `run_day` finds the notice again."""
+    notice = Notice.objects.filter(pk=pk, sent_at=None).select_related("to").first()
+    if notice:
+        deliver(notice)
+
+
+def send_due(at: datetime) -> int:
+    """Send what was queued a while ago and did not go; each try waits longer than the one before."""
+    waiting = Notice.objects.filter(sent_at=None, attempts__lt=MOST_ATTEMPTS).select_related("to").order_by("pk")
+    due = [notice for notice in waiting if notice.queued_at + BETWEEN_ATTEMPTS * (notice.attempts + 1) <= at]
+    return sum(deliver(notice) for notice in due)
+
+
+def deliver(notice: Notice) -> bool:
+    """One try, by whoever raises the count first: a worker and `run_day` never send the same notice side by side."""
+    tried = Notice.objects.filter(pk=notice.pk, sent_at=None, attempts=notice.attempts)
+    if not tried.update(attempts=F("attempts") + 1):
+        return False
+    try:
+        send_mail(notice.subject, notice.body, None, [notice.to.email])
+    except OSError:  # every failure of the mail server, SMTPException included
+        log.warning("notice %s was not sent", notice.pk)
+        return False
+    Notice.objects.filter(pk=notice.pk).update(sent_at=timezone.now(), body="")
+    return True

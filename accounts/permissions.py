@@ -1,0 +1,93 @@
+"""Who may do what, as questions: council staff by role, everybody else as a person or for one."""
+
+from collections.abc import Callable
+from datetime import date
+from functools import wraps
+from typing import TYPE_CHECKING, Any
+
+from django.contrib.auth.models import AnonymousUser
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+
+from accounts.models import Mandate, Person, RoleGrant, User
+from accounts.roles import ROLE_PERMISSIONS, Permission, Role, Scope
+
+if TYPE_CHECKING:
+    from accounts.acting import Acting
+
+View = Callable[..., HttpResponse]
+
+
+def roles_of(user: User | AnonymousUser) -> frozenset[Role]:
+    """The council roles that somebody holds now."""
+    if not user.is_authenticated or not user.is_active:
+        return frozenset()
+    held = RoleGrant.objects.filter(user=user, ended_at=None).values_list("role", flat=True)
+    return frozenset(Role(role) for role in held)
+
+
+def permissions_of(user: User | AnonymousUser) -> frozenset[Permission]:
+    return frozenset().union(*(ROLE_PERMISSIONS[role] for role in roles_of(user)))
+
+
+def may(user: User | AnonymousUser, permission: Permission) -> bool:
+    return permission in permissions_of(user)
+
+
+def mandates_of(user: User, on: date | None = None) -> list[Mandate]:
+    """Whom somebody may act for on a day, in the order of their names."""
+    day = on or timezone.localdate()
+    found = Mandate.objects.filter(delegate=user).select_related("person").order_by("person__name", "pk")
+    return [mandate for mandate in found if mandate.holds_on(day)]
+
+
+def may_for(user: User, person: Person, scope: Scope, on: date | None = None) -> bool:
+    """The person herself, or somebody whose mandate holds that day and has the scope."""
+    if not user.is_active:
+        return False
+    if person.user_id == user.pk:
+        return True
+    return any(m.person_id == person.pk and scope in m.scopes for m in mandates_of(user, on))
+
+
+def needs(permission: Permission) -> Callable[[View], View]:
+    """Council staff only: others are led to sign in, or told that this is not theirs."""
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if not request.user.is_authenticated:
+                return redirect_to_login(request.get_full_path())
+            if not may(request.user, permission):
+                raise PermissionDenied
+            return view(request, *args, **kwargs)
+
+        return checked
+
+    return decorate
+
+
+def for_person(scope: Scope) -> Callable[[View], View]:
+    """A page about one person's affairs: her own, or hers for whom somebody acts, within the mandate's scope.
+
+    Load what it shows by `person=request.acting.person`: then a stranger's is not found.
+    """
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if not request.user.is_authenticated:
+                return redirect_to_login(request.get_full_path())
+            acting: Acting = request.acting  # type: ignore[attr-defined]
+            if acting.person is None and acting.others:
+                return redirect("money-acting")
+            if not acting.may(scope):
+                raise PermissionDenied
+            return view(request, *args, **kwargs)
+
+        return checked
+
+    return decorate

@@ -1,0 +1,76 @@
+"""A person's money as she holds it: her budget's pots, her own money, what is free and what is held."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from accounts import ledger
+from accounts.ledger import LedgerAccount
+from accounts.models import Card, CardAccount, Person, Pot
+from accounts.models import WayOfHolding as Way
+
+
+@dataclass(frozen=True)
+class Holding:
+    """Pots that belong together: `budget` or `own_money`. Sums in pence."""
+
+    kind: str
+    pots: Sequence[Pot]
+    balances: dict[int, int]
+
+    @property
+    def is_own_money(self) -> bool:
+        return self.kind == CardAccount.Kind.OWN_MONEY
+
+    @property
+    def available(self) -> list[LedgerAccount]:
+        return [pot.available for pot in self.pots if pot.available]
+
+    @property
+    def held(self) -> list[LedgerAccount]:
+        return [pot.held for pot in self.pots if pot.held]
+
+    @property
+    def available_pence(self) -> int:
+        return sum(self.available_of(pot) for pot in self.pots)
+
+    @property
+    def held_pence(self) -> int:
+        return sum(self.balances.get(pot.held_id or 0, 0) for pot in self.pots)
+
+    def available_of(self, pot: Pot) -> int:
+        return self.balances.get(pot.available_id or 0, 0)
+
+    @property
+    def in_own_bank(self) -> list[Pot]:
+        return [pot for pot in self.pots if pot.held_as == Way.OWN_BANK]
+
+    @property
+    def weeks(self) -> int | None:
+        """Whole weeks that the money lasts by the plan, without what is set aside for emergencies."""
+        a_week = sum(pot.weekly_pence for pot in self.pots if pot.available_id and not pot.is_contingency)
+        usable = sum(self.available_of(pot) for pot in self.pots if not pot.is_contingency)
+        return usable // a_week if a_week else None
+
+
+def of(person: Person) -> list[Holding]:
+    """Her open pots by kind, the budget first, with their balances. Two queries."""
+    pots = list(
+        Pot.objects.filter(person=person, closed_at=None).select_related(
+            "card_account", "outcome", "available", "held", "budget"
+        )
+    )
+    balances = ledger.balances(account for pot in pots for account in (pot.available_id, pot.held_id))
+    kinds: dict[str, list[Pot]] = {CardAccount.Kind.BUDGET: [], CardAccount.Kind.OWN_MONEY: []}
+    for pot in pots:
+        kinds[kind_of(pot)].append(pot)
+    return [Holding(kind, found, balances) for kind, found in kinds.items() if found]
+
+
+def kind_of(pot: Pot) -> str:
+    return pot.card_account.kind if pot.card_account else CardAccount.Kind.BUDGET
+
+
+def cards_of(person: Person) -> list[Card]:
+    """Her accounts' cards, those that still work first."""
+    found = Card.objects.filter(account__person=person).select_related("account__person", "holder", "pot__outcome")
+    return sorted(found, key=lambda card: (card.state == Card.State.CLOSED, -card.pk))

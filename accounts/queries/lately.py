@@ -1,0 +1,86 @@
+"""The first money page: how full each pot is, and what happened lately."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from itertools import groupby
+
+from accounts import ledger, memos
+from accounts.ledger import Entry
+from accounts.models import Pot
+from accounts.queries.holdings import Holding
+from accounts.queries.statements import FREE, HELD, Line, in_words, labels_of
+from design.formats import pounds_short
+
+WINDOW = timedelta(days=70)
+SHOWN = 6
+MONEY_IN = frozenset({"load", "top_up"})
+
+
+def entries_of(holding: Holding, now: datetime) -> list[Entry]:
+    """One query, for the bars and for the lines."""
+    return ledger.entries([*holding.available, *holding.held], since=now - WINDOW)
+
+
+def bars(holding: Holding, entries: Sequence[Entry]) -> list[dict[str, object]]:
+    """A bar for each pot: how much is left of what was there when money last came in."""
+    full = {entry.account_id: entry.balance_pence for entry in entries if entry.kind in MONEY_IN}
+    return [bar(pot, holding.available_of(pot), full.get(pot.available_id or 0, 0)) for pot in holding.pots]
+
+
+def bar(pot: Pot, left: int, full: int) -> dict[str, object]:
+    full = max(left, full)
+    if pot.available_id is None:
+        text = f"{pounds_short(pot.weekly_pence)} a week, in your own bank account"
+        return {"label": pot.label, "text": text, "share": 0, "tone": "pale"}
+    if pot.is_contingency or not full or full == left:
+        tone = "pale" if pot.is_contingency else "apricot"
+        return {"label": pot.label, "text": pounds_short(left), "share": 1 if left else 0, "tone": tone}
+    text = f"{pounds_short(left)} left of {pounds_short(full)}"
+    return {"label": pot.label, "text": text, "share": left / full, "tone": "apricot"}
+
+
+def without_lines(holding: Holding) -> list[dict[str, object]]:
+    """The same for somebody who may see what there is, and not how it came about."""
+    return [bar(pot, holding.available_of(pot), 0) for pot in holding.pots]
+
+
+def newest(holding: Holding, entries: Sequence[Entry]) -> list[Line]:
+    """The last few things that happened, newest first, each with what was left after it.
+
+    What was held in one go is one line, and what was paid from held money is told too: it changes nothing that is left.
+    """
+    groups = grouped([entry for entry in entries if told(entry, holding)])
+    shown = groups[-SHOWN:]
+    words = memos.words(entry.memo for group in shown for entry in group)
+    labels = labels_of(holding.pots)
+    free = {account.pk for account in holding.available}
+    found, left = [], holding.available_pence
+    for group in reversed(shown):
+        change = sum(entry.pence for entry in group if entry.account_id in free)
+        found.append(line(group, change, left, words, labels))
+        left -= change
+    return found
+
+
+def told(entry: Entry, holding: Holding) -> bool:
+    return entry.account_id in {account.pk for account in holding.available} or entry.kind == "capture"
+
+
+def grouped(entries: Sequence[Entry]) -> list[list[Entry]]:
+    """By transaction; several holds of one moment, which are one booking, together."""
+    return [list(group) for _, group in groupby(entries, key=lambda e: (e.at, e.kind == "hold" or e.transaction_id))]
+
+
+def line(group: list[Entry], change: int, left: int, words: dict[str, str], labels: dict[int, str]) -> Line:
+    first = group[0]
+    paid = first.kind == "capture"
+    about = in_words(first, words, HELD if paid else FREE)
+    several = len({entry.memo for entry in group}) - 1
+    return Line(
+        at=first.at,
+        words=f"{about}, and {several} more" if several else about,
+        pots=", ".join(dict.fromkeys(labels[entry.account_id] for entry in group)),
+        pence=change,
+        balance_pence=left,
+        from_held_pence=-sum(entry.pence for entry in group) if paid else 0,
+    )

@@ -1,0 +1,42 @@
+"""Who looked at a person's payments: the log that she can read herself."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import QuerySet
+
+from accounts.audit import audit
+from accounts.models import AuditLine, Person, User
+
+ACTION = "lines.seen"
+
+
+@dataclass(frozen=True)
+class Look:
+    at: datetime
+    name: str
+    where: str
+
+
+def record(*, person: Person, by: User, where: str) -> None:
+    """Somebody other than the person saw her payments. Her own looks are nobody's business."""
+    if by.pk != person.user_id:
+        audit(action=ACTION, by=by, on_behalf_of=person, subject=subject(person), detail={"where": where})
+
+
+def subject(person: Person) -> str:
+    return f"person:{person.pk}"
+
+
+def at(person: Person) -> QuerySet[AuditLine]:
+    return AuditLine.objects.filter(subject=subject(person), action=ACTION).order_by("-at", "-pk")
+
+
+def named(lines: Iterable[AuditLine]) -> list[Look]:
+    """The same with names, which the log itself never holds."""
+    lines = list(lines)
+    names = dict(User.objects.filter(pk__in={line.by for line in lines if line.by}).values_list("pk", "name"))
+    return [
+        Look(line.at, names.get(int(line.by or 0), "Somebody who has left"), line.detail["where"]) for line in lines
+    ]

@@ -1,0 +1,74 @@
+"""Who may do what, on one page: council roles, their permissions, and the scopes of a mandate. Pure."""
+
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """A council role. Nobody shares a sign-in; somebody may hold several roles."""
+
+    EDITOR = "editor"
+    PRACTITIONER = "practitioner"
+    APPROVER = "approver"
+    FINANCE = "finance"
+    COMMISSIONER = "commissioner"
+    SAFEGUARDING = "safeguarding"
+    ADMINISTRATOR = "administrator"
+
+
+class Permission(StrEnum):
+    """One thing that council staff may do, with the reason it stands alone."""
+
+    EDIT_CONTENT = "edit_content"  # write advice pages and see what readers say of them
+    PUBLISH_CONTENT = "publish_content"  # be the second person who lets a page go live
+    AGREE_BUDGETS = "agree_budgets"  # set up people, budgets, choices and mandates
+    APPROVE_PROVIDERS = "approve_providers"  # record and decide checks of the approval scheme
+    SEE_MONEY_TOTALS = "see_money_totals"  # totals of money in, held, owed and paid: no person's lines
+    SEE_MONEY_LINES = "see_money_lines"  # one person's lines, for a stated reason that she can read
+    PREPARE_PAYMENTS = "prepare_payments"  # make a provider payment file
+    RELEASE_PAYMENTS = "release_payments"  # let it go: never the one who made it
+    DECIDE_QUERIES = "decide_queries"  # pay, part or refund a visit that was queried
+    SEE_SUPPLY = "see_supply"  # what is offered and asked for, in counts
+    SEE_CONCERNS = "see_concerns"  # concerns about somebody's safety
+    MANAGE_ACCESS = "manage_access"  # people, roles, settings, health of the system
+
+
+ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
+    Role.EDITOR: frozenset({Permission.EDIT_CONTENT, Permission.PUBLISH_CONTENT}),
+    Role.PRACTITIONER: frozenset({Permission.AGREE_BUDGETS, Permission.DECIDE_QUERIES}),
+    Role.APPROVER: frozenset({Permission.APPROVE_PROVIDERS}),
+    Role.FINANCE: frozenset(
+        {
+            Permission.SEE_MONEY_TOTALS,
+            Permission.SEE_MONEY_LINES,
+            Permission.PREPARE_PAYMENTS,
+            Permission.RELEASE_PAYMENTS,
+            Permission.DECIDE_QUERIES,
+        }
+    ),
+    Role.COMMISSIONER: frozenset({Permission.SEE_SUPPLY, Permission.SEE_MONEY_TOTALS}),
+    Role.SAFEGUARDING: frozenset({Permission.SEE_CONCERNS}),
+    Role.ADMINISTRATOR: frozenset({Permission.MANAGE_ACCESS}),
+}
+
+
+class Basis(StrEnum):
+    """Why somebody may act for a person (Care Act 2014 ss.31-32; Mental Capacity Act 2005)."""
+
+    NOMINATED = "nominated"  # chosen by the person to receive the payment, s.31
+    AUTHORISED = "authorised"  # agreed by the council where the person lacks capacity, s.32
+    ATTORNEY = "attorney"  # lasting power of attorney
+    DEPUTY = "deputy"  # appointed by the Court of Protection
+    BROKER = "broker"  # helps to plan and to set support up
+    VIEWER = "viewer"  # family member who looks, and no more
+
+
+class Scope(StrEnum):
+    """One thing that a mandate lets a delegate do."""
+
+    SEE_BALANCE = "see_balance"
+    SEE_LINES = "see_lines"
+    PROPOSE = "propose"
+    ORDER = "order"
+    PAY = "pay"
+    MESSAGE = "message"
+    UPLOAD = "upload"

@@ -1,0 +1,28 @@
+"""Places on a person's money pages that higher rooms fill.
+
+`register("money_aside", "who_is_coming", fn)`; `fn(request, person) -> dict | None` with `template` and its context.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpRequest
+
+from accounts.models import Person
+from accounts.registry import Registry
+
+Filler = Callable[[HttpRequest, Person], dict[str, Any] | None]
+NAMES = ("money_aside",)
+_slots: dict[str, Registry[Filler]] = {name: Registry(f"slot {name}") for name in NAMES}
+
+
+def register(slot: str, key: str, fn: Filler) -> None:
+    if slot not in _slots:
+        raise ValueError(f"There is no slot called {slot!r}: {', '.join(NAMES)}")
+    _slots[slot].register(key, fn)
+
+
+def fill(slot: str, request: HttpRequest, person: Person) -> list[dict[str, Any]]:
+    """What the rooms say for this person, in the order they registered."""
+    answers = [fn(request, person) for fn in _slots[slot].values()]
+    return [answer for answer in answers if answer]

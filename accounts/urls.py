@@ -1,0 +1,41 @@
+"""Addresses of the room. They come before Wagtail's and allauth's, so that ours answer where both have one."""
+
+from django.urls import URLPattern, URLResolver, include, path
+
+from accounts.views import (
+    acting,
+    cards,
+    choices,
+    details,
+    money,
+    second_step,
+    shop,
+    staff,
+    statement,
+    top_up,
+    wagtail_doors,
+)
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("admin/login/", wagtail_doors.sign_in, name="accounts-admin-login"),
+    path("_util/login/", wagtail_doors.sign_in, name="accounts-site-login"),
+    path("accounts/", details.details, name="accounts-details"),
+    path("accounts/name/", details.name, name="accounts-name"),
+    path("accounts/who-looked/", details.who_looked, name="accounts-who-looked"),
+    path("accounts/mandates/<int:pk>/end/", details.end_mandate, name="accounts-mandate-end"),
+    path("accounts/second-step/", second_step.second_step, name="accounts-second-step"),
+    path("accounts/2fa/totp/activate/", second_step.activate_totp, name="accounts-activate"),
+    path("money/", money.home, name="money-home"),
+    path("money/statement/", statement.statement, name="money-statement"),
+    path("money/statement/csv/", statement.statement_csv, name="money-statement-csv"),
+    path("money/choices/", choices.choices, name="money-choices"),
+    path("money/add/", top_up.top_up, name="money-add"),
+    path("money/cards/", cards.cards, name="money-cards"),
+    path("money/cards/<int:pk>/", cards.card, name="money-card"),
+    path("money/cards/<int:pk>/freeze/", cards.freeze, name="money-card-freeze"),
+    path("money/cards/<int:pk>/shop/", shop.shop, name="money-shop"),
+    path("money/till/<int:pk>/", shop.till, name="money-till"),
+    path("money/acting/", acting.pick, name="money-acting"),
+    path("staff/", staff.home, name="staff-home"),
+    path("staff/finance/", include("accounts.finance_urls")),
+]

@@ -1,0 +1,46 @@
+"""The ways of holding the money, and what was chosen."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from accounts.models import ChoiceRecord, Pot
+from accounts.models import WayOfHolding as Way
+from accounts.permissions import for_person
+from accounts.requests import Request
+from accounts.roles import Scope
+from accounts.views.money import MONEY
+from accounts.wording import listed
+from design.formats import moment
+
+
+@for_person(Scope.SEE_BALANCE)
+@require_safe
+def choices(request: Request) -> HttpResponse:
+    person = request.acting.whom
+    pots = Pot.objects.filter(person=person, closed_at=None, budget__isnull=False)
+    held = {way: [pot.label for pot in pots if pot.held_as == way] for way in Way}
+    context = {
+        "section": "money",
+        "breadcrumbs": MONEY,
+        "person": person,
+        "ways": [(way, way.label, listed(held[way])) for way in Way],
+        "records": [described(record) for record in recorded(person.pk)],
+    }
+    return render(request, "accounts/choices.html", context)
+
+
+def recorded(person: int) -> list[ChoiceRecord]:
+    return list(ChoiceRecord.objects.filter(person=person).select_related("recorded_by").order_by("-chosen_at", "-pk"))
+
+
+def described(record: ChoiceRecord) -> dict[str, object]:
+    shown = [Way(way).label for way in Way if way in record.shown]
+    rows = [
+        {"key": "You chose", "value": record.get_chosen_display()},
+        {"key": "When", "value": moment(record.chosen_at)},
+        {"key": "You were shown", "value": listed([shown[0], *[f"{way[0].lower()}{way[1:]}" for way in shown[1:]]])},
+        {"key": "How", "value": record.get_shown_format_display()},
+        {"key": "Who helped", "value": record.helped_by or "Nobody"},
+    ]
+    return {"record": record, "rows": rows}

@@ -1,0 +1,102 @@
+"""Your details: name, how you sign in, who can act for you, who looked at your payments."""
+
+from allauth.mfa.models import Authenticator
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts import second_factor
+from accounts.actions import mandates as mandate_actions
+from accounts.actions import people
+from accounts.forms.details import NameForm
+from accounts.models import Mandate, Person
+from accounts.queries import looks
+from accounts.requests import Request
+from accounts.wording import BASES, scopes_in_words
+
+HOME = [("Home", "/")]
+DETAILS = [*HOME, ("Your details", "/accounts/")]
+
+
+@login_required
+@require_safe
+def details(request: Request) -> HttpResponse:
+    person = Person.objects.filter(user=request.user).first()
+    context = {
+        "breadcrumbs": HOME,
+        "rows": rows(request),
+        "person": person,
+        "delegates": [described(m) for m in delegates_of(person)] if person else [],
+        "looks": looks.named(looks.at(person)[:3]) if person else [],
+    }
+    return render(request, "accounts/details.html", context)
+
+
+def rows(request: Request) -> list[dict[str, object]]:
+    user = request.user
+    on = Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).exists()
+    step = "Switched on" if on else "Switched off"
+    return [
+        {"key": "Name", "value": user.name, "actions": [("Change", "/accounts/name/", "your name")]},
+        {
+            "key": "Email address",
+            "value": user.email,
+            "actions": [("Change", "/accounts/email/", "your email address")],
+        },
+        {"key": "Password", "value": "Hidden", "actions": [("Change", "/accounts/password/change/", "your password")]},
+        {
+            "key": "Second step at sign-in",
+            "value": step + (" (needed for your work)" if second_factor.required(user) else ""),
+            "actions": [("Change", "/accounts/2fa/", "your second step")],
+        },
+    ]
+
+
+def delegates_of(person: Person) -> list[Mandate]:
+    """Those who can act for her now, or will from a day on."""
+    found = person.mandates.filter(ended_at=None).select_related("delegate").order_by("delegate__name", "pk")
+    return [mandate for mandate in found if mandate.is_open()]
+
+
+def described(mandate: Mandate) -> dict[str, object]:
+    can = scopes_in_words(mandate.scopes, mandate.pay_per_purchase_pence, mandate.pay_per_month_pence)
+    return {"mandate": mandate, "name": mandate.delegate.name, "can": can, "basis": BASES[mandate.basis]}
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def name(request: Request) -> HttpResponse:
+    form = NameForm(request.POST or None, initial={"name": request.user.name})
+    if request.method == "POST" and form.is_valid():
+        people.rename(user=request.user, name=form.cleaned_data["name"], by=request.user)
+        messages.success(request, "Your name has changed.")
+        return redirect("accounts-details")
+    return render(request, "accounts/name.html", {"form": form, "breadcrumbs": DETAILS})
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def end_mandate(request: Request, pk: int) -> HttpResponse:
+    """The person asks first, then ends it; a stranger's is not found."""
+    mine = Mandate.objects.filter(person__user=request.user, ended_at=None).select_related("person", "delegate")
+    mandate = get_object_or_404(mine, pk=pk)
+    refused = mandate.basis in mandate_actions.ENDED_BY_COUNCIL_ONLY
+    if request.method == "POST" and not refused:
+        mandate_actions.end(mandate=mandate, by=request.user)
+        messages.success(request, f"{mandate.delegate.name} can no longer act for you.")
+        return redirect("accounts-details")
+    context = {"breadcrumbs": DETAILS, "mandate": mandate, "refused": refused}
+    return render(request, "accounts/end_mandate.html", context, status=403 if refused and request.POST else 200)
+
+
+@login_required
+@require_safe
+def who_looked(request: Request) -> HttpResponse:
+    person = get_object_or_404(Person, user=request.user)
+    page = Paginator(looks.at(person), 25).get_page(request.GET.get("page"))
+    return render(
+        request, "accounts/who_looked.html", {"breadcrumbs": DETAILS, "page": page, "lines": looks.named(page)}
+    )

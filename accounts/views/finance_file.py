@@ -1,0 +1,101 @@
+"""Finance: one payment file. Checked here, released by a second person, then downloaded for the bank."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts import sheets
+from accounts.actions import payment_files
+from accounts.actions.payment_files import PaymentFileError
+from accounts.models import PaymentFile
+from accounts.permissions import may, needs
+from accounts.requests import Request
+from accounts.roles import Permission
+from accounts.views.finance_overview import FINANCE
+from accounts.views.finance_payments import files, masked
+from design.components import Column, Table
+from design.formats import moment, pounds
+
+PAYMENTS = [*FINANCE, ("Payments to providers", "/staff/finance/payments/")]
+
+
+@require_safe
+@needs(Permission.PREPARE_PAYMENTS)
+def file(request: Request, reference: str) -> HttpResponse:
+    one = get_object_or_404(files(), reference=reference)
+    waits = not one.released_at and not one.cancelled_at
+    context = {
+        "section": "staff",
+        "breadcrumbs": PAYMENTS,
+        "file": one,
+        "waits": waits,
+        "may_release": waits and may(request.user, Permission.RELEASE_PAYMENTS) and one.prepared_by != request.user,
+        "rows": history(one),
+        "table": lines_table(one),
+        "download_href": reverse("staff-finance-download", args=[reference]),
+    }
+    return render(request, "accounts/finance_file.html", context)
+
+
+@require_POST
+@needs(Permission.RELEASE_PAYMENTS)
+def release(request: Request, reference: str) -> HttpResponse:
+    one = get_object_or_404(PaymentFile, reference=reference)
+    try:
+        payment_files.release(file=one, by=request.user)
+        messages.success(request, "Released. Download the file and give it to the bank.")
+    except PaymentFileError as why:
+        messages.info(request, str(why))
+    return redirect("staff-finance-file", reference=reference)
+
+
+@require_POST
+@needs(Permission.PREPARE_PAYMENTS)
+def cancel(request: Request, reference: str) -> HttpResponse:
+    one = get_object_or_404(PaymentFile, reference=reference)
+    try:
+        payment_files.cancel(file=one, by=request.user)
+        messages.success(request, "Cancelled. Nobody was paid; what is owed can go into another file.")
+    except PaymentFileError as why:
+        messages.info(request, str(why))
+    return redirect("staff-finance-file", reference=reference)
+
+
+@require_safe
+@needs(Permission.RELEASE_PAYMENTS)
+def download(request: Request, reference: str) -> HttpResponse:
+    """For the bank: full bank details, so only after release, and each time on record."""
+    one = get_object_or_404(PaymentFile, reference=reference, released_at__isnull=False)
+    payment_files.downloaded(file=one, by=request.user)
+    header = ["Sort code", "Account number", "Name", "Amount", "Reference"]
+    rows = [
+        [line.sort_code, line.account_number, line.payee.name, sheets.Pounds(line.pence), f"WAYMARK {one.reference}"]
+        for line in one.lines.select_related("payee").order_by("payee__name", "pk")
+    ]
+    return sheets.answer(f"payments-{one.reference}.csv", header, rows)
+
+
+def history(file: PaymentFile) -> list[dict[str, Any]]:
+    steps = [
+        ("Prepared", file.prepared_by, file.prepared_at),
+        ("Released", file.released_by, file.released_at),
+        ("Cancelled", file.cancelled_by, file.cancelled_at),
+    ]
+    done = [{"key": word, "value": f"{by.name}, {moment(at)}"} for word, by, at in steps if by and at]
+    return [{"key": "Total", "value": pounds(file.pence)}, *done]  # type: ignore[attr-defined]  # annotated by files()
+
+
+def lines_table(file: PaymentFile) -> Table:
+    columns = [
+        Column("Who", header=True, phone="main"),
+        Column("Bank details", phone="over"),
+        Column("Amount", numeric=True, phone="amount"),
+    ]
+    lines = list(file.lines.select_related("payee").order_by("payee__name", "pk"))
+    rows = [[line.payee.name, masked(line.sort_code, line.account_number), pounds(line.pence)] for line in lines]
+    footer = ["Together", "", pounds(sum(line.pence for line in lines))]
+    return Table("Who is paid", columns, rows, footer=footer)

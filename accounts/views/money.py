@@ -1,0 +1,85 @@
+"""A person's money at a glance."""
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from accounts import slots
+from accounts.models import Card
+from accounts.queries import holdings, lately, looks
+from accounts.queries.holdings import Holding
+from accounts.requests import Request
+from accounts.roles import Scope
+from accounts.views.tables import short_table
+from accounts.wording import scopes_in_words
+
+HOME = [("Home", "/")]
+MONEY = [*HOME, ("Your money", "/money/")]
+
+
+@login_required
+@require_safe
+def home(request: Request) -> HttpResponse:
+    """What there is, by purpose, and what happened lately: as much of it as the one who looks may see."""
+    acting = request.acting
+    if acting.person is None:
+        return redirect("money-acting") if acting.others else nothing_here(request)
+    if not acting.may(Scope.SEE_BALANCE):
+        return without_balance(request)
+    found = holdings.of(acting.person)
+    if not found:
+        return nothing_here(request)
+    cards = [card for card in holdings.cards_of(acting.person) if card.state != Card.State.CLOSED]
+    context = {
+        "section": "money",
+        "breadcrumbs": HOME,
+        "person": acting.person,
+        "accounts": [drawn(request, holding) for holding in found],
+        "card": cards[0] if len(cards) == 1 else None,
+        "cards": cards,
+        "may_see_lines": acting.may(Scope.SEE_LINES),
+        "may_pay": acting.may(Scope.PAY),
+        "own_money": settings.OWN_MONEY and settings.CARD_ISSUER == "sandbox",
+        "aside": slots.fill("money_aside", request, acting.person),
+    }
+    return render(request, "accounts/money.html", context)
+
+
+def drawn(request: Request, holding: Holding) -> dict[str, object]:
+    """A holding ready for the page; its lines only for those who may see lines."""
+    shown: dict[str, object] = {"holding": holding, "weeks": weeks_in_words(holding)}
+    if not request.acting.may(Scope.SEE_LINES):
+        return {**shown, "bars": lately.without_lines(holding)}
+    entries = lately.entries_of(holding, timezone.now())
+    newest = lately.newest(holding, entries)
+    if request.acting.for_another and newest:
+        looks.record(person=request.acting.whom, by=request.user, where="What happened lately")
+    table = short_table("What happened lately", newest) if newest else None
+    return {**shown, "bars": lately.bars(holding, entries), "table": table}
+
+
+def weeks_in_words(holding: Holding) -> str:
+    """How long it lasts: by the plan, or by what a self-funder means to spend."""
+    weeks, plan = holding.weeks, "what you mean to spend" if holding.is_own_money else "your plan"
+    if weeks is None:
+        return ""
+    if weeks == 0:
+        return f"less than a week of {plan}"
+    return f"about {weeks} week{'' if weeks == 1 else 's'} of {plan}"
+
+
+def nothing_here(request: Request) -> HttpResponse:
+    context = {"section": "money", "breadcrumbs": HOME, "person": request.acting.person}
+    return render(request, "accounts/money_none.html", context)
+
+
+def without_balance(request: Request) -> HttpResponse:
+    mandate = request.acting.mandate
+    can = (
+        scopes_in_words(mandate.scopes, mandate.pay_per_purchase_pence, mandate.pay_per_month_pence) if mandate else ""
+    )
+    context = {"section": "money", "breadcrumbs": HOME, "person": request.acting.person, "can": can}
+    return render(request, "accounts/money_closed.html", context, status=403)

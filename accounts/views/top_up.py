@@ -1,0 +1,43 @@
+"""A self-funder's own money: add some. Only where it is switched on and no real money moves."""
+
+import secrets
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods
+
+from accounts import ledger
+from accounts.actions import budgets
+from accounts.forms.top_up import TopUpForm
+from accounts.models import CardAccount, Pot
+from accounts.permissions import for_person
+from accounts.requests import Request
+from accounts.roles import Scope
+from accounts.views.money import MONEY
+from design.formats import pounds
+
+
+@for_person(Scope.PAY)
+@require_http_methods(["GET", "HEAD", "POST"])
+def top_up(request: Request) -> HttpResponse:
+    if not settings.OWN_MONEY or settings.CARD_ISSUER != "sandbox":
+        raise Http404
+    kind = CardAccount.Kind.OWN_MONEY
+    pot = get_object_or_404(Pot, person=request.acting.person, card_account__kind=kind, closed_at=None)
+    form = TopUpForm(request.POST or None, initial={"reference": secrets.token_hex(8)})
+    if request.method == "POST" and form.is_valid():
+        add(request, pot, form)
+        return redirect("money-home")
+    return render(request, "accounts/top_up.html", {"section": "money", "breadcrumbs": MONEY, "form": form})
+
+
+def add(request: Request, pot: Pot, form: TopUpForm) -> None:
+    """The form's own number makes a double click one payment."""
+    pence, key = form.cleaned_data["pounds"], f"top-up:{pot.pk}:{form.cleaned_data['reference']}"
+    try:
+        budgets.top_up(pot=pot, pence=pence, key=key, by=request.user)
+        messages.success(request, f"{pounds(pence)} is in your account.")
+    except ledger.KeyReused:
+        messages.info(request, "That payment was made before. If you want to add more, start again.")

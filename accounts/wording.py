@@ -1,0 +1,67 @@
+"""What scopes, bases and ways of holding are called on screens. Pure."""
+
+from accounts.roles import Basis, Role, Scope
+from design.formats import pounds_short
+
+SCOPES: dict[str, str] = {
+    Scope.SEE_BALANCE: "see how much money there is",
+    Scope.SEE_LINES: "see each payment",
+    Scope.PROPOSE: "suggest things to buy",
+    Scope.ORDER: "book support",
+    Scope.PAY: "pay",
+    Scope.MESSAGE: "write and read messages",
+    Scope.UPLOAD: "send documents",
+}
+BASES: dict[str, str] = {
+    Basis.NOMINATED: "chosen by you",
+    Basis.AUTHORISED: "agreed by the council",
+    Basis.ATTORNEY: "has power of attorney",
+    Basis.DEPUTY: "appointed by the Court of Protection",
+    Basis.BROKER: "helps to plan and set up support",
+    Basis.VIEWER: "looks only",
+}
+ROLES: dict[str, str] = {
+    Role.EDITOR: "Editor",
+    Role.PRACTITIONER: "Practitioner",
+    Role.APPROVER: "Approver",
+    Role.FINANCE: "Finance",
+    Role.COMMISSIONER: "Commissioner",
+    Role.SAFEGUARDING: "Safeguarding",
+    Role.ADMINISTRATOR: "Administrator",
+}
+
+STEPS: dict[str, str] = {
+    "load": "Paid in by the council",
+    "top_up": "Paid in by the person",
+    "hold": "Held",
+    "capture": "Owed for work done",
+    "release": "Hold ended",
+    "refund": "Given back",
+    "payout": "Paid by bank",
+    "card_hold": "Held for a card purchase",
+    "card_capture": "Card purchase",
+    "card_release": "Card hold ended",
+    "card_refund": "Given back by a shop",
+    "reversal": "Correction",
+}
+
+
+def scopes_in_words(
+    scopes: list[str], per_purchase_pence: int | None = None, per_month_pence: int | None = None
+) -> str:
+    """ "see how much money there is, book support and pay up to £200 a purchase" """
+    words = [SCOPES[scope] for scope in Scope if scope in scopes]
+    limits = []
+    if per_purchase_pence is not None:
+        limits.append(f"up to {pounds_short(per_purchase_pence)} a purchase")
+    if per_month_pence is not None:
+        limits.append(f"up to {pounds_short(per_month_pence)} a month")
+    if limits and Scope.PAY in scopes:
+        place = words.index(SCOPES[Scope.PAY])
+        words[place] += f" ({', '.join(limits)})"
+    return listed(words)
+
+
+def listed(words: list[str]) -> str:
+    """a, b and c"""
+    return " and ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)

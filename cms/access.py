@@ -1,0 +1,87 @@
+"""Editors in Wagtail: two groups, what they may do, and the workflow between them.
+
+- Editors write advice, keep pictures and read what readers say.
+- Approving editors do the same, are the second person who lets a page go live, and may take a page down.
+
+Wagtail brings groups "Editors" and "Moderators" with a workflow of its own, in which somebody may publish alone.
+`set_up` turns these into ours, once, after the first migrate: later changes made in the admin stay.
+"""
+
+from collections.abc import Iterable
+
+from django.contrib.auth.models import Group, Permission
+from django.db import transaction
+from wagtail.models import (
+    Collection,
+    GroupCollectionPermission,
+    GroupPagePermission,
+    Page,
+    Workflow,
+    WorkflowPage,
+    WorkflowTask,
+)
+
+from accounts.models import User
+from accounts.roles import ROLE_PERMISSIONS, Role
+from accounts.roles import Permission as Council
+
+EDITORS = "Editors"
+APPROVERS = "Approving editors"
+WORKFLOW = "Second person's approval"
+PAGE = {EDITORS: ["add_page", "change_page"], APPROVERS: ["add_page", "change_page", "publish_page"]}
+PICTURES = ["add_image", "change_image", "choose_image", "add_document", "change_document", "choose_document"]
+
+
+@transaction.atomic
+def set_up() -> None:
+    from cms.models import SecondPersonTask
+
+    if SecondPersonTask.objects.exists():
+        return
+    Group.objects.filter(name="Moderators").update(name=APPROVERS)
+    editors, approvers = (Group.objects.get_or_create(name=name)[0] for name in (EDITORS, APPROVERS))
+    for group in (editors, approvers):
+        may_edit(group)
+    task = SecondPersonTask.objects.create(name="Second person")
+    task.groups.set([approvers])
+    make_workflow(task)
+
+
+def may_edit(group: Group) -> None:
+    root = Page.objects.get(depth=1)
+    GroupPagePermission.objects.filter(group=group).delete()
+    for permission in Permission.objects.filter(content_type__app_label="wagtailcore", codename__in=PAGE[group.name]):
+        GroupPagePermission.objects.create(group=group, page=root, permission=permission)
+    for permission in Permission.objects.filter(
+        content_type__app_label__in=["wagtailimages", "wagtaildocs"], codename__in=PICTURES
+    ):
+        GroupCollectionPermission.objects.get_or_create(
+            group=group, collection=Collection.get_first_root_node(), permission=permission
+        )
+    group.permissions.add(
+        *Permission.objects.filter(content_type__app_label="wagtailadmin", codename="access_admin"),
+        *Permission.objects.filter(
+            content_type__app_label="cms", codename__in=["view_pagefeedback", "delete_pagefeedback"]
+        ),
+    )
+
+
+def make_workflow(task) -> None:
+    """Our workflow on the root page, in place of Wagtail's own."""
+    Workflow.objects.update(active=False)
+    workflow = Workflow.objects.create(name=WORKFLOW)
+    WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=0)
+    WorkflowPage.objects.update_or_create(page=Page.objects.get(depth=1), defaults={"workflow": workflow})
+
+
+GROUP_OF = {Council.EDIT_CONTENT: EDITORS, Council.PUBLISH_CONTENT: APPROVERS}  # Wagtail asks groups, we ask roles
+
+
+def sync(user: User, roles: Iterable[Role]) -> None:
+    """Put somebody into the groups that their council roles give, and take them out of the others."""
+    permissions = {permission for role in roles for permission in ROLE_PERMISSIONS[role]}
+    groups = {group.name: group for group in Group.objects.filter(name__in=GROUP_OF.values())}
+    for permission, name in GROUP_OF.items():
+        if name in groups:
+            change = user.groups.add if permission in permissions else user.groups.remove
+            change(groups[name])

@@ -1,0 +1,17 @@
+from .advice import AdviceIndexPage, AdvicePage, TopicPage
+from .approval import SecondPersonTask
+from .feedback import PageFeedback
+from .home import HomePage
+from .loaded import LoadedPage
+from .standard import StandardPage
+
+__all__ = [
+    "AdviceIndexPage",
+    "AdvicePage",
+    "HomePage",
+    "LoadedPage",
+    "PageFeedback",
+    "SecondPersonTask",
+    "StandardPage",
+    "TopicPage",
+]

@@ -1,0 +1,67 @@
+"""Additions to Wagtail's admin: the council's colours, and what readers say, in a list that filters and exports."""
+
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django_filters import DateFromToRangeFilter
+from wagtail import hooks
+from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
+from wagtail.admin.ui.tables import BooleanColumn, DateColumn
+from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.permission_policies import ModelPermissionPolicy
+from wagtail.permissions import register_permission_policy
+
+from cms.models import PageFeedback
+
+
+class ReadersOwnWords(ModelPermissionPolicy):
+    """Feedback is read, and deleted where somebody wrote private things into it: never added or changed by us."""
+
+    def user_has_permission(self, user, action):
+        return action not in ("add", "change") and super().user_has_permission(user, action)
+
+    def user_has_any_permission(self, user, actions):
+        return any(self.user_has_permission(user, action) for action in actions)
+
+
+register_permission_policy(PageFeedback, ReadersOwnWords(PageFeedback))
+
+
+class FeedbackFilter(WagtailFilterSet):
+    given_at = DateFromToRangeFilter(label="When", widget=DateRangePickerWidget)
+
+    class Meta:
+        model = PageFeedback
+        fields = ["useful", "page", "given_at"]
+
+
+GIVEN = DateColumn("given_at", label="When", sort_key="given_at")
+
+
+class FeedbackViewSet(ModelViewSet):
+    model = PageFeedback
+    name = "feedback"
+    icon = "comment"
+    menu_label = "Page feedback"
+    menu_order = 250
+    add_to_admin_menu = True
+    inspect_view_enabled = True
+    copy_view_enabled = False
+    form_fields = ["useful", "comment"]
+    inspect_view_fields = ["page", "useful", "comment", "given_at"]
+    list_display = ["comment_or_none", "page", BooleanColumn("useful", label="Useful?"), GIVEN]
+    list_export = ["given_at", "page", "useful", "comment"]
+    export_filename = "page-feedback"
+    filterset_class = FeedbackFilter
+    search_fields = ["comment"]
+    ordering = ["-given_at", "-pk"]
+    list_per_page = 50
+
+
+@hooks.register("register_admin_viewset")
+def feedback_viewset() -> FeedbackViewSet:
+    return FeedbackViewSet("feedback")
+
+
+@hooks.register("insert_global_admin_css")
+def colours() -> str:
+    return format_html('<link rel="stylesheet" href="{}">', static("cms/admin.css"))

@@ -1,0 +1,53 @@
+"""Aldermere from nothing: all of it or none, with the clock of the past and no e-mail sent."""
+
+import time
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts import notices
+from accounts.models import User
+from cms import content
+from config.demo import seed_directory, seed_marketplace, seed_money, seed_people
+from config.demo.people import EVERYBODY
+from search import push
+
+
+def is_seeded() -> bool:
+    return User.objects.filter(email=EVERYBODY[0].email).exists()
+
+
+def holds_somebody_else() -> bool:
+    return User.objects.exclude(email__in=[visitor.email for visitor in EVERYBODY]).exists()
+
+
+def run(now: datetime | None = None) -> Iterator[tuple[str, float]]:
+    """Each step's name and seconds as it is done; the last one fills the search index."""
+    with transaction.atomic(), notices.unsent():
+        yield from _write(now or timezone.now())
+    yield _timed("search index", push.drain)
+
+
+def _write(now: datetime) -> Iterator[tuple[str, float]]:
+    known = seed_directory.words()
+    yield _timed("gazetteer", seed_directory.fill_gazetteer)
+    users: dict[str, User] = {}
+    yield _timed("sign-ins", lambda: users.update(seed_people.sign_ins(now)))
+    editor, approver = users["editor@aldermere.example"], users["approver@aldermere.example"]
+    yield _timed("advice pages", lambda: content.load(at=now - timedelta(days=70), by=editor))
+    yield _timed("organisations and services", lambda: seed_directory.organisations(known, editor, now))
+    yield _timed("personal assistants", lambda: seed_directory.assistants(known, users, approver, now))
+    persons = seed_people.residents(users, now)
+    seed_people.delegates(users, persons, now)
+    purses = seed_money.purses(users, persons, now)
+    scene = seed_marketplace.Scene(now, users, persons, purses)
+    yield _timed("what is on sale", lambda: seed_marketplace.on_sale(scene))
+    yield _timed("six weeks of visits", lambda: seed_marketplace.six_weeks(scene))
+
+
+def _timed(step: str, do: Callable[[], object]) -> tuple[str, float]:
+    started = time.perf_counter()
+    do()
+    return step, time.perf_counter() - started

@@ -1,0 +1,327 @@
+"""Aldermere's directory: places, words, organisations, services, assistants and what was checked of them."""
+
+import tomllib
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+
+from django.utils import timezone
+from django.utils.text import slugify
+
+from accounts.models import User
+from config.demo.gazetteer import Postcode, places, postcodes
+from directory.actions import approvals, personal_assistants, services
+from directory.approval_rules import CheckKind, CheckOutcome, DbsLevel
+from directory.models import (
+    Accessibility,
+    Approval,
+    ApprovalScheme,
+    AreaServed,
+    CostOption,
+    Language,
+    Location,
+    Organisation,
+    PersonalAssistantProfile,
+    Phone,
+    RequiredCheck,
+    Schedule,
+    Service,
+    ServiceArea,
+    ServiceAtLocation,
+    Taxonomy,
+    TaxonomyTerm,
+)
+from search import gazetteer
+from search.gazetteer import Entry
+
+FOLDER = Path(__file__).parent
+DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+BYDAY = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+GROUPS = {
+    "kind": ("topic", "What it is"),
+    "need": ("need", "What it helps with"),
+    "for": ("for", "Who it is for"),
+    "access": ("access", "Getting in and around"),
+}
+COUNTY_MILES = 14
+LANGUAGES = {
+    "English": "en",
+    "Igbo": "ig",
+    "Portuguese": "pt",
+    "Welsh": "cy",
+    "Tamil": "ta",
+    "Yoruba": "yo",
+    "Swedish": "sv",
+    "Urdu": "ur",
+    "Punjabi": "pa",
+    "Italian": "it",
+    "Polish": "pl",
+    "Makaton": "x-makaton",
+}
+# What the scheme asks of a personal assistant: months it holds, what was seen, what it does not cover.
+CHECKS: tuple[tuple[CheckKind, int, str, str], ...] = (
+    (CheckKind.IDENTITY, 36, "Passport seen in person", ""),
+    (
+        CheckKind.RIGHT_TO_WORK,
+        36,
+        "Passport or share code seen",
+        "",
+    ),
+    (CheckKind.DBS, 36, "", "What has happened since the criminal record check"),
+    (CheckKind.REFERENCES, 36, "Both spoken to by telephone", ""),
+    (CheckKind.INSURANCE, 12, "Public liability, £5 million. Certificate seen", "Insurance for driving you"),
+    (CheckKind.TRAINING, 18, "Moving and handling; first aid; medicines. Certificates seen", ""),
+    (CheckKind.INTERVIEW, 36, "Met for an hour at Council House", ""),
+    (CheckKind.CODE_OF_CONDUCT, 36, "Signed", ""),
+)
+
+
+@dataclass
+class Words:
+    """Terms by group and slug, and postcodes by town, as the other functions look them up."""
+
+    terms: dict[tuple[str, str], TaxonomyTerm]
+    languages: dict[str, Language]
+    towns: dict[str, list[Postcode]]
+    centres: dict[str, dict[str, Any]]
+
+
+def words() -> Words:
+    terms = {}
+    for group, values in read("terms").items():
+        slug, name = GROUPS[group]
+        taxonomy, _ = Taxonomy.objects.get_or_create(
+            slug=slug, defaults={"name": name, "description": f"{name}, in Aldermere's words."}
+        )
+        for position, (term, label) in enumerate(values.items()):
+            terms[group, term], _ = TaxonomyTerm.objects.get_or_create(
+                taxonomy=taxonomy, slug=term, defaults={"name": label, "position": position}
+            )
+    languages = {
+        name: Language.objects.get_or_create(code=code, defaults={"name": name})[0] for name, code in LANGUAGES.items()
+    }
+    towns: dict[str, list[Postcode]] = {}
+    for one in postcodes():
+        towns.setdefault(one.town, []).append(one)
+    return Words(terms, languages, towns, {place["name"]: place for place in places()})
+
+
+def fill_gazetteer() -> None:
+    """Postcodes, and the centres of districts and towns worked out from them."""
+    gazetteer.put(
+        [
+            Entry(gazetteer.Kind.POSTCODE, one.postcode, one.lat, one.lon, ward=one.town, town=one.town)
+            for one in postcodes()
+        ]
+    )
+    gazetteer.find_centres()
+
+
+def read(name: str) -> dict[str, Any]:
+    return tomllib.loads((FOLDER / f"{name}.toml").read_text())
+
+
+def organisations(known: Words, by: User, now: datetime) -> None:
+    for number, entry in enumerate(read("organisations")["organisation"]):
+        slug = slugify(entry["name"])
+        organisation = Organisation.objects.create(
+            name=entry["name"],
+            slug=slug,
+            description=entry["about"],
+            website=f"https://{slug}.example/",
+            email=f"hello@{slug}.example",
+            cqc_provider_id=entry["cqc"].replace("1-9", "1-8", 1) if "cqc" in entry else "",
+        )
+        Phone.objects.create(organisation=organisation, number=entry["phone"])
+        there = known.towns[entry["place"]]
+        at = there[(number * 7 + 3) % len(there)]
+        location = Location.objects.create(
+            name=entry["name"],
+            address_1=entry["address"],
+            city=entry["place"],
+            region="Aldermere",
+            postcode=at.postcode,
+            latitude=at.lat,
+            longitude=at.lon,
+        )
+        for place_number, offered in enumerate(entry["service"]):
+            service(organisation, location, entry, offered, known, by, now, number * 3 + place_number)
+
+
+def service(
+    organisation: Organisation,
+    location: Location,
+    entry: dict[str, Any],
+    offered: dict[str, Any],
+    known: Words,
+    by: User,
+    now: datetime,
+    number: int,
+) -> None:
+    """One service with its place, times, price and words, published and confirmed by the actions."""
+    goes_out = offered.get("county", False)
+    summary, more = first_sentence(offered["text"])
+    personal = offered.get("personal_care", False)
+    made = Service.objects.create(
+        organisation=organisation,
+        name=offered["name"],
+        slug=slugify(offered["name"]),
+        summary=summary,
+        description=more,
+        anywhere=offered.get("anywhere", False),
+        gives_personal_care=personal,
+        cqc_location_id=entry["cqc"] if personal else "",
+        cqc_checked_on=now.date() - timedelta(days=200 + number) if personal else None,
+        how_to_apply=f"Telephone {entry['phone']}, or come and see us.",
+        minimum_age=18,
+    )
+    made.terms.set(
+        [known.terms["kind", offered["kind"]]]
+        + [known.terms["need", one] for one in offered["needs"]]
+        + [known.terms["for", one] for one in offered["for"]]
+        + ([known.terms["access", one] for one in offered["access"]] if goes_out or offered.get("anywhere") else [])
+    )
+    if "pounds" in offered:
+        amount, unit = offered["pounds"]
+        CostOption.objects.create(service=made, option="Usual price", amount_pence=round(amount * 100), unit=unit)
+    else:
+        CostOption.objects.create(service=made, option="Free", amount_pence=0, unit=CostOption.Unit.VISIT)
+    open_at(made, location, offered, known, goes_out)
+    at = now - timedelta(days=number % 160 + 2)
+    services.publish(service=made, by=by, at=at)
+    services.confirm(service=made, by=by, confirmed_as=organisation.name, at=at)
+
+
+def open_at(made: Service, location: Location, offered: dict[str, Any], known: Words, goes_out: bool) -> None:
+    """Where and when: at the organisation's address, in people's homes across the county, or anywhere."""
+    for hours in offered["hours"]:
+        days, clock = hours.split(" ")
+        opens, closes = clock.split("-")
+        Schedule.objects.create(
+            service=made,
+            byday=",".join(byday(days)),
+            opens_at=time.fromisoformat(opens),
+            closes_at=time.fromisoformat(closes),
+        )
+    if offered.get("anywhere"):
+        return
+    if goes_out:
+        town = known.centres[location.city]
+        ServiceArea.objects.create(
+            service=made,
+            name=location.city,
+            latitude=town["lat"],
+            longitude=town["lon"],
+            miles=COUNTY_MILES,
+        )
+        return
+    ServiceAtLocation.objects.create(service=made, location=location)
+    for slug in offered["access"]:
+        term = known.terms["access", slug]
+        Accessibility.objects.get_or_create(location=location, term=term, defaults={"description": term.name})
+
+
+def first_sentence(text: str) -> tuple[str, str]:
+    """The first sentence, and what is left: a page shows them one under the other."""
+    first, stop, more = text.partition(". ")
+    return first + stop.strip(), more
+
+
+def byday(days: str) -> list[str]:
+    if days == "daily":
+        return list(BYDAY)
+    first, _, last = days.partition("-")
+    start = DAYS.index(first)
+    return list(BYDAY[start : DAYS.index(last or first) + 1])
+
+
+def scheme() -> ApprovalScheme:
+    """One modelled on approval schemes run with Trading Standards. The name is Aldermere's own."""
+    made = ApprovalScheme.objects.create(
+        name="Aldermere Approved",
+        slug="aldermere-approved",
+        logo_text="Aldermere Approved",
+        run_by="Trading Standards",
+        what_it_is="We check who somebody is, their criminal record, references, insurance and training, and we meet "
+        "them. We look again before each check runs out.",
+        what_it_is_not="Approval is not a recommendation. We do not watch the work, and we cannot say whether "
+        "somebody is right for you.",
+    )
+    for position, (kind, months, _, _) in enumerate(CHECKS):
+        RequiredCheck.objects.create(scheme=made, kind=kind, months_valid=months, position=position)
+    return made
+
+
+def assistants(known: Words, users: dict[str, User], by: User, now: datetime) -> None:
+    approved_by = scheme()
+    for entry in read("assistants")["assistant"]:
+        profile = assistant(entry, known, users)
+        checked_at = now - timedelta(days=entry["approved_days_ago"])
+        approval = approvals.open(
+            scheme=approved_by, subject=profile, by=profile.user, at=checked_at - timedelta(days=21)
+        )
+        if entry["stage"] == "applied":
+            continue
+        check_them(approval, entry, by, checked_at)
+        if entry["stage"] == "in_progress":
+            continue
+        approvals.approve(approval=approval, by=by, at=checked_at + timedelta(days=1))
+        personal_assistants.publish(profile=profile, by=by, at=checked_at + timedelta(days=1))
+        say_when_free(profile, entry, now)
+        if entry["stage"] == "suspended":
+            approvals.suspend(
+                approval=approval, by=by, reason="Insurance was cancelled by the insurer", at=now - timedelta(days=9)
+            )
+    approvals.lapse_due(at=now)
+
+
+def assistant(entry: dict[str, Any], known: Words, users: dict[str, User]) -> PersonalAssistantProfile:
+    profile = PersonalAssistantProfile.objects.create(
+        user=users.get(entry.get("email", "")),
+        name=entry["name"],
+        slug=slugify(entry["name"]),
+        employment=entry["employment"],
+        about=entry["about"],
+        weekday_pence=round(entry["weekday_pounds"] * 100),
+        weekend_pence=round(entry["weekend_pounds"] * 100),
+        minimum_minutes=entry["minimum_minutes"],
+        travel_included_miles=entry["radius_miles"],
+    )
+    profile.needs.set(
+        [known.terms["need", one] for one in entry["needs"]] + [known.terms["for", one] for one in entry["for"]]
+    )
+    profile.languages.set([known.languages[one] for one in entry["languages"]])
+    for name in entry["places"]:
+        centre = known.centres[name]
+        AreaServed.objects.create(
+            profile=profile,
+            name=name,
+            latitude=round(centre["lat"], 2),
+            longitude=round(centre["lon"], 2),
+            miles=entry["radius_miles"],
+        )
+    return profile
+
+
+def check_them(approval: Approval, entry: dict[str, Any], by: User, at: datetime) -> None:
+    """Each check a few days apart; somebody still being checked has the first three."""
+    made = CHECKS[:3] if entry["stage"] == "in_progress" else CHECKS
+    for number, (kind, _, evidence, not_covered) in enumerate(made):
+        on = timezone.localdate(at) - timedelta(days=len(made) - number)
+        approvals.record_check(
+            approval=approval,
+            kind=kind,
+            outcome=CheckOutcome.PASSED,
+            level=DbsLevel.ENHANCED if kind == CheckKind.DBS else "",
+            checked_on=on,
+            evidence=evidence,
+            not_covered=not_covered,
+            by=by,
+            at=timezone.make_aware(datetime.combine(on, time(15))),
+        )
+
+
+def say_when_free(profile: PersonalAssistantProfile, entry: dict[str, Any], now: datetime) -> None:
+    times = [(DAYS.index(one.split(" ")[0]) + 1, one.split(" ")[1]) for one in entry["free"]]
+    personal_assistants.say_when_free(profile=profile, times=times, by=profile.user, at=now - timedelta(days=4))

@@ -1,0 +1,24 @@
+// Behaviour on top of pages that work without it: each part is fetched only where a page asks for it by data-module.
+const parts = {
+  "govuk-button": ["button", "Button"],
+  "govuk-character-count": ["character-count", "CharacterCount"],
+  "govuk-checkboxes": ["checkboxes", "Checkboxes"],
+  "govuk-error-summary": ["error-summary", "ErrorSummary"],
+  "govuk-notification-banner": ["notification-banner", "NotificationBanner"],
+  "govuk-password-input": ["password-input", "PasswordInput"],
+  "govuk-radios": ["radios", "Radios"],
+};
+// Filters wait behind their heading on a telephone and are open beside the results on a wide screen.
+const wide = window.matchMedia("(min-width: 861px)");
+const unfold = () => document.querySelectorAll("details[data-open-wide]").forEach((part) => (part.open = wide.matches));
+unfold();
+wide.addEventListener("change", unfold);
+
+if (document.querySelector(".govuk-error-summary")) delete parts["govuk-notification-banner"]; // errors have the focus first
+document.body.classList.add("js-enabled", "govuk-frontend-supported");
+
+for (const [module, [file, name]] of Object.entries(parts)) {
+  const places = document.querySelectorAll(`[data-module="${module}"]`);
+  if (!places.length) continue;
+  import(`./govuk/${file}.mjs`).then((found) => places.forEach((place) => new found[name](place)));
+}

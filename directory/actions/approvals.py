@@ -1,0 +1,194 @@
+"""The life of an approval: opened, checked, given, suspended, withdrawn, lapsed. Each step leaves a row behind."""
+
+from collections.abc import Iterator
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.audit import audit
+from accounts.models import User
+from directory import approval_rules as rules
+from directory import documents, passport
+from directory.approval_rules import CheckKind, CheckOutcome, State
+from directory.models import (
+    Approval,
+    ApprovalCheck,
+    ApprovalEvent,
+    ApprovalScheme,
+    Organisation,
+    PersonalAssistantProfile,
+    Service,
+)
+from directory.refusals import Moved, NotReady
+
+Subject = PersonalAssistantProfile | Organisation | Service
+FIELDS: dict[type, str] = {
+    PersonalAssistantProfile: "personal_assistant",
+    Organisation: "organisation",
+    Service: "service",
+}
+
+
+@transaction.atomic
+def open(*, scheme: ApprovalScheme, subject: Subject, by: User | None, at: datetime | None = None) -> Approval:
+    """Somebody applies. One approval in a scheme, until it is withdrawn."""
+    now = at or timezone.now()
+    field = FIELDS[type(subject)]
+    held = Approval.objects.filter(**{"scheme": scheme, field: subject}).exclude(state=State.WITHDRAWN)
+    if held.exists():
+        raise Moved(f"{subject} has an approval or an application in this scheme already.")
+    approval = Approval.objects.create(**{"scheme": scheme, field: subject, "applied_on": timezone.localdate(now)})
+    _write(approval, from_="", by=by, at=now, reason="")
+    return approval
+
+
+@transaction.atomic
+def record_check(
+    *,
+    approval: Approval,
+    kind: str,
+    outcome: str,
+    checked_on: date,
+    by: User,
+    level: str = "",
+    evidence: str = "",
+    not_covered: str = "",
+    checked_as: str = "",
+    expires_on: date | None = None,
+    at: datetime | None = None,
+) -> ApprovalCheck:
+    """Write down what was checked. Where an approval stands already, it is made longer, shorter or suspended by it.
+
+    A check that passed ends when the scheme says, or on `expires_on`. Of a DBS check no evidence is kept.
+    """
+    now = at or timezone.now()
+    if approval.state == State.WITHDRAWN:
+        raise Moved("This approval was withdrawn. Start a new application.")
+    if outcome == CheckOutcome.PASSED and expires_on is None:
+        expires_on = _ends(approval, kind, checked_on)
+    check, is_new = ApprovalCheck.objects.get_or_create(
+        approval=approval,
+        kind=kind,
+        level=level,
+        outcome=outcome,
+        checked_as=checked_as or approval.scheme.run_by,
+        checked_by=by,
+        checked_on=checked_on,
+        expires_on=expires_on,
+        evidence="" if kind == CheckKind.DBS else evidence,
+        not_covered=not_covered,
+        defaults={"recorded_at": now},
+    )
+    if not is_new:  # a double click
+        return check
+    audit(action="approval.check", by=by, subject=f"approval:{approval.pk}", detail={"kind": kind}, at=now)
+    _follow(approval, by, now)
+    return check
+
+
+@transaction.atomic
+def approve(*, approval: Approval, by: User, reason: str = "", at: datetime | None = None) -> None:
+    """Give the approval, or give it again after a lapse or suspension. Every check the scheme asks for must count."""
+    now = at or timezone.now()
+    day = timezone.localdate(now)
+    if approval.state == State.APPROVED and rules.state_on(approval.state, approval.until, day) == State.LAPSED:
+        _lapse(approval, now)
+    needed, made = passport.needed(approval), passport.made(approval.checks.all())
+    if missing := rules.missing(needed, made, day):
+        names = ", ".join(CheckKind(kind).label for kind in missing)
+        raise NotReady(f"These checks are missing or have ended: {names}.", missing)
+    until = rules.last_day(needed, made, day, approval.scheme.term_months)
+    _move(approval, State.APPROVED, by, now, reason, approved_on=day, until=until, decided_at=now, decided_by=by)
+
+
+@transaction.atomic
+def suspend(*, approval: Approval, by: User, reason: str, at: datetime | None = None) -> None:
+    """Stop it at once. The public page and search go with it."""
+    now = at or timezone.now()
+    _move(approval, State.SUSPENDED, by, now, reason, decided_at=now, decided_by=by)
+
+
+@transaction.atomic
+def withdraw(*, approval: Approval, by: User, reason: str, at: datetime | None = None) -> None:
+    """End it for good. A new application may follow."""
+    now = at or timezone.now()
+    _move(approval, State.WITHDRAWN, by, now, reason, decided_at=now, decided_by=by)
+
+
+def lapse_due(at: datetime | None = None) -> int:
+    """Write down what lapsed at midnight. Pages and search knew it at midnight: nothing waits for this."""
+    now = at or timezone.now()
+    due = Approval.objects.filter(state=State.APPROVED, until__lt=timezone.localdate(now))
+    return sum(_lapse(approval, now) for approval in due.iterator())
+
+
+@transaction.atomic
+def _lapse(approval: Approval, at: datetime) -> int:
+    try:
+        _move(approval, State.LAPSED, None, at, "A check or the approval reached its last day")
+    except Moved:
+        return 0
+    return 1
+
+
+def _ends(approval: Approval, kind: str, checked_on: date) -> date | None:
+    months = {check.kind: check.months_valid for check in approval.scheme.required_checks.all()}
+    return rules.months_after(checked_on, months[kind]) if kind in months else None
+
+
+def _follow(approval: Approval, by: User, at: datetime) -> None:
+    """What a new check does to the approval it belongs to."""
+    day = timezone.localdate(at)
+    if approval.state == State.APPLIED:
+        _move(approval, State.IN_PROGRESS, by, at, "")
+    elif rules.state_on(approval.state, approval.until, day) == State.APPROVED:
+        needed, made = passport.needed(approval), passport.made(approval.checks.all())
+        if rules.missing(needed, made, day):
+            suspend(approval=approval, by=by, reason="A check was not passed", at=at)
+        else:
+            _reset_last_day(approval, rules.last_day(needed, made, day, approval.scheme.term_months))
+    refresh(approval)
+
+
+def _reset_last_day(approval: Approval, until: date) -> None:
+    """The scheme's term runs from the day of approval: a new check never makes that longer."""
+    if approval.approved_on is not None:
+        approval.until = min(until, rules.months_after(approval.approved_on, approval.scheme.term_months))
+        Approval.objects.filter(pk=approval.pk).update(until=approval.until)
+
+
+def _move(
+    approval: Approval, to: State, by: User | None, at: datetime, reason: str, **changes: date | datetime | User
+) -> None:
+    """Compare and swap: it goes on only where the state that was seen still holds."""
+    seen = approval.state
+    if not rules.may_move(seen, to):
+        raise Moved(f"An approval that is {State(seen).label.lower()} cannot become {to.label.lower()}.")
+    if not Approval.objects.filter(pk=approval.pk, state=seen).update(state=to.value, **changes):
+        raise Moved("Somebody else changed this approval just now.")
+    approval.refresh_from_db()
+    _write(approval, from_=seen, by=by, at=at, reason=reason)
+    refresh(approval)
+
+
+def _write(approval: Approval, *, from_: str, by: User | None, at: datetime, reason: str) -> None:
+    ApprovalEvent.objects.create(
+        approval=approval, from_state=from_, to_state=approval.state, reason=reason, at=at, by=by
+    )
+    audit(action=f"approval.{approval.state}", by=by, subject=f"approval:{approval.pk}", at=at)
+
+
+def refresh(approval: Approval) -> None:
+    """Tell search what the public may see of whoever it is about."""
+    if approval.personal_assistant_id:
+        documents.refresh_assistants(approval.personal_assistant_id)
+    else:
+        documents.refresh_services(*_services_of(approval))
+
+
+def _services_of(approval: Approval) -> Iterator[int]:
+    if approval.service_id:
+        yield approval.service_id
+    elif approval.organisation:
+        yield from approval.organisation.offers.values_list("pk", flat=True)

@@ -1,0 +1,69 @@
+"""What is done with a personal assistant's page. Search hears of it in the same transaction."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.audit import audit
+from accounts.models import User
+from directory import documents
+from directory.models import FreeTime, PersonalAssistantProfile, PublicationEvent, Status
+from directory.refusals import Moved, NotPublishable
+
+
+@transaction.atomic
+def publish(*, profile: PersonalAssistantProfile, by: User | None, at: datetime | None = None) -> None:
+    """Let the public find them: somebody who was checked, with an area to be found in."""
+    now = at or timezone.now()
+    if not holds_approval(profile, now):
+        raise NotPublishable(f"{profile.name} has no approval that holds today.")
+    if not profile.areas.exists():
+        raise NotPublishable(f"Say where {profile.name} works first.")
+    _move(profile, Status.PUBLISHED, by, now, reason="")
+
+
+@transaction.atomic
+def withdraw(*, profile: PersonalAssistantProfile, by: User | None, reason: str, at: datetime | None = None) -> None:
+    _move(profile, Status.WITHDRAWN, by, at or timezone.now(), reason)
+
+
+@transaction.atomic
+def say_when_free(
+    *,
+    profile: PersonalAssistantProfile,
+    times: Iterable[tuple[int, str]],
+    by: User | None,
+    at: datetime | None = None,
+) -> None:
+    """The whole week anew: pairs of weekday (1 is Monday) and part of the day."""
+    now = at or timezone.now()
+    profile.free_times.all().delete()
+    FreeTime.objects.bulk_create(
+        FreeTime(profile=profile, weekday=weekday, part=part) for weekday, part in sorted(set(times))
+    )
+    profile.told_us_on = timezone.localdate(now)
+    profile.save(update_fields=["told_us_on", "changed_at"])
+    audit(action="assistant.said_when_free", by=by, subject=f"assistant:{profile.pk}", at=now)
+    documents.refresh_assistants(profile.pk)
+
+
+def holds_approval(profile: PersonalAssistantProfile, at: datetime) -> bool:
+    return profile.approvals.filter(state="approved", until__gte=timezone.localdate(at)).exists()
+
+
+def _move(profile: PersonalAssistantProfile, to: Status, by: User | None, at: datetime, reason: str) -> None:
+    """Compare and swap: it goes on only where the state that was seen still holds."""
+    seen = profile.status
+    if seen == to:
+        raise Moved(f"This page is {Status(to).label.lower()} already.")
+    found = PersonalAssistantProfile.objects.filter(pk=profile.pk, status=seen)
+    if not found.update(status=to, changed_at=at):
+        raise Moved("Somebody else changed this page just now.")
+    profile.status = to
+    PublicationEvent.objects.create(
+        personal_assistant=profile, from_status=seen, to_status=to, reason=reason, at=at, by=by
+    )
+    audit(action=f"assistant.{to.value}", by=by, subject=f"assistant:{profile.pk}", at=at)
+    documents.refresh_assistants(profile.pk)

@@ -1,0 +1,54 @@
+"""When somebody is free, as a sentence: "Tuesday and Thursday mornings". Pure."""
+
+from collections.abc import Iterable
+
+from directory.opening import NAMES, SHORT
+
+PARTS = ("morning", "afternoon", "evening", "night")
+GROUPS = {
+    frozenset(range(1, 8)): "every",
+    frozenset(range(1, 6)): "weekday",
+    frozenset({6, 7}): "weekend",
+}
+
+
+def join(words: Iterable[str]) -> str:
+    """ "a", "a and b", "a, b and c"."""
+    *first, last = list(words)
+    return f"{', '.join(first)} and {last}" if first else last
+
+
+def in_words(times: Iterable[tuple[int, str]]) -> str:
+    """Weekdays (1 is Monday) with parts of the day; parts that share their days are said together."""
+    days_of: dict[str, frozenset[int]] = {}
+    for weekday, part in times:
+        days_of[part] = days_of.get(part, frozenset()) | {weekday}
+    together: dict[frozenset[int], list[str]] = {}
+    for part in PARTS:
+        if part in days_of:
+            together.setdefault(days_of[part], []).append(part)
+    sentence = "; ".join(_stretch(days, parts) for days, parts in together.items())
+    return sentence[:1].upper() + sentence[1:]
+
+
+def _stretch(days: frozenset[int], parts: list[str]) -> str:
+    group = GROUPS.get(days)
+    if group == "every":
+        return f"every {join(parts)}"
+    named = group or join(NAMES[day - 1] for day in sorted(days))
+    return f"{named} {join(f'{part}s' for part in parts)}"
+
+
+def day_values(times: Iterable[tuple[int, str]]) -> tuple[str, ...]:
+    return tuple(SHORT[day - 1] for day in sorted({weekday for weekday, _ in times}))
+
+
+def part_values(times: Iterable[tuple[int, str]]) -> tuple[str, ...]:
+    return tuple(sorted({part for _, part in times}))
+
+
+def minutes_in_words(minutes: int) -> str:
+    """30 → "30 minutes", 60 → "1 hour", 90 → "1 hour 30 minutes"."""
+    hours, rest = divmod(minutes, 60)
+    parts = [f"{hours} hour{'s' if hours > 1 else ''}"] if hours else []
+    return " ".join([*parts, f"{rest} minutes"] if rest else parts)

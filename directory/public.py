@@ -1,0 +1,88 @@
+"""What the public may see, with everything a page or a search document needs in a fixed number of queries."""
+
+from datetime import date
+
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
+
+from directory.approval_rules import State
+from directory.models import (
+    Approval,
+    ApprovalCheck,
+    CostOption,
+    Organisation,
+    PersonalAssistantProfile,
+    Service,
+    ServiceAtLocation,
+    Status,
+    TaxonomyTerm,
+)
+
+SHOWN = [State.APPROVED.value, State.LAPSED.value]  # an approval under suspicion is not discussed in public
+
+
+def public_services() -> QuerySet[Service]:
+    return Service.objects.filter(status=Status.PUBLISHED).select_related("organisation")
+
+
+def whole_services() -> QuerySet[Service]:
+    """Public services with all that a page or a search document says of them."""
+    at_locations = ServiceAtLocation.objects.select_related("location").prefetch_related(
+        "schedules", "location__phones", "location__accessibilities__term"
+    )
+    return public_services().prefetch_related(
+        Prefetch("at_locations", at_locations),
+        Prefetch("terms", TaxonomyTerm.objects.select_related("taxonomy")),
+        Prefetch("approvals", approvals_with_checks().filter(state__in=SHOWN)),
+        Prefetch("organisation__approvals", approvals_with_checks().filter(state__in=SHOWN)),
+        "organisation__phones",
+        "schedules",
+        "areas",
+        "eligibilities",
+        "costs",
+        "languages",
+        "phones",
+        "contacts__phones",
+    )
+
+
+def public_organisations() -> QuerySet[Organisation]:
+    """Organisations with something to offer."""
+    return Organisation.objects.filter(Exists(Service.objects.filter(organisation=OuterRef("pk"), status="published")))
+
+
+def approvals_with_checks() -> QuerySet[Approval]:
+    checks = ApprovalCheck.objects.select_related("checked_by")
+    return Approval.objects.select_related("scheme").prefetch_related(
+        Prefetch("checks", checks), "scheme__required_checks"
+    )
+
+
+def public_assistants() -> QuerySet[PersonalAssistantProfile]:
+    """Published, and approved now or lapsed: a lapse is said on the page, a suspension takes the page down."""
+    shown = Approval.objects.filter(personal_assistant=OuterRef("pk"), state__in=SHOWN)
+    return PersonalAssistantProfile.objects.filter(Exists(shown), status=Status.PUBLISHED)
+
+
+def approved_assistants(day: date) -> QuerySet[PersonalAssistantProfile]:
+    holding = Approval.objects.filter(personal_assistant=OuterRef("pk"), state=State.APPROVED.value, until__gte=day)
+    return PersonalAssistantProfile.objects.filter(Exists(holding), status=Status.PUBLISHED)
+
+
+def whole_assistants() -> QuerySet[PersonalAssistantProfile]:
+    return public_assistants().prefetch_related(
+        Prefetch("approvals", approvals_with_checks().filter(state__in=SHOWN)),
+        "areas",
+        "free_times",
+        Prefetch("needs", TaxonomyTerm.objects.select_related("taxonomy")),
+        "languages",
+    )
+
+
+def prices_on(service: Service, day: date) -> list[CostOption]:
+    """Of the costs that are loaded, those that hold on a day; the lowest first."""
+    held = [
+        cost
+        for cost in service.costs.all()
+        if (cost.valid_from is None or cost.valid_from <= day) and (cost.valid_to is None or day <= cost.valid_to)
+    ]
+    return sorted(held, key=lambda cost: (cost.amount_pence is None, cost.amount_pence or 0))

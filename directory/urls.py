@@ -1,0 +1,36 @@
+"""The directory's addresses: public pages, and the approver's desk."""
+
+from django.urls import path
+
+from directory.views import (
+    approval,
+    approval_check,
+    approval_decision,
+    approvals,
+    assistant,
+    assistants,
+    find,
+    organisation,
+    service,
+)
+
+urlpatterns = [
+    path("directory/", find.find, name="directory-find"),
+    path("directory/organisations/<slug:slug>/", organisation.organisation, name="directory-organisation"),
+    path("directory/<slug:slug>/", service.service, name="directory-service"),
+    path("personal-assistants/", assistants.assistants, name="directory-assistants"),
+    path("personal-assistants/<slug:slug>/", assistant.assistant, name="directory-assistant"),
+    path("staff/approvals/", approvals.approvals, name="staff-approvals"),
+    path("staff/approvals/<int:pk>/", approval.approval, name="staff-approval"),
+    path("staff/approvals/<int:pk>/check/", approval_check.approval_check, name="staff-approval-check"),
+]
+
+urlpatterns += [
+    path(
+        f"staff/approvals/<int:pk>/{decision}/",
+        approval_decision.approval_decision,
+        {"decision": decision},
+        name=f"staff-approval-{decision}",
+    )
+    for decision in ("approve", "suspend", "withdraw")
+]

@@ -1,0 +1,91 @@
+"""One case: where it stands, every check, and what was decided when."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from accounts.permissions import needs
+from accounts.roles import Permission
+from design.components import Cell, Column, Table
+from design.formats import day as day_words
+from directory import approval_rules as rules
+from directory import passport, public
+from directory.approval_rules import State
+from directory.models import Approval, ApprovalCheck, ApprovalEvent
+from directory.views.approvals import missing_names
+
+COLUMNS = [Column("Check", header=True), Column("Outcome"), Column("Checked"), Column("Ends"), Column("By")]
+
+TONES = {
+    State.APPLIED: "plain",
+    State.IN_PROGRESS: "plain",
+    State.APPROVED: "good",
+    State.SUSPENDED: "alert",
+    State.LAPSED: "warm",
+    State.WITHDRAWN: "alert",
+}
+DECISIONS = {"approve": State.APPROVED, "suspend": State.SUSPENDED, "withdraw": State.WITHDRAWN}
+
+
+@require_safe
+@needs(Permission.APPROVE_PROVIDERS)
+def approval(request: HttpRequest, pk: int) -> HttpResponse:
+    found, today = load(pk), timezone.localdate()
+    state = rules.state_on(found.state, found.until, today)
+    checks = list(found.checks.all())
+    context = {
+        **shell(found),
+        "state": state,
+        "tone": TONES[state],
+        "passport": passport.of(found, today),
+        "missing": missing_names(found, today),
+        "decisions": [name for name, to in DECISIONS.items() if rules.may_move(state, to)],
+        "history": history(found),
+        "checks": Table(
+            "Every check on record", COLUMNS, [row(check) for check in reversed(checks)], hide_caption=True
+        ),
+        "any_checks": bool(checks),
+    }
+    return render(request, "directory/approval.html", context)
+
+
+def load(pk: int) -> Approval:
+    found = public.approvals_with_checks().select_related(
+        "scheme", "personal_assistant", "organisation", "service__organisation", "decided_by"
+    )
+    return get_object_or_404(found, pk=pk)
+
+
+def shell(approval: Approval) -> dict[str, Any]:
+    """What every page of a case has."""
+    crumbs = [("Home", "/"), ("Staff", "/staff/"), ("Approvals", reverse("staff-approvals"))]
+    return {"section": "staff", "breadcrumbs": crumbs, "approval": approval, "subject": approval.subject}
+
+
+def row(check: ApprovalCheck) -> list[Any]:
+    return [
+        Cell(check.get_kind_display(), passport.words(check) if check.outcome == "passed" else check.evidence),
+        check.get_outcome_display(),
+        day_words(check.checked_on),
+        day_words(check.expires_on) if check.expires_on else "No end",
+        Cell(check.checked_as, check.checked_by.name if check.checked_by else ""),
+    ]
+
+
+def history(approval: Approval) -> list[dict[str, Any]]:
+    """Newest first."""
+    events = ApprovalEvent.objects.filter(approval=approval).select_related("by").order_by("-at", "-pk")
+    return [
+        {
+            "title": State(event.to_state).label,
+            "at": event.at,
+            "by": event.by.name if event.by else "by the clock",
+            "text": event.reason,
+            "tone": TONES[State(event.to_state)],
+        }
+        for event in events
+    ]

@@ -1,0 +1,34 @@
+"""A personal assistant and the approval passport. Never where they live."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from directory import free_times, passport, public, slots
+from directory.models import PersonalAssistantProfile
+from directory.views import nearby
+from directory.views.service import shell, terms_by_group
+
+
+@require_safe
+def assistant(request: HttpRequest, slug: str) -> HttpResponse:
+    profile = get_object_or_404(public.whole_assistants(), slug=slug)
+    near = nearby.near_of(request)
+    centres = [(float(area.latitude), float(area.longitude)) for area in profile.areas.all()]
+    context = {
+        "profile": profile,
+        "near": near,
+        "about_miles": nearby.about_miles(nearby.miles_to(near, centres)),
+        "passport": passport.current(profile.approvals.all(), timezone.localdate()),
+        "terms": terms_by_group(profile.needs.all()),
+        "free": free_in_words(profile),
+        "shortest": free_times.minutes_in_words(profile.minimum_minutes),
+        "book": slots.fill("book_personal_assistant", request, profile),
+    }
+    crumbs = shell("Personal assistants", "directory-assistants", request)
+    return render(request, "directory/assistant.html", context | crumbs)
+
+
+def free_in_words(profile: PersonalAssistantProfile) -> str:
+    return free_times.in_words([(time.weekday, time.part) for time in profile.free_times.all()])

@@ -1,0 +1,95 @@
+"""A service: what it is, who for, when, where, what it costs, and how old this knowledge is."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from design.components import Column, Table
+from design.formats import clock
+from directory import opening, passport, public, slots
+from directory.documents import all_schedules
+from directory.models import Schedule, Service, ServiceAtLocation, TaxonomyTerm
+from directory.views import nearby
+from search.places import Near
+
+
+@dataclass(frozen=True)
+class Where:
+    """One place where it is given."""
+
+    at: ServiceAtLocation
+    miles: float | None
+    times: Table | None
+
+
+@require_safe
+def service(request: HttpRequest, slug: str) -> HttpResponse:
+    found = get_object_or_404(public.whole_services(), slug=slug)
+    today, near = timezone.localdate(), nearby.near_of(request)
+    terms = terms_by_group(found.terms.all())
+    context = {
+        "service": found,
+        "more": more_than_summary(found),
+        "rules": [rule for rule in found.eligibilities.all() if rule.words not in terms.get("for", [])],
+        "near": near,
+        "miles": nearby.miles_to(near, points(found)),
+        "places": [where(at, near, today) for at in found.at_locations.all()],
+        "today": opening.hours_on(opening.weekly(all_schedules(found), today), today),
+        "has_times": bool(opening.weekly(all_schedules(found), today)),
+        "times": times_table(list(found.schedules.all()), today),
+        "prices": public.prices_on(found, today),
+        "terms": terms,
+        "passport": passport.current([*found.approvals.all(), *found.organisation.approvals.all()], today),
+        "book": slots.fill("book_service", request, found),
+        "near_query": nearby.query_of(request),
+    }
+    return render(request, "directory/service.html", context | shell("Find support", "directory-find", request))
+
+
+def shell(label: str, url_name: str, request: HttpRequest) -> dict[str, object]:
+    crumbs = [("Home", "/"), (label, reverse(url_name) + nearby.query_of(request))]
+    return {"section": "find", "breadcrumbs": crumbs}
+
+
+def points(of: Service) -> list[tuple[float | None, float | None]]:
+    """Where it is given, else the places it goes to."""
+    given = [(at.location.latitude, at.location.longitude) for at in of.at_locations.all()]
+    return given + [(area.latitude, area.longitude) for area in of.areas.all()]
+
+
+def where(at: ServiceAtLocation, near: Near | None, today: date) -> Where:
+    miles = nearby.miles_to(near, [(at.location.latitude, at.location.longitude)])
+    return Where(at, miles, times_table(list(at.schedules.all()), today))
+
+
+def times_table(schedules: list[Schedule], today: date) -> Table | None:
+    """Seven days, or nothing where no time is known."""
+    hours = opening.weekly(schedules, today)
+    if not hours:
+        return None
+    rows = [[f"{day.name}, today" if day.is_today else day.name, in_words(day)] for day in opening.week(hours, today)]
+    return Table("Opening times", [Column("Day", header=True, phone="main"), Column("Open", phone="amount")], rows)
+
+
+def in_words(day: opening.Day) -> str:
+    return ", ".join(f"{clock(one.opens)} to {clock(one.closes)}" for one in day.hours) or "Closed"
+
+
+def terms_by_group(terms: Iterable[TaxonomyTerm]) -> dict[str, list[str]]:
+    """Names under the slug of their taxonomy."""
+    grouped: dict[str, list[str]] = {}
+    for term in terms:
+        grouped.setdefault(term.taxonomy.slug, []).append(term.name)
+    return grouped
+
+
+def more_than_summary(of: Service) -> list[str]:
+    """The description's paragraphs; many begin with the summary, which is not said twice."""
+    rest = of.description.removeprefix(of.summary) if of.summary else of.description
+    return [line.strip() for line in rest.splitlines() if line.strip()]

@@ -1,0 +1,81 @@
+"""What the directory hands to lower rooms, once, when the project starts."""
+
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts import daily, desks, second_factor
+from accounts.models import User
+from accounts.permissions import may
+from accounts.roles import Permission
+from cms import counts, support
+from directory import documents, offers, queries
+from directory.actions import approvals
+from directory.models import TaxonomyTerm
+from search import facets
+from search.documents import Kind
+from search.documents import register as register_kind
+from search.facets import FacetGroup
+
+TIMES = {"morning": "Mornings", "afternoon": "Afternoons", "evening": "Evenings", "night": "Nights"}
+
+
+def named(taxonomy: str) -> facets.Labels:
+    """The names of a taxonomy's terms, as they stand now."""
+    return lambda: dict(TaxonomyTerm.objects.filter(taxonomy__slug=taxonomy).values_list("slug", "name"))
+
+
+def approvers_desk(user: User) -> desks.Desk | None:
+    if not may(user, Permission.APPROVE_PROVIDERS):
+        return None
+    today = timezone.localdate()
+    waiting = queries.desk(show="to-check", day=today).count()
+    ending = queries.desk(show="ending", day=today).count()
+    line = f"{waiting} to check. {ending} with something that ends within 60 days."
+    return desks.Desk("Approvals", line, reverse("staff-approvals"), icon="shield-check")
+
+
+def works_for_somebody(user: User) -> bool:
+    """Providers and personal assistants: they see where people live and when."""
+    return user.memberships.filter(ended_at=None).exists() or hasattr(user, "personal_assistant")
+
+
+def lapse(at: datetime) -> str:
+    return f"{approvals.lapse_due(at)} lapsed"
+
+
+def turn(at: datetime) -> str:
+    return f"{documents.refresh_turning(timezone.localdate(at))} services with new times or prices"
+
+
+facets.register(FacetGroup("topic", "Kind of support", named("topic"), rank=15))
+facets.register(FacetGroup("time", "Time of day", lambda: TIMES, in_order=True, rank=31))
+for group in ("need", "for", "access"):
+    facets.name_values(group, named(group))
+facets.name_values("approved", lambda: {"cqc": "CQC registered"})
+register_kind(
+    Kind(
+        "personal_assistant",
+        "Personal assistants",
+        documents.personal_assistants,
+        plural="personal assistants",
+        template="directory/_result.html",
+    )
+)
+register_kind(
+    Kind(
+        "service",
+        "Organisations",
+        documents.services,
+        plural="services of organisations",
+        template="directory/_result.html",
+    )
+)
+desks.register("approvals", approvers_desk)
+second_factor.required_for("providers", works_for_somebody)
+daily.register("approvals", lapse)
+daily.register("services", turn)
+counts.register("services", offers.services)
+counts.register("personal_assistants", offers.personal_assistants)
+support.register("directory", offers.offer)

@@ -1,0 +1,5 @@
+"""Listings, orders and visits: where support is chosen, booked and paid for.
+
+Owns: Listing, Order, Visit and their states; the desks of providers and assistants; orders' e-mails and calendars.
+May import: directory, cms, accounts, search, design. Imported by: config.
+"""

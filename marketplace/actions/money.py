@@ -1,0 +1,81 @@
+"""The money behind visits: held when asked for, then captured for the seller, or released to the pot."""
+
+from datetime import datetime
+
+from django.db.models import Sum
+
+from accounts import limits, payments
+from accounts.ledger import NotEnough
+from accounts.models import Mandate, Payment, User
+from design.formats import pounds
+from marketplace.actions.moves import Refused
+from marketplace.models import Order, Visit
+from marketplace.permissions import Authority
+
+PURPOSE = "visit"
+
+
+def hold(order: Order, reference: str, pence: int, *, by: User | None, at: datetime) -> Payment:
+    """Set the price of one visit aside in the order's pot. Raises Refused with "not_enough"."""
+    try:
+        return payments.hold(
+            purpose=PURPOSE, reference=reference, pot=order.pot, payee=order.payee, pence=pence, by=by, at=at
+        )
+    except NotEnough:
+        raise Refused("not_enough", f"There is not enough money in “{order.pot.label}” for this.") from None
+    except payments.NotInLedger:
+        raise Refused("not_here", f"“{order.pot.label}” is not held here, so it cannot pay for bookings.") from None
+
+
+def hold_again(visit: Visit, pence: int, *, by: User | None, at: datetime) -> Payment:
+    """Another price was agreed: free what was held for the visit and hold the new price instead."""
+    if pence == visit.price_pence:
+        return visit.payment
+    payments.release(payment=visit.payment, by=by, at=at)
+    return hold(visit.order, f"{visit.order.reference}-{visit.number}-{visit.version + 1}", pence, by=by, at=at)
+
+
+def settle(visit: Visit, pence: int, *, by: User | None, at: datetime) -> None:
+    """Give the seller `pence` of what is held and the pot the rest. Nothing is held afterwards."""
+    if pence:
+        payments.capture(payment=visit.payment, pence=pence, by=by, at=at)
+    if pence < visit.price_pence:
+        payments.release(payment=visit.payment, by=by, at=at)
+
+
+def give_back(visit: Visit, pence: int, *, by: User | None, at: datetime) -> None:
+    """From the seller's payable back to the pot: it may already have been paid out."""
+    payments.refund(payment=visit.payment, pence=pence, by=by, at=at)
+
+
+def check_limits(authority: Authority, pence: int, *, at: datetime) -> None:
+    """A delegate's limits: so much a purchase, so much a calendar month. Locks the mandate until we commit."""
+    if authority.mandate is not None:
+        limits.lock(authority.mandate)
+    look_at_limits(authority, pence, at=at)
+
+
+def look_at_limits(authority: Authority, pence: int, *, at: datetime) -> None:
+    """The same without the lock: what a page says before anything is asked. Raises Refused."""
+    mandate = authority.mandate
+    if mandate is None:
+        return
+    most = mandate.pay_per_purchase_pence
+    if most is not None and pence > most:
+        raise Refused("over_purchase_limit", f"You can spend up to {pounds(most)} at a time for this person.")
+    month = mandate.pay_per_month_pence
+    if month is not None and pence > (left := max(month - limits.spent_this_month(mandate, at), 0)):
+        raise Refused(
+            "over_month_limit", f"You can spend up to {pounds(month)} a month for this person: {pounds(left)} is left."
+        )
+
+
+def spent_on_orders(mandate: Mandate, first: datetime, at: datetime) -> int:
+    """What the delegate's orders since then hold or paid; what went back is not counted."""
+    orders = Order.objects.filter(
+        mandate__delegate=mandate.delegate_id, person=mandate.person_id, requested_at__gte=first, requested_at__lte=at
+    )
+    sums = Payment.objects.filter(visit__order__in=orders).aggregate(
+        held=Sum("held_pence"), released=Sum("released_pence"), refunded=Sum("refunded_pence")
+    )
+    return int((sums["held"] or 0) - (sums["released"] or 0) - (sums["refunded"] or 0))

@@ -1,0 +1,224 @@
+"""Ask for visits, answer, take back, let expire. Each in one transaction with its money, event and audit line."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from accounts import payments
+from accounts.models import Outcome, Person, Pot, User
+from accounts.roles import Scope
+from design.formats import pounds
+from directory.models.personal_assistants import Employment
+from marketplace import emails, pricing, states
+from marketplace.actions import money
+from marketplace.actions.moves import Overtaken, Refused, move_order, move_visit, record_order, record_visit
+from marketplace.models import Draft, Listing, Order, Visit
+from marketplace.models.listings import ListingState
+from marketplace.permissions import Authority, authority, check_seller, seller_side
+from marketplace.states import OrderState, Party, VisitState
+
+ALPHABET = "346789BCDFGHJKMPQRTVWXY"  # no vowels, nothing that looks like something else
+MOST_VISITS = 26
+FURTHEST = timedelta(days=366)
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What somebody asks for. `token` belongs to the journey; `shown_pence` is the total that she saw."""
+
+    listing: Listing
+    person: Person
+    pot: Pot
+    starts_at: tuple[datetime, ...]
+    minutes: int
+    token: str
+    outcome: Outcome | None = None
+    start_early: bool = False
+    not_household: bool = False
+    shown_pence: int | None = None
+
+
+def place(*, wish: Wish, by: User, at: datetime | None = None, send: bool = True) -> Order:
+    """Hold the money and ask the seller. The same journey asked twice, or twice at once, is the same order."""
+    now = at or timezone.now()
+    try:
+        with transaction.atomic():
+            return _earlier(wish, by) or _place(wish, by, now, send)
+    except IntegrityError:
+        order = _earlier(wish, by)
+        if order is None:
+            raise
+        return order
+
+
+def _earlier(wish: Wish, by: User) -> Order | None:
+    return Order.objects.filter(token=wish.token, person=wish.person, placed_by=by).first()
+
+
+def _place(wish: Wish, by: User, now: datetime, send: bool) -> Order:
+    power = authority(by, wish.person, Scope.ORDER, Scope.PAY, at=now)
+    prices = _check(wish, by, now)
+    money.check_limits(power, sum(prices), at=now)
+    order = _write_order(wish, by, power, now)
+    for number, (starts_at, pence) in enumerate(zip(wish.starts_at, prices, strict=True), 1):
+        _write_visit(order, number, starts_at, wish.minutes, pence, by, now)
+    Draft.objects.filter(token=wish.token, order=None).update(order=order)
+    record_order(order, "request", from_state="", party=Party.PERSON, by=by, at=now)
+    emails.to_seller(order, "request_new", at=now, send=send)
+    emails.to_buyer(order, "request_sent", at=now, send=send)
+    return order
+
+
+def _check(wish: Wish, by: User, now: datetime) -> list[int]:
+    """The price of each visit, or the first reason why not."""
+    check_listing(wish.listing, by, wish.person)
+    _check_dates(wish, now)
+    if wish.pot.person_id != wish.person.pk or wish.pot.closed_at:
+        raise Refused("pot", "Choose money that belongs to the person.")
+    try:
+        prices = [
+            pricing.visit_pence(wish.listing.terms, timezone.localdate(start), wish.minutes) for start in wish.starts_at
+        ]
+    except pricing.TooShort:
+        raise Refused("too_short", "That is shorter than the shortest visit on offer.") from None
+    if wish.shown_pence is not None and sum(prices) != wish.shown_pence:
+        raise Refused("price", f"The price has changed to {pounds(sum(prices))}. Check your answers again.")
+    if asks_to_start_early(wish, now) and not wish.start_early:
+        raise Refused("start_early", "Say that the visits may start within the 14 days in which you can cancel.")
+    if needs_household_word(wish.listing, wish.pot) and not wish.not_household:
+        raise Refused("household", "Say that you do not live with this person as a partner or close relative.")
+    return prices
+
+
+def check_listing(listing: Listing, by: User, person: Person) -> None:
+    """Whether these two may buy from that seller at all."""
+    if listing.state != ListingState.PUBLISHED:
+        raise Refused("paused", f"{listing.seller} is not taking bookings at the moment.")
+    assistant = listing.personal_assistant
+    if assistant and assistant.employment != Employment.SELF_EMPLOYED:
+        raise Refused("employee", f"{assistant.name} works as your employee, so cannot be booked here.")
+    if seller_side(by, listing):
+        raise Refused("own_offer", "You sell this yourself, so you cannot buy it for anybody.")
+    if person.user and seller_side(person.user, listing):
+        raise Refused("own_offer", "Nobody can buy from themselves.")
+
+
+def _check_dates(wish: Wish, now: datetime) -> None:
+    starts = wish.starts_at
+    if not starts or len(starts) > MOST_VISITS or len(set(starts)) != len(starts):
+        raise Refused("dates", f"Choose between 1 and {MOST_VISITS} visits.")
+    if min(starts) <= now or max(starts) > now + FURTHEST:
+        raise Refused("dates", "Visits must be in the future, and within a year.")
+
+
+def asks_to_start_early(wish: Wish, now: datetime) -> bool:
+    """The first visit falls within the right to cancel, counted from today, the earliest day of a contract."""
+    return pricing.starts_in_cooling_off(timezone.localdate(min(wish.starts_at)), timezone.localdate(now))
+
+
+def needs_household_word(listing: Listing, pot: Pot) -> bool:
+    """Care and Support (Direct Payments) Regulations 2014, regulation 3: only where a budget pays a person."""
+    return listing.personal_assistant_id is not None and pot.budget_id is not None
+
+
+def _write_order(wish: Wish, by: User, power: Authority, now: datetime) -> Order:
+    return Order.objects.create(
+        reference=new_reference(),
+        token=wish.token,
+        person=wish.person,
+        placed_by=by,
+        mandate=power.mandate,
+        pot=wish.pot,
+        outcome=wish.outcome or wish.pot.outcome,
+        listing=wish.listing,
+        payee=wish.listing.payee,
+        requested_at=now,
+        answer_due_at=min(now + states.ANSWER_WITHIN, min(wish.starts_at)),
+        start_early_at=now if wish.start_early else None,
+        not_household_at=now if wish.not_household else None,
+        **wish.listing.terms_as_they_stand(),
+    )
+
+
+def new_reference() -> str:
+    while True:
+        reference = "".join(secrets.choice(ALPHABET) for _ in range(8))
+        if not Order.objects.filter(reference=reference).exists():
+            return reference
+
+
+def _write_visit(
+    order: Order, number: int, starts_at: datetime, minutes: int, pence: int, by: User, now: datetime
+) -> None:
+    visit = Visit.objects.create(
+        order=order,
+        number=number,
+        starts_at=starts_at,
+        minutes=minutes,
+        price_pence=pence,
+        payment=money.hold(order, f"{order.reference}-{number}", pence, by=by, at=now),
+    )
+    record_visit(visit, "request", from_state="", party=Party.PERSON, by=by, at=now, detail={"pence": pence})
+
+
+@transaction.atomic
+def accept(*, order: Order, by: User, at: datetime | None = None, send: bool = True) -> Order:
+    """The seller says yes: the contract is made now, and the 14 days begin."""
+    now = at or timezone.now()
+    check_seller(by, order.listing)
+    if now >= order.answer_due_at:
+        raise Refused("too_late", "The time to answer is over.")
+    move_order(order, "accept", party=Party.PROVIDER, by=by, at=now, answered_at=now, answered_by=by)
+    for visit in order.visits.filter(state=VisitState.REQUESTED):
+        move_visit(visit, "plan", party=Party.PROVIDER, by=by, at=now)
+    emails.to_buyer(order, "request_accepted", at=now, send=send)
+    return order
+
+
+@transaction.atomic
+def decline(*, order: Order, reason: str, by: User, at: datetime | None = None, send: bool = True) -> Order:
+    now = at or timezone.now()
+    check_seller(by, order.listing)
+    move_order(order, "decline", party=Party.PROVIDER, by=by, at=now, reason=reason, answered_at=now, answered_by=by)
+    _drop_visits(order, Party.PROVIDER, by, now)
+    emails.to_buyer(order, "request_declined", at=now, send=send)
+    return order
+
+
+@transaction.atomic
+def withdraw(*, order: Order, by: User, at: datetime | None = None, send: bool = True) -> Order:
+    """Taken back before anybody answered: nothing is owed."""
+    now = at or timezone.now()
+    authority(by, order.person, Scope.ORDER, at=now)
+    move_order(order, "withdraw", party=Party.PERSON, by=by, at=now, closed_at=now)
+    _drop_visits(order, Party.PERSON, by, now)
+    emails.to_seller(order, "request_withdrawn", at=now, send=send)
+    return order
+
+
+def _drop_visits(order: Order, party: Party, by: User | None, now: datetime) -> None:
+    for visit in order.visits.filter(state=VisitState.REQUESTED).select_related("payment"):
+        move_visit(visit, "drop", party=party, by=by, at=now, ended_at=now)
+        payments.release(payment=visit.payment, by=by, at=now)
+
+
+def expire_due(at: datetime, send: bool = True) -> int:
+    """Requests that nobody answered in 48 hours, or before the first visit was to start."""
+    due = Order.objects.filter(state=OrderState.REQUESTED, answer_due_at__lte=at)
+    return sum(_expire(pk, at, send) for pk in list(due.values_list("pk", flat=True)))
+
+
+@transaction.atomic
+def _expire(pk: int, at: datetime, send: bool) -> bool:
+    order = Order.objects.get(pk=pk)
+    try:
+        move_order(order, "expire", party=Party.CLOCK, by=None, at=at, closed_at=at)
+    except Overtaken:
+        return False
+    _drop_visits(order, Party.CLOCK, None, at)
+    emails.to_buyer(order, "request_expired", at=at, send=send)
+    emails.to_seller(order, "request_expired_seller", at=at, send=send)
+    return True

@@ -1,0 +1,140 @@
+"""Another time for a visit: one side proposes, the other accepts, and until then nothing changes."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import User
+from accounts.roles import Scope
+from marketplace import emails, pricing
+from marketplace.actions import money
+from marketplace.actions.moves import Overtaken, Refused, move_visit
+from marketplace.actions.orders import FURTHEST
+from marketplace.models import Proposal, Visit
+from marketplace.permissions import authority, check_seller
+from marketplace.states import Party, VisitState
+
+OTHER = {Party.PERSON: Party.PROVIDER, Party.PROVIDER: Party.PERSON}
+
+
+@transaction.atomic
+def propose(
+    *,
+    visit: Visit,
+    starts_at: datetime,
+    minutes: int,
+    by: User,
+    party: Party,
+    reason: str = "",
+    at: datetime | None = None,
+    send: bool = True,
+) -> Proposal:
+    """A later proposal takes the place of an earlier one."""
+    now = at or timezone.now()
+    _check_side(visit, by, party, now)
+    price = _check(visit, starts_at, minutes, now)
+    still_open = Proposal.objects.filter(visit=visit, state=Proposal.State.OPEN)
+    still_open.update(state=Proposal.State.CLOSED, closed_at=now)
+    proposal = Proposal.objects.create(
+        visit=visit,
+        kind=Proposal.Kind.RESCHEDULE,
+        starts_at=starts_at,
+        minutes=minutes,
+        price_pence=price,
+        reason=reason,
+        party=party,
+        proposed_by=by,
+        proposed_at=now,
+    )
+    tell = emails.to_seller if party == Party.PERSON else emails.to_buyer
+    tell(visit.order, "time_proposed", at=now, send=send, visit=visit, proposal=proposal)
+    return proposal
+
+
+def _check_side(visit: Visit, by: User, party: Party, now: datetime) -> None:
+    if party == Party.PROVIDER:
+        check_seller(by, visit.order.listing)
+    else:
+        authority(by, visit.order.person, Scope.ORDER, at=now)
+
+
+def _check(visit: Visit, starts_at: datetime, minutes: int, now: datetime) -> int:
+    """The price of the visit at the other time, under the order's own terms."""
+    if visit.state != VisitState.PLANNED or now >= visit.starts_at:
+        raise Refused("started", "Only a visit that has not started can move to another time.")
+    if not now < starts_at <= now + FURTHEST:
+        raise Refused("dates", "The new time must be in the future, and within a year.")
+    if (starts_at, minutes) == (visit.starts_at, visit.minutes):
+        raise Refused("same", "That is the time it is now. Choose another time.")
+    try:
+        return pricing.visit_pence(visit.order.terms, timezone.localdate(starts_at), minutes)
+    except pricing.TooShort:
+        raise Refused("too_short", "That is shorter than the shortest visit on offer.") from None
+
+
+@transaction.atomic
+def accept(*, proposal: Proposal, by: User, at: datetime | None = None, send: bool = True) -> Visit:
+    """The other side says yes: the visit moves, and its hold follows the new price."""
+    now = at or timezone.now()
+    visit, party = proposal.visit, _answering(proposal, by, now)
+    if now >= visit.starts_at or now >= proposal.starts_at:
+        raise Overtaken
+    if party == Party.PERSON and proposal.price_pence > visit.price_pence:
+        power = authority(by, visit.order.person, Scope.ORDER, Scope.PAY, at=now)
+        money.check_limits(power, proposal.price_pence - visit.price_pence, at=now)
+    _close(proposal, Proposal.State.ACCEPTED, by, now)
+    detail = {"from": visit.starts_at.isoformat(), "to": proposal.starts_at.isoformat(), "pence": proposal.price_pence}
+    move_visit(
+        visit,
+        "reschedule",
+        party=party,
+        by=by,
+        at=now,
+        detail=detail,
+        payment=money.hold_again(visit, proposal.price_pence, by=by, at=now),
+        starts_at=proposal.starts_at,
+        minutes=proposal.minutes,
+        price_pence=proposal.price_pence,
+    )
+    _tell_proposer(proposal, "time_agreed", now, send)
+    return visit
+
+
+@transaction.atomic
+def decline(*, proposal: Proposal, by: User, at: datetime | None = None, send: bool = True) -> Proposal:
+    """The other side says no: the visit stays as it was."""
+    now = at or timezone.now()
+    _answering(proposal, by, now)
+    _close(proposal, Proposal.State.DECLINED, by, now)
+    _tell_proposer(proposal, "time_not_agreed", now, send)
+    return proposal
+
+
+def _answering(proposal: Proposal, by: User, now: datetime) -> Party:
+    if proposal.state != Proposal.State.OPEN or proposal.kind != Proposal.Kind.RESCHEDULE:
+        raise Overtaken
+    party = OTHER[Party(proposal.party)]
+    _check_side(proposal.visit, by, party, now)
+    return party
+
+
+def _close(proposal: Proposal, state: Proposal.State, by: User, now: datetime) -> None:
+    still_open = Proposal.objects.filter(pk=proposal.pk, state=Proposal.State.OPEN)
+    if not still_open.update(state=state, answered_by=by, answered_at=now):
+        raise Overtaken
+    proposal.refresh_from_db()
+
+
+def _tell_proposer(proposal: Proposal, template: str, now: datetime, send: bool) -> None:
+    tell = emails.to_buyer if proposal.party == Party.PERSON else emails.to_seller
+    tell(proposal.visit.order, template, at=now, send=send, visit=proposal.visit, proposal=proposal)
+
+
+def close_due(at: datetime) -> int:
+    """Nobody answered before one of the two times came: the visit stays as it was."""
+    waiting = Proposal.objects.filter(state=Proposal.State.OPEN, kind=Proposal.Kind.RESCHEDULE)
+    overtaken = waiting.filter(visit__starts_at__lte=at) | waiting.filter(starts_at__lte=at)
+    return Proposal.objects.filter(pk__in=list(overtaken.values_list("pk", flat=True))).update(
+        state=Proposal.State.CLOSED, closed_at=at
+    )

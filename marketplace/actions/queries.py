@@ -1,0 +1,132 @@
+"""A visit that was not right: the person asks, and somebody at the council decides. No machine decides who is paid."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import User
+from accounts.permissions import may, may_for
+from accounts.roles import Permission, Scope
+from design.formats import pounds
+from marketplace import emails, states
+from marketplace.actions import money
+from marketplace.actions.moves import Overtaken, Refused, move_visit
+from marketplace.actions.visits import give_back_paid
+from marketplace.models import Query, Visit
+from marketplace.permissions import NotYours, authority, seller_side
+from marketplace.states import Party, VisitState
+
+Decision = Query.Decision
+NOT_IN_TIME = "Nobody decided within 28 days."
+
+
+@transaction.atomic
+def ask(*, visit: Visit, reason: str, by: User, at: datetime | None = None, send: bool = True) -> Query:
+    """The person says what was not right, before the visit is paid or up to 90 days after."""
+    now = at or timezone.now()
+    authority(by, visit.order.person, Scope.ORDER, at=now)
+    if visit.settled_at and now > visit.settled_at + states.QUERY_WITHIN:
+        raise Refused("too_late", "This visit was paid more than 90 days ago. Call us and we will look at it.")
+    move_visit(visit, "query", party=Party.PERSON, by=by, at=now, reason=reason)
+    query = Query.objects.create(visit=visit, reason=reason, party=Party.PERSON, raised_by=by, raised_at=now)
+    emails.to_seller(visit.order, "visit_queried", at=now, send=send, visit=visit)
+    return query
+
+
+@transaction.atomic
+def decide(
+    *,
+    query: Query,
+    decision: Decision,
+    explanation: str,
+    by: User,
+    part_pence: int | None = None,
+    at: datetime | None = None,
+    send: bool = True,
+) -> Query:
+    """Pay, part or refund. By somebody with the permission who stands on neither side."""
+    now = at or timezone.now()
+    visit = query.visit
+    _check_decider(by, visit, now)
+    keep = _what_is_kept(visit, decision, part_pence)
+    decided = Query.objects.filter(pk=query.pk, decision="").update(
+        decision=decision, pay_pence=keep, explanation=explanation, decided_by=by, decided_at=now
+    )
+    if not decided:
+        raise Overtaken
+    query.refresh_from_db()
+    _carry_out(visit, keep, Party.STAFF, by, now, explanation)
+    for tell in (emails.to_buyer, emails.to_seller):
+        tell(visit.order, "query_decided", at=now, send=send, visit=visit)
+    return query
+
+
+def _check_decider(by: User, visit: Visit, now: datetime) -> None:
+    if not may(by, Permission.DECIDE_QUERIES):
+        raise NotYours
+    person = visit.order.person
+    if may_for(by, person, Scope.SEE_BALANCE, on=timezone.localdate(now)) or visit.order.placed_by_id == by.pk:
+        raise Refused("own_case", "You act for this person, so somebody else must decide.")
+    if seller_side(by, visit.order.listing):
+        raise Refused("own_case", "You belong to the seller, so somebody else must decide.")
+
+
+def in_question(visit: Visit) -> int:
+    """Pence that the decision is about: what the seller was paid, or what the visit as delivered costs."""
+    return visit.paid_pence - visit.refunded_pence if visit.settled_at else visit.owed_pence
+
+
+def _what_is_kept(visit: Visit, decision: Decision, part_pence: int | None) -> int:
+    whole = in_question(visit)
+    if decision == Decision.PAY:
+        return whole
+    if decision == Decision.REFUND:
+        return 0
+    if decision != Decision.PART or part_pence is None or not 0 < part_pence < whole:
+        raise Refused("part", f"Enter an amount more than nothing and less than {pounds(whole)}.")
+    return part_pence
+
+
+def _carry_out(visit: Visit, keep: int, party: Party, by: User | None, now: datetime, reason: str = "") -> None:
+    if visit.settled_at:
+        _carry_out_paid(visit, keep, party, by, now, reason)
+        return
+    if keep:
+        detail = {"pence": keep}
+        paid: dict[str, Any] = {"paid_pence": keep, "settled_at": now, "ended_at": now}
+        move_visit(visit, "pay", party=party, by=by, at=now, reason=reason, detail=detail, **paid)
+    else:
+        move_visit(visit, "refund", party=party, by=by, at=now, reason=reason, ended_at=now)
+    money.settle(visit, keep, by=by, at=now)
+
+
+def _carry_out_paid(visit: Visit, keep: int, party: Party, by: User | None, now: datetime, reason: str) -> None:
+    back = in_question(visit) - keep
+    if back:
+        give_back_paid(visit, back, party, by, now, reason)
+    else:
+        move_visit(visit, "pay", party=party, by=by, at=now, reason=reason, detail={"pence": 0})
+
+
+def lapse_due(at: datetime, send: bool = True) -> int:
+    """Held money does not wait for ever: a query left open for 28 days ends with the money back in the pot."""
+    due = Query.objects.filter(
+        decision="", raised_at__lte=at - states.DECIDE_WITHIN, visit__settled_at=None, visit__state=VisitState.QUERIED
+    )
+    return sum(_lapse(pk, at, send) for pk in list(due.values_list("pk", flat=True)))
+
+
+@transaction.atomic
+def _lapse(pk: int, at: datetime, send: bool) -> bool:
+    query = Query.objects.select_related("visit__order", "visit__payment").get(pk=pk)
+    ended = Query.objects.filter(pk=pk, decision="").update(
+        decision=Decision.NOT_IN_TIME, pay_pence=0, lapsed_at=at, explanation=NOT_IN_TIME
+    )
+    if not ended:
+        return False
+    _carry_out(query.visit, 0, Party.CLOCK, None, at, NOT_IN_TIME)
+    for tell in (emails.to_buyer, emails.to_seller):
+        tell(query.visit.order, "query_decided", at=at, send=send, visit=query.visit)
+    return True

@@ -1,0 +1,251 @@
+"""What happens to one visit: recorded, confirmed, paid, cancelled, missed, paid back. Money and state move together."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import User
+from accounts.roles import Scope
+from design.formats import pounds
+from marketplace import emails, pricing
+from marketplace.actions import money
+from marketplace.actions.moves import Refused, move_visit
+from marketplace.models import Order, Proposal, Query, Visit
+from marketplace.permissions import authority, check_seller
+from marketplace.states import Party, VisitState
+
+
+@transaction.atomic
+def deliver(*, visit: Visit, minutes: int, by: User, at: datetime | None = None, send: bool = True) -> Visit:
+    """The seller records the visit. More time than agreed is only proposed: the person says yes or no."""
+    now = at or timezone.now()
+    check_seller(by, visit.order.listing)
+    if now < visit.starts_at:
+        raise Refused("too_early", "You can record this visit after it has started.")
+    if minutes <= 0 or minutes > 24 * 60:
+        raise Refused("minutes", "Enter how long the visit lasted.")
+    terms = visit.order.terms
+    counted = min(minutes, visit.minutes) if visit.order.is_hourly else visit.minutes
+    owed = min(pricing.delivered_pence(terms, visit.on, visit.minutes, counted), visit.price_pence)
+    move_visit(
+        visit,
+        "deliver",
+        party=Party.PROVIDER,
+        by=by,
+        at=now,
+        detail={"minutes": counted, "owed": owed},
+        delivered_minutes=counted,
+        delivered_at=now,
+        delivered_by=by,
+        owed_pence=owed,
+    )
+    if visit.order.is_hourly and minutes > visit.minutes:
+        _propose_extra(visit, minutes, by, now)
+    emails.to_buyer(visit.order, "visit_to_check", at=now, send=send, visit=visit)
+    return visit
+
+
+def _propose_extra(visit: Visit, minutes: int, by: User, now: datetime) -> None:
+    Proposal.objects.create(
+        visit=visit,
+        kind=Proposal.Kind.EXTRA_TIME,
+        starts_at=visit.starts_at,
+        minutes=minutes,
+        price_pence=pricing.visit_pence(visit.order.terms, visit.on, minutes),
+        party=Party.PROVIDER,
+        proposed_by=by,
+        proposed_at=now,
+    )
+
+
+def extra_time(visit: Visit) -> Proposal | None:
+    return visit.proposals.filter(kind=Proposal.Kind.EXTRA_TIME, state=Proposal.State.OPEN).first()
+
+
+@transaction.atomic
+def confirm(
+    *, visit: Visit, by: User, with_extra: bool = False, at: datetime | None = None, send: bool = True
+) -> Visit:
+    """The person says that it was so, with or without the extra time asked for; the seller is owed it now."""
+    now = at or timezone.now()
+    power = authority(by, visit.order.person, Scope.ORDER, at=now)
+    extra = extra_time(visit)
+    if extra:
+        _answer(extra, with_extra, by, now)
+    if extra and with_extra:
+        authority(by, visit.order.person, Scope.PAY, at=now)
+        money.check_limits(power, extra.price_pence - visit.price_pence, at=now)
+        _lengthen(visit, extra, by, now)
+    confirm_as(visit, Party.PERSON, by, now, send)
+    return visit
+
+
+def _answer(proposal: Proposal, yes: bool, by: User, now: datetime) -> None:
+    state = Proposal.State.ACCEPTED if yes else Proposal.State.DECLINED
+    still_open = Proposal.objects.filter(pk=proposal.pk, state=Proposal.State.OPEN)
+    still_open.update(state=state, answered_by=by, answered_at=now)
+
+
+def _lengthen(visit: Visit, extra: Proposal, by: User, now: datetime) -> None:
+    payment = money.hold_again(visit, extra.price_pence, by=by, at=now)
+    Visit.objects.filter(pk=visit.pk, version=visit.version).update(
+        minutes=extra.minutes,
+        delivered_minutes=extra.minutes,
+        price_pence=extra.price_pence,
+        owed_pence=extra.price_pence,
+        payment=payment,
+    )
+    visit.refresh_from_db()
+
+
+def confirm_as(visit: Visit, party: Party, by: User | None, now: datetime, send: bool) -> None:
+    move_visit(visit, "confirm", party=party, by=by, at=now)
+    _pay(visit, "settle", visit.owed_pence, party, by, now)
+    emails.to_seller(visit.order, "visit_paid", at=now, send=send, visit=visit)
+
+
+def _pay(visit: Visit, name: str, pence: int, party: Party, by: User | None, now: datetime, **more: Any) -> None:
+    """Along an arrow to "settled": the seller is owed `pence`, the pot has the rest back."""
+    detail = {"pence": pence}
+    move_visit(
+        visit, name, party=party, by=by, at=now, detail=detail, paid_pence=pence, settled_at=now, ended_at=now, **more
+    )
+    money.settle(visit, pence, by=by, at=now)
+
+
+def cancel_costs(visit: Visit, at: datetime) -> int:
+    """What the person owes if she cancels now."""
+    free = visit.order.is_cooling_off(at)
+    return pricing.cancel_pence(visit.order.terms, visit.price_pence, visit.starts_at, at, free=free)
+
+
+@transaction.atomic
+def cancel(
+    *,
+    visit: Visit,
+    by: User,
+    party: Party,
+    reason: str = "",
+    shown_pence: int | None = None,
+    at: datetime | None = None,
+    send: bool = True,
+) -> Visit:
+    """Either side. The notice terms say what the person owes; a seller who cancels is owed nothing."""
+    now = at or timezone.now()
+    _cancel(visit, _cancel_check(visit, by, party, shown_pence, now), party, by, now, reason)
+    tell = emails.to_seller if party == Party.PERSON else emails.to_buyer
+    tell(visit.order, f"visit_cancelled_by_{party}", at=now, send=send, visit=visit)
+    return visit
+
+
+def _cancel(visit: Visit, owed: int, party: Party, by: User, now: datetime, reason: str = "") -> None:
+    move_visit(
+        visit,
+        "cancel",
+        party=party,
+        by=by,
+        at=now,
+        reason=reason,
+        detail={"pence": owed},
+        owed_pence=owed,
+        paid_pence=owed,
+        settled_at=now if owed else None,
+        ended_at=now,
+    )
+    money.settle(visit, owed, by=by, at=now)
+
+
+def _cancel_check(visit: Visit, by: User, party: Party, shown_pence: int | None, now: datetime) -> int:
+    if party == Party.PROVIDER:
+        check_seller(by, visit.order.listing)
+        return 0
+    authority(by, visit.order.person, Scope.ORDER, at=now)
+    if now >= visit.starts_at:
+        raise Refused("started", "This visit has already started. If nobody came, tell us that instead.")
+    owed = cancel_costs(visit, now)
+    if shown_pence is not None and owed > shown_pence:
+        raise Refused("price", f"Cancelling now costs {pounds(owed)}. Check before you go on.")
+    return owed
+
+
+@transaction.atomic
+def cancel_rest(
+    *, order: Order, by: User, shown_pence: int | None = None, at: datetime | None = None, send: bool = True
+) -> int:
+    """The person ends the order: every visit that has not started is cancelled. Gives back what is owed for it."""
+    now = at or timezone.now()
+    visits = list(order.visits.filter(state=VisitState.PLANNED, starts_at__gt=now).select_related("payment"))
+    if not visits:
+        raise Refused("nothing_left", "There are no visits left to cancel.")
+    owed = sum(cancel_costs(visit, now) for visit in visits)
+    if shown_pence is not None and owed > shown_pence:
+        raise Refused("price", f"Cancelling now costs {pounds(owed)}. Check before you go on.")
+    for visit in visits:
+        _cancel(visit, _cancel_check(visit, by, Party.PERSON, None, now), Party.PERSON, by, now)
+    emails.to_seller(order, "order_cancelled", at=now, send=send, count=len(visits))
+    return owed
+
+
+@transaction.atomic
+def miss(*, visit: Visit, by: User, at: datetime | None = None, send: bool = True) -> Visit:
+    """The person says that nobody came. The seller has three days to say otherwise."""
+    now = at or timezone.now()
+    authority(by, visit.order.person, Scope.ORDER, at=now)
+    if now < visit.starts_at:
+        raise Refused("too_early", "You can tell us this after the visit was to start.")
+    move_visit(visit, "miss", party=Party.PERSON, by=by, at=now, missed_at=now, missed_by=by)
+    emails.to_seller(visit.order, "visit_missed", at=now, send=send, visit=visit)
+    return visit
+
+
+@transaction.atomic
+def agree_missed(*, visit: Visit, by: User, at: datetime | None = None, send: bool = True) -> Visit:
+    """The seller agrees that nobody came: the money goes back at once."""
+    now = at or timezone.now()
+    check_seller(by, visit.order.listing)
+    end_missed(visit, Party.PROVIDER, by, now, send)
+    return visit
+
+
+def end_missed(visit: Visit, party: Party, by: User | None, now: datetime, send: bool) -> None:
+    move_visit(visit, "give_back", party=party, by=by, at=now, ended_at=now)
+    money.settle(visit, 0, by=by, at=now)
+    emails.to_buyer(visit.order, "visit_not_paid", at=now, send=send, visit=visit)
+
+
+@transaction.atomic
+def dispute_missed(*, visit: Visit, reason: str, by: User, at: datetime | None = None) -> Query:
+    """The seller says that they did come: a person at the council decides."""
+    now = at or timezone.now()
+    check_seller(by, visit.order.listing)
+    move_visit(visit, "dispute", party=Party.PROVIDER, by=by, at=now, reason=reason, owed_pence=visit.price_pence)
+    return Query.objects.create(visit=visit, reason=reason, party=Party.PROVIDER, raised_by=by, raised_at=now)
+
+
+@transaction.atomic
+def refund(*, visit: Visit, pence: int, reason: str, by: User, at: datetime | None = None, send: bool = True) -> Visit:
+    """The seller gives money back after being paid for the visit, all of it or part."""
+    now = at or timezone.now()
+    check_seller(by, visit.order.listing)
+    left = visit.paid_pence - visit.refunded_pence
+    if not 0 < pence <= left:
+        raise Refused("pence", f"You can give back up to {pounds(left)}.")
+    give_back_paid(visit, pence, Party.PROVIDER, by, now, reason)
+    emails.to_buyer(visit.order, "visit_refunded", at=now, send=send, visit=visit, pence=pence)
+    return visit
+
+
+def give_back_paid(visit: Visit, pence: int, party: Party, by: User | None, now: datetime, reason: str = "") -> None:
+    move_visit(
+        visit,
+        "refund_paid",
+        party=party,
+        by=by,
+        at=now,
+        reason=reason,
+        detail={"pence": pence},
+        refunded_pence=visit.refunded_pence + pence,
+    )
+    money.give_back(visit, pence, by=by, at=now)

@@ -1,0 +1,63 @@
+"""What each side is told by e-mail: dates, names of sellers and references. Never what the support is for."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts import notices
+from accounts.models import User
+from accounts.permissions import may_for
+from accounts.roles import Scope
+from directory.models import OrganisationMember
+from directory.models.organisations import MemberRole
+from marketplace.models import Order, Visit
+
+FOLDER = "marketplace/emails"
+
+
+def to_buyer(order: Order, template: str, *, at: datetime, send: bool, visit: Visit | None = None, **more: Any) -> None:
+    """The person, and the delegate who placed the order while her mandate still holds."""
+    _queue(buyers(order, at), order, template, at, send, visit=visit, link=_order_link(order), **more)
+
+
+def to_seller(
+    order: Order, template: str, *, at: datetime, send: bool, visit: Visit | None = None, **more: Any
+) -> None:
+    """The personal assistant, or those who keep the organisation's diary."""
+    link = reverse("provider-order", args=[order.reference])
+    _queue(sellers(order), order, template, at, send, visit=visit, link=link, **more)
+
+
+def buyers(order: Order, at: datetime) -> list[User]:
+    found = [order.person.user] if order.person.user else []
+    delegate = order.placed_by
+    if delegate not in found and may_for(delegate, order.person, Scope.ORDER, on=timezone.localdate(at)):
+        found.append(delegate)
+    return found
+
+
+def sellers(order: Order) -> list[User]:
+    if order.listing.personal_assistant:
+        user = order.listing.personal_assistant.user
+        return [user] if user else []
+    members = OrganisationMember.objects.filter(
+        organisation=order.listing.offered_by.organisation,  # type: ignore[union-attr]
+        ended_at=None,
+        role__in=[MemberRole.MANAGER, MemberRole.SCHEDULER],
+    )
+    return list({member.user_id: member.user for member in members.select_related("user").order_by("pk")}.values())
+
+
+def _order_link(order: Order) -> str:
+    return reverse("marketplace-order", args=[order.reference])
+
+
+def _queue(
+    people: Iterable[User], order: Order, template: str, at: datetime, send: bool, link: str, **more: Any
+) -> None:
+    context = {"order": order, "seller": order.seller_name, "link": link, **more}
+    for user in people:
+        notices.queue(to=user, template=f"{FOLDER}/{template}", context=context, at=at, send=send)

@@ -1,0 +1,60 @@
+"""What can be bought."""
+
+from typing import Any
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from accounts.models import Payee
+from directory.models import PersonalAssistantProfile, Service
+from marketplace.models.terms import OfferTerms
+
+
+class ListingState(models.TextChoices):
+    PAUSED = "paused", "Paused"
+    PUBLISHED = "published", "Published"
+
+
+class Listing(OfferTerms):
+    """An offer with a price: of one service or of one self-employed personal assistant."""
+
+    slug = models.SlugField(max_length=120, unique=True)
+    service = models.ForeignKey(Service, on_delete=models.PROTECT, null=True, blank=True, related_name="listings")
+    personal_assistant = models.ForeignKey(
+        PersonalAssistantProfile, on_delete=models.PROTECT, null=True, blank=True, related_name="listings"
+    )
+    payee = models.ForeignKey(Payee, on_delete=models.PROTECT, related_name="listings")
+    is_personal_care = models.BooleanField("help with the body that CQC regulates", default=False)
+    state = models.CharField(max_length=10, choices=ListingState, default=ListingState.PAUSED)
+    created_at = models.DateTimeField()
+    changed_at = models.DateTimeField()
+
+    class Meta(OfferTerms.Meta):
+        ordering = ["title", "pk"]
+        constraints = [
+            *OfferTerms.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(service__isnull=False, personal_assistant=None)
+                | Q(service=None, personal_assistant__isnull=False),
+                name="listing_of_a_service_or_an_assistant",
+            ),
+            models.CheckConstraint(condition=Q(state__in=ListingState.values), name="listing_state"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("marketplace-listing", args=[self.slug])
+
+    @property
+    def offered_by(self) -> Service | PersonalAssistantProfile:
+        """The directory's record of it."""
+        offered: Any = self.personal_assistant or self.service
+        return offered
+
+    @property
+    def seller(self) -> str:
+        """The name people know the seller by."""
+        return self.personal_assistant.name if self.personal_assistant else self.service.organisation.name  # type: ignore[union-attr]

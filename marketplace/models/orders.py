@@ -1,0 +1,123 @@
+"""What somebody asked for, with the terms frozen as they stood."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import Mandate, Outcome, Payee, Person, Pot
+from marketplace import pricing, states
+from marketplace.models.listings import Listing
+from marketplace.models.terms import OfferTerms
+
+ORDER_STATES = [
+    (states.OrderState.REQUESTED.value, "Waiting for an answer"),
+    (states.OrderState.ACCEPTED.value, "Accepted"),
+    (states.OrderState.DECLINED.value, "Turned down"),
+    (states.OrderState.WITHDRAWN.value, "You took it back"),
+    (states.OrderState.EXPIRED.value, "Nobody answered"),
+]
+
+
+class Order(OfferTerms):
+    """A request for dated visits, for one person, from one pot. What it costs and its terms never change."""
+
+    reference = models.CharField(max_length=12, unique=True)
+    token = models.CharField("one journey makes one order", max_length=40, unique=True)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="orders")
+    placed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    mandate = models.ForeignKey(Mandate, on_delete=models.PROTECT, null=True, blank=True, related_name="orders")
+    pot = models.ForeignKey(Pot, on_delete=models.PROTECT, related_name="orders")
+    outcome = models.ForeignKey(Outcome, on_delete=models.PROTECT, null=True, blank=True, related_name="orders")
+    listing = models.ForeignKey(Listing, on_delete=models.PROTECT, related_name="orders")
+    payee = models.ForeignKey(Payee, on_delete=models.PROTECT, related_name="orders")
+    state = models.CharField(max_length=10, choices=ORDER_STATES, default=states.OrderState.REQUESTED)
+    version = models.PositiveIntegerField(default=0)
+    requested_at = models.DateTimeField()
+    answer_due_at = models.DateTimeField()
+    answered_at = models.DateTimeField(null=True, blank=True)
+    answered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    closed_at = models.DateTimeField("taken back or expired at", null=True, blank=True)
+    reason = models.CharField("why it was turned down", max_length=250, blank=True)
+    start_early_at = models.DateTimeField("asked to start within the 14 days at", null=True, blank=True)
+    not_household_at = models.DateTimeField("said the seller is no close relative at home at", null=True, blank=True)
+
+    class Meta(OfferTerms.Meta):
+        ordering = ["-requested_at", "-pk"]
+        constraints = [
+            *OfferTerms.Meta.constraints,
+            models.CheckConstraint(condition=Q(state__in=list(states.OrderState)), name="order_state"),
+            models.CheckConstraint(
+                condition=Q(answered_at=None, answered_by=None)
+                | Q(answered_at__isnull=False, answered_by__isnull=False),
+                name="order_answered_at_and_by",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=["accepted", "declined"], answered_at__isnull=False)
+                | (~Q(state__in=["accepted", "declined"]) & Q(answered_at=None)),
+                name="order_answer_has_a_moment",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=["withdrawn", "expired"], closed_at__isnull=False)
+                | (~Q(state__in=["withdrawn", "expired"]) & Q(closed_at=None)),
+                name="order_closing_has_a_moment",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["answer_due_at"], condition=Q(state="requested"), name="order_waiting"),
+            models.Index(fields=["person", "-requested_at"], name="order_of_a_person"),
+            models.Index(fields=["listing", "state"], name="order_of_a_listing"),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference
+
+    def get_absolute_url(self) -> str:
+        return reverse("marketplace-order", args=[self.reference])
+
+    @property
+    def total_pence(self) -> int:
+        return sum(visit.price_pence for visit in self.visits.all())
+
+    @property
+    def cooling_off_ends_on(self) -> date | None:
+        """The last day of the right to cancel; none before the seller has accepted."""
+        if self.answered_at is None or self.state != states.OrderState.ACCEPTED:
+            return None
+        return pricing.cooling_off_ends_on(timezone.localdate(self.answered_at))
+
+    def is_cooling_off(self, at: datetime) -> bool:
+        ends_on = self.cooling_off_ends_on
+        return ends_on is not None and timezone.localdate(at) <= ends_on
+
+
+class OrderEvent(models.Model):
+    """One move of an order: from, to, by whom (nobody: the clock), when, why."""
+
+    order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="events")
+    name = models.CharField(max_length=20)
+    from_state = models.CharField(max_length=10, blank=True)
+    to_state = models.CharField(max_length=10)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    party = models.CharField(max_length=10)
+    at = models.DateTimeField()
+    reason = models.CharField(max_length=250, blank=True)
+    detail: Any = models.JSONField(default=dict)
+
+    class Meta:
+        ordering = ["at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(by=None, party="clock") | (Q(by__isnull=False) & ~Q(party="clock")),
+                name="order_event_by_somebody_or_the_clock",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.order_id}: {self.name}"

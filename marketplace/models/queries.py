@@ -1,0 +1,51 @@
+"""A visit that somebody says was not right, and what a person at the council decided."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from marketplace.models.visits import Visit
+
+
+class Query(models.Model):
+    """Raised by the person, or by the seller who says that they did come. Decided by staff: pay, part or refund."""
+
+    class Decision(models.TextChoices):
+        PAY = "pay", "Pay all of it"
+        PART = "part", "Pay part of it"
+        REFUND = "refund", "Give all of it back"
+        NOT_IN_TIME = "not_in_time", "Not decided in time: money back"
+
+    visit = models.ForeignKey(Visit, on_delete=models.PROTECT, related_name="queries")
+    reason = models.CharField("what was not right", max_length=500)
+    party = models.CharField("who raised it", max_length=10)
+    raised_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    raised_at = models.DateTimeField()
+    decision = models.CharField(max_length=12, choices=Decision, blank=True)
+    pay_pence = models.PositiveIntegerField("what the seller keeps or gets", null=True, blank=True)
+    explanation = models.CharField("told to both sides", max_length=500, blank=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    decided_at = models.DateTimeField(null=True, blank=True)
+    lapsed_at = models.DateTimeField("ended by the clock at", null=True, blank=True)
+
+    class Meta:
+        verbose_name_plural = "queries"
+        ordering = ["raised_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["visit"], condition=Q(decision=""), name="query_open_once_a_visit"),
+            models.CheckConstraint(
+                condition=Q(decided_at=None, decided_by=None) | Q(decided_at__isnull=False, decided_by__isnull=False),
+                name="query_decided_at_and_by",
+            ),
+            models.CheckConstraint(
+                condition=Q(decision="", decided_at=None, lapsed_at=None, pay_pence=None)
+                | Q(decision="not_in_time", decided_at=None, lapsed_at__isnull=False, pay_pence=0)
+                | Q(decision__in=["pay", "part", "refund"], decided_at__isnull=False, pay_pence__isnull=False),
+                name="query_decision_is_whole",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Query {self.pk}"

@@ -1,0 +1,119 @@
+"""On whose side somebody acts: for the person who buys, or for the seller. Asked by every action and every screen."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Q
+from django.utils import timezone
+
+from accounts.models import Mandate, Person, User
+from accounts.permissions import mandates_of
+from accounts.roles import Scope
+from directory.models import OrganisationMember, PersonalAssistantProfile
+from directory.models.organisations import MemberRole
+from marketplace.models import Listing
+
+KEEPS_THE_DIARY = frozenset({MemberRole.MANAGER, MemberRole.SCHEDULER})
+
+
+@dataclass(frozen=True)
+class Authority:
+    """Why somebody may act for a person: it is herself, or a mandate."""
+
+    mandate: Mandate | None = None
+
+
+class NotYours(Exception):
+    """This user may not do this for that person or seller."""
+
+
+def authority(by: User, person: Person, *scopes: Scope, at: datetime | None = None) -> Authority:
+    """The person herself, or a mandate that holds that day with every scope asked for. Raises NotYours."""
+    if not by.is_active:
+        raise NotYours
+    if person.user_id == by.pk:
+        return Authority()
+    for mandate in mandates_of(by, timezone.localdate(at or timezone.now())):
+        if mandate.person_id == person.pk and set(scopes) <= set(mandate.scopes):
+            return Authority(mandate)
+    raise NotYours
+
+
+@dataclass(frozen=True)
+class Seller:
+    """A side of the counter that a user stands on: one personal assistant or one organisation."""
+
+    key: str
+    name: str
+    keeps_diary: bool
+    sees_money: bool = True
+    personal_assistant_id: int | None = None
+    organisation_id: int | None = None
+
+    def owns(self, prefix: str = "") -> Q:
+        """A filter for this seller's listings, reached from a model by `prefix`."""
+        if self.personal_assistant_id:
+            return Q(**{f"{prefix}personal_assistant": self.personal_assistant_id})
+        return Q(**{f"{prefix}service__organisation": self.organisation_id})
+
+    @property
+    def listings(self) -> Q:
+        return self.owns()
+
+    @property
+    def orders(self) -> Q:
+        return self.owns("listing__")
+
+    @property
+    def visits(self) -> Q:
+        return self.owns("order__listing__")
+
+
+def sellers_of(user: User | AnonymousUser) -> list[Seller]:
+    """For whom somebody sells: herself as a personal assistant, and each organisation that she belongs to."""
+    if not user.is_authenticated or not user.is_active:
+        return []
+    found = [_assistant(profile) for profile in PersonalAssistantProfile.objects.filter(user=user)]
+    roles: dict[int, tuple[str, set[str]]] = {}
+    members = OrganisationMember.objects.filter(user=user, ended_at=None).select_related("organisation")
+    for member in members.order_by("organisation__name", "pk"):
+        roles.setdefault(member.organisation_id, (member.organisation.name, set()))[1].add(member.role)
+    return found + [_organisation(pk, name, held) for pk, (name, held) in roles.items()]
+
+
+def _assistant(profile: PersonalAssistantProfile) -> Seller:
+    return Seller(f"pa-{profile.pk}", profile.name, keeps_diary=True, personal_assistant_id=profile.pk)
+
+
+def _organisation(pk: int, name: str, roles: set[str]) -> Seller:
+    return Seller(
+        f"org-{pk}",
+        name,
+        keeps_diary=bool(roles & KEEPS_THE_DIARY),
+        sees_money=bool(roles & {MemberRole.MANAGER, MemberRole.FINANCE}),
+        organisation_id=pk,
+    )
+
+
+def seller_side(user: User, listing: Listing) -> Seller | None:
+    """The seller for whom this user stands behind that listing, if any."""
+    for seller in sellers_of(user):
+        if listing.personal_assistant_id and listing.personal_assistant_id == seller.personal_assistant_id:
+            return seller
+        if listing.service and listing.service.organisation_id == seller.organisation_id:
+            return seller
+    return None
+
+
+def check_seller(user: User, listing: Listing) -> Seller:
+    """The seller whose diary this user keeps. Raises NotYours."""
+    seller = seller_side(user, listing)
+    if seller is None or not seller.keeps_diary:
+        raise NotYours
+    return seller
+
+
+def is_seller(user: User | AnonymousUser) -> bool:
+    """Whether somebody has a provider's desk at all (they need a second factor)."""
+    return bool(sellers_of(user))

@@ -1,0 +1,41 @@
+"""The money a person could pay with, and what an order would leave of it."""
+
+from dataclasses import dataclass
+
+from accounts import ledger
+from accounts.models import Person, Pot
+from marketplace import pricing, words
+
+
+@dataclass(frozen=True)
+class PotChoice:
+    """One pot beside one price."""
+
+    pot: Pot
+    available_pence: int
+    total_pence: int
+
+    @property
+    def enough(self) -> bool:
+        return self.available_pence >= self.total_pence
+
+    @property
+    def after_pence(self) -> int:
+        return self.available_pence - self.total_pence
+
+    @property
+    def before_words(self) -> str:
+        return words.left(self.available_pence, pricing.whole_weeks(self.available_pence, self.pot.weekly_pence))
+
+    @property
+    def after_words(self) -> str:
+        return words.left(self.after_pence, pricing.whole_weeks(self.after_pence, self.pot.weekly_pence))
+
+
+def pot_choices(person: Person, total_pence: int) -> list[PotChoice]:
+    """Pots whose money is held here, in the person's order. Money in her own bank account is not ours to spend."""
+    pots = list(
+        Pot.objects.filter(person=person, closed_at=None, available__isnull=False).select_related("outcome", "budget")
+    )
+    balances = ledger.balances([pot.available_id for pot in pots])
+    return [PotChoice(pot, balances[pot.available_id], total_pence) for pot in pots if pot.available_id]

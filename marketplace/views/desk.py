@@ -1,0 +1,177 @@
+"""The desk of a provider or a personal assistant: what to answer, this week, what to record, what is owed."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from accounts.models import PaymentFileLine
+from accounts.requests import Request
+from design.components import Cell, Column, Table
+from design.formats import clock, day, moment, pounds, weekday
+from marketplace import words
+from marketplace.models import Order
+from marketplace.permissions import Seller, sellers_of
+from marketplace.queries import desk
+from marketplace.queries.stories import money_words, visit_cells
+from marketplace.views.asking import ASKS
+
+SESSION_KEY = "provider_seller"
+PER_PAGE = 20
+
+
+def for_seller(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """A page of one seller's desk, as `seller`. Somebody with several is asked which, once a session."""
+
+    @wraps(view)
+    def checked(request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        sellers = sellers_of(request.user)
+        if not sellers:
+            raise PermissionDenied
+        picked = next((s for s in sellers if s.key == request.session.get(SESSION_KEY)), None)
+        if picked is None and len(sellers) > 1:
+            return redirect("provider-choose")
+        return view(request, picked or sellers[0], *args, **kwargs)
+
+    return checked
+
+
+@ASKS
+def choose(request: Request) -> HttpResponse:
+    if not request.user.is_authenticated:
+        return redirect_to_login(request.get_full_path())
+    sellers = sellers_of(request.user)
+    if not sellers:
+        raise PermissionDenied
+    error = ""
+    if request.method == "POST":
+        if request.POST.get("seller") in {seller.key for seller in sellers}:
+            request.session[SESSION_KEY] = request.POST["seller"]
+            return redirect("provider-home")
+        error = "Choose whose desk to open"
+    return render(
+        request, "marketplace/provider_choose.html", {"sellers": sellers, "error": error, "section": "provider"}
+    )
+
+
+@require_safe
+@for_seller
+def home(request: Request, seller: Seller) -> HttpResponse:
+    now = timezone.now()
+    payees = desk.payees(seller.listings)
+    context = {
+        "seller": seller,
+        "several": len(sellers_of(request.user)) > 1,
+        "requests": [_request_card(order) for order in desk.requests(seller.orders)[:PER_PAGE]],
+        "to_answer": desk.to_answer(seller.visits)[:PER_PAGE],
+        "to_record": desk.to_record(seller.visits, now)[:PER_PAGE],
+        "days": _days(list(desk.this_week(seller.visits, now)[:100])),
+        "owed_pence": desk.owed_pence(payees),
+        "waiting_pence": desk.waiting_pence(seller.visits),
+        "section": "provider",
+    }
+    return render(request, "marketplace/provider_home.html", context)
+
+
+def _request_card(order: Order) -> dict[str, Any]:
+    visits = sorted(order.visits.all(), key=lambda visit: visit.starts_at)
+    summary = words.visits(len(visits), order.unit)
+    if order.is_hourly:
+        summary += f" of {words.length(visits[0].minutes)}"
+    return {
+        "order": order,
+        "first": visits[0],
+        "summary": summary,
+        "pence": sum(v.price_pence for v in visits),
+        "due": f"{weekday(order.answer_due_at)}, {clock(order.answer_due_at)}",
+    }
+
+
+def _days(visits: list[Any]) -> list[tuple[str, list[Any]]]:
+    """Visits under the names of their days."""
+    days: dict[str, list[Any]] = {}
+    for visit in visits:
+        days.setdefault(weekday(visit.starts_at), []).append(visit)
+    return list(days.items())
+
+
+@require_safe
+@for_seller
+def past(request: Request, seller: Seller) -> HttpResponse:
+    page = Paginator(desk.past(seller.visits), PER_PAGE).get_page(request.GET.get("page"))
+    columns = [
+        Column("When", header=True, phone="over"),
+        Column("Who", phone="main"),
+        Column("State", phone="over-right"),
+        Column("Paid", numeric=True, phone="amount"),
+    ]
+    table = Table("Past visits", columns, [visit_cells(visit) for visit in page], hide_caption=True)
+    context = {"page": page, "table": table, "seller": seller, "section": "provider", "breadcrumbs": crumbs()}
+    return render(request, "marketplace/provider_past.html", context)
+
+
+@require_safe
+@for_seller
+def money(request: Request, seller: Seller) -> HttpResponse:
+    """What is owed now, and what was paid when."""
+    if not seller.sees_money:
+        raise PermissionDenied
+    payees = desk.payees(seller.listings)
+    paid = PaymentFileLine.objects.filter(payee__in=payees, file__released_at__isnull=False)
+    page = Paginator(paid.select_related("file").order_by("-file__released_at", "-pk"), PER_PAGE).get_page(
+        request.GET.get("page")
+    )
+    settled = Paginator(desk.past(seller.visits).filter(settled_at__isnull=False), PER_PAGE).get_page(1)
+    context = {
+        "seller": seller,
+        "owed_pence": desk.owed_pence(payees),
+        "waiting_pence": desk.waiting_pence(seller.visits),
+        "page": page,
+        "files": _files_table(page),
+        "visits": _settled_table(settled),
+        "any_visits": bool(settled.object_list),
+        "section": "provider",
+        "breadcrumbs": crumbs(),
+    }
+    return render(request, "marketplace/provider_money.html", context)
+
+
+def _files_table(page: Any) -> Table:
+    columns = [
+        Column("Paid on", header=True, phone="main"),
+        Column("Reference", phone="over"),
+        Column("Amount", numeric=True, phone="amount"),
+    ]
+    rows = [[day(line.file.released_at), line.file.reference, pounds(line.pence)] for line in page]
+    return Table("Payments to you", columns, rows)
+
+
+def _settled_table(page: Any) -> Table:
+    columns = [
+        Column("Visit", header=True, phone="main"),
+        Column("Confirmed", phone="over"),
+        Column("Amount", numeric=True, phone="amount"),
+    ]
+    rows = [
+        [
+            Cell(f"{weekday(visit.starts_at)} at {clock(visit.starts_at)}", sub=money_words(visit)),
+            moment(visit.settled_at),
+            pounds(visit.paid_pence - visit.refunded_pence),
+        ]
+        for visit in page
+    ]
+    return Table("Your latest confirmed visits", columns, rows)
+
+
+def crumbs(*more: tuple[str, str]) -> list[tuple[str, str]]:
+    return [("Your desk", reverse("provider-home")), *more]

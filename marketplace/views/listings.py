@@ -1,0 +1,40 @@
+"""What can be bought: the list, and one offer."""
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from marketplace import words
+from marketplace.models import Listing
+from marketplace.models.listings import ListingState
+from marketplace.views.booking import find_listing
+
+PER_PAGE = 20
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    listings = Listing.objects.filter(state=ListingState.PUBLISHED)
+    found = listings.select_related("personal_assistant", "service__organisation").order_by("title", "pk")
+    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    rows = [{"listing": listing, "price": words.price(listing.terms)} for listing in page]
+    crumbs = [("Home", "/")]
+    context = {"page": page, "rows": rows, "section": "find", "breadcrumbs": crumbs}
+    return render(request, "marketplace/home.html", context)
+
+
+@require_safe
+def listing(request: HttpRequest, slug: str) -> HttpResponse:
+    found = find_listing(slug)
+    crumbs = [("Home", "/"), ("Things to buy", reverse("marketplace-home"))]
+    context = {
+        "listing": found,
+        "price": words.price(found.terms),
+        "notice": words.notice(found.terms),
+        "shortest": words.length(found.minimum_minutes) if found.minimum_minutes else "",
+        "section": "find",
+        "breadcrumbs": crumbs,
+    }
+    return render(request, "marketplace/listing.html", context)

@@ -1,0 +1,164 @@
+"""A person's orders: the list, one order, the page after ordering, the calendar file, and ending an order."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from accounts.permissions import for_person
+from accounts.requests import Request
+from accounts.roles import Scope
+from design.formats import pounds
+from marketplace import calendars, words
+from marketplace.actions import orders, visits
+from marketplace.actions.moves import Refused
+from marketplace.forms.visits import ShownForm
+from marketplace.models import Order
+from marketplace.queries import orders as found
+from marketplace.queries.stories import order_story, person_rows, terms_rows
+from marketplace.states import OrderState, VisitState
+from marketplace.views.asking import ASKS, person_of, typed
+
+PER_PAGE = 15
+
+
+def load(request: Request, reference: str) -> Order:
+    mine = Order.objects.filter(person=person_of(request))
+    return get_object_or_404(found.with_visits(mine), reference=reference)
+
+
+@require_safe
+@for_person(Scope.SEE_LINES)
+def index(request: Request) -> HttpResponse:
+    person = person_of(request)
+    page = Paginator(found.listed(person), PER_PAGE).get_page(request.GET.get("page"))
+    rows = [{"order": order, "standing": found.standing(order)} for order in page]
+    context = {
+        "page": page,
+        "rows": rows,
+        "to_check": found.to_check(person),
+        "section": "money",
+        "breadcrumbs": [("Home", "/"), ("Your money", reverse("money-home"))],
+    }
+    return render(request, "marketplace/orders.html", context)
+
+
+@require_safe
+@for_person(Scope.SEE_LINES)
+def order(request: Request, reference: str) -> HttpResponse:
+    shown = load(request, reference)
+    now = timezone.now()
+    may_act = request.acting.may(Scope.ORDER)
+    context = {
+        "order": shown,
+        "rows": person_rows(shown, now, may_act=may_act),
+        "terms": terms_rows(shown, now),
+        "story": order_story(shown, as_seller=False),
+        "waiting": shown.state == OrderState.REQUESTED,
+        "may_act": may_act,
+        "cancellable": may_act and any(v.state == VisitState.PLANNED and v.starts_at > now for v in shown.visits.all()),
+        "proposals": [p for v in shown.visits.all() for p in v.open_proposals],
+        "section": "money",
+        "breadcrumbs": crumbs(),
+    }
+    return render(request, "marketplace/order.html", context)
+
+
+def crumbs(*more: tuple[str, str]) -> list[tuple[str, str]]:
+    return [("Home", "/"), ("Your money", reverse("money-home")), ("Orders", reverse("marketplace-orders")), *more]
+
+
+@require_safe
+@for_person(Scope.ORDER)
+def done(request: Request, reference: str) -> HttpResponse:
+    shown = load(request, reference)
+    visits_ = list(shown.visits.all())
+    summary = words.visits(len(visits_), shown.unit)
+    context = {"order": shown, "visits": visits_, "summary": summary, "section": "money"}
+    return render(request, "marketplace/order_done.html", context)
+
+
+@require_safe
+@for_person(Scope.SEE_LINES)
+def calendar(request: Request, reference: str) -> HttpResponse:
+    shown = load(request, reference)
+    link = request.build_absolute_uri(shown.get_absolute_url())
+    return calendars.response(shown, f"Visit: {shown.seller_name}", link, timezone.now())
+
+
+@ASKS
+@for_person(Scope.ORDER)
+def withdraw(request: Request, reference: str) -> HttpResponse:
+    shown = load(request, reference)
+    if shown.state != OrderState.REQUESTED:
+        return overtaken(request, shown)
+    if request.method == "POST":
+        try:
+            orders.withdraw(order=shown, by=request.user)
+            messages.success(request, "You have taken your request back. All of the money is free to spend again.")
+        except Refused as refused:
+            messages.info(request, refused.words)
+        return redirect(shown)
+    context = page(shown, "Take your request back", "Take it back", warning=True)
+    context["lines"] = [
+        f"{shown.seller_name} has not answered yet, so there is nothing to pay.",
+        f"{pounds(shown.total_pence)} that is set aside will be free to spend again.",
+    ]
+    return render(request, "marketplace/confirm.html", context)
+
+
+@ASKS
+@for_person(Scope.ORDER)
+def cancel(request: Request, reference: str) -> HttpResponse:
+    """Everything that has not started."""
+    shown, now = load(request, reference), timezone.now()
+    left = [visit for visit in shown.visits.all() if visit.state == VisitState.PLANNED and visit.starts_at > now]
+    if not left:
+        return overtaken(request, shown)
+    owed = sum(visits.cancel_costs(visit, now) for visit in left)
+    form = ShownForm(typed(request), initial={"shown_pence": owed})
+    if request.method == "POST" and form.is_valid():
+        try:
+            visits.cancel_rest(order=shown, by=request.user, shown_pence=form.cleaned_data["shown_pence"])
+            messages.success(request, "The visits that were left are cancelled.")
+            return redirect(shown)
+        except Refused as refused:
+            messages.info(request, refused.words)
+            return redirect("marketplace-order-cancel", shown.reference)
+    context = page(shown, "Cancel the visits that are left", "Cancel them all", warning=True, form=form)
+    context["lines"] = _cancel_lines(shown, len(left), owed, sum(visit.price_pence for visit in left), now)
+    return render(request, "marketplace/confirm.html", context)
+
+
+def _cancel_lines(order: Order, count: int, owed: int, price: int, now: Any) -> list[str]:
+    lines = [f"This cancels {words.visits(count, order.unit)} with {order.seller_name}."]
+    if order.is_cooling_off(now):
+        lines.append("You are within the 14 days in which you can cancel, so this costs nothing.")
+    if owed:
+        lines.append(f"By the notice terms you pay {pounds(owed)}. {pounds(price - owed)} comes back to you.")
+    else:
+        lines.append(f"You pay nothing. {pounds(price)} comes back to you.")
+    return lines
+
+
+def page(order: Order, title: str, button: str, *, warning: bool = False, **more: Any) -> dict[str, Any]:
+    """The shell of a page that asks once more before something is done."""
+    return {
+        "order": order,
+        "title": title,
+        "button": button,
+        "variant": "warning" if warning else "",
+        "back": order.get_absolute_url(),
+        "section": "money",
+        **more,
+    }
+
+
+def overtaken(request: Request, order: Order) -> HttpResponse:
+    messages.info(request, "This changed while you were looking at it. This is how it stands now.")
+    return redirect(order)

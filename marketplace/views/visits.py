@@ -1,0 +1,233 @@
+"""What a person does about one visit. Each asks once more, says what it costs, and goes back to the order."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.forms import Form
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from accounts.permissions import for_person
+from accounts.requests import Request
+from accounts.roles import Scope
+from design.formats import clock, pounds, weekday
+from marketplace import words
+from marketplace.actions import proposals, queries, visits
+from marketplace.actions.moves import Refused
+from marketplace.forms.visits import AnswerForm, ExtraForm, ReasonForm, RescheduleForm, ShownForm
+from marketplace.models import Order, Proposal, Visit
+from marketplace.permissions import NotYours
+from marketplace.queries.stories import person_actions
+from marketplace.states import Party
+from marketplace.views.asking import ASKS, typed
+from marketplace.views.orders import load, overtaken, page
+
+
+def find(order: Order, number: int) -> Any:
+    """The visit of that number, knowing its order."""
+    for visit in order.visits.all():
+        if visit.number == number:
+            visit.order = order
+            return visit
+    raise Http404
+
+
+def offered(visit: Visit, name: str) -> bool:
+    return any(url.endswith(f"/{name}/") for _, url, _ in person_actions(visit, timezone.now()))
+
+
+def act(request: Request, order: Order, do: Callable[[], Any], done: str) -> HttpResponse:
+    """Do it and say so, or say why not; then show how the order stands."""
+    try:
+        do()
+        messages.success(request, done)
+    except Refused as refused:
+        messages.info(request, refused.words)
+    except NotYours:
+        messages.info(request, "You may not do this for this person.")
+    return redirect(order)
+
+
+def when(visit: Visit) -> str:
+    return words.when(visit.starts_at, visit.ends_at)
+
+
+def ask(request: Request, order: Order, title: str, button: str, **more: Any) -> HttpResponse:
+    return render(request, more.pop("template", "marketplace/confirm.html"), page(order, title, button, **more))
+
+
+@ASKS
+@for_person(Scope.ORDER)
+def confirm(request: Request, reference: str, number: int) -> HttpResponse:
+    """Was it as they say? With more time than agreed, which of the two is paid."""
+    order = load(request, reference)
+    visit = find(order, number)
+    if not offered(visit, "confirm"):
+        return overtaken(request, order)
+    extra = visits.extra_time(visit)
+    form = ExtraForm(typed(request), visit=visit, proposal=extra) if extra else Form(typed(request))
+    if request.method == "POST" and (not extra or form.is_valid()):
+        longer = bool(extra) and form.cleaned_data["extra"] == "yes"
+        return act(
+            request,
+            order,
+            lambda: visits.confirm(visit=visit, by=request.user, with_extra=longer),
+            "Thank you. The visit is confirmed and will be paid.",
+        )
+    lines = [
+        f"{order.seller_name} recorded {words.length(visit.delivered_minutes or 0)} on {when(visit)}.",
+        f"They will be paid {pounds(visit.owed_pence)}."
+        if not extra
+        else "They were there longer than you agreed, and ask you to pay for it. You do not have to.",
+    ]
+    return ask(request, order, "Confirm this visit", "Confirm", lines=lines, form=form)
+
+
+@ASKS
+@for_person(Scope.ORDER)
+def missed(request: Request, reference: str, number: int) -> HttpResponse:
+    order = load(request, reference)
+    visit = find(order, number)
+    if not offered(visit, "missed"):
+        return overtaken(request, order)
+    if request.method == "POST":
+        return act(
+            request,
+            order,
+            lambda: visits.miss(visit=visit, by=request.user),
+            "Thank you for telling us. Nothing is paid for this visit unless we hear otherwise.",
+        )
+    lines = [
+        f"The visit was to be on {when(visit)}.",
+        f"We will ask {order.seller_name}. If they say that they were there, somebody at the council looks at it. "
+        f"If they agree, or say nothing for 3 days, {pounds(visit.price_pence)} comes back to you.",
+    ]
+    safe = "If you are not safe, or need help now, call 999. For other urgent help, call us."
+    return ask(request, order, "Nobody came", "Tell us nobody came", lines=lines, inset=safe)
+
+
+@ASKS
+@for_person(Scope.ORDER)
+def query(request: Request, reference: str, number: int) -> HttpResponse:
+    order = load(request, reference)
+    visit = find(order, number)
+    if not offered(visit, "query"):
+        return overtaken(request, order)
+    form = ReasonForm(
+        typed(request),
+        label="What was not right?",
+        hint="For example, they left early. Somebody at the council reads this.",
+    )
+    if request.method == "POST" and form.is_valid():
+        reason = form.cleaned_data["reason"]
+        return act(
+            request,
+            order,
+            lambda: queries.ask(visit=visit, reason=reason, by=request.user),
+            "Thank you. Somebody at the council will look at it and tell you what they decide.",
+        )
+    lines = [
+        f"The visit on {when(visit)} with {order.seller_name}.",
+        "Somebody at the council decides whether it is paid, paid in part, or the money comes back to you.",
+    ]
+    return ask(request, order, "Something was not right", "Send", lines=lines, form=form)
+
+
+@ASKS
+@for_person(Scope.ORDER)
+def cancel(request: Request, reference: str, number: int) -> HttpResponse:
+    order = load(request, reference)
+    visit = find(order, number)
+    if not offered(visit, "cancel"):
+        return overtaken(request, order)
+    owed = visits.cancel_costs(visit, timezone.now())
+    form = ShownForm(typed(request), initial={"shown_pence": owed})
+    if request.method == "POST" and form.is_valid():
+        shown = form.cleaned_data["shown_pence"]
+        return act(
+            request,
+            order,
+            lambda: visits.cancel(visit=visit, by=request.user, party=Party.PERSON, shown_pence=shown),
+            "The visit is cancelled.",
+        )
+    lines = [f"The visit on {when(visit)} with {order.seller_name}.", _cost(visit, owed)]
+    return ask(request, order, "Cancel this visit", "Cancel the visit", lines=lines, form=form, warning=True)
+
+
+def _cost(visit: Visit, owed: int) -> str:
+    back = pounds(visit.price_pence - owed)
+    if owed:
+        return f"By the notice terms you pay {pounds(owed)}, because it is late. {back} comes back to you."
+    if visit.order.is_cooling_off(timezone.now()):
+        return f"You are within the 14 days in which you can cancel. You pay nothing. {back} comes back to you."
+    return f"You pay nothing. {back} comes back to you."
+
+
+@ASKS
+@for_person(Scope.ORDER)
+def reschedule(request: Request, reference: str, number: int) -> HttpResponse:
+    order = load(request, reference)
+    visit = find(order, number)
+    if not offered(visit, "reschedule"):
+        return overtaken(request, order)
+    form = reschedule_form(request, visit)
+    if request.method == "POST" and form.is_valid():
+        try:
+            propose(form, visit, request, Party.PERSON)
+            messages.success(
+                request, f"We have asked {order.seller_name}. The visit stays as it is until they say yes."
+            )
+            return redirect(order)
+        except Refused as refused:
+            form.add_error("on", refused.words)
+    lines = [f"It is now on {when(visit)}.", f"{order.seller_name} must agree. Until then nothing changes."]
+    return ask(request, order, "Ask for another time", "Ask for this time", lines=lines, form=form)
+
+
+def reschedule_form(request: Request, visit: Visit) -> RescheduleForm:
+    initial = {"on": visit.on, "start": clock(visit.starts_at), "minutes": visit.minutes}
+    return RescheduleForm(typed(request), visit=visit, initial=initial)
+
+
+def propose(form: RescheduleForm, visit: Visit, request: Request, party: Party) -> Proposal:
+    return proposals.propose(
+        visit=visit,
+        starts_at=form.starts_at(),
+        minutes=form.length(),
+        reason=form.cleaned_data["reason"],
+        by=request.user,
+        party=party,
+    )
+
+
+@ASKS
+@for_person(Scope.ORDER)
+def answer(request: Request, reference: str, number: int) -> HttpResponse:
+    """To the seller's wish for another time."""
+    order = load(request, reference)
+    visit = find(order, number)
+    if not offered(visit, "answer"):
+        return overtaken(request, order)
+    proposal = visit.open_proposals[0]
+    form = AnswerForm(typed(request))
+    if request.method == "POST" and form.is_valid():
+        yes = form.cleaned_data["answer"] == "yes"
+        done = "The visit has moved." if yes else "The visit stays as it was."
+        return act(request, order, lambda: settle_proposal(proposal, visit, yes, request), done)
+    return ask(request, order, "A new time is asked for", "Continue", lines=proposal_lines(proposal, visit), form=form)
+
+
+def settle_proposal(proposal: Proposal, visit: Visit, yes: bool, request: Request) -> None:
+    proposal.visit = visit
+    decide = proposals.accept if yes else proposals.decline
+    decide(proposal=proposal, by=request.user)
+
+
+def proposal_lines(proposal: Proposal, visit: Visit) -> list[str]:
+    new = f"{weekday(proposal.starts_at)} at {clock(proposal.starts_at)} for {words.length(proposal.minutes)}"
+    lines = [f"Now: {when(visit)}.", f"Asked for: {new}."]
+    if proposal.price_pence != visit.price_pence:
+        lines.append(f"The price changes from {pounds(visit.price_pence)} to {pounds(proposal.price_pence)}.")
+    return lines + ([f"Why: {proposal.reason}"] if proposal.reason else [])

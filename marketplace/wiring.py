@@ -1,0 +1,107 @@
+"""What the marketplace hands to lower rooms, once, when the project starts."""
+
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts import daily, desks, homes, limits, memos
+from accounts import slots as money_slots
+from accounts.models import Person, User
+from accounts.permissions import may
+from accounts.roles import Permission, Scope
+from design import slots as shell
+from directory import slots as directory_slots
+from directory.models import PersonalAssistantProfile, Service
+from marketplace import documents, words
+from marketplace.actions import clock, money, orders, proposals, queries
+from marketplace.models import Listing
+from marketplace.models.listings import ListingState
+from marketplace.permissions import is_seller
+from marketplace.queries import desk
+from marketplace.queries import orders as found
+from search.documents import register as register_kind
+
+
+def requests(at: datetime) -> str:
+    return f"{orders.expire_due(at)} requests expired"
+
+
+def visits(at: datetime) -> str:
+    """Another time first: a visit that lapses closes it anyway."""
+    closed = proposals.close_due(at)
+    paid, back, lapsed = clock.confirm_silent(at), clock.give_back_missed(at), clock.lapse_due(at)
+    return f"{paid} visits confirmed by silence, {back} missed, {lapsed} lapsed, {closed} proposals closed"
+
+
+def old_queries(at: datetime) -> str:
+    return f"{queries.lapse_due(at)} queries not decided in time"
+
+
+def old_drafts(at: datetime) -> str:
+    return f"{clock.clear_drafts(at)} unfinished bookings cleared"
+
+
+def queries_desk(user: User) -> desks.Desk | None:
+    if not may(user, Permission.DECIDE_QUERIES):
+        return None
+    waiting, old = desk.query_counts()
+    line = f"{waiting} to decide." + (f" {old} older than 5 days." if old else "")
+    return desks.Desk("Queries about visits", line, reverse("staff-queries"), icon="hand")
+
+
+def who_is_coming(request: HttpRequest, person: Person) -> dict[str, Any] | None:
+    """Beside a person's money: the next visits, and those to check. Only for somebody who may see lines."""
+    if not request.acting.may(Scope.SEE_LINES):  # type: ignore[attr-defined]
+        return None
+    coming = [
+        {"visit": visit, "span": words.span(visit.starts_at, visit.ends_at)}
+        for visit in found.coming(person, timezone.now())
+    ]
+    return {
+        "template": "marketplace/_who_is_coming.html",
+        "coming": coming,
+        "to_check": len(found.to_check(person)),
+    }
+
+
+def book_assistant(_request: HttpRequest, profile: PersonalAssistantProfile) -> dict[str, Any] | None:
+    listing = Listing.objects.filter(personal_assistant=profile, state=ListingState.PUBLISHED).first()
+    if profile.employment != "self_employed":
+        return {"template": "marketplace/_employed.html", "profile": profile}
+    return {"template": "marketplace/_book.html", "offers": [listing], "name": profile.first_name} if listing else None
+
+
+def book_service(_request: HttpRequest, service: Service) -> dict[str, Any] | None:
+    listings = Listing.objects.filter(service=service, state=ListingState.PUBLISHED).order_by("price_pence", "pk")
+    offers = list(listings[:3])
+    return {"template": "marketplace/_offers.html", "offers": offers} if offers else None
+
+
+def provider_link(request: HttpRequest) -> dict[str, Any] | None:
+    """Sellers find their desk from any page."""
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated or not is_seller(user):
+        return None
+    return {"label": "Your desk", "href": reverse("provider-home"), "section": "provider"}
+
+
+def provider_home(user: User) -> str | None:
+    return reverse("provider-home") if is_seller(user) else None
+
+
+daily.register("requests", requests)
+daily.register("visits", visits)
+daily.register("visit_queries", old_queries)
+daily.register("drafts", old_drafts)
+desks.register("queries", queries_desk)
+limits.also_counts("orders", money.spent_on_orders)
+homes.register("provider", provider_home)
+memos.register("visit", found.memo_words)
+money_slots.register("money_aside", "who_is_coming", who_is_coming)
+directory_slots.register("book_personal_assistant", book_assistant)
+directory_slots.register("book_service", book_service)
+shell.register("nav", provider_link)
+register_kind(documents.KIND)

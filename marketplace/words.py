@@ -1,0 +1,57 @@
+"""How orders, visits and terms read on a screen and in a calendar. Plain values in, words out."""
+
+from datetime import datetime
+
+from design.formats import clock, pounds, pounds_short, weekday
+from marketplace.pricing import Terms, Unit
+
+UNITS = {Unit.HOUR: "an hour", Unit.VISIT: "a visit", Unit.DAY: "a day", Unit.ITEM: "each"}
+
+
+def length(minutes: int) -> str:
+    """120 → 2 hours, 75 → 1 hour 15 minutes, 45 → 45 minutes"""
+    hours, rest = divmod(minutes, 60)
+    parts = [f"{hours} hour{'s' * (hours != 1)}"] if hours else []
+    return " ".join(parts + ([f"{rest} minute{'s' * (rest != 1)}"] if rest or not hours else []))
+
+
+def span(starts_at: datetime, ends_at: datetime) -> str:
+    """9am to 11am; only the start where nothing lasts."""
+    return clock(starts_at) if starts_at == ends_at else f"{clock(starts_at)} to {clock(ends_at)}"
+
+
+def when(starts_at: datetime, ends_at: datetime) -> str:
+    return f"{weekday(starts_at)}, {span(starts_at, ends_at)}"
+
+
+def weeks(number: int) -> str:
+    return f"{number} week{'s' * (number != 1)}"
+
+
+def visits(number: int, unit: str = "hour") -> str:
+    noun = {"day": "day", "item": "item"}.get(unit, "visit")
+    return f"{number} {noun}{'s' * (number != 1)}"
+
+
+def price(terms: Terms) -> str:
+    """£16.50 an hour, £18 at weekends"""
+    words = f"{pounds(terms.price_pence)} {UNITS[terms.unit]}"
+    if terms.weekend_price_pence not in (None, terms.price_pence):
+        words += f", {pounds(terms.weekend_price_pence)} at weekends"
+    return words
+
+
+def notice(terms: Terms) -> str:
+    """What cancelling costs, in one or two sentences."""
+    if not terms.late_cancel_percent:
+        return "You can cancel a visit free of charge at any time before it starts."
+    most = "all" if terms.late_cancel_percent == 100 else f"{terms.late_cancel_percent}%"
+    free = f"You can cancel a visit free of charge up to {terms.free_cancel_hours} hours before it starts."
+    return f"{free} After that you pay {most} of its price."
+
+
+def left(pence: int, weeks_left: int | None) -> str:
+    """£248 left, about 7 weeks"""
+    if weeks_left is None:
+        return f"{pounds_short(pence)} left"
+    return f"{pounds_short(pence)} left, {'less than a week' if weeks_left == 0 else 'about ' + weeks(weeks_left)}"

@@ -1,0 +1,16 @@
+"""Search: one truth in the database, one analysis of words, disposable engine copies.
+
+Owns: indexed documents and their outbox, analysis, engines, ranking, the gazetteer of places, the page of results that
+every room's list uses, and the manners of imports (`import_command`, `table_import`), being the lowest room with one.
+May import: design. Never accounts, nor any room above. Imported by: cms, directory, marketplace, config.
+
+Write side: `index.put`, `put_many`, `remove` in the owner's transaction. Read side: `query.search(Query)`; a page:
+`views.results.results_page`. Tests: the fixture `search_index` (tests/conftest.py).
+
+Decisions:
+- 2026-11-22: the outbox has a row for each copy and document with the last change and the one pushed. A pushed number
+  is set only where the change is still the last one, so kills, doubles and overtaking do no harm.
+- 2026-11-22: a circle is a box asked of the engine's columns; only what lies between a box inside the circle and a box
+  round it is measured one by one, and the ids that fall outside are taken away. Totals are exact.
+- 2026-11-22: order is tenths of the best match, then distance, confirmation, age of the record, over the best 1,000.
+"""

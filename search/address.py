@@ -1,0 +1,110 @@
+"""What the address of a results page says, and addresses that say a little more or less.
+
+Everything is read kindly: what makes no sense falls back to what most people want, and nothing long is kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from math import isfinite
+from urllib.parse import urlencode
+
+from django.http import QueryDict
+
+from search import facets
+from search.query import MOST_VALUES, SORTS
+
+DISTANCES = (1, 2, 5, 10, 20, 50)
+USUAL_MILES = 10.0
+FARTHEST = 500.0
+ANY_DISTANCE = "any"
+LONGEST_TEXT = 500
+LONGEST_NEAR = 80
+LONGEST_VALUE = 100
+
+
+@dataclass(frozen=True)
+class Asked:
+    """`miles` None is any distance; it counts only with a place."""
+
+    text: str = ""
+    near: str = ""
+    miles: float | None = USUAL_MILES
+    facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    sort: str = "relevance"
+    page: int = 1
+
+    @property
+    def distance(self) -> str:
+        """As the address says it: "5", "2.5", "any"."""
+        return ANY_DISTANCE if self.miles is None else f"{self.miles:g}"
+
+    @property
+    def has_choices(self) -> bool:
+        return any(self.facets.values())
+
+    def toggled(self, group: str, value: str) -> Asked:
+        """With this filter put on, or taken off when it is on. Back to the first page."""
+        chosen = self.facets.get(group, ())
+        changed = tuple(one for one in chosen if one != value) if value in chosen else (*chosen, value)
+        return replace(self, facets={**self.facets, group: changed}, page=1)
+
+    def changed(self, **changes: object) -> Asked:
+        return replace(self, **{"page": 1, **changes})  # type: ignore[arg-type] # names are checked by replace
+
+    def pairs(self) -> list[tuple[str, str]]:
+        """Parameters, without those that say the usual."""
+        pairs = [("q", self.text), ("near", self.near)]
+        if self.near and self.miles != USUAL_MILES:
+            pairs.append(("distance", self.distance))
+        pairs += [(group, value) for group, values in self.facets.items() for value in values]
+        if self.sort != "relevance":
+            pairs.append(("sort", self.sort))
+        if self.page > 1:
+            pairs.append(("page", str(self.page)))
+        return [(name, value) for name, value in pairs if value]
+
+    @property
+    def address(self) -> str:
+        return f"?{urlencode(self.pairs())}"
+
+    def query_dict(self) -> QueryDict:
+        return QueryDict(urlencode(self.pairs()))
+
+
+def read(get: QueryDict) -> Asked:
+    sort = get.get("sort", "")
+    return Asked(
+        text=_clean(get.get("q", ""), LONGEST_TEXT),
+        near=_clean(get.get("near", ""), LONGEST_NEAR),
+        miles=_miles(get.get("distance", "")),
+        facets={group.name: _values(get, group.name) for group in facets.groups() if group.name in get},
+        sort=sort if sort in SORTS else "relevance",
+        page=_page(get.get("page", "")),
+    )
+
+
+def _clean(text: str, longest: int) -> str:
+    """One line, without characters nobody can see."""
+    seen = "".join(mark if mark.isprintable() else " " for mark in text[: longest * 2])
+    return " ".join(seen.split())[:longest]
+
+
+def _values(get: QueryDict, group: str) -> tuple[str, ...]:
+    values = (_clean(value, LONGEST_VALUE) for value in get.getlist(group)[:MOST_VALUES])
+    return tuple(dict.fromkeys(value for value in values if value))
+
+
+def _miles(text: str) -> float | None:
+    if text == ANY_DISTANCE:
+        return None
+    try:
+        miles = float(text[:20])
+    except ValueError:
+        return USUAL_MILES
+    return min(miles, FARTHEST) if isfinite(miles) and miles > 0 else USUAL_MILES
+
+
+def _page(text: str) -> int:
+    return max(1, int(text)) if text.isdecimal() and len(text) <= 9 else 1 if not text.isdecimal() else 10**9

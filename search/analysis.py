@@ -1,0 +1,121 @@
+"""Words, worked out once for documents and queries alike. Pure: no Django, no engine.
+
+Engines are handed the tokens made here under a whitespace analyser, so they agree on what a word is. What changes a
+token changes `fingerprint()`, and with it the name of every index.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import threading
+import unicodedata
+from functools import lru_cache
+from pathlib import Path
+
+import Stemmer
+
+FILLER = "_"  # fills a text field that would be empty, so that both engines weigh fields alike; never made from words
+LONGEST_TOKEN = 40
+LONGEST_QUERY = 1_000  # characters of a query that are read
+LONGEST_FIELD = 200_000  # characters of a document's field that are read
+MOST_GROUPS = 24  # words of a query that are looked for
+
+Alternative = tuple[str, ...]  # tokens that must all be there
+Group = tuple[Alternative, ...]  # one thing the person asked for, in any of these ways
+
+# Words that carry no meaning in a question; they are indexed, and looked for when a query has nothing else.
+STOP_WORDS = frozenset(
+    """a about am an and any are as at be by can could do does for from get give have he help her him his how i if in is
+    it its me my need needs of on or our she so some somebody someone something that the their them they this to us want
+    was we what when where which who will with would you your""".split()  # noqa: SIM905 - reads better than sixty lines
+)
+
+_APOSTROPHES = dict.fromkeys(map(ord, "’‘ʼ`´＇"), "'")
+_HYPHENS = dict.fromkeys(map(ord, "‐‑­"), "-")
+_ASCII = {ord("`"): "'"} | dict.fromkeys([*range(32), 127], " ")
+_TOKEN = re.compile(
+    r"""(?P<postcode>\b[a-z]{1,2}\d[a-z\d]?\s{0,3}\d[abd-hjlnp-uw-z]{2}\b)
+      | (?P<number>\d+(?:[.,/:]\d+)+(?!\w))
+      | (?P<word>[^\W_]+(?:'[^\W_]+)*'?(?:-[^\W_]+(?:'[^\W_]+)*)*)""",
+    re.VERBOSE,
+)
+_local = threading.local()
+
+
+def fold(text: str) -> str:
+    """Lower case without accents: "Café" and "CAFE" are one word; "ﬁ" is two letters; unseen marks are gone."""
+    if text.isascii():
+        return text.lower().translate(_ASCII)
+    text = unicodedata.normalize("NFKC", text).translate(_APOSTROPHES).translate(_HYPHENS).casefold()
+    return "".join(
+        " " if unicodedata.category(mark) == "Cc" else mark
+        for mark in unicodedata.normalize("NFKD", text)
+        if unicodedata.category(mark) not in ("Mn", "Cf", "Cs")
+    )
+
+
+@lru_cache(maxsize=50_000)
+def stem(word: str) -> str:
+    """Snowball's English stem; a word with a digit in it stays as it is."""
+    if not word.isalpha():
+        return word[:LONGEST_TOKEN]
+    stemmer = getattr(_local, "stemmer", None)
+    if stemmer is None:  # a stemmer is not safe to share between threads
+        stemmer = _local.stemmer = Stemmer.Stemmer("english", maxCacheSize=0)
+    stemmed: str = stemmer.stemWord(word[:LONGEST_TOKEN])
+    return stemmed
+
+
+def document_tokens(text: str) -> list[str]:
+    """Every token of a document's text, in order; a hyphenated word also as one."""
+    tokens: list[str] = []
+    for match in _TOKEN.finditer(fold(text[:LONGEST_FIELD])):
+        for alternative in _alternatives(match):
+            tokens.extend(alternative)
+    return tokens
+
+
+def query_groups(text: str) -> tuple[Group, ...]:
+    """What a query asks for, each thing once. Stop words go, unless there is nothing else."""
+    matches = list(_TOKEN.finditer(fold(text[:LONGEST_QUERY])))
+    telling = [match for match in matches if match.group() not in STOP_WORDS]
+    groups: dict[Group, None] = {}
+    for match in telling or matches:
+        groups.setdefault(_group(match))
+    return tuple(groups)[:MOST_GROUPS]
+
+
+def required(groups: int) -> int:
+    """How many of the things asked for a result must have: all of two, two of three, then two thirds."""
+    return groups if groups <= 2 else -(-groups * 2 // 3)
+
+
+def fingerprint() -> str:
+    """Changes whenever this file or the stemmer does, since either may change a token."""
+    made_by = Path(__file__).read_bytes() + str(Stemmer.version()).encode()
+    return hashlib.sha256(made_by).hexdigest()[:12]
+
+
+def _group(match: re.Match[str]) -> Group:
+    if match["postcode"]:
+        return (_alternatives(match)[0],)  # the whole postcode, not everything in its district
+    return tuple(_alternatives(match))
+
+
+def _alternatives(match: re.Match[str]) -> list[Alternative]:
+    if match["postcode"]:
+        whole = re.sub(r"\s", "", match["postcode"])
+        return [(whole,), (whole[:-3],)]
+    if match["number"]:
+        return [(match["number"][:LONGEST_TOKEN],)]
+    parts = [_word(part) for part in match["word"].split("-")]
+    alternatives: list[Alternative] = [tuple(stem(part) for part in parts)]
+    if 1 < len(parts) <= 3:
+        alternatives.append((stem("".join(parts)),))
+    return alternatives
+
+
+def _word(part: str) -> str:
+    """Without the possessive ("carer's", "carers'") and without apostrophes inside ("don't")."""
+    return part.removesuffix("'").removesuffix("'s").replace("'", "")

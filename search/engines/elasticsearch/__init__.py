@@ -1,0 +1,1 @@
+"""Elasticsearch: the only place that imports its client."""

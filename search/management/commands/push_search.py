@@ -1,0 +1,40 @@
+"""`manage.py push_search [--follow]`: bring the search copies up to date, once or for as long as it runs."""
+
+import time
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.db import OperationalError
+
+from search import push
+
+PAUSE = 0.5  # seconds between looks: a change is found within a second
+
+
+class Command(BaseCommand):
+    help = "Push what has changed to the search index."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--follow", action="store_true", help="Go on looking until stopped with Ctrl-C")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if not options["follow"]:
+            self.say(push.drain())
+            return
+        try:
+            while True:
+                self.look()
+                time.sleep(PAUSE)
+        except KeyboardInterrupt:
+            self.stdout.write("Stopped.")
+
+    def look(self) -> None:
+        try:
+            if count := push.drain():
+                self.say(count)
+        except (push.WriterBusyError, OperationalError) as error:
+            self.stderr.write(f"Trying again: {type(error).__name__}")
+
+    def say(self, count: int) -> None:
+        self.stdout.write(f"Pushed {count:,} {'document' if count == 1 else 'documents'}.")

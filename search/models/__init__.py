@@ -1,0 +1,5 @@
+from .document import ChangeNumber, IndexedDocument, IndexedPlace
+from .gazetteer import GazetteerPlace
+from .outbox import IndexCopy, OutboxRow
+
+__all__ = ["ChangeNumber", "GazetteerPlace", "IndexCopy", "IndexedDocument", "IndexedPlace", "OutboxRow"]

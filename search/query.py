@@ -1,0 +1,189 @@
+"""The read side: a `Query` in, `Results` out. Nothing here depends on who asks."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from time import perf_counter
+
+from django.utils import timezone
+
+from search import analysis, facets, hits, ranking, tasks, truth
+from search.engines import protocol
+from search.engines.choice import reader
+from search.engines.protocol import DEEPEST, Answer, Engine, EngineQuery, NotReadyError
+from search.hits import Hit
+from search.places import Near
+from search.ranking import Candidate
+
+PER_PAGE = 20
+SORTS = ("relevance", "distance", "name", "price")
+MOST_VALUES = 50  # of one facet group that are looked at
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Query:
+    """What somebody wants. `facets` is OR inside a group and AND across groups.
+
+    `kinds` is what is looked at at all (empty: everything); a choice among kinds is the facet group `kind`.
+    """
+
+    text: str = ""
+    near: Near | None = None
+    miles: float | None = None
+    kinds: tuple[str, ...] = ()
+    facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    sort: str = "relevance"
+    page: int = 1
+    per_page: int = PER_PAGE
+    today: date | None = None
+
+
+@dataclass(frozen=True)
+class FacetValue:
+    """`count` is how many have it, as if nothing were chosen in its group: what choosing it alone there would give."""
+
+    value: str
+    label: str
+    count: int
+    chosen: bool
+
+
+@dataclass(frozen=True)
+class Facet:
+    name: str
+    label: str
+    values: tuple[FacetValue, ...]
+
+
+@dataclass(frozen=True)
+class Results:
+    """`total` is exact; `pages` stops at result 10,000. `some_words` when no result has enough of the words."""
+
+    query: Query
+    total: int = 0
+    hits: tuple[Hit, ...] = ()
+    facets: tuple[Facet, ...] = ()
+    page: int = 1
+    pages: int = 1
+    sort: str = "relevance"
+    some_words: bool = False
+    ready: bool = True  # False while the first index is being made
+    seconds: float = 0.0
+
+    def facet(self, name: str) -> Facet | None:
+        return next((facet for facet in self.facets if facet.name == name), None)
+
+
+def search(query: Query) -> Results:
+    """One page of answers, or calm words that there are none yet."""
+    started = perf_counter()
+    query = replace(query, today=query.today or timezone.localdate())
+    try:
+        results = _search(query, reader())
+    except NotReadyError as error:
+        log.warning("Search cannot answer yet: %s", error)
+        tasks.nudge()
+        return Results(query, ready=False)
+    return replace(results, seconds=perf_counter() - started)
+
+
+def _search(query: Query, engine: Engine) -> Results:
+    asked = engine_query(query, engine.name)
+    answer = engine.search(asked)
+    some_words = answer.total == 0 and asked.required > 1
+    if some_words:
+        asked = replace(asked, required=1)
+        answer = engine.search(asked)
+    page, pages = _page(query, answer.total)
+    found = _page_of(query, engine, asked, answer, page)
+    return Results(
+        query=query,
+        total=answer.total,
+        hits=hits.hydrated(found, query.today, query.near),
+        facets=_facets(query, answer),
+        page=page,
+        pages=pages,
+        sort=_sort(query),
+        some_words=some_words and answer.total > 0,
+    )
+
+
+def engine_query(query: Query, copy: str) -> EngineQuery:
+    assert query.today is not None  # noqa: S101 - search() has filled it in
+    groups = analysis.query_groups(query.text)
+    chosen = {group: values[:MOST_VALUES] for group, values in query.facets.items() if values}
+    only_approved = "approved" in chosen.get("approved", ())
+    order = _order(query, bool(groups))
+    start = (max(1, query.page) - 1) * query.per_page
+    final = order != protocol.MATCH
+    return EngineQuery(
+        today=query.today.toordinal(),
+        groups=groups,
+        required=analysis.required(len(groups)),
+        scope=query.kinds,
+        facets=chosen,
+        point=(query.near.lat, query.near.lon) if query.near else None,
+        miles=query.miles if query.near else None,
+        excluded=truth.withdrawn(copy, query.today, only_approved=only_approved),
+        order=order,
+        offset=min(start, DEEPEST - query.per_page) if final else 0,
+        limit=query.per_page if final else protocol.CANDIDATES,
+    )
+
+
+def _sort(query: Query) -> str:
+    """What was asked for, where it makes sense: without a place there is no distance."""
+    sort = query.sort if query.sort in SORTS else "relevance"
+    return "relevance" if sort == "distance" and query.near is None else sort
+
+
+def _order(query: Query, has_words: bool) -> str:
+    sort = _sort(query)
+    if sort == "relevance":
+        return protocol.MATCH if has_words else protocol.DISTANCE if query.near else protocol.RECENT
+    return {"distance": protocol.DISTANCE, "name": protocol.NAME, "price": protocol.PRICE}[sort]
+
+
+def _page(query: Query, total: int) -> tuple[int, int]:
+    pages = max(1, -(-min(total, DEEPEST) // query.per_page))
+    return min(max(1, query.page), pages), pages
+
+
+def _page_of(query: Query, engine: Engine, asked: EngineQuery, answer: Answer, page: int) -> Sequence[Candidate]:
+    """The page's results: reordered among the candidates, in the engine's own order beyond them."""
+    start = (page - 1) * query.per_page
+    if asked.order != protocol.MATCH:
+        if start == asked.offset:
+            return answer.found
+        return engine.search(replace(asked, offset=start, count_facets=False)).found
+    if start >= protocol.CANDIDATES:
+        later = replace(asked, offset=start, limit=query.per_page, count_facets=False)
+        return engine.search(later).found
+    return ranking.ordered(answer.found)[start : start + query.per_page]
+
+
+def _facets(query: Query, answer: Answer) -> tuple[Facet, ...]:
+    made = []
+    for group in facets.groups():
+        chosen = query.facets.get(group.name, ())[:MOST_VALUES]
+        counts = answer.facets.get(group.name, {})
+        names = facets.labels(group)
+        values = [
+            FacetValue(value, names.get(value) or facets.in_words(value), counts.get(value, 0), value in chosen)
+            for value in dict.fromkeys([*counts, *(value for value in chosen if value in names)])
+        ]
+        if values:
+            made.append(Facet(group.name, group.label, tuple(_in_order(group, values, list(names)))))
+    return tuple(made)
+
+
+def _in_order(group: facets.FacetGroup, values: list[FacetValue], named: list[str]) -> list[FacetValue]:
+    if group.in_order:
+        place = {value: number for number, value in enumerate(named)}
+        return sorted(values, key=lambda value: (place.get(value.value, len(place)), value.label))
+    return sorted(values, key=lambda value: (-value.count, value.label))

@@ -1,0 +1,90 @@
+"""Who may open the pages of people and money, and allauth's pages under our templates."""
+
+from django.utils.http import int_to_base36
+
+from accounts.actions import cards
+from accounts.models import Card
+from tests.access import ANYONE, SIGNED_IN, STAFF, Row
+from tests.accounts.finance_access import FINANCE
+from tests.factories import money
+
+
+def own_mandate(cast):
+    return {"pk": cast.mandate.pk}
+
+
+def account(cast):
+    """The resident has a card account."""
+    money.card_account(5_000, person=cast.person)
+    return {}
+
+
+def own_account(cast):
+    money.own_money(person=cast.person)
+    return {}
+
+
+def card(cast):
+    return {"pk": money.card(money.card_account(5_000, person=cast.person)).pk}
+
+
+def purchase(cast):
+    shown = Card.objects.get(**card(cast))
+    return {"pk": cards.authorise(card=shown, reference="access", merchant="Swim", pence=100).pk}
+
+
+OURS = [
+    Row("accounts-admin-login", ANYONE, "GET POST", get=302, theirs=True),  # leads everybody to our own sign-in
+    Row("accounts-site-login", ANYONE, "GET POST", get=302, theirs=True),
+    Row("accounts-details", SIGNED_IN),
+    Row("accounts-name", SIGNED_IN, "GET POST"),
+    Row("accounts-who-looked", "resident stranger", answers={"others": 404}),  # they have no such page to be refused
+    Row("accounts-mandate-end", "resident", "GET POST", at=own_mandate),
+    Row("accounts-second-step", SIGNED_IN, get=302),
+    Row("accounts-activate", SIGNED_IN, "GET POST", theirs=True),
+    Row("money-home", SIGNED_IN),
+    Row("money-acting", "resident stranger delegate", "GET POST"),
+    Row("money-statement", "resident delegate", at=account, answers={"stranger": 302}),  # she has none: back to money
+    Row("money-statement-csv", "resident delegate", at=account, answers={"stranger": 302}),
+    Row("money-add", "resident delegate", "GET POST", at=own_account),
+    Row("money-shop", "resident", "GET POST", at=card),  # a delegate pays with a card of her own
+    Row("money-till", "resident", "GET POST", at=purchase),
+    Row("money-choices", "resident delegate stranger"),
+    Row("money-cards", "resident delegate stranger"),
+    Row("money-card", "resident delegate", at=card),
+    Row("money-card-freeze", "resident delegate", "GET POST", at=card),
+    Row("staff-home", " ".join(STAFF)),
+]
+
+
+def allauth(name: str, who: str, methods: str = "GET POST", **more) -> Row:
+    return Row(name, who, methods, theirs=True, **more)
+
+
+SPENT = {"key": "spent"}
+ALLAUTH = [
+    allauth("account_login", ANYONE, answers={"citizen": 302}),  # signed in already
+    allauth("account_signup", ANYONE, answers={"citizen": 302}),
+    allauth("account_logout", SIGNED_IN),
+    allauth("account_inactive", ANYONE, "GET"),
+    allauth("account_reauthenticate", SIGNED_IN),
+    allauth("account_email", SIGNED_IN),
+    allauth("account_email_verification_sent", ANYONE, "GET"),
+    allauth("account_confirm_email", ANYONE, post=404, at=lambda _: SPENT),
+    allauth("account_change_password", SIGNED_IN),
+    allauth("account_set_password", SIGNED_IN, get=302),  # for those without one; ours all have one
+    allauth("account_confirm_login_code", ANYONE, get=302),  # nothing to confirm
+    allauth("account_reset_password", ANYONE),
+    allauth("account_reset_password_done", ANYONE, "GET"),
+    allauth("account_reset_password_from_key", ANYONE, at=lambda _: SPENT | {"uidb36": int_to_base36(1)}),
+    allauth("account_reset_password_from_key_done", ANYONE, "GET"),
+    allauth("mfa_index", SIGNED_IN, "GET"),
+    allauth("mfa_authenticate", ANYONE, get=302),  # nobody is half-way in
+    allauth("mfa_reauthenticate", SIGNED_IN, get=302),
+    allauth("mfa_activate_totp", SIGNED_IN),
+    allauth("mfa_deactivate_totp", SIGNED_IN, get=404, post=404),  # nothing switched on yet
+    allauth("mfa_view_recovery_codes", SIGNED_IN, "GET", get=404),
+    allauth("mfa_generate_recovery_codes", SIGNED_IN),
+    allauth("mfa_download_recovery_codes", SIGNED_IN, "GET", get=404),
+]
+ACCESS = [*OURS, *FINANCE, *ALLAUTH]

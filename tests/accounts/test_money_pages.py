@@ -1,0 +1,353 @@
+"""A person's money pages: what she sees, what a delegate may, what a stranger does not find."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from accounts import memos, payments, slots
+from accounts.actions import budgets, cards
+from accounts.models import AuditLine
+from accounts.registry import Registry
+from accounts.roles import Scope
+from tests.factories import money
+from tests.factories.accounts import mandate, person, sign_in, user
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def account():
+    return money.card_account(24_800, 12_100, contingency=4_360, weekly_pence=5_000)
+
+
+@pytest.fixture
+def rosa(client, account):
+    return sign_in(client, account.person.user)
+
+
+def delegate(client, account, *scopes):
+    amira = user("Amira Whitfield")
+    given = mandate(account.person, amira, *scopes)
+    return sign_in(client, amira, acting_for=given)
+
+
+def page(client, address, status=200):
+    response = client.get(address)
+    assert response.status_code == status
+    return response.content.decode()
+
+
+def test_she_sees_what_she_has_and_how_long_it_lasts(rosa):
+    shown = page(rosa, "/money/")
+    for words in (
+        "£412.60",
+        "about 3 weeks of your plan",
+        "Keeping clean and well",
+        "Set aside for emergencies",
+        "£43.60",
+    ):
+        assert words in shown
+
+
+def test_a_bar_says_how_much_is_left_of_what_came_in(rosa, account):
+    pot = account.pots.first()
+    payments.hold(purpose="visit", reference="AB12-1", pot=pot, payee=money.payee(), pence=3_300, by=None)
+    shown = page(rosa, "/money/")
+    assert "£215 left of £248" in shown
+    assert "Another £33.00 is held" in shown
+    assert "Held for something you booked" in shown
+
+
+def test_one_booking_is_one_line_and_what_was_paid_from_held_money_is_told(rosa, account):
+    pot, now, payee = account.pots.first(), timezone.now(), money.payee()
+    visits = [
+        payments.hold(purpose="visit", reference=f"V{n}", pot=pot, payee=payee, pence=1_000, by=None, at=now)
+        for n in range(3)
+    ]
+    payments.capture(payment=visits[0], pence=1_000, by=None, at=now + timedelta(seconds=1))
+    [shown] = rosa.get("/money/").context["accounts"]
+    rows = [(row[1].text, getattr(row[2], "text", row[2]), row[3]) for row in shown["table"].rows[:3]]
+    assert rows == [
+        ("Paid for something you booked", "£10.00", "£382.60"),
+        ("Held for something you booked, and 2 more", "−£30.00", "£382.60"),
+        ("Council payment", "+£43.60", "£412.60"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("weekly", "words"), [(50_000, "less than a week of your plan"), (36_900, "about 1 week of your plan")]
+)
+def test_weeks_in_words(client, weekly, words):
+    account = money.card_account(36_900, contingency=100, weekly_pence=weekly)
+    assert words in page(sign_in(client, account.person.user), "/money/")
+
+
+def test_rooms_fill_the_side_of_the_page(rosa, monkeypatch):
+    registry = Registry("slot")
+    registry.register("who", lambda request, person: {"template": "design/_empty_state.html", "title": person.name})
+    monkeypatch.setitem(slots._slots, "money_aside", registry)
+    assert page(rosa, "/money/").count("Rosa Alvarez") >= 1
+
+
+def test_a_self_funder_sees_his_own_money_and_no_plan(client):
+    account = money.own_money(5_000)
+    shown = page(sign_in(client, account.person.user), "/money/")
+    assert ("£50.00" in shown, "weeks of your plan" in shown, "Add money" in shown) == (True, False, True)
+
+
+def test_somebody_with_no_account_is_told_what_to_do(client):
+    assert "There is no account here yet" in page(sign_in(client, user()), "/money/")
+    assert "There is no account here yet" in page(sign_in(client, person().user), "/money/")
+
+
+def test_nobody_is_led_to_sign_in(client):
+    for address in ("/money/", "/money/statement/", "/money/cards/", "/money/choices/"):
+        assert client.get(address).url == f"/accounts/login/?next={address}"
+
+
+# Delegates: each scope opens its own pages and nothing else
+
+
+def test_a_delegate_who_sees_the_balance_sees_no_line_anywhere(client, account):
+    card = money.card(account)
+    cards.authorise(card=card, reference="r1", merchant="Secret Shop", pence=100)
+    amira = delegate(client, account, Scope.SEE_BALANCE)
+    shown = page(amira, "/money/")
+    assert ("£411.60" in shown, "You are acting for" in shown, "Secret Shop" in shown) == (True, True, False)
+    assert "left of" not in shown
+    assert "Secret Shop" not in page(amira, "/money/cards/") + page(amira, f"/money/cards/{card.pk}/")
+    for address in ("/money/statement/", "/money/statement/csv/"):
+        assert "Secret Shop" not in page(amira, address, 403)
+
+
+def test_a_delegate_without_the_balance_sees_no_figure(client, account):
+    amira = delegate(client, account, Scope.ORDER)
+    shown = page(amira, "/money/", 403)
+    assert ("412.60" in shown, "You can book support" in shown) == (False, True)
+    for address in ("/money/cards/", "/money/choices/", "/money/add/"):
+        page(amira, address, 403)
+
+
+SCOPES = [
+    {Scope.SEE_BALANCE},
+    {Scope.SEE_BALANCE, Scope.SEE_LINES},
+    {Scope.PAY},
+    {Scope.ORDER, Scope.PROPOSE},
+    set(Scope),
+]
+OPENS = {
+    "/money/": Scope.SEE_BALANCE,
+    "/money/statement/": Scope.SEE_LINES,
+    "/money/statement/csv/": Scope.SEE_LINES,
+    "/money/choices/": Scope.SEE_BALANCE,
+    "/money/cards/": Scope.SEE_BALANCE,
+    "/money/cards/{card}/": Scope.SEE_BALANCE,
+    "/money/cards/{card}/freeze/": Scope.PAY,
+}
+
+
+@pytest.mark.parametrize("scopes", SCOPES, ids=lambda scopes: "+".join(sorted(scopes)))
+def test_the_matrix_of_scopes_and_pages(client, account, scopes):
+    card = money.card(account)
+    amira = delegate(client, account, *scopes)
+    got = {address: amira.get(address.format(card=card.pk)).status_code for address in OPENS}
+    assert got == {address: 200 if scope in scopes else 403 for address, scope in OPENS.items()}
+
+
+def test_each_look_of_a_delegate_is_written_down_and_the_person_can_read_it(client, account):
+    amira = delegate(client, account, Scope.SEE_BALANCE, Scope.SEE_LINES)
+    page(amira, "/money/statement/")
+    shown = page(sign_in(client, account.person.user), "/accounts/who-looked/")
+    assert ("Amira Whitfield" in shown, "Statement, 1 " in shown) == (True, True)
+    line = AuditLine.objects.get(action="lines.seen")
+    assert (line.subject, line.on_behalf_of) == (f"person:{account.person_id}", str(account.person_id))
+
+
+def test_her_own_looks_are_nobodys_business(rosa):
+    page(rosa, "/money/statement/")
+    assert not AuditLine.objects.filter(action="lines.seen").exists()
+
+
+def test_a_mandate_that_has_ended_shows_nothing_and_never_slides_to_ones_own_money(client, account):
+    amira = person("Amira Whitfield").user
+    given = mandate(account.person, amira, Scope.SEE_BALANCE)
+    mandate(person("Joan Whitfield"), amira, Scope.SEE_BALANCE)
+    sign_in(client, amira, acting_for=given)
+    given.ends_on = timezone.localdate() - timedelta(days=1)
+    given.save()
+    assert client.get("/money/").url == "/money/acting/"
+    assert client.get("/money/cards/").url == "/money/acting/"
+
+
+# Acting for somebody
+
+
+def test_she_picks_whom_she_acts_for_and_stops(client, account):
+    amira = user("Amira Whitfield")
+    given = mandate(account.person, amira, Scope.SEE_BALANCE)
+    sign_in(client, amira)
+    assert client.get("/money/").url == "/money/acting/"
+    shown = page(client, "/money/acting/")
+    assert "Act for Rosa Alvarez" in shown
+    assert "You can see how much money there is." in shown
+    assert client.post("/money/acting/", {"for": given.pk}).url == "/money/"
+    assert "You are acting for <strong>Rosa Alvarez</strong>" in page(client, "/accounts/")
+    assert client.post("/money/acting/", {"for": "self"}).url == "/money/acting/"
+    assert "wm-banner" not in page(client, "/accounts/")
+
+
+def test_nobody_acts_by_somebody_elses_mandate(client, account):
+    theirs = mandate(account.person, user("Amira Whitfield"), Scope.SEE_BALANCE)
+    mandate(person("Joan Whitfield"), neighbour := user("Neighbour"), Scope.SEE_BALANCE)
+    sign_in(client, neighbour)
+    for picked in (theirs.pk, 999_999, "x", ""):
+        assert client.post("/money/acting/", {"for": picked}).url == "/money/acting/"
+    sign_in(client, neighbour, acting_for=theirs)
+    assert client.get("/money/").url == "/money/acting/"
+
+
+# The statement
+
+
+def at(day: int, hour: int = 12) -> datetime:
+    return datetime(2026, 10, day, hour, tzinfo=UTC)
+
+
+@pytest.fixture
+def october(account):
+    """Loaded before October; in October a hold, its payment, a purchase and a refund; another load in November."""
+    person_, by = person("Joan Whitfield"), account.person.user
+    made = money.card_account(0, 0, person=person_)
+    home, out = made.pots.all()
+    budgets.load(pot=home, pence=10_000, key="o1", by=by, at=datetime(2026, 9, 30, 22, tzinfo=UTC))
+    budgets.load(pot=out, pence=2_000, key="o2", by=by, at=datetime(2026, 9, 20, 22, tzinfo=UTC))
+    held = payments.hold(purpose="visit", reference="V1", pot=home, payee=money.payee(), pence=3_300, by=by, at=at(5))
+    payments.capture(payment=held, pence=3_300, by=by, at=at(12))
+    bought = cards.authorise(card=money.card(made), reference="r", merchant="=Swim", pence=640, at=at(14))
+    cards.capture(authorisation=bought, at=at(15))
+    cards.refund(authorisation=bought, pence=140, reference="f", at=at(16))
+    budgets.load(pot=home, pence=5_000, key="o3", by=by, at=datetime(2026, 11, 1, 12, tzinfo=UTC))
+    return made
+
+
+def test_a_statement_opens_and_closes_to_the_penny(client, october, monkeypatch):
+    registry = Registry("memos")
+    registry.register("visit", lambda ids: {"V1": "Ben Okafor, 2 hours"})
+    for kind in ("card", "pot"):
+        registry.register(kind, memos._memos.get(kind))
+    monkeypatch.setattr(memos, "_memos", registry)
+    sign_in(client, october.person.user)
+    context = client.get("/money/statement/?period=2026-10").context
+    free, held = context["asked"].statement.free, context["asked"].statement.held
+    assert [(line.words, line.pence, line.balance_pence) for line in free.lines] == [
+        ("Held for Ben Okafor, 2 hours", -3_300, 8_700),
+        ("=Swim", -640, 8_060),
+        ("Money back from =Swim", 140, 8_200),
+    ]
+    assert (free.opening_pence, free.in_pence, free.out_pence, free.closing_pence) == (12_000, 140, 3_940, 8_200)
+    assert [(line.words, line.pence) for line in held.lines] == [
+        ("Held for Ben Okafor, 2 hours", 3_300),
+        ("Paid for Ben Okafor, 2 hours", -3_300),
+        ("=Swim asked for this", 640),
+        ("Paid to =Swim", -640),
+    ]
+    assert (held.opening_pence, held.closing_pence) == (0, 0)
+
+
+def test_a_day_belongs_to_the_month_in_which_it_was_here(client, october):
+    """10pm UTC on 30 September is 11pm in London: September's."""
+    sign_in(client, october.person.user)
+    free = client.get("/money/statement/?period=2026-09").context["asked"].statement.free
+    assert (len(free.lines), free.closing_pence) == (2, 12_000)
+
+
+def test_the_spreadsheet_says_the_same_and_runs_no_formula(client, october):
+    sign_in(client, october.person.user)
+    response = client.get("/money/statement/csv/?period=2026-10")
+    assert response["Content-Disposition"] == 'attachment; filename="statement-2026-10-01-to-2026-10-31.csv"'
+    lines = response.content.decode("utf-8-sig").splitlines()
+    assert lines[1] == "2026-10-01,Free to spend,At the start,,,120.00"
+    assert lines[3] == "2026-10-14,Free to spend,'=Swim,Keeping clean and well,-6.40,80.60"
+    assert lines[5] == "2026-10-31,Free to spend,At the end,,,82.00"
+
+
+@pytest.mark.parametrize("address", ["/money/statement/?period=2026-10", "/money/statement/csv/?period=2026-10"])
+def test_a_statement_costs_the_same_with_one_line_and_with_many(client, october, address):
+    rosa = october.person.user
+    sign_in(client, rosa)
+
+    def count():
+        with CaptureQueriesContext(
+            connection,
+        ) as queries:
+            assert client.get(address).status_code == 200
+        return len(queries)
+
+    few = count()
+    for n in range(5):
+        payments.hold(
+            purpose="visit",
+            reference=f"W{n}",
+            pot=october.pots.first(),
+            payee=money.payee(),
+            pence=10,
+            by=rosa,
+            at=at(20 + n),
+        )
+    assert count() == few
+
+
+def test_the_first_page_costs_the_same_with_many_lines(client, account):
+    rosa = sign_in(client, account.person.user)
+    money.card(account)
+
+    def count():
+        with CaptureQueriesContext(connection) as queries:
+            page(rosa, "/money/")
+        return len(queries)
+
+    few = count()
+    for n in range(4):
+        budgets.load(pot=account.pots.first(), pence=10, key=f"n{n}", by=None)
+    assert count() == few
+
+
+def test_a_statement_is_paged_and_printed_whole(rosa, account):
+    for n in range(30):
+        budgets.load(pot=account.pots.first(), pence=100 + n, key=f"p{n}", by=None)
+    assert page(rosa, "/money/statement/").count("Council payment") == 25
+    assert page(rosa, "/money/statement/?page=2").count("Council payment") == 8
+    assert page(rosa, "/money/statement/?print=1").count("Council payment") == 33
+
+
+def test_dates_of_ones_own_and_bad_ones(rosa):
+    first = "first_day=1&first_month=10&first_year=2026"
+    asked = f"/money/statement/?period=dates&{first}&last_day={{}}&last_month=10&last_year=2026"
+    assert "1 October 2026 to 9 October 2026" in page(rosa, asked.format(9))
+    bad = page(rosa, asked.format(40))
+    assert ("Enter a real date" in bad, "Error: Statement" in bad, 'value="40"' in bad) == (True, True, True)
+    for junk in ("?period=never", "?period=2026-13", "?page=x", "?account=nothing", "?period=dates"):
+        assert rosa.get(f"/money/statement/{junk}").status_code == 200
+
+
+def test_without_an_account_the_statement_leads_back(client):
+    assert sign_in(client, person().user).get("/money/statement/").url == "/money/"
+
+
+def test_ways_of_holding_and_what_was_chosen(rosa):
+    shown = page(rosa, "/money/choices/")
+    for words in ("Your own bank account", "A provider looks after it", "You chose", "Keeping clean and well"):
+        assert words in shown
+
+
+def test_a_statement_of_the_end_of_time_is_refused_in_words(client):
+    rosa = sign_in(client, money.card_account(100).person.user)
+    days = {f"{name}_{part}": value for name in ("first", "last") for part, value in DAYS.items()}
+    page = rosa.get("/money/statement/", {"period": "dates", **days})
+    assert (page.status_code, "Choose years from 1900" in page.content.decode()) == (200, True)
+
+
+DAYS = {"day": 31, "month": 12, "year": 9999}

@@ -1,0 +1,174 @@
+"""Real processes at the same money, on the database under test."""
+
+import multiprocessing
+import os
+from collections import Counter
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.db import connections
+
+from accounts import audits, ledger, payments
+from accounts.actions import payment_files
+from accounts.actions.payment_files import PaymentFileError
+from accounts.ledger import KeyReused, LedgerKind, Move, NotEnough, Transaction
+from accounts.models import Payment, PaymentFile
+from accounts.payments import TooMuch
+from tests.factories import accounts as make
+from tests.factories import money
+
+pytestmark = pytest.mark.django_db(transaction=True)
+PROCESSES = 4
+fork = multiprocessing.get_context("fork")
+
+
+def together(work: Callable[[int], Any]) -> list[Any]:
+    """What `work(number)` gives in each of four processes that start at the same moment."""
+    connections.close_all()
+    barrier, answers = fork.Barrier(PROCESSES), fork.Queue()
+    started = [fork.Process(target=run, args=(work, number, barrier, answers)) for number in range(PROCESSES)]
+    for process in started:
+        process.start()
+    found = [answers.get(timeout=60) for _ in started]
+    for process in started:
+        process.join(timeout=60)
+    assert [error for error, _ in found if error] == []
+    return [answer for _, answer in found]
+
+
+def run(work, number, barrier, answers):
+    try:
+        connections["default"].ensure_connection()
+        barrier.wait(timeout=60)
+        answers.put(("", work(number)))
+    except BaseException as error:  # whatever it is, the parent shows it
+        answers.put((repr(error), None))
+    finally:
+        connections.close_all()
+        answers.close()
+        answers.join_thread()
+        os._exit(0)  # none of the parent's own endings
+
+
+def clean() -> bool:
+    return [finding.rule for finding in audits.all_findings() if finding.faults] == []
+
+
+def test_one_balance_is_spent_exactly():
+    pot = money.pot(1000)
+
+    def spend(number):
+        done = 0
+        for turn in range(20):
+            try:
+                moves = [Move(pot.available, pot.held, 25)]
+                ledger.post(key=f"{number}:{turn}", kind="test", moves=moves, by=None)
+                done += 1
+            except NotEnough:
+                pass
+        return done
+
+    assert sum(together(spend)) == 40
+    assert (ledger.balance(pot.available), ledger.balance(pot.held)) == (0, 1000)
+    ledger.reverse(Transaction.objects.filter(kind="test").latest("pk"), key="tidy", by=None)
+    assert {finding.rule for finding in audits.all_findings() if finding.faults} == {"holds_are_open_payments"}
+
+
+def test_one_request_sent_by_all_is_done_once():
+    pot = money.pot(1000)
+
+    def send(number):
+        moves = [Move(pot.available, pot.held, 25)]
+        return [ledger.post(key=f"turn {turn}", kind="test", moves=moves, by=None).pk for turn in range(10)]
+
+    answers = together(send)
+    assert answers == [answers[0]] * PROCESSES
+    assert ledger.balance(pot.held) == 250
+
+
+def test_one_key_on_different_accounts_is_had_by_one():
+    pots = [money.pot(1000) for _ in range(PROCESSES)]
+
+    def send(number):
+        pot, got = pots[number], 0
+        for turn in range(10):
+            try:
+                ledger.post(key=f"turn {turn}", kind="test", moves=[Move(pot.available, pot.held, 25)], by=None)
+                got += 1
+            except KeyReused:
+                pass
+        return got
+
+    assert sum(together(send)) == 10
+    assert sum(ledger.balance(pot.held) for pot in pots) == 250
+
+
+def test_money_going_round_in_both_directions_does_not_stick():
+    one, two = money.pot(1000), money.pot(1000)
+
+    def round_about(number):
+        giver, taker = (one, two) if number % 2 else (two, one)
+        for turn in range(15):
+            moves = [Move(giver.available, taker.available, 10), Move(taker.available, giver.available, 5)]
+            ledger.post(key=f"{number}:{turn}", kind="test", moves=moves, by=None)
+
+    together(round_about)
+    assert (ledger.balance(one.available), ledger.balance(two.available), clean()) == (1000, 1000, True)
+
+
+def test_captures_and_releases_of_one_payment_stay_within_its_hold():
+    pot, ben = money.pot(1000), money.payee()
+    payment = payments.hold(purpose="visit", reference="1", pot=pot, payee=ben, pence=1000, by=None)
+
+    def settle(number):
+        done = Counter()
+        step = payments.capture if number % 2 else payments.release
+        for _ in range(10):
+            try:
+                step(payment=payment, pence=40, by=None)
+                done[step.__name__] += 40
+            except TooMuch:
+                pass
+        return done
+
+    done = sum(together(settle), Counter())
+    kept = Payment.objects.get()
+    assert (kept.captured_pence, kept.released_pence) == (done["capture"], done["release"])
+    assert (kept.open_pence, clean()) == (0, True)
+
+
+def test_one_hold_asked_for_by_all_is_one_payment():
+    pot, ben = money.pot(1000), money.payee()
+
+    def ask(number):
+        return payments.hold(purpose="visit", reference="1", pot=pot, payee=ben, pence=300, by=None).pk
+
+    assert len(set(together(ask))) == 1
+    assert (ledger.balance(pot.held), clean()) == (300, True)
+
+
+def test_a_payable_is_prepared_once_and_released_once():
+    for number in range(3):
+        money.earned(money.payee(f"P{number}"), 1000)
+    staff = [make.user(f"Staff {number}") for number in range(PROCESSES)]
+
+    def prepare(number):
+        try:
+            return payment_files.prepare(by=staff[number]).pk
+        except PaymentFileError:
+            return None
+
+    made = [pk for pk in together(prepare) if pk]
+    assert len(made) == 1
+    file = PaymentFile.objects.get()
+    others = [user for user in staff if user != file.prepared_by]
+
+    def release(number):
+        try:
+            return payment_files.release(file=file, by=others[number % len(others)]).released_by_id
+        except PaymentFileError:
+            return None
+
+    assert len({who for who in together(release) if who}) == 1
+    assert (ledger.balance(ledger.council_account(LedgerKind.PAID_OUT)), clean()) == (3000, True)

@@ -1,0 +1,110 @@
+"""Which addresses of every URL name each visitor can see: found by following links, so that a new page is in by itself.
+
+It begins at every address that needs no argument and at what the demo suggests to the visitor. A page behind a form
+that must be filled in first is brought by its room: `tests/<room>/pages.py` with
+
+    PAGES = {"rosa": lambda client: [address, ...]}   # posts what it must; answers what can then be opened
+
+Two addresses of each URL name are kept for each visitor (pages of Wagtail: of each kind of page).
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from html import unescape
+from importlib import import_module
+from importlib.util import find_spec
+from urllib.parse import urljoin, urlsplit
+
+from django.conf import settings
+from django.test import Client
+from django.urls import NoReverseMatch, Resolver404, resolve, reverse
+
+from tests import addresses
+from tests.browser.demo import NOBODY, VISITORS, name_of
+
+EACH = 2
+LINK = re.compile(rb"""<a\b[^>]*?\bhref="([^"#]+)""")
+LEAVE_OUT = ("/admin/", "/static/", "/media/", "/documents/", "/accounts/logout/", "/health/")
+MISSING = "/there-is-no-such-page/"
+
+Found = dict[str, list[str]]
+
+
+def everybody(keys: dict[str, str]) -> dict[str, Found]:
+    return {who: seen_by(who, key) for who, key in {NOBODY: "", **keys}.items()}
+
+
+def seen_by(who: str, key: str) -> Found:
+    client = Client(raise_request_exception=False)
+    if key:
+        client.cookies[settings.SESSION_COOKIE_NAME] = key
+    waiting = list(dict.fromkeys([*starts(who), *brought(who, client)]))
+    known, spare = set(waiting), []
+    found: Found = defaultdict(list)
+    while waiting or spare:
+        address = waiting.pop(0) if waiting else spare.pop(0)
+        name = name_at(address)
+        if waiting and any(urlsplit(each).path == urlsplit(address).path for each in found[name]):
+            spare.append(address)  # another page of that name would be worth more than the same with another query
+            continue
+        if name and len(found[name]) < EACH:
+            page, links = look(client, name, address)
+            found[page] += [address] if page else []
+            new = [link for link in dict.fromkeys(links) if link not in known]
+            waiting += new
+            known.update(new)
+    return {name: each for name, each in sorted(found.items()) if each}
+
+
+def look(client: Client, name: str, address: str) -> tuple[str, list[str]]:
+    """The name of the page that is there ("" when there is none for this visitor), and where it leads."""
+    answer = client.get(address)
+    if answer.status_code in (301, 302):
+        return "", list(links_in(f'<a href="{answer["Location"]}">'.encode(), address))
+    if answer.status_code >= 500:
+        return name, []  # kept, so that the test of every page says so
+    if answer.status_code != 200 or not answer["Content-Type"].startswith("text/html"):
+        return "", []
+    if name == "wagtail_serve":
+        name = f"page: {type(answer.context['page'].specific).__name__}"
+    return name, list(links_in(answer.content, address))
+
+
+def links_in(html: bytes, address: str) -> Iterator[str]:
+    for found in LINK.findall(html):
+        parts = urlsplit(urljoin(f"http://testserver{address}", unescape(found.decode())))
+        if parts.netloc == "testserver" and not parts.path.startswith(LEAVE_OUT):
+            yield parts.path + (f"?{parts.query}" if parts.query else "")
+
+
+def name_at(address: str) -> str:
+    try:
+        return resolve(urlsplit(address).path).view_name
+    except Resolver404:
+        return ""
+
+
+def starts(who: str) -> list[str]:
+    wanted = [href for visitor in VISITORS if name_of(visitor.email) == who for _, href in visitor.look_at]
+    return [*wanted, "/", *without_argument()]
+
+
+def without_argument() -> Iterator[str]:
+    for name in sorted(addresses.names() - {"wagtail_serve"}):
+        try:
+            address = reverse(name)
+        except NoReverseMatch:
+            continue
+        if not address.startswith(LEAVE_OUT):
+            yield address
+
+
+def brought(who: str, client: Client) -> list[str]:
+    """What the rooms bring for this visitor."""
+    made: list[str] = []
+    for room in ("config", "marketplace", "directory", "cms", "accounts", "search"):
+        if find_spec(f"tests.{room}.pages"):
+            pages: dict[str, Callable[[Client], list[str]]] = import_module(f"tests.{room}.pages").PAGES
+            made += pages[who](client) if who in pages else []
+    return made

@@ -1,0 +1,94 @@
+"""Every page, as everybody who may see it, wide and narrow: nothing for axe to find, nothing to scroll sideways, one
+heading, a title, no word on the console (a breach of the content security policy is said there).
+
+A page reached by a link is here by itself (tests/browser/crawl.py). With WAYMARK_SCREENSHOTS=1 pictures of all are kept
+in var/screenshots/1280/ and /375/.
+"""
+
+import hashlib
+import json
+import os
+import re
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from playwright.sync_api import Page
+
+from tests import addresses
+from tests.browser import crawl, demo
+from tests.test_access import TABLE
+
+WHO = [demo.NOBODY, *(demo.name_of(visitor.email) for visitor in demo.VISITORS), demo.FOR_JOAN]
+SCREENSHOTS = settings.BASE_DIR / "var" / "screenshots" if os.environ.get("WAYMARK_SCREENSHOTS") == "1" else None
+AXE = Axe()
+NAMES = {demo.name_of(visitor.email): visitor.name for visitor in demo.VISITORS}
+TOKEN = re.compile(r'csrfmiddlewaretoken" value="[^"]+')
+seen: set[str] = set()  # pages that were the same to the letter, but for the name, for somebody before
+
+
+@pytest.fixture
+def found(template: Path) -> dict[str, crawl.Found]:
+    return json.loads((template / "addresses.json").read_text())
+
+
+@pytest.mark.parametrize("who", WHO)
+def test_every_page_of(who, visit, found):
+    page = visit(who, "/")
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text) if message.type in ("error", "warning") else None)
+    page.on("pageerror", lambda error: said.append(str(error)))
+    wrong: list[str] = []
+    for name, each in found.get(who, {}).items():
+        for address in each:
+            wrong += [f"{address} ({name}): {fault}" for fault in look_at(page, who, address, said)]
+            photograph(page, who, name, address)
+    assert not wrong, "\n".join(wrong)
+
+
+def look_at(page: Page, who: str, address: str, said: list[str]) -> list[str]:
+    said.clear()
+    page.set_viewport_size({"width": 1280, "height": 900})
+    answer = page.goto(address)
+    faults = [] if answer and answer.ok else [f"answered {answer and answer.status}"]
+    same_for_others = TOKEN.sub("", page.content()).replace(NAMES.get(who, "\n"), "")
+    digest = hashlib.sha256(same_for_others.encode()).hexdigest()
+    if digest in seen:
+        return faults
+    seen.add(digest)
+    faults += [f"{page.locator('h1').count()} h1"] if page.locator("h1").count() != 1 else []
+    faults += [] if page.title().strip() else ["no title"]
+    faults += axe(page, 1280)
+    page.set_viewport_size({"width": 320, "height": 900})
+    faults += axe(page, 320)
+    wide = page.evaluate("document.documentElement.scrollWidth")
+    faults += [f"{wide} wide at 320"] if wide > 320 else []
+    return faults + [f"console: {line}" for line in said]
+
+
+def axe(page: Page, width: int) -> list[str]:
+    """Each rule broken, with the first place where it is."""
+    results = AXE.run(page, options={"resultTypes": ["violations"]}).response
+    return [f"{width}: {each['id']} at {each['nodes'][0]['target']}" for each in results["violations"]]
+
+
+def photograph(page: Page, who: str, name: str, address: str) -> None:
+    if SCREENSHOTS:
+        for width in (1280, 375):
+            page.set_viewport_size({"width": width, "height": 900})
+            file = re.sub(r"[^a-z0-9]+", "-", f"{name} {who} {address}".lower()).strip("-")[:120]
+            page.screenshot(path=SCREENSHOTS / str(width) / f"{file}.png", full_page=True)
+
+
+def test_an_address_that_is_not_there(visit):
+    page = visit(None, crawl.MISSING)
+    assert (page.locator("h1").count(), axe(page, 1280)) == (1, [])
+
+
+def test_every_address_is_seen_by_somebody(found):
+    """An address that nobody comes to by a link is brought by its room (tests/browser/crawl.py says how)."""
+    opened = {name for each in found.values() for name in each}
+    pages = {row.name for row in TABLE if "GET" in row.methods.split() and row.get == 200 and not row.theirs}
+    missing = (pages & addresses.names()) - opened - {"wagtail_serve", "health-live"}
+    assert missing == set()

@@ -1,0 +1,120 @@
+"""Our own pages: put in once, never over what editors did; each owned, sourced, dated and easy to read."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from wagtail.models import Page, Site
+
+from accounts.models import User
+from cms import quality
+from cms.blocks import words
+from cms.content import load
+from cms.models import AdvicePage, HomePage, LoadedPage, PageFeedback, StandardPage, TopicPage
+from search.models import IndexedDocument
+
+SLUGS = [
+    "how-it-works", "eligibility", "needs-assessment", "paying-for-care", "personal-budgets", "direct-payments",
+    "card-accounts", "personal-assistants", "approval", "staying-safe",
+]  # fmt: skip
+MODEL_WORDING = "accessibility-statement"  # its words are laid down by the government
+
+
+def everything() -> list[tuple]:
+    return list(Page.objects.order_by("path").values_list("path", "title", "live", "latest_revision_id", "url_path"))
+
+
+def test_ten_pages_under_three_topics(our_pages):
+    assert sorted(AdvicePage.objects.live().values_list("slug", flat=True)) == sorted(SLUGS)
+    assert [topic.pages().count() for topic in TopicPage.objects.order_by("path")] == [4, 3, 3]
+    assert our_pages == 1 + 1 + 3 + 10 + 4
+
+
+def test_our_home_page_answers_in_place_of_wagtails(our_pages):
+    assert Site.objects.get(is_default_site=True).root_page.specific == HomePage.objects.get()
+    assert Page.objects.filter(depth=2).count() == 1
+
+
+def test_a_second_load_changes_nothing(our_pages):
+    before = everything()
+    assert load() == 0
+    assert everything() == before
+
+
+def test_what_editors_did_stays(our_pages):
+    changed, deleted = AdvicePage.objects.get(slug="eligibility"), AdvicePage.objects.get(slug="approval")
+    changed.title = "Ours"
+    changed.save()
+    deleted.delete()
+    before = everything()
+    assert load() == 0
+    assert everything() == before
+
+
+def test_a_page_that_was_never_loaded_is_added(our_pages):
+    AdvicePage.objects.get(slug="approval").delete()
+    LoadedPage.objects.filter(key="page:approval").delete()
+    assert load() == 1
+    assert AdvicePage.objects.get(slug="approval").live
+
+
+def test_a_page_of_a_topic_that_editors_removed_is_left_out(our_pages):
+    TopicPage.objects.get(slug="people").delete()
+    LoadedPage.objects.filter(key="page:approval").delete()
+    assert load() == 0
+
+
+def test_loading_takes_its_clock_and_its_author(db):
+    at, editor = datetime(2026, 3, 2, 9, tzinfo=UTC), User.objects.create_user("editor@aldermere.example")
+    load(at=at, by=editor)
+    page = AdvicePage.objects.get(slug="staying-safe")
+    assert (page.first_published_at, page.last_published_at, page.owner) == (at, at, editor)
+    assert (page.reviewed_on, page.next_review_on) == (
+        at.date() - timedelta(days=9),
+        at.date() - timedelta(days=9) + timedelta(days=365),
+    )
+
+
+def test_every_page_says_who_answers_for_it_and_what_it_rests_on(our_pages):
+    for page in AdvicePage.objects.all():
+        official = [source.value["url"] for source in page.sources if "gov.uk" in source.value["url"]]
+        assert page.owner_team and official == [source.value["url"] for source in page.sources]
+        assert page.reviewed_on < page.next_review_on
+
+
+def test_every_page_is_rich_enough(our_pages):
+    for page in AdvicePage.objects.all():
+        assert (page.slug, len({child.block_type for child in page.body}) >= 5) == (page.slug, True)
+        assert (page.slug, 500 <= quality.read(page.written()).words <= 900) == (page.slug, True)
+
+
+def test_every_page_can_be_read_at_eleven(our_pages):
+    ours = [(page.slug, list(page.written())) for page in AdvicePage.objects.all()]
+    ours += [(page.slug, list(words(page.body))) for page in StandardPage.objects.exclude(slug=MODEL_WORDING)]
+    readings = {slug: quality.read(paragraphs) for slug, paragraphs in ours}
+    assert {slug: reading.age for slug, reading in readings.items() if reading.age > 11} == {}
+    assert {slug: reading.long_sentences for slug, reading in readings.items() if reading.long_sentences} == {}
+
+
+@pytest.mark.parametrize("word", ["please", "invalid", "service user", "care package", "{"])
+def test_words_we_do_not_say(our_pages, word):
+    written = [(page.slug, " ".join(page.written())) for page in AdvicePage.objects.all()]
+    written += [(page.slug, " ".join(words(page.body))) for page in StandardPage.objects.all()]
+    assert [slug for slug, text in written if word in text.lower()] == []
+
+
+def test_links_between_pages_lead_somewhere(our_pages, client):
+    for page in [*AdvicePage.objects.all(), *StandardPage.objects.all()]:
+        html = client.get(page.url).content.decode()
+        assert (page.slug, "linktype" in html, "(page:" in html, "<a>" in html) == (page.slug, False, False, False)
+
+
+def test_every_page_can_be_found(our_pages):
+    found = IndexedDocument.objects.filter(kind="advice", removed=False).values_list("ref", flat=True)
+    assert sorted(found) == sorted(str(pk) for pk in AdvicePage.objects.values_list("pk", flat=True))
+
+
+def test_what_readers_said_goes_with_a_page(our_pages):
+    page = AdvicePage.objects.get(slug="approval")
+    PageFeedback.objects.create(page=page, useful=True)
+    page.delete()
+    assert PageFeedback.objects.count() == 0

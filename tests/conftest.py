@@ -1,0 +1,40 @@
+"""What every test has: a database of its own, copied from one migrated template (see tests/databases.py)."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from django.test import TransactionTestCase
+
+from tests import databases
+
+pytest_plugins = ["tests.chromium"]
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(request, django_db_blocker) -> Iterator[None]:
+    """A test that commits is followed by a fresh copy instead of `flush`: Wagtail's root page, rows made by migrations
+    and the ledger's append-only triggers are there again, and nothing has to be lifted or serialised."""
+    with django_db_blocker.unblock():
+        databases.renew()
+    TransactionTestCase._fixture_teardown = lambda self: databases.renew()
+    yield
+    with django_db_blocker.unblock():
+        databases.discard()
+
+
+@pytest.fixture
+def search_index(settings, tmp_path) -> Callable[[], int]:
+    """An empty search index of this test's own. Call it after changes: everything that waits is then found."""
+    from search import push  # only tests that search need the engine
+
+    settings.SEARCH_DIR = tmp_path / "search"
+    return push.drain
+
+
+@pytest.fixture(autouse=True)
+def _names_of_filters_are_new(monkeypatch) -> None:
+    """Search remembers them for some seconds: here for one test, however slow, and not for the next one's tables."""
+    from search import facets
+
+    monkeypatch.setattr(facets, "REMEMBERED", 600.0)
+    facets.forget_labels()

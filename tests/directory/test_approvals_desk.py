@@ -1,0 +1,196 @@
+"""The approver's desk and a case: who may, what is listed, what a form refuses."""
+
+import re
+from datetime import date, timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.roles import Role
+from directory.models import Approval, ApprovalCheck
+from tests.factories import accounts
+from tests.factories import directory as make
+
+pytestmark = pytest.mark.django_db
+TODAY = timezone.localdate
+
+
+@pytest.fixture
+def approver(client):
+    who = make.decider()
+    accounts.sign_in(client, who)
+    return who
+
+
+def text(response):
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", response.content.decode()))
+
+
+def approved(name="Ben Okafor", days=100, **fields):
+    until = TODAY() + timedelta(days=days)
+    known = {"state": "approved", "approved_on": until - timedelta(days=300), "until": until}
+    decided = {"decided_at": make.NOON, "decided_by": make.decider()}
+    made = make.approval(make.assistant(name), **{**known, **decided, **fields})
+    for kind in ("identity", "insurance"):
+        make.check(made, kind, checked_on=until - timedelta(days=300), expires_on=until)
+    return made
+
+
+def case(approval, screen="", **kwargs):
+    return reverse(f"staff-approval{screen and '-'}{screen}", args=[approval.pk], **kwargs)
+
+
+def check_form(**changes):
+    on = {"checked_on_day": "3", "checked_on_month": "9", "checked_on_year": "2026"}
+    return {"kind": "identity", "outcome": "passed", "evidence": "Passport seen in person", **on, **changes}
+
+
+def test_the_desk_lists_who_waits_and_the_first_thing_to_do(client, approver):
+    make.approval(make.assistant("Lucy Marchetti"))
+    approved("Ben Okafor")
+    words = text(client.get(reverse("staff-approvals")))
+    assert "To check (1)" in words
+    assert "Lucy Marchetti" in words
+    assert "Missing: Who they are and 1 more" in words
+    assert "Ben Okafor" not in words
+
+
+def test_what_ends_within_60_days_is_found(client, approver):
+    approved("Ends Soon", days=60)
+    approved("Ends Later", days=61)
+    words = text(client.get(reverse("staff-approvals"), {"show": "ending"}))
+    assert "Ends Soon" in words
+    assert "Ends Later" not in words
+
+
+def test_what_lapsed_is_listed_as_lapsed_at_midnight(client, approver):
+    approved("Yesterday", days=-1)
+    approved("Today", days=0)
+    lapsed = text(client.get(reverse("staff-approvals"), {"show": "lapsed"}))
+    holding = text(client.get(reverse("staff-approvals"), {"show": "approved"}))
+    assert ("Yesterday" in lapsed, "Today " in lapsed) == (True, False)
+    assert ("Yesterday" in holding, "Today" in holding) == (False, True)
+
+
+def test_an_empty_list_says_so_and_an_odd_filter_is_the_first_list(client, approver):
+    assert "Nothing here" in text(client.get(reverse("staff-approvals"), {"show": "suspended"}))
+    assert "Approvals: To check" in text(client.get(reverse("staff-approvals"), {"show": "'; drop"}))
+
+
+def test_the_desk_costs_the_same_for_one_and_three(client, approver, django_assert_num_queries):
+    make.approval(make.assistant("One"))
+    client.get(reverse("staff-approvals"))
+    with django_assert_num_queries(17):
+        client.get(reverse("staff-approvals"))
+    make.approval(make.assistant("Two"))
+    make.check(make.approval(make.assistant("Three")))
+    with django_assert_num_queries(17):
+        client.get(reverse("staff-approvals"))
+
+
+def test_a_case_shows_its_checks_and_what_happened(client, approver):
+    approval = approved()
+    words = text(client.get(case(approval)))
+    assert "Holds: Who they are" in words
+    assert "Suspend at once" in words
+    assert client.get(reverse("staff-approval", args=[999])).status_code == 404
+
+
+def test_a_check_is_recorded(client, approver):
+    approval = make.approval()
+    answer = client.post(case(approval, "check"), check_form())
+    assert (answer.status_code, answer.url) == (302, case(approval))
+    check = ApprovalCheck.objects.get()
+    assert (check.kind, check.checked_on, check.expires_on, check.checked_by) == (
+        "identity",
+        date(2026, 9, 3),
+        date(2029, 9, 3),
+        approver,
+    )
+    assert Approval.objects.get().state == "in_progress"
+
+
+def test_the_same_check_sent_twice_is_one(client, approver):
+    approval = make.approval()
+    for _ in range(2):
+        client.post(case(approval, "check"), check_form())
+    assert ApprovalCheck.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({"kind": ""}, "Choose what was checked"),
+        ({"outcome": ""}, "Choose the outcome"),
+        ({"checked_on_year": "2999"}, "The date of the check must be today or in the past"),
+        ({"checked_on_month": "13"}, "Enter a real date"),
+        ({"kind": "dbs", "evidence": ""}, "Choose the level of the criminal record check"),
+        ({"kind": "dbs", "level": "enhanced"}, "we keep nothing of what the certificate says"),
+        (
+            {"expires_on_day": "1", "expires_on_month": "1", "expires_on_year": "2020"},
+            "The check must end after the day on which it was made",
+        ),
+    ],
+)
+def test_a_wrong_check_is_kept_out_and_stays_on_the_page(client, approver, changes, sentence):
+    answer = client.post(case(make.approval(), "check"), check_form(**changes))
+    assert answer.status_code == 200
+    assert sentence in text(answer)
+    assert "Error: " in text(answer)
+    assert ApprovalCheck.objects.count() == 0
+
+
+def test_approve_suspend_and_withdraw(client, approver):
+    approval = make.approval(state="in_progress")
+    for kind in ("identity", "insurance"):
+        make.check(approval, kind, checked_on=TODAY(), expires_on=TODAY() + timedelta(days=90))
+    steps = []
+    for screen in ("approve", "suspend", "withdraw"):
+        assert client.get(case(approval, screen)).status_code == 200
+        answer = client.post(case(approval, screen), {"reason": "Because"})
+        steps.append((answer.status_code, Approval.objects.get().state))
+    assert steps == [(302, "approved"), (302, "suspended"), (302, "withdrawn")]
+
+
+def test_an_approval_with_something_missing_is_refused_in_words(client, approver):
+    approval = make.approval(state="in_progress")
+    answer = client.post(case(approval, "approve"), {})
+    assert answer.status_code == 200
+    assert "These checks are missing or have ended: Who they are, Insurance." in text(answer)
+    assert Approval.objects.get().state == "in_progress"
+
+
+def test_suspension_needs_a_reason(client, approver):
+    approval = approved()
+    answer = client.post(case(approval, "suspend"), {"reason": " "})
+    assert "Write why, so that others understand it later" in text(answer)
+    assert Approval.objects.get().state == "approved"
+
+
+def test_deciding_twice_is_said_and_changes_nothing(client, approver):
+    approval = approved()
+    client.post(case(approval, "suspend"), {"reason": "A complaint"})
+    again = client.post(case(approval, "suspend"), {"reason": "A complaint"})
+    assert "cannot become suspended" in text(again)
+    assert approval.events.count() == 1
+
+
+SCREENS = ["", "check", "approve", "suspend", "withdraw"]
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+def test_other_staff_are_told_no_and_strangers_are_led_to_sign_in(client, screen):
+    approval = approved()
+    assert client.get(case(approval, screen)).status_code == 302
+    accounts.sign_in(client, accounts.staff(Role.FINANCE))
+    assert client.get(case(approval, screen)).status_code == 403
+    assert client.post(case(approval, screen or "suspend"), {"reason": "x"}).status_code == 403
+    assert Approval.objects.get().state == "approved"
+
+
+def test_the_wrong_method_is_refused(client, approver):
+    approval = approved()
+    assert client.post(reverse("staff-approvals")).status_code == 405
+    assert client.post(case(approval)).status_code == 405
+    assert client.delete(case(approval, "check")).status_code == 405

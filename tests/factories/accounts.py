@@ -1,0 +1,57 @@
+"""People, roles and mandates for tests, made the way the site makes them."""
+
+import time
+from datetime import date
+from itertools import count
+
+from allauth.account.internal.flows.login import (
+    _AUTHENTICATION_METHODS_USER_SESSION_KEY,
+    AUTHENTICATION_METHODS_SESSION_KEY,
+)
+from allauth.account.internal.userkit import user_id_to_str
+from django.test import Client
+
+from accounts import acting
+from accounts.actions import mandates, people, roles
+from accounts.models import Mandate, Person, User
+from accounts.roles import Basis, Role, Scope
+
+PASSWORD = "waymark-demo-2026"
+_numbers = count(1)
+
+
+def user(name: str = "Sam Field", email: str = "", password: str | None = None) -> User:
+    """A sign-in. Without a password it is quick to make: use `client.force_login`."""
+    address = email or f"{name.split()[0].lower()}{next(_numbers)}@aldermere.example"
+    return people.create_sign_in(email=address, name=name, by=None, password=password)
+
+
+def person(name: str = "Rosa Alvarez", *, signs_in: bool = True, **details) -> Person:
+    return people.create(name=name, by=None, user=user(name) if signs_in else None, **details)
+
+
+def staff(*held: Role, name: str = "Staff Member") -> User:
+    member = user(name)
+    for role in held:
+        roles.grant(user=member, role=role, by=None)
+    return member
+
+
+def mandate(
+    of: Person, to: User, *scopes: Scope, basis: Basis = Basis.NOMINATED, starts_on: date = date(2020, 1, 1), **more
+) -> Mandate:
+    """A mandate with these scopes, recorded by a practitioner."""
+    given = {"evidence": "Signed form seen", "by": staff(Role.PRACTITIONER), **more}
+    return mandates.record(person=of, delegate=to, basis=basis, scopes=scopes, starts_on=starts_on, **given)
+
+
+def sign_in(client: Client, who: User, *, acting_for: Mandate | None = None) -> Client:
+    """Signed in with the second step taken, and perhaps acting for somebody."""
+    client.force_login(who)
+    session = client.session
+    session[AUTHENTICATION_METHODS_SESSION_KEY] = [{"method": "mfa", "at": time.time(), "type": "totp"}]
+    session[_AUTHENTICATION_METHODS_USER_SESSION_KEY] = user_id_to_str(who)
+    if acting_for:
+        session[acting.SESSION_KEY] = acting_for.pk
+    session.save()
+    return client

@@ -1,0 +1,111 @@
+"""Pots with money in them, and people to pay, made the way the site makes them."""
+
+from datetime import date
+from itertools import count
+
+from accounts import ledger, payments
+from accounts.actions import budgets, cards
+from accounts.ledger import LedgerKind, Move
+from accounts.models import (
+    Card,
+    CardAccount,
+    ChoiceRecord,
+    Outcome,
+    Payee,
+    Payment,
+    Person,
+    PersonalBudget,
+    Pot,
+    User,
+    WayOfHolding,
+)
+from accounts.roles import Role
+from tests.factories import accounts as make
+
+_numbers = count(1)
+
+
+def pot(pence: int = 0, *, person: Person | None = None, label: str = "Help at home") -> Pot:
+    """A pot that the council looks after, with this much to spend."""
+    made = Pot.objects.create(
+        person=person or make.person(signs_in=False), label=label, held_as=WayOfHolding.COUNCIL, weekly_pence=0
+    )
+    owner = f"pot:{made.pk}"
+    made.available = ledger.open_account(kind=LedgerKind.AVAILABLE, owner=owner)
+    made.held = ledger.open_account(kind=LedgerKind.HELD, owner=owner)
+    made.save()
+    if pence:
+        pay_in(made, pence)
+    return made
+
+
+def pay_in(into: Pot, pence: int) -> None:
+    moves = [Move(ledger.council_account(LedgerKind.COUNCIL_FUNDS), into.available, pence)]
+    ledger.post(key=f"test:{next(_numbers)}", kind="budget", moves=moves, by=None, memo="budget:1")
+
+
+def payee(name: str = "Ben Okafor", *, sort_code: str = "12-34-56", account_number: str = "12345678") -> Payee:
+    return payments.open_payee(name=name, sort_code=sort_code, account_number=account_number)
+
+
+def card_account(
+    *pence: int, person: Person | None = None, contingency: int = 0, weekly_pence: int = 5_000
+) -> CardAccount:
+    """Somebody's card account after a recorded choice, with a pot for each sum, and perhaps one for emergencies."""
+    whose = person or make.person()
+    by = make.staff(Role.PRACTITIONER)
+    plans = [
+        budgets.PotPlan(label=label, weekly_pence=weekly_pence, outcome=outcome(label))
+        for label, _ in zip(LABELS, pence, strict=False)
+    ]
+    if contingency:
+        plans.append(budgets.PotPlan(label="Set aside for emergencies", is_contingency=True))
+    budgets.agree(
+        person=whose,
+        amount_pence=40_000,
+        period=PersonalBudget.Period.FOUR_WEEKS,
+        pots=plans,
+        starts_on=date(2026, 1, 1),
+        by=by,
+    )
+    chosen = choice(whose, by)
+    account = budgets.open_card_account(person=whose, choice=chosen, by=by)
+    sums = [*pence, contingency] if contingency else pence
+    for each, pennies in zip(account.pots.all(), sums, strict=True):
+        if pennies:
+            budgets.load(pot=each, pence=pennies, key=f"test-load:{next(_numbers)}", by=by)
+    return account
+
+
+LABELS = ("Keeping clean and well", "Getting out", "Help at home")
+
+
+def outcome(name: str) -> Outcome:
+    return Outcome.objects.get_or_create(name=name)[0]
+
+
+def choice(person: Person, by: User) -> ChoiceRecord:
+    return budgets.record_choice(
+        person=person, shown=list(WayOfHolding), shown_format="email", chosen=WayOfHolding.CARD_ACCOUNT, by=by
+    )
+
+
+def card(account: CardAccount, holder: User | None = None) -> Card:
+    first = account.pots.filter(is_contingency=False).first()
+    return cards.issue(account=account, holder=holder or account.person.user, pot=first, by=account.person.user)
+
+
+def own_money(pence: int = 0, *, person: Person | None = None) -> CardAccount:
+    whose = person or make.person("Tom Brennan")
+    account = budgets.open_own_money(person=whose, by=whose.user)
+    if pence:
+        budgets.top_up(pot=account.pots.get(), pence=pence, key=f"test-top-up:{next(_numbers)}", by=whose.user)
+    return account
+
+
+def earned(by: Payee, pence: int, *, from_: Pot | None = None) -> Payment:
+    """Work that is done and settled: held, captured, owed."""
+    reference = f"T{next(_numbers)}"
+    paying = from_ or pot(pence)
+    payment = payments.hold(purpose="visit", reference=reference, pot=paying, payee=by, pence=pence, by=None)
+    return payments.capture(payment=payment, pence=pence, by=None)

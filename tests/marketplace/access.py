@@ -1,0 +1,109 @@
+"""Who may open what can be bought, a person's orders, the seller's desk and the queries that staff decide."""
+
+from marketplace.actions import proposals, visits
+from marketplace.states import Party
+from tests.access import ANYONE, Row
+from tests.factories import marketplace as market
+
+BUYERS = "resident stranger delegate"
+SELLERS = "assistant rival_assistant provider rival"
+MINE = "resident delegate"
+
+
+def listing(cast):
+    return {"slug": market.listing(personal_assistant=cast.profile).slug}
+
+
+def ours(cast):
+    return market.listing(personal_assistant=cast.profile), market.pot(cast.person)
+
+
+def waiting(cast):
+    return {"reference": market.waiting(*ours(cast)).reference}
+
+
+def coming(cast):
+    return {"reference": market.coming(*ours(cast)).reference}
+
+
+def first(visit):
+    return {"reference": visit.order.reference, "number": 1}
+
+
+def coming_visit(cast):
+    return first(market.coming(*ours(cast)).visits.get())
+
+
+def started(cast):
+    return first(market.started(*ours(cast)))
+
+
+def recorded(cast):
+    return first(market.recorded(*ours(cast)))
+
+
+def missed(cast):
+    visit = market.started(*ours(cast))
+    return first(visits.miss(visit=visit, by=cast.resident, at=market.soon(-1)))
+
+
+def paid(cast):
+    visit = market.recorded(*ours(cast))
+    return first(visits.confirm(visit=visit, by=cast.resident, at=visit.delivered_at))
+
+
+def moved_by(party):
+    def made(cast):
+        visit = market.coming(*ours(cast)).visits.get()
+        by = cast.resident if party == Party.PERSON else cast.assistant
+        proposals.propose(visit=visit, starts_at=market.soon(6), minutes=120, by=by, party=party)
+        return first(visit)
+
+    return made
+
+
+def query(cast):
+    return {"pk": market.queried(*ours(cast)).pk}
+
+
+DECIDERS = "practitioner finance"
+ACCESS = [
+    Row("marketplace-home", ANYONE),
+    Row("marketplace-listing", ANYONE, at=listing),
+    Row("marketplace-book", BUYERS, at=listing, get=302),
+    Row("marketplace-book-when", BUYERS, "GET POST", at=listing),
+    # each sends on to the first question that has no answer
+    Row("marketplace-book-length", BUYERS, "GET POST", at=listing, get=302),
+    Row("marketplace-book-money", BUYERS, "GET POST", at=listing, get=302),
+    Row("marketplace-book-outcome", BUYERS, "GET POST", at=listing, get=302),
+    Row("marketplace-book-seller", BUYERS, "GET POST", at=listing, get=302),
+    Row("marketplace-book-check", BUYERS, "GET POST", at=listing, get=302),
+    Row("marketplace-orders", BUYERS),
+    Row("marketplace-order", MINE, at=waiting),
+    Row("marketplace-order-done", MINE, at=waiting),
+    Row("marketplace-order-calendar", MINE, at=waiting),
+    Row("marketplace-order-withdraw", MINE, "GET POST", at=waiting),
+    Row("marketplace-order-cancel", MINE, "GET POST", at=coming),
+    Row("marketplace-visit-confirm", MINE, "GET POST", at=recorded),
+    Row("marketplace-visit-missed", MINE, "GET POST", at=started),
+    Row("marketplace-visit-query", MINE, "GET POST", at=recorded),
+    Row("marketplace-visit-cancel", MINE, "GET POST", at=coming_visit),
+    Row("marketplace-visit-reschedule", MINE, "GET POST", at=coming_visit),
+    Row("marketplace-visit-answer", MINE, "GET POST", at=moved_by(Party.PROVIDER)),
+    Row("provider-home", SELLERS),
+    Row("provider-choose", SELLERS, "GET POST"),
+    Row("provider-past", SELLERS),
+    Row("provider-money", SELLERS),
+    Row("provider-order", "assistant", at=waiting),
+    Row("provider-order-calendar", "assistant", at=waiting),
+    Row("provider-order-accept", "assistant", "GET POST", at=waiting),
+    Row("provider-order-decline", "assistant", "GET POST", at=waiting),
+    Row("provider-visit-record", "assistant", "GET POST", at=started),
+    Row("provider-visit-cancel", "assistant", "GET POST", at=coming_visit),
+    Row("provider-visit-reschedule", "assistant", "GET POST", at=coming_visit),
+    Row("provider-visit-answer", "assistant", "GET POST", at=moved_by(Party.PERSON)),
+    Row("provider-visit-missed", "assistant", "GET POST", at=missed),
+    Row("provider-visit-refund", "assistant", "GET POST", at=paid),
+    Row("staff-queries", DECIDERS),
+    Row("staff-query", DECIDERS, "GET POST", at=query),
+]

@@ -1,0 +1,103 @@
+"""E-mails say when, who and where to look: never what the support is for, and no names of people."""
+
+import re
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from accounts.models import Notice
+from accounts.roles import Role
+from marketplace import wiring
+from marketplace.actions import orders, proposals, queries, visits
+from marketplace.models import Query
+from marketplace.states import Party
+from tests.factories import accounts as people
+from tests.factories import directory
+from tests.factories import marketplace as market
+from tests.factories.marketplace import NOW, TUESDAY
+
+pytestmark = pytest.mark.django_db
+FOLDER = Path(__file__).parents[2] / "marketplace" / "templates" / "marketplace" / "emails"
+PRIVATE = re.compile(r"Rosa Alvarez|wash|clean|dement|care|health|Weir Street|AM3", re.IGNORECASE)
+SOON = NOW + timedelta(hours=2)
+
+
+def listing():
+    return market.listing(title="Help with washing for people with dementia", included="Personal care")
+
+
+def every_way():
+    """Orders that between them make every e-mail there is."""
+    person = people.person(address="12 Weir Street", postcode="AM3 2QT")
+    pot = market.pot(person, pence=200000)
+    rosa, clerk = person.user, people.staff(Role.FINANCE)
+
+    def make(state, **fields):
+        offer = listing()
+        return getattr(market, state)(of=offer, pot=pot, **fields), offer.personal_assistant.user
+
+    order, ben = make("order")
+    orders.decline(order=order, reason="No", by=ben, at=SOON)
+    order, _ = make("order")
+    orders.withdraw(order=order, by=rosa, at=SOON)
+    make("order")
+    visit, ben = make("planned")
+    visits.cancel(visit=visit, by=rosa, party=Party.PERSON, at=SOON)
+    visit, ben = make("planned")
+    visits.cancel(visit=visit, by=ben, party=Party.PROVIDER, at=SOON)
+    order, _ = make("accepted", weeks=2)
+    visits.cancel_rest(order=order, by=rosa, at=SOON)
+    for answer in (proposals.accept, proposals.decline):
+        visit, ben = make("planned")
+        new = {"starts_at": visit.starts_at + timedelta(days=1), "minutes": 120, "by": rosa, "party": Party.PERSON}
+        answer(proposal=proposals.propose(visit=visit, at=SOON, **new), by=ben, at=SOON)
+    make("planned")
+    visit, ben = make("planned")
+    visits.agree_missed(visit=visits.miss(visit=visit, by=rosa, at=TUESDAY), by=ben, at=TUESDAY)
+    visit, ben = make("settled")
+    visits.refund(visit=visit, pence=100, reason="Sorry", by=ben, at=visit.ends_at)
+    visit, ben = make("delivered")
+    query = queries.ask(visit=visit, reason="Short", by=rosa, at=visit.ends_at)
+    queries.decide(query=query, decision=Query.Decision.PAY, explanation="Fine", by=clerk, at=visit.ends_at)
+    wiring.requests(TUESDAY + timedelta(days=30))
+    wiring.visits(TUESDAY + timedelta(days=30))
+
+
+def test_every_template_is_sent_and_says_nothing_private():
+    every_way()
+    sent = Notice.objects.filter(template__startswith="marketplace/")
+    assert {notice.template.rsplit("/")[-1] for notice in sent} == {path.stem for path in FOLDER.glob("*.txt")}
+    assert {notice.template: PRIVATE.findall(f"{notice.subject} {notice.body}") for notice in sent} == {
+        notice.template: [] for notice in sent
+    }
+    assert [notice.subject for notice in sent if re.search(r"Ben|Okafor", notice.subject)] == []
+
+
+def test_each_has_a_subject_and_a_link():
+    every_way()
+    for notice in Notice.objects.filter(template__startswith="marketplace/"):
+        assert 10 < len(notice.subject) < 80
+        assert "http://testserver/" in notice.body
+        assert "&#" not in notice.body
+
+
+def test_everybody_who_keeps_an_organisations_diary_is_told_and_nobody_else():
+    service = directory.service()
+    names = {"manager": "Grace Hollis", "scheduler": "Sid Planner", "finance": "Clerk Coin"}
+    for role, name in names.items():
+        directory.member(service.organisation, people.user(name), role=role)
+    market.order(market.listing(service=service))
+    told = Notice.objects.filter(template="marketplace/emails/request_new").values_list("to__name", flat=True)
+    assert sorted(told) == ["Grace Hollis", "Sid Planner"]
+
+
+def test_a_delegate_is_told_only_while_her_mandate_holds():
+    pot = market.pot(people.person("Joan Whitfield"))
+    amira = people.user("Amira Whitfield")
+    mandate = people.mandate(pot.person, amira, "see_balance", "see_lines", "order", "pay")
+    order = market.order(pot=pot, by=amira)
+    people.mandates.end(mandate=mandate, by=pot.person.user, at=NOW)
+    orders.accept(order=order, by=market.seller_user(order.listing), at=SOON)
+    told = Notice.objects.filter(template="marketplace/emails/request_accepted").values_list("to__name", flat=True)
+    assert list(told) == ["Joan Whitfield"]

@@ -1,0 +1,8 @@
+"""Who may search: everybody."""
+
+from tests.access import ANYONE, Row
+
+ACCESS = [
+    Row("search-results", ANYONE, "GET HEAD"),
+    Row("search-how-ordered", ANYONE, "GET HEAD"),
+]

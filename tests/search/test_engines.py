@@ -1,0 +1,251 @@
+"""What every engine must do, said once. A second engine joins by joining ENGINES."""
+
+import random
+from datetime import date, timedelta
+
+import pytest
+
+from search import index
+from search.documents import Place
+from search.geo import miles_between
+from search.places import Near
+from search.query import Query, search
+from tests.factories.search import HERE, a_document
+
+pytestmark = pytest.mark.django_db
+
+ENGINES = ["embedded"]
+TODAY = date(2026, 4, 1)
+
+
+@pytest.fixture(params=ENGINES)
+def engine(request, search_index):
+    """Choose the engine, and push what was put."""
+    return search_index
+
+
+def titles(**query):
+    return [hit.document.title for hit in search(Query(**({"today": TODAY} | query))).hits]
+
+
+def counts(name, **query):
+    facet = search(Query(**({"today": TODAY} | query))).facet(name)
+    return {value.value: value.count for value in facet.values} if facet else {}
+
+
+def test_words_are_found_in_every_field_and_the_title_counts_most(engine):
+    index.put_many(
+        [
+            a_document("In the body", body="befriending"),
+            a_document("Befriending", body="x"),
+            a_document("In the summary", summary="befriending"),
+            a_document("In the keywords", keywords="befriending"),
+            a_document("Elsewhere", body="nothing of the kind"),
+        ]
+    )
+    engine()
+    found = titles(text="befriend")
+    assert found[0] == "Befriending"
+    assert sorted(found) == ["Befriending", "In the body", "In the keywords", "In the summary"]
+
+
+@pytest.mark.parametrize("text", ["CAFÉ", "cafes", "the café's", "cafe for my mum"])
+def test_the_same_words_however_written(engine, text):
+    index.put(a_document("Memory café", body="for a mum"))
+    engine()
+    assert titles(text=text) == ["Memory café"]
+
+
+def test_hyphens_and_postcodes(engine):
+    index.put_many(
+        [
+            a_document("Day-centre", places=(Place(53.4, -2.3, "AM3 2QT"),)),
+            a_document("Day", body="nothing else"),
+        ]
+    )
+    engine()
+    assert titles(text="daycentre") == ["Day-centre"]
+    assert titles(text="day-centre") == ["Day-centre"]
+    assert titles(text="am32qt") == ["Day-centre"]
+    assert titles(text="AM3") == ["Day-centre"]
+
+
+def test_most_of_the_words_are_enough_and_any_when_nothing_has_most(engine):
+    index.put_many([a_document("Washing and dressing"), a_document("Washing up"), a_document("Gardening")])
+    engine()
+    assert titles(text="washing dressing shopping") == ["Washing and dressing"]
+    results = search(Query(text="gardening zumba", today=TODAY))
+    assert ([hit.document.title for hit in results.hits], results.some_words) == (["Gardening"], True)
+    assert titles(text="zumba") == []
+
+
+def test_facets_are_or_inside_a_group_and_and_across_them(engine):
+    index.put_many(
+        [
+            a_document("A", facets={"need": ("wash",), "day": ("mon", "tue")}),
+            a_document("B", facets={"need": ("shop",), "day": ("tue",)}),
+            a_document("C", facets={"need": ("wash", "shop"), "day": ("wed",)}),
+            a_document("D", kind="advice", facets={}),
+        ]
+    )
+    engine()
+    assert sorted(titles(facets={"need": ("wash", "shop")})) == ["A", "B", "C"]
+    assert sorted(titles(facets={"need": ("wash",), "day": ("tue", "wed")})) == ["A", "C"]
+    assert counts("need") == {"wash": 2, "shop": 2}
+    assert counts("need", facets={"need": ("wash",), "day": ("tue",)}) == {"wash": 1, "shop": 1}
+    assert counts("day", facets={"need": ("wash",), "day": ("tue",)}) == {"mon": 1, "tue": 1, "wed": 1}
+    assert counts("kind") == {"service": 3, "advice": 1}
+    assert titles(facets={"kind": ("advice",)}) == ["D"]
+    assert counts("kind", kinds=("service",)) == {"service": 3}
+
+
+def test_a_count_says_what_a_click_gives(engine):
+    rng = random.Random(1)  # noqa: S311 - the same test data each time
+    needs, days = ["wash", "shop", "walk", "cook"], ["mon", "tue", "wed"]
+    index.put_many(
+        a_document(f"Club {n}", facets={"need": rng.sample(needs, 2), "day": rng.sample(days, rng.randint(0, 2))})
+        for n in range(40)
+    )
+    engine()
+    for facet in search(Query(text="club", facets={"day": ("mon",)}, today=TODAY)).facets:
+        for value in facet.values:
+            clicked = {"day": ("mon",)} | {facet.name: (value.value,)}
+            assert search(Query(text="club", facets=clicked, today=TODAY)).total == value.count, (facet.name, value)
+
+
+def test_approval_lapses_at_midnight_without_indexing(engine):
+    index.put_many(
+        [
+            a_document("Approved", approved_until=TODAY),
+            a_document("Lapsed", approved_until=TODAY - timedelta(days=1)),
+            a_document("Never", facets={"approved": ("cqc",)}),
+        ]
+    )
+    engine()
+    assert titles(facets={"approved": ("approved",)}) == ["Approved"]
+    assert titles(facets={"approved": ("approved",)}, today=TODAY + timedelta(days=1)) == []
+    assert sorted(titles(facets={"approved": ("approved", "cqc")})) == ["Approved", "Never"]
+    assert counts("approved") == {"approved": 1, "cqc": 1}
+    assert counts("approved", today=TODAY + timedelta(days=1)) == {"cqc": 1}
+    shown = {hit.document.title: hit.approved for hit in search(Query(today=TODAY)).hits}
+    assert shown == {"Approved": True, "Lapsed": False, "Never": False}
+
+
+def test_first_and_last_day_of_showing(engine):
+    index.put_many(
+        [
+            a_document("Today only", visible_from=TODAY, visible_until=TODAY),
+            a_document("Tomorrow", visible_from=TODAY + timedelta(days=1)),
+            a_document("Always"),
+        ]
+    )
+    engine()
+    assert sorted(titles()) == ["Always", "Today only"]
+    assert sorted(titles(today=TODAY + timedelta(days=1))) == ["Always", "Tomorrow"]
+    assert search(Query(today=TODAY)).total == 2
+
+
+def test_a_circle_is_exact_and_what_has_no_place_is_never_lost(engine):
+    corner = Place(HERE.lat + 4.5 / 69.09, HERE.lon + 4.5 / 41.2, "In the box, outside the circle")
+    index.put_many(
+        [
+            a_document("Near", miles=1),
+            a_document("Edge", miles=4.9),
+            a_document("Beyond", miles=5.1),
+            a_document("Corner", places=(corner,)),
+            a_document("By phone", anywhere=True),
+            a_document("Unplaced"),
+            a_document("Two places", places=(Place(51.5, -0.1, "London"), Place(HERE.lat, HERE.lon + 0.01, "Hall"))),
+            a_document("Astride", places=(Place(HERE.lat, -0.1), Place(51.5, HERE.lon))),
+        ]
+    )
+    engine()
+    found = search(Query(near=HERE, miles=5, today=TODAY))
+    assert [hit.document.title for hit in found.hits] == ["Two places", "Near", "Edge", "By phone", "Unplaced"]
+    assert found.total == 5
+    assert counts("kind", near=HERE, miles=5) == {"service": 5}
+    assert (found.hits[0].place, round(found.hits[0].miles, 1)) == ("Hall", 0.4)
+    assert search(Query(near=HERE, miles=None, today=TODAY)).total == 8
+
+
+def test_circles_of_every_size_hold_what_a_ruler_says(engine):
+    rng = random.Random(2)  # noqa: S311 - the same test data each time
+    sizes = (0, 1, 1, 1, 3, 4, 5, 9)
+    documents = [
+        a_document(
+            f"Thing {n}",
+            places=tuple(Place(53.4 + rng.gauss(0, 0.2), -2.3 + rng.gauss(0, 0.3)) for _ in range(rng.choice(sizes))),
+        )
+        for n in range(200)
+    ]
+    index.put_many(documents)
+    engine()
+    for miles in (0.5, 1, 3, 10, 25):
+        near = Near("x", 53.4 + rng.gauss(0, 0.1), -2.3 + rng.gauss(0, 0.1))
+        ruled = {
+            document.title: min(miles_between(near.lat, near.lon, place.lat, place.lon) for place in document.places)
+            for document in documents
+            if document.places
+        }
+        inside = sorted((distance, title) for title, distance in ruled.items() if distance <= miles)
+        found = search(Query(near=near, miles=miles, sort="distance", per_page=200, today=TODAY))
+        unplaced = [document.title for document in documents if not document.places]
+        assert [hit.document.title for hit in found.hits] == [title for _, title in inside] + unplaced
+        assert found.total == len(inside) + len(unplaced)
+
+
+def test_orders(engine):
+    index.put_many(
+        [
+            a_document("banana", miles=3, price_pence=900, confirmed_on=TODAY),
+            a_document("Äpple", miles=2, price_pence=None),
+            a_document("cherry", miles=1, price_pence=1200, confirmed_on=TODAY - timedelta(days=9)),
+            a_document("Date", price_pence=0),
+        ]
+    )
+    engine()
+    assert titles(sort="name") == ["Äpple", "banana", "cherry", "Date"]
+    assert titles(sort="price") == ["Date", "banana", "cherry", "Äpple"]
+    assert titles(sort="distance", near=HERE) == ["cherry", "Äpple", "banana", "Date"]
+    assert titles() == ["banana", "cherry", "Äpple", "Date"]
+    assert titles(sort="distance") == titles()
+
+
+def test_equal_matches_go_by_distance_then_by_when_they_were_confirmed(engine):
+    index.put_many(
+        [
+            a_document("Tea lunch club", ref="far", miles=4),
+            a_document("Tea lunch club", ref="near, stale", miles=1, confirmed_on=TODAY - timedelta(days=400)),
+            a_document("Tea lunch club", ref="near, fresh", miles=1, confirmed_on=TODAY),
+            a_document("Tea lunch club", ref="by phone", anywhere=True),
+            a_document("Lunch club", ref="worse", miles=0.1),
+        ]
+    )
+    engine()
+    found = search(Query(text="tea lunch club", near=HERE, today=TODAY)).hits
+    assert [hit.document.ref for hit in found] == ["near, fresh", "near, stale", "far", "by phone", "worse"]
+
+
+def test_pages_hold_everything_once(engine):
+    index.put_many(a_document(f"Club {n:03}", miles=n / 100, price_pence=n) for n in range(53))
+    engine()
+    for sort in ("relevance", "distance", "name", "price"):
+        for text in ("", "club"):
+            seen = [t for page in (1, 2, 3) for t in titles(text=text, sort=sort, near=HERE, page=page)]
+            assert sorted(seen) == [f"Club {n:03}" for n in range(53)], (sort, text)
+    last = search(Query(page=10**9, today=TODAY))
+    assert (last.total, last.page, last.pages, len(last.hits)) == (53, 3, 3, 13)
+
+
+def test_pages_beyond_the_candidates_go_on(engine, monkeypatch):
+    monkeypatch.setattr("search.engines.protocol.CANDIDATES", 30)
+    index.put_many(a_document(f"Club {n:03}", miles=n / 100) for n in range(53))
+    engine()
+    seen = [t for page in range(1, 7) for t in titles(text="club", per_page=10, page=page, near=HERE)]
+    assert sorted(seen) == [f"Club {n:03}" for n in range(53)]
+
+
+def test_every_value_of_many_is_counted(engine):
+    index.put_many(a_document(f"Club {n}", facets={"need": (f"need-{n}",)}) for n in range(300))
+    engine()
+    assert len(counts("need")) == 300
