@@ -1,6 +1,6 @@
 """What search is told of services and personal assistants. Only what is public, and never where an assistant lives."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import date, timedelta
 from typing import Any
 
@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.registry import Registry
 from design.formats import day as day_words
 from directory import free_times, opening, passport, public
 from directory.models import PersonalAssistantProfile, Schedule, Service, TaxonomyTerm
@@ -18,6 +19,9 @@ SERVICE = "service"
 ASSISTANT = "personal_assistant"
 GROUPS = ("topic", "need", "for", "access")  # taxonomies that are filters of the same name
 CHUNK = 500
+
+_followers: Registry[Callable[[Collection[int]], None]] = Registry("services' followers")
+follow_services = _followers.register  # a higher room hears of services that changed, in the same transaction
 
 
 def services(refs: Collection[str] | None) -> Iterable[Document]:
@@ -42,6 +46,8 @@ def refresh_services(*pks: int) -> None:
     index.put_many(found.values())
     for ref in {str(pk) for pk in pks} - found.keys():
         index.remove(SERVICE, ref)
+    for fn in _followers.values():
+        fn(pks)
 
 
 def refresh_turning(day: date) -> int:

@@ -3,9 +3,9 @@
 from collections.abc import Collection, Iterable
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from marketplace.models import Listing
-from marketplace.models.listings import ListingState
 from search import index
 from search.documents import Document, Kind, Place
 
@@ -13,7 +13,7 @@ UNIT_WORDS = {"hour": "an hour", "visit": "a visit", "day": "a day", "item": "ea
 
 
 def for_sale() -> QuerySet[Listing]:
-    found = Listing.objects.filter(state=ListingState.PUBLISHED, service__isnull=False)
+    found = Listing.objects.on_sale(timezone.localdate()).filter(service__isnull=False)
     return found.select_related("service__organisation").prefetch_related(
         "service__at_locations__location", "service__areas"
     )
@@ -57,6 +57,16 @@ def _places(listing: Listing) -> Iterable[Place]:
 
 
 KIND = Kind(name="listing", label="Things to buy", plural="things to buy", load=load)
+
+
+def refresh_of_services(services: Collection[int]) -> None:
+    """A service went up, came down or changed: so do its offers."""
+    offers = Listing.objects.filter(service__in=services)
+    found = {document.ref: document for document in load([str(pk) for pk in offers.values_list("pk", flat=True)])}
+    index.put_many(found.values())
+    for pk in offers.values_list("pk", flat=True):
+        if str(pk) not in found:
+            index.remove(KIND.name, str(pk))
 
 
 def refresh(listing: Listing) -> None:

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from marketplace.views import booking, desk, desk_orders, listings, orders, staff_queries, visits
+from marketplace.views import booking, booking_check, desk, desk_orders, listings, orders, staff_queries, visits
 
 BOOK = "marketplace/book/<slug:slug>/"
 ORDER = "marketplace/orders/<slug:reference>/"
@@ -17,7 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{BOOK}money/", booking.money_question, name="marketplace-book-money"),
     path(f"{BOOK}what-for/", booking.outcome, name="marketplace-book-outcome"),
     path(f"{BOOK}your-rights/", booking.seller, name="marketplace-book-seller"),
-    path(f"{BOOK}check/", booking.check, name="marketplace-book-check"),
+    path(f"{BOOK}check/", booking_check.check, name="marketplace-book-check"),
     path("marketplace/orders/", orders.index, name="marketplace-orders"),
     path(ORDER, orders.order, name="marketplace-order"),
     path(f"{ORDER}sent/", orders.done, name="marketplace-order-done"),

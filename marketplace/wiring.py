@@ -14,11 +14,11 @@ from accounts.permissions import may
 from accounts.roles import Permission, Scope
 from design import slots as shell
 from directory import slots as directory_slots
+from directory.documents import follow_services
 from directory.models import PersonalAssistantProfile, Service
 from marketplace import documents, words
 from marketplace.actions import clock, money, orders, proposals, queries
 from marketplace.models import Listing
-from marketplace.models.listings import ListingState
 from marketplace.permissions import is_seller
 from marketplace.queries import desk
 from marketplace.queries import orders as found
@@ -68,14 +68,14 @@ def who_is_coming(request: HttpRequest, person: Person) -> dict[str, Any] | None
 
 
 def book_assistant(_request: HttpRequest, profile: PersonalAssistantProfile) -> dict[str, Any] | None:
-    listing = Listing.objects.filter(personal_assistant=profile, state=ListingState.PUBLISHED).first()
+    listing = Listing.objects.on_sale(timezone.localdate()).filter(personal_assistant=profile).first()
     if profile.employment != "self_employed":
         return {"template": "marketplace/_employed.html", "profile": profile}
     return {"template": "marketplace/_book.html", "offers": [listing], "name": profile.first_name} if listing else None
 
 
 def book_service(_request: HttpRequest, service: Service) -> dict[str, Any] | None:
-    listings = Listing.objects.filter(service=service, state=ListingState.PUBLISHED).order_by("price_pence", "pk")
+    listings = Listing.objects.on_sale(timezone.localdate()).filter(service=service).order_by("price_pence", "pk")
     offers = list(listings[:3])
     return {"template": "marketplace/_offers.html", "offers": offers} if offers else None
 
@@ -104,4 +104,5 @@ money_slots.register("money_aside", "who_is_coming", who_is_coming)
 directory_slots.register("book_personal_assistant", book_assistant)
 directory_slots.register("book_service", book_service)
 shell.register("nav", provider_link)
+follow_services("listings", documents.refresh_of_services)
 register_kind(documents.KIND)

@@ -16,7 +16,6 @@ from marketplace import emails, pricing, states
 from marketplace.actions import money
 from marketplace.actions.moves import Overtaken, Refused, move_order, move_visit, record_order, record_visit
 from marketplace.models import Draft, Listing, Order, Visit
-from marketplace.models.listings import ListingState
 from marketplace.permissions import Authority, authority, check_seller, seller_side
 from marketplace.states import OrderState, Party, VisitState
 
@@ -74,7 +73,7 @@ def _place(wish: Wish, by: User, now: datetime, send: bool) -> Order:
 
 def _check(wish: Wish, by: User, now: datetime) -> list[int]:
     """The price of each visit, or the first reason why not."""
-    check_listing(wish.listing, by, wish.person)
+    check_listing(wish.listing, by, wish.person, at=now)
     _check_dates(wish, now)
     if wish.pot.person_id != wish.person.pk or wish.pot.closed_at:
         raise Refused("pot", "Choose money that belongs to the person.")
@@ -93,9 +92,9 @@ def _check(wish: Wish, by: User, now: datetime) -> list[int]:
     return prices
 
 
-def check_listing(listing: Listing, by: User, person: Person) -> None:
-    """Whether these two may buy from that seller at all."""
-    if listing.state != ListingState.PUBLISHED:
+def check_listing(listing: Listing, by: User, person: Person, *, at: datetime) -> None:
+    """Whether these two may buy from that seller at all. Visits agreed earlier go on whatever this says."""
+    if not Listing.objects.on_sale(timezone.localdate(at)).filter(pk=listing.pk).exists():
         raise Refused("paused", f"{listing.seller} is not taking bookings at the moment.")
     assistant = listing.personal_assistant
     if assistant and assistant.employment != Employment.SELF_EMPLOYED:

@@ -1,5 +1,6 @@
 """What can be bought."""
 
+from datetime import date
 from typing import Any
 
 from django.db import models
@@ -7,6 +8,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from accounts.models import Payee
+from directory import public
 from directory.models import PersonalAssistantProfile, Service
 from marketplace.models.terms import OfferTerms
 
@@ -14,6 +16,17 @@ from marketplace.models.terms import OfferTerms
 class ListingState(models.TextChoices):
     PAUSED = "paused", "Paused"
     PUBLISHED = "published", "Published"
+
+
+class ListingQuerySet(models.QuerySet["Listing"]):
+    def on_sale(self, day: date) -> "ListingQuerySet":
+        """What its seller offers, of a service that is public or an assistant whose approval holds that day.
+
+        Approval ends at midnight by itself and a service comes down the day its registration ends (Health and Social
+        Care Act 2008 s.10), so what may be sold is asked of the directory each time and kept nowhere.
+        """
+        sound = Q(service__in=public.public_services()) | Q(personal_assistant__in=public.approved_assistants(day))
+        return self.filter(sound, state=ListingState.PUBLISHED)
 
 
 class Listing(OfferTerms):
@@ -29,6 +42,8 @@ class Listing(OfferTerms):
     state = models.CharField(max_length=10, choices=ListingState, default=ListingState.PAUSED)
     created_at = models.DateTimeField()
     changed_at = models.DateTimeField()
+
+    objects = ListingQuerySet.as_manager()
 
     class Meta(OfferTerms.Meta):
         ordering = ["title", "pk"]

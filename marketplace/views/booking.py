@@ -1,46 +1,26 @@
-"""Booking: one question a page, kept in a draft on our side, checked, confirmed once."""
+"""Booking: one question a page, kept in a draft on our side (the last page: booking_check.py)."""
 
-import hashlib
-import json
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from accounts.models import Pot
 from accounts.permissions import for_person
 from accounts.requests import Request
 from accounts.roles import Scope
-from design.formats import clock, pounds, weekday
+from design.formats import clock
 from marketplace import pricing, words
 from marketplace.actions import drafts, money, orders
 from marketplace.actions.moves import Refused
-from marketplace.actions.orders import Wish
 from marketplace.forms.booking import LengthForm, MoneyForm, OutcomeForm, SellerForm, WhenForm
-from marketplace.models import Draft, Listing
-from marketplace.models.listings import ListingState
+from marketplace.models import Draft
 from marketplace.permissions import NotYours, authority
 from marketplace.queries import quotes
 from marketplace.queries.spending import PotChoice, pot_choices
 from marketplace.views.asking import ASKS, person_of, typed
-
-NAMES = {
-    "when": "When",
-    "length": "How often",
-    "money": "Which money",
-    "outcome": "What for",
-    "seller": "Your rights",
-    "check": "Check",
-}
-
-
-def find_listing(slug: str) -> Listing:
-    listings = Listing.objects.select_related("personal_assistant", "service__organisation", "payee")
-    return get_object_or_404(listings, slug=slug, state=ListingState.PUBLISHED)
+from marketplace.views.journey import find_listing, gate, load, onward, pot_of, shell
 
 
 @require_safe
@@ -50,60 +30,12 @@ def start(request: Request, slug: str) -> HttpResponse:
     listing = find_listing(slug)
     try:
         authority(request.user, person_of(request), Scope.ORDER, Scope.PAY)
-        orders.check_listing(listing, request.user, person_of(request))
+        orders.check_listing(listing, request.user, person_of(request), at=timezone.now())
     except (Refused, NotYours) as refused:
         why = getattr(refused, "words", "You may ask for visits for this person, but not pay for them.")
         context = {"listing": listing, "why": why, "code": getattr(refused, "code", "scope"), "section": "find"}
         return render(request, "marketplace/cannot_book.html", context)
     return redirect("marketplace-book-when", slug)
-
-
-def load(request: Request, slug: str) -> Draft:
-    return drafts.begin(listing=find_listing(slug), person=person_of(request), by=request.user)
-
-
-def gate(request: Request, draft: Draft, step: str) -> HttpResponse | None:
-    """Nobody skips a question, nor books what they may not."""
-    try:
-        orders.check_listing(draft.listing, request.user, draft.person)
-    except Refused:
-        return redirect("marketplace-book", draft.listing.slug)
-    steps, open_step = quotes.steps_of(draft), quotes.first_open(draft)
-    if step not in steps or steps.index(open_step) < steps.index(step):
-        return redirect(f"marketplace-book-{open_step}", draft.listing.slug)
-    return None
-
-
-def shell(request: Request, draft: Draft, step: str, **more: Any) -> dict[str, Any]:
-    steps = quotes.steps_of(draft)
-    number = steps.index(step)
-    slug = draft.listing.slug
-    back = (
-        reverse(f"marketplace-book-{steps[number - 1]}", args=[slug])
-        if number
-        else reverse("marketplace-listing", args=[slug])
-    )
-    if "change" in request.GET:
-        back = reverse("marketplace-book-check", args=[slug])
-    return {
-        "draft": draft,
-        "listing": draft.listing,
-        "seller": draft.listing.seller,
-        "steps": [NAMES[name] for name in steps],
-        "current": number + 1,
-        "back": back,
-        "section": "find",
-        **more,
-    }
-
-
-def onward(request: Request, draft: Draft, step: str) -> HttpResponse:
-    """To the next question, or back to the answers where only one was to be changed."""
-    open_step = quotes.first_open(draft)
-    if "change" in request.GET:
-        return redirect(f"marketplace-book-{open_step}", draft.listing.slug)
-    steps = quotes.steps_of(draft)
-    return redirect(f"marketplace-book-{steps[steps.index(step) + 1]}", draft.listing.slug)
 
 
 @ASKS
@@ -216,11 +148,6 @@ def seller(request: Request, slug: str) -> HttpResponse:
     return render(request, "marketplace/book_seller.html", shell(request, draft, "seller", **more))
 
 
-def pot_of(draft: Draft) -> Pot:
-    """The money chosen, where the gate has seen that it was."""
-    return get_object_or_404(Pot, pk=draft.answers["pot"], person=draft.person)
-
-
 def _asked(draft: Draft) -> dict[str, Any]:
     quote = quotes.of(draft)
     first = timezone.localdate(min(quote.starts_at))
@@ -229,96 +156,3 @@ def _asked(draft: Draft) -> dict[str, Any]:
         "early": pricing.starts_in_cooling_off(first, timezone.localdate()),
         "household": orders.needs_household_word(draft.listing, pot_of(draft)),
     }
-
-
-# Check your answers
-
-
-@ASKS
-@for_person(Scope.ORDER)
-def check(request: Request, slug: str) -> HttpResponse:
-    if request.method == "POST" and (done := _already(request)):
-        return done
-    draft = load(request, slug)
-    if away := gate(request, draft, "check"):
-        return away
-    quote = quotes.of(draft)
-    mark = fingerprint(draft, quote)
-    refused = ""
-    if request.method == "POST":
-        if request.POST.get("mark") == mark:
-            try:
-                order = orders.place(wish=_wish(draft, quote), by=request.user)
-                return redirect("marketplace-order-done", order.reference)
-            except Refused as no:
-                refused = no.words
-        else:
-            refused = "Your answers or the price changed since this page was shown. Check them again."
-    context = shell(request, draft, "check", quote=quote, mark=mark, refused=refused, rows=_rows(request, draft, quote))
-    return render(request, "marketplace/book_check.html", context)
-
-
-def _already(request: Request) -> HttpResponse | None:
-    """The journey of this page is an order by now: a double click, the back button, another tab."""
-    done = Draft.objects.filter(
-        token=request.POST.get("token", ""), user=request.user, person=person_of(request), order__isnull=False
-    )
-    draft = done.select_related("order").first()
-    if draft is None or draft.order is None:
-        return None
-    messages.info(request, "You have already sent this request. It was sent once.")
-    return redirect("marketplace-order-done", draft.order.reference)
-
-
-def fingerprint(draft: Draft, quote: quotes.Quote) -> str:
-    """Of what is on the page: another tab may have changed it."""
-    shown = json.dumps([draft.token, draft.answers, quote.prices], sort_keys=True)
-    return hashlib.sha256(shown.encode()).hexdigest()[:24]
-
-
-def _wish(draft: Draft, quote: quotes.Quote) -> Wish:
-    return Wish(
-        listing=draft.listing,
-        person=draft.person,
-        pot=pot_of(draft),
-        starts_at=quote.starts_at,
-        minutes=quote.minutes,
-        token=draft.token,
-        outcome=quotes.chosen_outcome(draft),
-        start_early=draft.answers.get("start_early", False),
-        not_household=draft.answers.get("not_household", False),
-        shown_pence=quote.total_pence,
-    )
-
-
-def _rows(request: Request, draft: Draft, quote: quotes.Quote) -> list[dict[str, Any]]:
-    def change(step: str, hidden: str) -> list[tuple[str, str, str]]:
-        return [("Change", reverse(f"marketplace-book-{step}", args=[draft.listing.slug]) + "?change=1", hidden)]
-
-    first = quote.starts_at[0]
-    often = "Just once" if quote.weeks == 1 else f"Every {first:%A} for {words.weeks(quote.weeks)}"
-    chosen = next(c for c in pot_choices(draft.person, quote.total_pence) if c.pot.pk == draft.answers["pot"])
-    after = f". After this: {chosen.after_words}" if request.acting.may(Scope.SEE_BALANCE) else ""
-    rows: list[dict[str, Any]] = [
-        {"key": "Who", "value": draft.listing.seller},
-        {"key": "First visit", "value": f"{weekday(first)} at {clock(first)}", "actions": change("when", "the day")},
-        {"key": "How often", "value": often, "actions": change("length", "how often")},
-        {"key": "Price", "value": words.price(draft.listing.terms)},
-        {"key": "Total", "value": f"{pounds(quote.total_pence)} for {quote.summary}"},
-        {
-            "key": "Paid from",
-            "value": f"{chosen.pot.label}{after}",
-            "actions": change("money", "which money"),
-        },
-    ]
-    if quote.minutes and draft.listing.is_hourly:
-        rows.insert(
-            2, {"key": "How long", "value": words.length(quote.minutes), "actions": change("length", "how long")}
-        )
-    if quotes.asks_outcome(draft):
-        value = str(quotes.chosen_outcome(draft))
-        rows.append({"key": "What for", "value": value, "actions": change("outcome", "what it is for")})
-    if draft.answers.get("start_early"):
-        value = "You ask for visits to start within the 14 days in which you can cancel"
-        rows.append({"key": "Starting early", "value": value, "actions": change("seller", "starting early")})
-    return rows

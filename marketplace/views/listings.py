@@ -2,21 +2,20 @@
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from marketplace import words
 from marketplace.models import Listing
-from marketplace.models.listings import ListingState
-from marketplace.views.booking import find_listing
 
 PER_PAGE = 20
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    listings = Listing.objects.filter(state=ListingState.PUBLISHED)
+    listings = Listing.objects.on_sale(timezone.localdate())
     found = listings.select_related("personal_assistant", "service__organisation").order_by("title", "pk")
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     rows = [{"listing": listing, "price": words.price(listing.terms)} for listing in page]
@@ -27,7 +26,8 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def listing(request: HttpRequest, slug: str) -> HttpResponse:
-    found = find_listing(slug)
+    on_sale = Listing.objects.on_sale(timezone.localdate())
+    found = get_object_or_404(on_sale.select_related("personal_assistant", "service__organisation", "payee"), slug=slug)
     crumbs = [("Home", "/"), ("Things to buy", reverse("marketplace-home"))]
     context = {
         "listing": found,

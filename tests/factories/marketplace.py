@@ -10,7 +10,7 @@ from django.utils import timezone
 from accounts import ledger, payments
 from accounts.ledger import LedgerKind, Move
 from accounts.models import Outcome, Person, PersonalBudget, Pot, User, WayOfHolding
-from directory.models import PersonalAssistantProfile
+from directory.models import PersonalAssistantProfile, Service
 from marketplace.actions import listings, orders, queries, visits
 from marketplace.actions.orders import Wish
 from marketplace.models import Listing, Order, Query, Visit
@@ -58,14 +58,25 @@ def outcome(name: str = "Keeping clean and well") -> Outcome:
 
 
 def assistant(name: str = "Ben Okafor", **fields: Any) -> PersonalAssistantProfile:
-    """A self-employed personal assistant who can sign in."""
-    return directory.assistant(name, user=people.user(name), status="published", **fields)
+    """A self-employed personal assistant who can sign in and whose approval holds."""
+    made = directory.assistant(name, user=people.user(name), status="published", **fields)
+    directory.approval(
+        made,
+        state="approved",
+        approved_on=date(2026, 9, 3),
+        until=date(2029, 3, 31),
+        decided_at=NOW,
+        decided_by=people.user(),
+    )
+    return made
 
 
 def listing(*, published: bool = True, **fields: Any) -> Listing:
-    """Ben's hours, unless told otherwise."""
+    """Ben's hours, unless told otherwise. A service that is on sale is a public one."""
     if "service" not in fields and "personal_assistant" not in fields:
         fields["personal_assistant"] = assistant()
+    if published and "service" in fields:
+        Service.objects.filter(pk=fields["service"].pk).update(status="published")
     seller = fields.get("personal_assistant") or fields["service"].organisation
     terms = {
         "title": f"An hour with {seller.name}",

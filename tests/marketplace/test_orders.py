@@ -6,6 +6,7 @@ from django.core import mail
 from accounts.actions import cards
 from accounts.models import AuditLine, Card, Notice
 from accounts.roles import Scope
+from directory.actions import services
 from marketplace.actions import orders
 from marketplace.actions.moves import Overtaken, Refused
 from marketplace.models import Order
@@ -97,6 +98,32 @@ def test_starting_early_needs_no_word_when_the_visits_are_later():
 def test_a_paused_offer_cannot_be_ordered():
     pot = market.pot(people.person())
     assert refusal(market.wish(market.listing(published=False), pot), pot.person.user) == "paused"
+
+
+@pytest.mark.parametrize("change", [{"state": "suspended", "until": None}, {"until": NOW.date() - timedelta(days=1)}])
+def test_an_assistant_whose_approval_does_not_hold_takes_no_new_orders_but_keeps_those_agreed(change):
+    pot, listing = market.pot(people.person()), market.listing()
+    agreed = market.order(listing, pot)
+    listing.personal_assistant.approvals.update(**change)
+    with pytest.raises(Refused) as refused:
+        orders.place(wish=market.wish(listing, pot), by=pot.person.user, at=NOW)
+    assert refused.value.code == "paused"
+    assert orders.accept(order=agreed, by=market.seller_user(listing), at=NOW).state == "accepted"
+
+
+def test_the_last_day_of_an_approval_still_counts():
+    pot, listing = market.pot(people.person()), market.listing()
+    listing.personal_assistant.approvals.update(until=NOW.date())
+    assert orders.place(wish=market.wish(listing, pot), by=pot.person.user, at=NOW).state == "requested"
+
+
+def test_a_service_whose_registration_ended_sells_nothing():
+    """Health and Social Care Act 2008 s.10."""
+    service = directory.service(gives_personal_care=True, cqc_location_id="1-123456789")
+    pot, listing = market.pot(people.person()), market.listing(service=service)
+    service.refresh_from_db()
+    services.end_registration(service=service, on=NOW.date(), by=None, at=NOW)
+    assert refusal(market.wish(listing, pot), pot.person.user) == "paused"
 
 
 def test_somebody_who_works_as_an_employee_is_not_booked():

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from accounts import desks, memos
 from accounts.roles import Role
+from directory.actions import services
 from marketplace import wiring
 from marketplace.actions import drafts, listings
 from marketplace.actions.moves import Refused
@@ -77,6 +78,18 @@ def test_an_offer_is_found_while_it_is_on_sale():
     assert (row.title, row.price_pence, row.removed) == (listing.title, 1650, False)
     listings.pause(listing=listing, by=None)
     assert IndexedDocument.objects.get(pk=row.pk).removed is True
+
+
+def test_an_offer_goes_and_comes_with_its_service():
+    service = directory.service()
+    listing = market.listing(service=service)
+    service.refresh_from_db()
+    services.withdraw(service=service, by=None, reason="Closed for repairs")
+    row = IndexedDocument.objects.get(kind="listing", ref=str(listing.pk))
+    assert (row.removed, Client().get(listing.get_absolute_url()).status_code) == (True, 404)
+    services.publish(service=service, by=None)
+    row.refresh_from_db()
+    assert (row.removed, Client().get(listing.get_absolute_url()).status_code) == (False, 200)
 
 
 def test_personal_care_without_a_registration_is_not_published():

@@ -1,0 +1,117 @@
+"""Booking, the last page: check your answers, and send the request once."""
+
+import hashlib
+import json
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from accounts.permissions import for_person
+from accounts.requests import Request
+from accounts.roles import Scope
+from design.formats import clock, pounds, weekday
+from marketplace import words
+from marketplace.actions import orders
+from marketplace.actions.moves import Refused
+from marketplace.actions.orders import Wish
+from marketplace.models import Draft
+from marketplace.queries import quotes
+from marketplace.queries.spending import pot_choices
+from marketplace.views.asking import ASKS, person_of
+from marketplace.views.journey import gate, load, pot_of, shell
+
+
+@ASKS
+@for_person(Scope.ORDER)
+def check(request: Request, slug: str) -> HttpResponse:
+    if request.method == "POST" and (done := _already(request)):
+        return done
+    draft = load(request, slug)
+    if away := gate(request, draft, "check"):
+        return away
+    quote = quotes.of(draft)
+    mark = fingerprint(draft, quote)
+    refused = ""
+    if request.method == "POST":
+        if request.POST.get("mark") == mark:
+            try:
+                order = orders.place(wish=_wish(draft, quote), by=request.user)
+                return redirect("marketplace-order-done", order.reference)
+            except Refused as no:
+                refused = no.words
+        else:
+            refused = "Your answers or the price changed since this page was shown. Check them again."
+    context = shell(request, draft, "check", quote=quote, mark=mark, refused=refused, rows=_rows(request, draft, quote))
+    return render(request, "marketplace/book_check.html", context)
+
+
+def _already(request: Request) -> HttpResponse | None:
+    """The journey of this page is an order by now: a double click, the back button, another tab."""
+    done = Draft.objects.filter(
+        token=request.POST.get("token", "").replace("\0", ""),
+        user=request.user,
+        person=person_of(request),
+        order__isnull=False,
+    )
+    draft = done.select_related("order").first()
+    if draft is None or draft.order is None:
+        return None
+    messages.info(request, "You have already sent this request. It was sent once.")
+    return redirect("marketplace-order-done", draft.order.reference)
+
+
+def fingerprint(draft: Draft, quote: quotes.Quote) -> str:
+    """Of what is on the page: another tab may have changed it."""
+    shown = json.dumps([draft.token, draft.answers, quote.prices], sort_keys=True)
+    return hashlib.sha256(shown.encode()).hexdigest()[:24]
+
+
+def _wish(draft: Draft, quote: quotes.Quote) -> Wish:
+    return Wish(
+        listing=draft.listing,
+        person=draft.person,
+        pot=pot_of(draft),
+        starts_at=quote.starts_at,
+        minutes=quote.minutes,
+        token=draft.token,
+        outcome=quotes.chosen_outcome(draft),
+        start_early=draft.answers.get("start_early", False),
+        not_household=draft.answers.get("not_household", False),
+        shown_pence=quote.total_pence,
+    )
+
+
+def _rows(request: Request, draft: Draft, quote: quotes.Quote) -> list[dict[str, Any]]:
+    def change(step: str, hidden: str) -> list[tuple[str, str, str]]:
+        return [("Change", reverse(f"marketplace-book-{step}", args=[draft.listing.slug]) + "?change=1", hidden)]
+
+    first = quote.starts_at[0]
+    often = "Just once" if quote.weeks == 1 else f"Every {first:%A} for {words.weeks(quote.weeks)}"
+    chosen = next(c for c in pot_choices(draft.person, quote.total_pence) if c.pot.pk == draft.answers["pot"])
+    after = f". After this: {chosen.after_words}" if request.acting.may(Scope.SEE_BALANCE) else ""
+    rows: list[dict[str, Any]] = [
+        {"key": "Who", "value": draft.listing.seller},
+        {"key": "First visit", "value": f"{weekday(first)} at {clock(first)}", "actions": change("when", "the day")},
+        {"key": "How often", "value": often, "actions": change("length", "how often")},
+        {"key": "Price", "value": words.price(draft.listing.terms)},
+        {"key": "Total", "value": f"{pounds(quote.total_pence)} for {quote.summary}"},
+        {
+            "key": "Paid from",
+            "value": f"{chosen.pot.label}{after}",
+            "actions": change("money", "which money"),
+        },
+    ]
+    if quote.minutes and draft.listing.is_hourly:
+        rows.insert(
+            2, {"key": "How long", "value": words.length(quote.minutes), "actions": change("length", "how long")}
+        )
+    if quotes.asks_outcome(draft):
+        value = str(quotes.chosen_outcome(draft))
+        rows.append({"key": "What for", "value": value, "actions": change("outcome", "what it is for")})
+    if draft.answers.get("start_early"):
+        value = "You ask for visits to start within the 14 days in which you can cancel"
+        rows.append({"key": "Starting early", "value": value, "actions": change("seller", "starting early")})
+    return rows
