@@ -13,7 +13,7 @@ from accounts.models import Person, User
 from config.demo.people import PASSWORD
 from config.demo.seed_money import Purse, ago, shopping
 from directory.models import OrganisationMember, PersonalAssistantProfile, Service
-from marketplace.actions import listings, orders, queries, visits
+from marketplace.actions import listings, orders, proposals, queries, visits
 from marketplace.models import Listing, Order, Query, Visit
 from marketplace.states import Party
 
@@ -137,6 +137,37 @@ def finish(scene: Scene) -> None:
         reason="I am away that weekend.",
         by=seller(turned_down.listing, scene),
         at=ago(scene.now, 4),
+        send=False,
+    )
+    still_open(scene)
+
+
+def still_open(scene: Scene) -> None:
+    """What waits for somebody today: a visit to record, one where nobody came, two new times to answer."""
+    rosa, amira, tom = scene.user("rosa"), scene.user("amira"), scene.user("tom")
+    yesterday = timezone.localdate(ago(scene.now, 1)).weekday()
+    weekly(scene, "rosa", "Getting out", "ben-okafor", rosa, yesterday, 15, 60, 5, 1)
+    alone = weekly(scene, "tom", "Own money", "hollybank-companions", tom, yesterday, 10, 60, 5, 1)
+    visits.miss(visit=alone.visits.get(), by=tom, at=ago(scene.now, 1, hour=12), send=False)
+    another_time(
+        scene, "rosa", seller(scene.sale["ben-okafor"], scene), Party.PROVIDER, "The dentist could only see me then."
+    )
+    another_time(scene, "joan", amira, Party.PERSON, "Mum has a hospital appointment that morning.")
+
+
+def another_time(scene: Scene, who: str, by: User, party: Party, reason: str) -> None:
+    """The last of the visits to come, two hours later."""
+    coming = Visit.objects.filter(order__person=scene.persons[who], state="planned", order__state="accepted")
+    visit = coming.select_related("order__listing").latest("starts_at")
+    later = visit.starts_at + timedelta(hours=2)
+    proposals.propose(
+        visit=visit,
+        starts_at=later,
+        minutes=visit.minutes,
+        by=by,
+        party=party,
+        reason=reason,
+        at=scene.now - timedelta(hours=3),
         send=False,
     )
 

@@ -5,11 +5,12 @@ that must be filled in first is brought by its room: `tests/<room>/pages.py` wit
 
     PAGES = {"rosa": lambda client: [address, ...]}   # posts what it must; answers what can then be opened
 
-Two addresses of each URL name are kept for each visitor (pages of Wagtail: of each kind of page).
+Two addresses of each URL name are kept for each visitor (pages of Wagtail: of each kind of page); links of a dozen are
+followed, since a page in another state leads elsewhere. What is no page (a sheet, a calendar) goes by "file: <name>".
 """
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from html import unescape
 from importlib import import_module
@@ -23,7 +24,8 @@ from django.urls import NoReverseMatch, Resolver404, resolve, reverse
 from tests import addresses
 from tests.browser.demo import NOBODY, VISITORS, name_of
 
-EACH = 2
+EACH, FOLLOWED = 2, 12
+FILE = "file: "
 LINK = re.compile(rb"""<a\b[^>]*?\bhref="([^"#]+)""")
 LEAVE_OUT = ("/admin/", "/static/", "/media/", "/documents/", "/accounts/logout/", "/health/")
 MISSING = "/there-is-no-such-page/"
@@ -42,15 +44,17 @@ def seen_by(who: str, key: str) -> Found:
     waiting = list(dict.fromkeys([*starts(who), *brought(who, client)]))
     known, spare = set(waiting), []
     found: Found = defaultdict(list)
+    looked: Counter[str] = Counter()
     while waiting or spare:
         address = waiting.pop(0) if waiting else spare.pop(0)
         name = name_at(address)
         if waiting and any(urlsplit(each).path == urlsplit(address).path for each in found[name]):
             spare.append(address)  # another page of that name would be worth more than the same with another query
             continue
-        if name and len(found[name]) < EACH:
+        if name and looked[name] < FOLLOWED:
+            looked[name] += 1
             page, links = look(client, name, address)
-            found[page] += [address] if page else []
+            found[page] += [address] if page and len(found[page]) < EACH else []
             new = [link for link in dict.fromkeys(links) if link not in known]
             waiting += new
             known.update(new)
@@ -64,8 +68,10 @@ def look(client: Client, name: str, address: str) -> tuple[str, list[str]]:
         return "", list(links_in(f'<a href="{answer["Location"]}">'.encode(), address))
     if answer.status_code >= 500:
         return name, []  # kept, so that the test of every page says so
-    if answer.status_code != 200 or not answer["Content-Type"].startswith("text/html"):
+    if answer.status_code != 200:
         return "", []
+    if not answer["Content-Type"].startswith("text/html"):
+        return FILE + name, []
     if name == "wagtail_serve":
         name = f"page: {type(answer.context['page'].specific).__name__}"
     return name, list(links_in(answer.content, address))

@@ -1,0 +1,19 @@
+"""Pages that no link leads to: a till in the middle of a payment, and a reason asked before lines are shown."""
+
+from django.urls import reverse
+
+from accounts.models import CardAuthorisation, Person, Pot
+
+
+def tills(_client):
+    paid = CardAuthorisation.objects.filter(card__holder__email="rosa@aldermere.example")
+    both = [paid.exclude(decline_reason="").first(), paid.filter(decline_reason="").first()]
+    return [reverse("money-till", args=[one.pk]) for one in both if one]
+
+
+def reasons(_client):
+    pot = Pot.objects.filter(person=Person.objects.get(user__email="rosa@aldermere.example")).first()
+    return [reverse("staff-finance-reason", args=[pot.available.kind, pot.available.pk])]
+
+
+PAGES = {"rosa": tills, "finance": reasons}
