@@ -14,7 +14,7 @@ TEST := .venv/.test-$(call sum,requirements.txt requirements-test.txt)
 NPM := node_modules/.npm-$(call sum,package-lock.json)
 STYLES := design/static/design/.built-$(call sum,$(style_sources))
 
-.PHONY: demo demo-fresh test bench lint lock setup
+.PHONY: demo demo-fresh test test-parity bench lint lock setup
 .DEFAULT_GOAL := demo
 
 demo: $(RUN) $(STYLES)
@@ -25,6 +25,9 @@ demo-fresh: $(RUN) $(STYLES)
 
 test: $(TEST) $(STYLES)
 	@$(BIN)/python .ci/test.py
+
+test-parity: $(TEST) $(STYLES)
+	@$(BIN)/python .ci/test.py parity
 
 lint: $(TEST)
 	@$(BIN)/python .ci/test.py lint

@@ -1,6 +1,7 @@
-"""`make test`: linters and types beside the tests on SQLite, then PostgreSQL, then a real browser.
+"""`make test`: linters and types beside the tests on SQLite, then PostgreSQL, both search engines, a real browser.
 
-`make lint` is the first part alone. Nothing here knows a room: new tests and contracts are found by themselves.
+`make lint` is the first part alone, `make test-parity` the questions put to both search engines. Nothing here knows a
+room: new tests and contracts are found by themselves.
 """
 
 import os
@@ -11,9 +12,10 @@ import tempfile
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
+import search_server
 from steps import Step, say, table
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -78,33 +80,66 @@ def working_browser() -> str:
     return ""
 
 
+UNITS = "not browser and not parity"
+
+
+@contextmanager
+def elasticsearch(parity: Step) -> Iterator[dict[str, str]]:
+    """What tells the tests where a real server is; nothing, and the reason in the table, where there is none."""
+    with ExitStack() as until_the_end:
+        try:
+            (node,) = until_the_end.enter_context(search_server.cluster())
+        except (search_server.CannotRunError, OSError) as why:
+            parity.leave_out(f"Elasticsearch: {why}")
+            yield {}
+        else:
+            yield {"WAYMARK_TEST_ELASTICSEARCH": node.url}
+
+
 def test(scratch: Path) -> list[Step]:
     lint = lint_steps(scratch)
+    parity = pytest_step("both search engines alike", "-m", "parity")
     beside = threading.Thread(target=lambda: [step.run(quiet=True) for step in lint])
     beside.start()
-    sqlite = pytest_step("pytest on SQLite", "-m", "not browser").run()
-    beside.join()
-    postgres = pytest_step("pytest on PostgreSQL", "-m", "not browser")
-    try:
-        with postgresql(scratch / "postgresql") as address:
-            postgres.env["DATABASE_URL"] = address
-            postgres.run()
-    except (ImportError, OSError, subprocess.SubprocessError) as why:
-        postgres.leave_out(f"PostgreSQL did not start: {why}")
+    with elasticsearch(parity) as server:
+        sqlite = pytest_step("pytest on SQLite", "-m", UNITS, **server).run()
+        beside.join()
+        postgres = pytest_step("pytest on PostgreSQL", "-m", UNITS, **server)
+        try:
+            with postgresql(scratch / "postgresql") as address:
+                postgres.env["DATABASE_URL"] = address
+                postgres.run()
+        except (ImportError, OSError, subprocess.SubprocessError) as why:
+            postgres.leave_out(f"PostgreSQL did not start: {why}")
+        if server:
+            parity.env |= server
+            parity.run()
     browser = pytest_step("pytest in Chromium", "-m", "browser")
     if path := chromium():
         browser.env["CHROMIUM"] = path
         browser.run()
     else:
         browser.leave_out("no Chromium on this machine: install it (Debian: apt install chromium) or set CHROMIUM")
-    return [*lint, sqlite, postgres, browser]
+    return [*lint, sqlite, postgres, parity, browser]
+
+
+def test_parity() -> list[Step]:
+    parity = pytest_step("both search engines alike", "-m", "parity")
+    with elasticsearch(parity) as server:
+        if server:
+            parity.env |= server
+            parity.run()
+    return [parity]
 
 
 def main() -> int:
     started = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="waymark-") as folder:
         scratch = Path(folder)
-        steps = [step.run() for step in lint_steps(scratch)] if "lint" in sys.argv[1:] else test(scratch)
+        if "lint" in sys.argv[1:]:
+            steps = [step.run() for step in lint_steps(scratch)]
+        else:
+            steps = test_parity() if "parity" in sys.argv[1:] else test(scratch)
     code = table(steps)
     say(f"{time.monotonic() - started:.0f} seconds in all.")
     return code

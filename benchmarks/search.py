@@ -51,7 +51,7 @@ class Contest:
         from benchmarks.fts5 import Fts5
         from benchmarks.services import Maker
         from search import index, push
-        from search.engines.choice import reader
+        from search.engines.choice import embedded
 
         self.size = size
         self.reference = Fts5(FOLDER / "fts5.sqlite3")
@@ -62,7 +62,7 @@ class Contest:
             "embedded rebuilt": timed(push.rebuild),
         }
         self.maker = Maker(seed=7)
-        self.engine = reader()
+        self.engine = embedded()
         self.taken: dict[str, list[float]] = {"page": [], "engine": [], "reference": []}
         self.differ = 0
 

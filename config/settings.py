@@ -178,6 +178,7 @@ DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="care@aldermere.example")
 
 # Search
 SEARCH_URL = env("SEARCH_URL", default="")
+SEARCH_COPY = env("SEARCH_COPY", default="")
 SEARCH_DIR = Path(env("SEARCH_DIR", default=str(VAR / "search")))
 
 # Logs: lines without query strings, e-mail addresses or postcodes, whoever writes them

@@ -33,6 +33,7 @@ def engine_document(row: IndexedDocument) -> EngineDocument:
         confirmed_on=_day(row.confirmed_on, NEVER),
         visible_from=_day(row.visible_from, NEVER),
         visible_until=_day(row.visible_until, FOR_EVER),
+        change=row.change,
     )
 
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from search import analysis, facets, hits, ranking, tasks, truth
 from search.engines import protocol
-from search.engines.choice import reader
+from search.engines.choice import readers
 from search.engines.protocol import DEEPEST, Answer, Engine, EngineQuery, NotReadyError
 from search.hits import Hit
 from search.places import Near
@@ -74,6 +74,7 @@ class Results:
     some_words: bool = False
     ready: bool = True  # False while the first index is being made
     seconds: float = 0.0
+    answered_by: str = ""  # the copy
 
     def facet(self, name: str) -> Facet | None:
         return next((facet for facet in self.facets if facet.name == name), None)
@@ -83,13 +84,20 @@ def search(query: Query) -> Results:
     """One page of answers, or calm words that there are none yet."""
     started = perf_counter()
     query = replace(query, today=query.today or timezone.localdate())
-    try:
-        results = _search(query, reader())
-    except NotReadyError as error:
-        log.warning("Search cannot answer yet: %s", error)
-        tasks.nudge()
-        return Results(query, ready=False)
-    return replace(results, seconds=perf_counter() - started)
+    for engine, circuit in readers():
+        try:
+            results = _search(query, engine)
+        except NotReadyError as error:
+            if circuit is None:
+                log.warning("Search cannot answer yet: %s", error)
+                tasks.nudge()
+            else:
+                circuit.failed(error)
+        else:
+            if circuit is not None:
+                circuit.worked()
+            return replace(results, seconds=perf_counter() - started)
+    return Results(query, ready=False)
 
 
 def _search(query: Query, engine: Engine) -> Results:
@@ -110,6 +118,7 @@ def _search(query: Query, engine: Engine) -> Results:
         pages=pages,
         sort=_sort(query),
         some_words=some_words and answer.total > 0,
+        answered_by=engine.name,
     )
 
 

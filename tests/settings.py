@@ -23,7 +23,7 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 MEDIA_ROOT = SCRATCH / "media"
 SEARCH_DIR = SCRATCH / "search"
-SEARCH_URL = ""
+SEARCH_URL = ""  # tests of a server give its address: tests/search/conftest.py
 STATIC_ROOT = None  # type: ignore[assignment]  # nothing is collected for a test: WhiteNoise finds files where they are
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["TEST"] = {"NAME": str(SCRATCH / "test.sqlite3")}

@@ -52,4 +52,4 @@ def all_applied() -> bool:
 
 def searchable() -> bool:
     """The engine that answers has a copy to answer from."""
-    return choice.reader().serving() is not None
+    return choice.embedded().serving() is not None

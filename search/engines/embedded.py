@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -29,9 +29,8 @@ class Snapshot:
 
 
 class EmbeddedEngine:
-    name = copies.EMBEDDED
-
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, name: str = copies.EMBEDDED) -> None:
+        self.name = name
         self.folder = IndexFolder(root)
         self._lock = threading.Lock()
         self._snapshot: Snapshot | None = None
@@ -44,10 +43,7 @@ class EmbeddedEngine:
     def writing(self, patience: float) -> AbstractContextManager[None]:
         return self.folder.writing(patience)
 
-    def write(self, documents: Iterable[EngineDocument], removed: Iterable[int]) -> None:
-        build = self.folder.serving()
-        if build is None:
-            raise NotReadyError("nothing is built yet")
+    def write(self, build: str, documents: Iterable[EngineDocument], removed: Mapping[int, int]) -> None:
         batch = list(documents)
         with self._guarded(build):
             index = tantivy.Index.open(str(self.folder.path(build)))
@@ -80,6 +76,9 @@ class EmbeddedEngine:
         except NotReadyError:
             return None
         return build
+
+    def previous(self) -> str | None:
+        return self.folder.previous()
 
     def _current(self) -> Snapshot:
         """What the pointer says now; opened again only when the pointer or the last commit has changed."""

@@ -53,6 +53,19 @@ class IndexFolder:
         self.damage.unlink(missing_ok=True)
         self._forget_old(build)
 
+    def previous(self) -> str | None:
+        """The newest whole build beside the one that serves."""
+        serving = self.serving()
+        others = [build for build in self._builds() if build != serving and (self.path(build) / "meta.json").exists()]
+        return others[-1] if others else None
+
+    def _builds(self) -> list[str]:
+        """Oldest first."""
+        if not self.root.is_dir():
+            return []
+        folders = [path for path in self.root.iterdir() if path.is_dir() and "-" in path.name]
+        return [path.name for path in sorted(folders, key=lambda path: path.stat().st_mtime)]
+
     def report_damage(self, build: str) -> None:
         """A reader found the build unreadable: the writer will look here."""
         try:
@@ -85,7 +98,6 @@ class IndexFolder:
                 time.sleep(0.02)
 
     def _forget_old(self, serving: str) -> None:
-        builds = sorted((path for path in self.root.iterdir() if path.is_dir()), key=lambda path: path.stat().st_mtime)
-        others = [path for path in builds if path.name != serving]
-        for path in others[: max(0, len(others) - KEPT_BUILDS + 1)]:
-            shutil.rmtree(path, ignore_errors=True)
+        others = [build for build in self._builds() if build != serving]
+        for build in others[: max(0, len(others) - KEPT_BUILDS + 1)]:
+            shutil.rmtree(self.path(build), ignore_errors=True)

@@ -42,6 +42,7 @@ class EngineDocument:
     confirmed_on: int
     visible_from: int
     visible_until: int
+    change: int  # the number of the change that made it so
 
 
 @dataclass(frozen=True)
@@ -64,11 +65,15 @@ class EngineQuery:
 
 @dataclass(frozen=True)
 class Answer:
-    """`facets[group][value]` counts as if nothing were chosen in the group; approved=approved is worked out by date."""
+    """`facets[group][value]` counts as if nothing were chosen in the group; approved=approved is worked out by date.
+
+    `engine_ms` is what a server says it spent itself, where there is one.
+    """
 
     total: int
     found: Sequence[Candidate]
     facets: Mapping[str, Mapping[str, int]]
+    engine_ms: float = 0.0
 
 
 class Engine(Protocol):
@@ -82,14 +87,17 @@ class Engine(Protocol):
     def writing(self, patience: float) -> AbstractContextManager[None]:
         """Hold the right to write; WriterBusyError when somebody else still has it after this many seconds."""
 
-    def write(self, documents: Iterable[EngineDocument], removed: Iterable[int]) -> None:
-        """Put these in (again) and take those out; on return it is kept. Repeating it changes nothing."""
+    def write(self, build: str, documents: Iterable[EngineDocument], removed: Mapping[int, int]) -> None:
+        """Put these in (again) and take those out (id → change); on return it is kept. Repeating it changes nothing."""
 
     def build(self, documents: Iterable[EngineDocument]) -> str:
         """Make a new copy beside the one that serves; returns its name. Nobody sees it until `swap`."""
 
     def swap(self, build: str) -> None:
-        """Let the new copy serve, at once and for everybody."""
+        """Let this copy serve, at once and for everybody. The one that served is kept, to go back to."""
 
     def serving(self) -> str | None:
         """The name of the copy that serves, if it is sound and made by this analysis and schema."""
+
+    def previous(self) -> str | None:
+        """The name of the copy to go back to."""

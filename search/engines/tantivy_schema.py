@@ -8,15 +8,12 @@ from functools import cache
 import tantivy
 
 from search import analysis
+from search.engines import columns
 from search.engines.protocol import TEXT_FIELDS, EngineDocument
 from search.geo import vector
 
 LAYOUT = 3  # raise it with any change below: the index is then built anew
 PLACES = 4  # of a document whose points are columns here; those of more are looked up in the truth
-ID_BITS = 40
-MOST_ID = (1 << ID_BITS) - 1
-DEAREST = (1 << 23) - 1  # no price sorts last
-LATEST = (1 << 22) - 1
 
 
 @cache
@@ -53,9 +50,9 @@ def document(source: EngineDocument) -> tantivy.Document:
         made.add_text(name, " ".join(source.text[name]) or analysis.FILLER)
     for facet in source.facets:
         made.add_text("facets", facet)
-    made.add_text("name", f"{source.name}\x00{source.id:015d}")
+    made.add_text("name", columns.name(source))
     made.add_unsigned("id", source.id)
-    made.add_unsigned("anywhere", int(source.anywhere or not source.places))
+    made.add_unsigned("anywhere", int(columns.anywhere(source)))
     made.add_unsigned("places", len(source.places))
     for number, (lat, lon) in enumerate(source.places):
         made.add_float("lat", lat)
@@ -64,9 +61,8 @@ def document(source: EngineDocument) -> tantivy.Document:
             for name, value in zip(point(number), vector(lat, lon), strict=True):
                 made.add_float(name, value)
     _add_days(made, source)
-    price = DEAREST if source.price_pence is None else min(source.price_pence, DEAREST - 1)
-    made.add_unsigned("by_price", price << ID_BITS | source.id)
-    made.add_unsigned("by_recency", min(source.confirmed_on, LATEST) << ID_BITS | (MOST_ID - source.id))
+    made.add_unsigned("by_price", columns.by_price(source))
+    made.add_unsigned("by_recency", columns.by_recency(source))
     return made
 
 
