@@ -8,6 +8,7 @@ import os
 from uuid import uuid4
 
 import pytest
+from django.core.cache import cache
 
 from search import push
 from search.engines import choice
@@ -17,6 +18,7 @@ SERVER = os.environ.get("WAYMARK_TEST_ELASTICSEARCH", "")
 
 @pytest.fixture(autouse=True)
 def _own_index(search_index):
+    cache.delete("search-outage-elasticsearch")
     return search_index
 
 
@@ -29,8 +31,8 @@ def elasticsearch(settings, search_index, monkeypatch):
 
     monkeypatch.setattr(client, "SEARCH_SECONDS", 20.0)  # a busy machine is no outage here
     settings.SEARCH_URL = f"{SERVER}/test-{uuid4().hex[:12]}"
-    yield push.drain
     server = choice.writers()[1].server
+    yield push.drain
     server.delete(list(server.indices()))
 
 

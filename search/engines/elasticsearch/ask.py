@@ -11,7 +11,7 @@ from elasticsearch_dsl import A, Search
 from search.engines.elasticsearch import words
 from search.engines.elasticsearch.client import Server
 from search.engines.elasticsearch.document import MOST_PLACES
-from search.engines.protocol import DISTANCE, MATCH, NAME, PRICE, RECENT, Answer, EngineQuery, NotReadyError
+from search.engines.protocol import DISTANCE, MATCH, NAME, PRICE, RECENT, Answer, EngineQuery
 from search.geo import chord_squared, miles_of_chord, vector
 from search.ranking import Candidate
 from search.truth import points_of
@@ -164,6 +164,3 @@ def values_of(aggregation: Reply) -> dict[str, dict[str, int]]:
     if approved := aggregation[words.APPROVED]["doc_count"]:
         counts.setdefault(words.APPROVED, {})[words.APPROVED] = approved
     return counts
-
-
-__all__ = ["Asking", "NotReadyError"]

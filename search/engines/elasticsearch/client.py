@@ -39,7 +39,8 @@ class Server:
         """Several searches of the copy that serves, in one round trip. NotReadyError unless all are whole."""
         lines = [line for search in searches for line in ({"index": self.alias}, search)]
         with trouble():
-            replies = self._searching.msearch(searches=lines, max_concurrent_searches=len(searches)).body["responses"]
+            answer = self._searching.msearch(searches=lines, max_concurrent_searches=len(searches))
+        replies = answer.body["responses"]
         for reply in replies:
             whole(reply)
         return list(replies)

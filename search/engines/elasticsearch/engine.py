@@ -16,7 +16,7 @@ from search.engines.elasticsearch.ask import Asking
 from search.engines.elasticsearch.client import Server
 from search.engines.elasticsearch.document import body, fingerprint, source
 from search.engines.folder import IndexFolder
-from search.engines.protocol import Answer, EngineDocument, EngineQuery
+from search.engines.protocol import Answer, EngineDocument, EngineQuery, NotReadyError
 
 ABANDONED = 6 * 3600  # seconds after which a build that never came to serve is thrown away
 VERSIONED = {"_version_type": "external_gte"}
@@ -30,7 +30,10 @@ class ElasticsearchEngine:
         self.folder = IndexFolder(folder)  # only for the lock among this machine's workers
 
     def search(self, query: EngineQuery) -> Answer:
-        return Asking(self.server, query).answer()
+        try:
+            return Asking(self.server, query).answer()
+        except (KeyError, TypeError, ValueError, IndexError) as error:  # a proxy's page, another program's answer
+            raise NotReadyError(f"Elasticsearch said what we do not understand: {type(error).__name__}") from error
 
     def writing(self, patience: float) -> AbstractContextManager[None]:
         return self.folder.writing(patience)

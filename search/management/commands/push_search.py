@@ -33,7 +33,7 @@ class Command(BaseCommand):
         try:
             if count := push.drain():
                 self.say(count)
-        except (push.WriterBusyError, OperationalError) as error:
+        except (push.WriterBusyError, push.NotReadyError, OperationalError) as error:
             self.stderr.write(f"Trying again: {type(error).__name__}")
 
     def say(self, count: int) -> None:
