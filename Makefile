@@ -14,7 +14,7 @@ TEST := .venv/.test-$(call sum,requirements.txt requirements-test.txt)
 NPM := node_modules/.npm-$(call sum,package-lock.json)
 STYLES := design/static/design/.built-$(call sum,$(style_sources))
 
-.PHONY: demo demo-fresh test test-parity bench lint lock setup
+.PHONY: demo demo-fresh test test-parity bench drill-search lint lock setup
 .DEFAULT_GOAL := demo
 
 demo: $(RUN) $(STYLES)
@@ -34,6 +34,9 @@ lint: $(TEST)
 
 bench: $(TEST) $(STYLES)
 	@$(BIN)/python .ci/bench.py
+
+drill-search: $(TEST) $(STYLES)
+	@$(BIN)/python .ci/drill_search.py
 
 lock: $(RUN)
 	@$(BIN)/python .ci/lock.py

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from django.core.cache import cache
 from django.utils import timezone
 
-FIRST_PAUSE, LONGEST_PAUSE = 2.0, 60.0
+FIRST_PAUSE, LONGEST_PAUSE = 2.0, 20.0
 SHOWN_FOR = 3600  # seconds
 
 log = logging.getLogger(__name__)

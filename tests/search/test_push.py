@@ -247,6 +247,23 @@ def test_the_commands_say_what_they_did(search_index, capsys):
     assert said.startswith("Pushed 1 document.\nBuilt with 1 documents in ")
 
 
+def test_fingerprints_are_the_same_in_every_process():
+    from search.engines.elasticsearch import document
+
+    asked = "from search.engines.elasticsearch import document as d; from search.engines import tantivy_schema as t; "
+    told = {
+        subprocess.run(
+            [sys.executable, "-c", f"{asked}print(d.fingerprint(), t.fingerprint())"],
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        for seed in ("1", "2", "3")
+    }
+    assert told == {f"{document.fingerprint()} {tantivy_schema.fingerprint()}\n"}
+
+
 def test_the_fingerprint_names_the_build(search_index):
     search_index()
     assert serving().name.startswith(tantivy_schema.fingerprint())

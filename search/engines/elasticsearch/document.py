@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Mapping
 from functools import cache
 from typing import Any
@@ -59,7 +60,7 @@ def body() -> dict[str, Any]:
 @cache
 def fingerprint() -> str:
     """Of the words, the layout and the mapping: an index made by other ones is not ours to search."""
-    made = f"{analysis.fingerprint()} {LAYOUT} {dict(TEXT_FIELDS)} {body()}"
+    made = f"{analysis.fingerprint()} {LAYOUT} {dict(TEXT_FIELDS)} {json.dumps(body(), sort_keys=True)}"
     return hashlib.sha256(made.encode()).hexdigest()[:12]
 
 
