@@ -7,20 +7,26 @@ itself and a reference, prints what it likes, and writes var/benchmarks/<name>.j
 """
 
 import json
+import os
 import re
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from typing import Any
 
+import search_server
 from steps import BIN, ROOT, say
 
 OUT = ROOT / "var" / "benchmarks"
 MAIN = re.compile(r"^def main\(", re.MULTILINE)
+PART = ("_contest", "_served")  # of another benchmark, which runs it
 
 
 def benchmarks(only: list[str]) -> list[str]:
-    found = sorted(path.stem for path in (ROOT / "benchmarks").glob("*.py") if MAIN.search(path.read_text()))
+    paths = [path for path in (ROOT / "benchmarks").glob("*.py") if not path.stem.endswith(PART)]
+    found = sorted(path.stem for path in paths if MAIN.search(path.read_text()))
     return [name for name in found if not only or name in only]
 
 
@@ -54,13 +60,26 @@ def show(results: dict[str, tuple[bool, list[dict[str, Any]]]], seconds: dict[st
     say(f"Each figure's details are in {OUT.relative_to(ROOT)}/.")
 
 
+@contextmanager
+def elasticsearch() -> Iterator[None]:
+    """A real server for those benchmarks that can use one."""
+    with ExitStack() as until_the_end:
+        try:
+            (node,) = until_the_end.enter_context(search_server.cluster(heap="1g"))
+            os.environ["WAYMARK_BENCH_ELASTICSEARCH"] = node.url
+        except (search_server.CannotRunError, OSError) as why:
+            say(f"Without Elasticsearch: {why}")
+        yield
+
+
 def main(only: list[str]) -> int:
     OUT.mkdir(parents=True, exist_ok=True)
     results, seconds = {}, {}
-    for name in benchmarks(only):
-        started = time.monotonic()
-        results[name] = run(name)
-        seconds[name] = time.monotonic() - started
+    with elasticsearch():
+        for name in benchmarks(only):
+            started = time.monotonic()
+            results[name] = run(name)
+            seconds[name] = time.monotonic() - started
     show(results, seconds)
     return 0 if all(ran for ran, _ in results.values()) else 1
 
