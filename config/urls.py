@@ -5,7 +5,8 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
-from config.views import health, media
+from config import api
+from config.views import api_docs, health, media
 
 urlpatterns = [
     path("demo/", include("config.demo.urls")),
@@ -13,6 +14,8 @@ urlpatterns = [
     path("media/images/<path:path>", media.picture, name="media-picture"),
     path("health/live", health.live, name="health-live"),
     path("health/ready", health.ready, name="health-ready"),
+    path("api/v1/docs", api_docs.docs, name="api-docs"),
+    path("api/v1/", include((api.addresses(), "api"))),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("accounts/", include("allauth.urls")),

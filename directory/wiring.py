@@ -10,10 +10,10 @@ from accounts.models import User
 from accounts.permissions import may
 from accounts.roles import Permission
 from cms import counts, support
-from directory import documents, offers, queries
+from directory import documents, offers, queries, telling
 from directory.actions import approvals
 from directory.models import TaxonomyTerm
-from search import facets
+from search import answers, facets
 from search.documents import Kind
 from search.documents import register as register_kind
 from search.facets import FacetGroup
@@ -72,6 +72,8 @@ register_kind(
         template="directory/_result.html",
     )
 )
+answers.register("service", telling.manner("service"))
+answers.register("personal_assistant", telling.manner("personal-assistant", whole_miles=True))
 desks.register("approvals", approvers_desk)
 second_factor.required_for("providers", works_for_somebody)
 daily.register("approvals", lapse)

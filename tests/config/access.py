@@ -3,6 +3,10 @@ from tests.access import ANYONE, Row
 ACCESS = [
     Row("health-live", ANYONE),
     Row("health-ready", ANYONE, get=503),  # no search index in these tests; tests/config/test_health.py has one
+    Row("api-docs", ANYONE),
+    Row("api:openapi-json", ANYONE),
+    Row("api:api-root", ANYONE, get=404),
+    Row("api:unknown", ANYONE, get=404, at=lambda _: {"rest": "nothing"}),
     Row("media-picture", ANYONE, get=404, at=lambda _: {"path": "a.png"}),
     Row("demo-first-page", ANYONE, get=404),  # there is no such page outside the demo
     Row("demo-sign-in", ANYONE, "POST", post=404),

@@ -37,6 +37,10 @@ ACCESS = [
     Row("directory-service", ANYONE, at=published_service),
     Row("directory-assistants", ANYONE),
     Row("directory-assistant", ANYONE, at=published_assistant),
+    Row("api:services", ANYONE, get=503),  # no search index in these tests
+    Row("api:service", ANYONE, at=published_service),
+    Row("api:personal-assistants", ANYONE, get=503),
+    Row("api:personal-assistant", ANYONE, at=published_assistant),
     Row("staff-approvals", "approver"),
     Row("staff-approval", "approver", at=approval),
     Row("staff-approval-check", "approver", "GET POST", at=approval),

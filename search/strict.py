@@ -1,0 +1,145 @@
+"""The same parameters as the page, for programs: what makes no sense is refused in words, never guessed at.
+
+A person is best helped by an answer; a program by being told of its mistake.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from math import isfinite
+from typing import Any
+
+from django.http import QueryDict
+
+from search import facets, places
+from search.address import ANY_DISTANCE, FARTHEST, LONGEST_NEAR, LONGEST_TEXT, LONGEST_VALUE, Asked, read
+from search.engines.protocol import DEEPEST
+from search.facets import FacetGroup
+from search.places import Near
+from search.problems import Fault, Problem
+from search.query import MOST_VALUES, PER_PAGE, SORTS
+
+LAST_PAGE = DEEPEST // PER_PAGE
+ONCE = ("q", "near", "distance", "sort", "page")
+SHOWN = 40  # characters of a value that are said back
+
+
+@dataclass(frozen=True)
+class Asking:
+    asked: Asked
+    near: Near | None
+
+
+def read_strictly(get: QueryDict, without: Collection[str] = ()) -> Asking:
+    """What is asked, or Problem with everything that is wrong with it. `without`: groups that are fixed here."""
+    faults = [*_names(get, without), *_once(get), *_texts(get), *_numbers(get), *_sort(get), *_filters(get, without)]
+    asked = read(get)
+    near = places.find(asked.near) if asked.near and not faults else None
+    if asked.near and not faults and near is None:
+        faults = [Fault("near", f"{_said(asked.near)} is not a postcode, first half of one, or town that we know.")]
+    if faults:
+        raise Problem(422, " ".join(fault.detail for fault in faults[:3]), faults=faults)
+    return Asking(asked, near)
+
+
+def groups(without: Collection[str] = ()) -> list[FacetGroup]:
+    return [group for group in facets.groups() if group.name not in without]
+
+
+def _names(get: QueryDict, without: Collection[str]) -> Iterator[Fault]:
+    known = [*ONCE, *(group.name for group in groups(without))]
+    for name in [name for name in get if name not in known][:5]:
+        yield Fault(name[:SHOWN], f"There is no parameter {_said(name)}. There are: {', '.join(known)}.")
+
+
+def _once(get: QueryDict) -> Iterator[Fault]:
+    for name in ONCE:
+        if len(get.getlist(name)) > 1:
+            yield Fault(name, f"{name} can be said once.")
+
+
+def _texts(get: QueryDict) -> Iterator[Fault]:
+    for name, longest in (("q", LONGEST_TEXT), ("near", LONGEST_NEAR)):
+        if (length := len(get.get(name, ""))) > longest:
+            yield Fault(name, f"{name} has {length:,} characters. It can have {longest}.")
+
+
+def _numbers(get: QueryDict) -> Iterator[Fault]:
+    distance, page = get.get("distance"), get.get("page")
+    if distance is not None and not _is_distance(distance):
+        yield Fault(
+            "distance", f"{_said(distance)} is not a number of miles above 0 and up to {FARTHEST:g}, or the word any."
+        )
+    elif distance is not None and not get.get("near", "").strip():
+        yield Fault("distance", "distance needs near: from where?")
+    if page is not None and not (page.isascii() and page.isdecimal() and 1 <= int(page[:9]) <= LAST_PAGE):
+        yield Fault("page", f"{_said(page)} is not a page from 1 to {LAST_PAGE}.")
+
+
+def _is_distance(text: str) -> bool:
+    if text == ANY_DISTANCE:
+        return True
+    try:
+        miles = float(text[:20])
+    except ValueError:
+        return False
+    return isfinite(miles) and 0 < miles <= FARTHEST
+
+
+def _sort(get: QueryDict) -> Iterator[Fault]:
+    sort = get.get("sort")
+    if sort is not None and sort not in SORTS:
+        yield Fault("sort", f"{_said(sort)} is not an order. There are: {', '.join(SORTS)}.")
+    elif sort == "distance" and not get.get("near", "").strip():
+        yield Fault("sort", "The order distance needs near: from where?")
+
+
+def _filters(get: QueryDict, without: Collection[str]) -> Iterator[Fault]:
+    for group in groups(without):
+        values = get.getlist(group.name)
+        if len(values) > MOST_VALUES:
+            yield Fault(group.name, f"{group.name} has {len(values):,} values. It can have {MOST_VALUES}.")
+        elif any(len(value) > LONGEST_VALUE for value in values):
+            yield Fault(group.name, f"A value of {group.name} can have {LONGEST_VALUE} characters.")
+
+
+def _said(text: str) -> str:
+    seen = "".join(mark if mark.isprintable() else " " for mark in text[:SHOWN])
+    return f"“{seen}{'…' if len(text) > SHOWN else ''}”"
+
+
+def parameters(without: Collection[str] = ()) -> list[dict[str, Any]]:
+    """The same rules as OpenAPI writes them."""
+    text = {"type": "string", "maxLength": LONGEST_TEXT}
+    distance = {
+        "oneOf": [
+            {"type": "number", "exclusiveMinimum": 0, "maximum": FARTHEST},
+            {"type": "string", "enum": [ANY_DISTANCE]},
+        ],
+        "default": 10,
+    }
+    sort = {"type": "string", "enum": list(SORTS), "default": "relevance"}
+    page = {"type": "integer", "minimum": 1, "maximum": LAST_PAGE, "default": 1}
+    return [
+        _parameter("q", "What would help, in anybody's words.", text, "lunch club"),
+        _parameter("near", "A postcode, the first half of one, or a town.", text | {"maxLength": LONGEST_NEAR}, "AM3"),
+        _parameter("distance", "How many miles from there, in a straight line, or any. Needs near.", distance, 5),
+        *(_filter(group) for group in groups(without)),
+        _parameter("sort", "In which order. The order distance needs near.", sort, "relevance"),
+        _parameter("page", f"Which page of {PER_PAGE} results.", page, 1),
+    ]
+
+
+def _filter(group: FacetGroup) -> dict[str, Any]:
+    words = (
+        f"The filter “{group.label}”. Say it again for several: any of them is enough. "
+        "The values there are, with their names, come under filters in each answer."
+    )
+    items = {"type": "array", "maxItems": MOST_VALUES, "items": {"type": "string", "maxLength": LONGEST_VALUE}}
+    return _parameter(group.name, words, items) | {"style": "form", "explode": True}
+
+
+def _parameter(name: str, description: str, schema: dict[str, Any], example: object = None) -> dict[str, Any]:
+    made = {"name": name, "in": "query", "required": False, "description": description, "schema": schema}
+    return made if example is None else made | {"example": example}
