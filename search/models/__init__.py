@@ -1,5 +1,15 @@
+from .asked import SearchCount, UnmetNeed
 from .document import ChangeNumber, IndexedDocument, IndexedPlace
 from .gazetteer import GazetteerPlace
 from .outbox import IndexCopy, OutboxRow
 
-__all__ = ["ChangeNumber", "GazetteerPlace", "IndexCopy", "IndexedDocument", "IndexedPlace", "OutboxRow"]
+__all__ = [
+    "ChangeNumber",
+    "GazetteerPlace",
+    "IndexCopy",
+    "IndexedDocument",
+    "IndexedPlace",
+    "OutboxRow",
+    "SearchCount",
+    "UnmetNeed",
+]

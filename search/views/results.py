@@ -14,6 +14,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from search import record
 from search.address import DISTANCES, Asked, read
 from search.forms.find import SORT_NAMES, FindForm, NarrowForm
 from search.query import DEEPEST, Facet, FacetValue, Query, Results, search
@@ -74,7 +75,9 @@ def results_page(
     results = search(query)
     request.GET = asked.query_dict()  # type: ignore[assignment] # what pagination links repeat: nothing long, nothing odd
     page = _page(title, asked, form, results, _offered(results, kinds, fixed))
-    return render(request, template, {**page, "breadcrumbs": breadcrumbs, "section": section, **(context or {})})
+    response = render(request, template, {**page, "breadcrumbs": breadcrumbs, "section": section, **(context or {})})
+    record.after(response, request, results)
+    return response
 
 
 def _page(title: str, asked: Asked, form: FindForm, results: Results, offered: list[Facet]) -> dict[str, Any]:

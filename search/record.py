@@ -1,0 +1,187 @@
+"""Counting what people search for, once their page has gone out: it never slows, breaks or remembers anybody.
+
+A visitor counts once a day for the same question. Who they are is a hash, salted anew each day, in the cache alone; it
+holds a few questions for each visitor, so that a flood of them pushes nothing else out.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+
+from allauth.account.adapter import get_adapter
+from django.core.cache import cache
+from django.core.exceptions import PermissionDenied
+from django.db import connection, transaction
+from django.db.models import Sum
+from django.http import HttpRequest, HttpResponse
+from django.utils.crypto import salted_hmac
+
+from search import facets, places
+from search.engines.choice import reader
+from search.kept_words import kept
+from search.models import SearchCount
+from search.places import Near
+from search.query import Query, Results
+
+FEWEST = 5  # searches that had some words, before the words are kept as such
+SLOW = 1_000  # milliseconds
+PATIENCE = 100  # milliseconds to wait for another writer
+MOST_OF_ONE = 50  # questions of one visitor in a day that are counted
+DAY = 24 * 60 * 60
+LONGEST_FILTERS = 300
+
+COUNT = """
+    INSERT INTO search_searchcount
+        (day, digest, engine, words, times, in_vain, milliseconds, slowest, slow, missed)
+    VALUES (%s, %s, %s, '', 1, %s, %s, %s, %s, %s)
+    ON CONFLICT (day, digest, engine) DO UPDATE SET
+        times = search_searchcount.times + 1,
+        in_vain = search_searchcount.in_vain + excluded.in_vain,
+        milliseconds = search_searchcount.milliseconds + excluded.milliseconds,
+        slow = search_searchcount.slow + excluded.slow,
+        missed = search_searchcount.missed + excluded.missed,
+        slowest = CASE WHEN excluded.slowest > search_searchcount.slowest
+                  THEN excluded.slowest ELSE search_searchcount.slowest END
+"""
+UNMET = """
+    INSERT INTO search_unmetneed (day, filters, area, digest, times) VALUES (%s, %s, %s, %s, 1)
+    ON CONFLICT (day, filters, area, digest) DO UPDATE SET times = search_unmetneed.times + 1
+"""
+
+log = logging.getLogger(__name__)
+_missed = 0  # since the last that was recorded by this process
+
+
+@dataclass(frozen=True)
+class Search:
+    """What is worth counting of one search."""
+
+    day: date
+    words: str
+    filters: str
+    area: str
+    engine: str
+    milliseconds: int
+    found: int
+
+    @property
+    def digest(self) -> str:
+        return salted_hmac("search.words", self.words, algorithm="sha256").hexdigest()[:32]
+
+
+def after(response: HttpResponse, request: HttpRequest, results: Results) -> None:
+    """Count this search when the answer has been sent."""
+    if is_a_question(request, results):
+        # Django has no public name for what is done once an answer is sent
+        response._resource_closers.append(lambda: count(request, results))  # type: ignore[attr-defined]
+
+
+def is_a_question(request: HttpRequest, results: Results) -> bool:
+    """The first page of an answer to words, a place or filters, asked by a person as far as one can tell."""
+    query = results.query
+    asks = query.text or query.near or any(query.facets.values())
+    guesses = "Sec-Purpose" in request.headers or "bot" in request.headers.get("User-Agent", "").lower()
+    return bool(asks) and query.page == 1 and results.ready and not guesses
+
+
+def count(request: HttpRequest, results: Results) -> None:
+    """Never raises: a search that could not be counted is counted as missed by the next."""
+    global _missed
+    try:
+        search = _told(results)
+        if _is_first_today(request, search):
+            with _impatiently():
+                _write(search, _missed)
+            _missed = 0
+    except Exception as error:  # whatever it is, the visitor has the answer
+        _missed += 1
+        log.warning("A search was not counted: %s", type(error).__name__)
+
+
+def _told(results: Results) -> Search:
+    query = results.query
+    assert query.today is not None  # noqa: S101 - search() has filled it in
+    return Search(
+        day=query.today,
+        words=kept(query.text),
+        filters=_filters(query),
+        area=_area(query.near),
+        engine=reader().name,
+        milliseconds=round(results.seconds * 1000),
+        found=results.total,
+    )
+
+
+def _filters(query: Query) -> str:
+    """Those on, and the kind where the page has one. Only values that have a name: an address may say anything."""
+    on = [f"kind={query.kinds[0]}"] if len(query.kinds) == 1 else []
+    for group in facets.groups():
+        named = facets.labels(group)
+        on += [f"{group.name}={value}" for value in query.facets.get(group.name, ()) if value in named]
+    return " ".join(sorted(set(on)))[:LONGEST_FILTERS]
+
+
+def _area(near: Near | None) -> str:
+    """A town, or the first half of a postcode: never the whole one."""
+    if near is None:
+        return ""
+    return places.postcode_key(near.label)[:-3] if near.kind == "postcode" else near.label
+
+
+def _is_first_today(request: HttpRequest, search: Search) -> bool:
+    key = f"searched:{_visitor(request, search.day)}"
+    question = salted_hmac(key, f"{search.digest} {search.filters} {search.area}").hexdigest()[:12]
+    asked: tuple[str, ...] = cache.get(key, ())
+    if question in asked or len(asked) >= MOST_OF_ONE:
+        return False
+    cache.set(key, (*asked, question), DAY)
+    return True
+
+
+def _visitor(request: HttpRequest, day: date) -> str:
+    try:
+        address = str(get_adapter().get_client_ip(request))
+    except PermissionDenied:  # a proxy that does not say for whom it asks
+        address = ""
+    return salted_hmac(f"search.visitor {day}", address, algorithm="sha256").hexdigest()[:32]
+
+
+@contextmanager
+def _impatiently() -> Iterator[None]:
+    """A short transaction that gives up rather than wait for a long one."""
+    if connection.vendor != "sqlite":
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(f"SET LOCAL lock_timeout = {PATIENCE}")
+            yield
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA busy_timeout")
+        (usual,) = cursor.fetchone()
+        cursor.execute(f"PRAGMA busy_timeout = {PATIENCE}")
+        try:
+            with transaction.atomic():
+                yield
+        finally:
+            cursor.execute(f"PRAGMA busy_timeout = {usual}")
+
+
+def _write(search: Search, missed: int) -> None:
+    day = connection.ops.adapt_datefield_value(search.day)
+    in_vain, slow = int(search.found == 0), int(search.milliseconds >= SLOW)
+    took = search.milliseconds
+    with connection.cursor() as cursor:
+        cursor.execute(COUNT, [day, search.digest, search.engine, in_vain, took, took, slow, missed])
+        if in_vain:
+            cursor.execute(UNMET, [day, search.filters, search.area, search.digest])
+    _keep_words(search)
+
+
+def _keep_words(search: Search) -> None:
+    """From the fifth search on, the words themselves."""
+    rows = SearchCount.objects.filter(digest=search.digest)
+    if search.words and (rows.aggregate(all=Sum("times"))["all"] or 0) >= FEWEST:
+        rows.filter(words="").update(words=search.words)
