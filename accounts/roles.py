@@ -28,12 +28,21 @@ class Permission(StrEnum):
     RELEASE_PAYMENTS = "release_payments"  # let it go: never the one who made it
     DECIDE_QUERIES = "decide_queries"  # pay, part or refund a visit that was queried
     SEE_SUPPLY = "see_supply"  # what is offered and asked for, in counts
+    SEE_SEARCHES = "see_searches"  # what people search for, in groups, and how search is
+    REBUILD_SEARCH = "rebuild_search"  # make the search index anew
     SEE_CONCERNS = "see_concerns"  # concerns about somebody's safety
     MANAGE_ACCESS = "manage_access"  # people, roles, settings, health of the system
 
 
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
-    Role.EDITOR: frozenset({Permission.EDIT_CONTENT, Permission.PUBLISH_CONTENT}),
+    Role.EDITOR: frozenset(
+        {
+            Permission.EDIT_CONTENT,
+            Permission.PUBLISH_CONTENT,
+            Permission.SEE_SEARCHES,
+            Permission.REBUILD_SEARCH,
+        }
+    ),
     Role.PRACTITIONER: frozenset({Permission.AGREE_BUDGETS, Permission.DECIDE_QUERIES}),
     Role.APPROVER: frozenset({Permission.APPROVE_PROVIDERS}),
     Role.FINANCE: frozenset(
@@ -45,9 +54,9 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.DECIDE_QUERIES,
         }
     ),
-    Role.COMMISSIONER: frozenset({Permission.SEE_SUPPLY, Permission.SEE_MONEY_TOTALS}),
+    Role.COMMISSIONER: frozenset({Permission.SEE_SUPPLY, Permission.SEE_SEARCHES, Permission.SEE_MONEY_TOTALS}),
     Role.SAFEGUARDING: frozenset({Permission.SEE_CONCERNS}),
-    Role.ADMINISTRATOR: frozenset({Permission.MANAGE_ACCESS}),
+    Role.ADMINISTRATOR: frozenset({Permission.MANAGE_ACCESS, Permission.SEE_SEARCHES, Permission.REBUILD_SEARCH}),
 }
 
 

@@ -1,10 +1,12 @@
 """What this room hands to the registries of the rooms below it."""
 
-from accounts import desks
+from accounts import daily, desks
 from accounts.actions.roles import on_change
-from cms import access, desk, documents
+from cms import access, desk, documents, search_desk
 from search.documents import register
 
 on_change("cms", access.sync)
+daily.register("searches", search_desk.forget)
 desks.register("advice", desk.desk)
+desks.register("search", search_desk.desk)
 register(documents.kind)

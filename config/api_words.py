@@ -62,7 +62,7 @@ def _operation(path: str, method: str, told: Mapping[str, Any], schema: Mapping[
         summary=told["summary"],
         description=told.get("description", ""),
         parameters=_parameters(told["summary"], told["parameters"]),
-        statuses=", ".join(str(status) for status in told["responses"]),
+        statuses=", ".join(str(status) for status in sorted(told["responses"], key=int)),
         shape=_plain(answer["$ref"].rpartition("/")[2]),
         example=json.dumps(_example(answer, schema, DEEPEST), indent=2, ensure_ascii=False),
         href=href + TRY.get(path, ""),

@@ -14,6 +14,13 @@ def push_changes() -> int:
     return push.drain()
 
 
+@task()
+def rebuild() -> int:
+    from search import push
+
+    return push.rebuild()
+
+
 def nudge() -> None:
     """After this transaction commits, see to it that a push is waiting to run (one is enough)."""
     transaction.on_commit(_enqueue)

@@ -15,7 +15,6 @@ from search.problems import KINDS, TITLES
 def docs(request: HttpRequest) -> HttpResponse:
     schema = api.get_openapi_schema()
     context = {
-        "section": "find",
         "breadcrumbs": [("Home", "/")],
         "about": schema["info"]["description"],
         "operations": api_words.operations(schema, _examples()),

@@ -16,5 +16,8 @@ def home(_cast):
 ACCESS = [
     Row("cms-feedback", ANYONE, "GET POST", at=advice),
     Row("cms-feedback-thanks", ANYONE, at=advice),
+    Row("staff-search", "editor commissioner administrator"),
+    Row("staff-search-words", "editor commissioner administrator"),
+    Row("staff-search-rebuild", "editor administrator", "GET POST", post=302),
     Row("wagtail_serve", ANYONE, at=home),
 ]

@@ -1,0 +1,28 @@
+"""Search's door on /staff/: how much people search, and whether the index needs somebody."""
+
+from datetime import datetime, timedelta
+
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.desks import Desk
+from accounts.models import User
+from accounts.permissions import may
+from accounts.roles import Permission
+from search import state, statistics
+
+MONTH = timedelta(days=30)
+
+
+def desk(user: User) -> Desk | None:
+    if not may(user, Permission.SEE_SEARCHES):
+        return None
+    seen = statistics.totals(timezone.localdate() - MONTH)
+    line = f"{seen.searches:,} search{'' if seen.searches == 1 else 'es'} in 30 days. {seen.in_vain:,} found nothing."
+    if not all(copy.serves for copy in state.copies()):
+        line += " The index needs somebody to look at it."
+    return Desk("Search", line, reverse("staff-search"), icon="search")
+
+
+def forget(at: datetime) -> str:
+    return f"{statistics.forget(timezone.localdate(at)):,} old counts of searches gone"
