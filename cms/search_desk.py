@@ -19,7 +19,7 @@ def desk(user: User) -> Desk | None:
         return None
     seen = statistics.totals(timezone.localdate() - MONTH)
     line = f"{seen.searches:,} search{'' if seen.searches == 1 else 'es'} in 30 days. {seen.in_vain:,} found nothing."
-    if not all(copy.serves for copy in state.copies()):
+    if not state.is_well():
         line += " The index needs somebody to look at it."
     return Desk("Search", line, reverse("staff-search"), icon="search")
 

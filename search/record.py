@@ -21,7 +21,6 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.crypto import salted_hmac
 
 from search import facets, places
-from search.engines.choice import reader
 from search.kept_words import kept
 from search.models import SearchCount
 from search.places import Near
@@ -115,7 +114,7 @@ def _told(results: Results) -> Search:
         words=kept(query.text),
         filters=_filters(query),
         area=_area(query.near),
-        engine=reader().name,
+        engine=results.answered_by,
         milliseconds=round(results.seconds * 1000),
         found=results.total,
     )

@@ -6,14 +6,18 @@ import logging
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import F, Min
+from django.conf import settings
+from django.db.models import Count, F, Min
 from django.utils import timezone
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
+from search import copies as engine_copies
 from search import tasks, truth
-from search.engines.choice import reader, writers
-from search.engines.protocol import Engine
+from search.engines import choice
+from search.engines.choice import writers
+from search.engines.circuit import Outage
+from search.engines.protocol import Engine, NotReadyError
 from search.models import IndexCopy, OutboxRow
 
 GIVEN_UP = timedelta(hours=2)  # a rebuild that took longer was killed
@@ -23,12 +27,14 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class CopyState:
-    """`serves`: there is a sound build that this software can read. `behind_since`: the oldest change it lacks."""
+    """`serves`: there is a sound build that this software can read; None where another server knows.
+
+    `behind_since`: the oldest change it lacks.
+    """
 
     name: str
-    answers: bool  # searches are answered from this one
-    serves: bool
-    build: str
+    answers: bool  # searches here are answered from this one
+    serves: bool | None
     built_at: datetime | None
     documents: int
     waiting: int
@@ -55,8 +61,20 @@ class Rebuild:
 
 
 def copies() -> list[CopyState]:
-    answering = reader().name
-    return [_copy(engine, answering) for engine in writers()]
+    """Those of this server first."""
+    ours = {engine.name: engine for engine in writers()}
+    built = {copy.name: copy for copy in IndexCopy.objects.order_by("name")}
+    return [_copy(name, built.get(name), ours.get(name)) for name in dict.fromkeys([*ours, *built])]
+
+
+def outage() -> Outage | None:
+    """Since when another server does not answer, and the built-in engine does."""
+    return choice.circuit().outage() if settings.SEARCH_URL else None
+
+
+def is_well() -> bool:
+    """In a moment, for a line on a page: the built-in engine could answer, and nothing is known to be down."""
+    return choice.embedded().serving() is not None and outage() is None
 
 
 def last_rebuild() -> Rebuild | None:
@@ -76,26 +94,28 @@ def begin_rebuild() -> bool:
     return True
 
 
-def _copy(engine: Engine, answering: str) -> CopyState:
-    built = IndexCopy.objects.filter(name=engine.name).first()
-    rows = OutboxRow.objects.filter(copy=engine.name)
-    behind = rows.filter(truth.waiting(engine.name))
+def _copy(name: str, built: IndexCopy | None, engine: Engine | None) -> CopyState:
+    rows = OutboxRow.objects.filter(copy=name)
+    behind = rows.filter(truth.waiting(name)).aggregate(all=Count("pk"), oldest=Min("document__changed_at"))
     return CopyState(
-        name=engine.name,
-        answers=engine.name == answering,
-        serves=built is not None and _serving(engine) == built.build,
-        build=built.build if built else "",
-        built_at=built.built_at if built else None,
+        name=name,
+        answers=name == _answering(),
+        serves=None if engine is None else built is not None and _serving(engine) == built.build,
+        built_at=built.built_at if built and built.build else None,
         documents=rows.filter(pushed=F("change"), document__removed=False).count(),
-        waiting=behind.count(),
-        behind_since=behind.aggregate(oldest=Min("document__changed_at"))["oldest"],
+        waiting=behind["all"],
+        behind_since=behind["oldest"],
     )
 
 
+def _answering() -> str:
+    return engine_copies.ELASTICSEARCH if settings.SEARCH_URL and not outage() else engine_copies.own()[0]
+
+
 def _serving(engine: Engine) -> str | None:
-    """None too where the engine cannot be asked: this page must show that, not fail with it."""
+    """None too where the engine cannot be asked: a page must show that, not fail with it."""
     try:
         return engine.serving()
-    except Exception:
-        log.warning("The engine %s cannot be asked what it serves", engine.name, exc_info=True)
+    except NotReadyError as error:
+        log.warning("The engine %s cannot be asked what it serves: %s", engine.name, error)
         return None

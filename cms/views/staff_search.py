@@ -61,6 +61,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         "unmet": [table for table in unmet(since) if table],
         "slow": tables.slow(words),
         "copies": tables.copies(state.copies()),
+        "outage": state.outage(),
         "rebuild": state.last_rebuild(),
         "may_rebuild": may(request.user, Permission.REBUILD_SEARCH),
     }

@@ -13,7 +13,8 @@ from search.state import CopyState
 from search.statistics import Need, Words
 
 BARS, ROWS = 10, 50
-NAMES = {engine_copies.EMBEDDED: "Built-in engine"}
+NAMES = {engine_copies.EMBEDDED: "Built-in engine", engine_copies.ELASTICSEARCH: "Elasticsearch"}
+STATES = {True: "Working", False: "Has no index it can use", None: "On another server"}
 WORDS = Column("Words", header=True, phone="main")
 
 
@@ -51,8 +52,8 @@ def copies(found: Sequence[CopyState]) -> Table:
     ]
     rows = [
         [
-            Cell(NAMES.get(copy.name, copy.name.capitalize()), "Answers searches" if copy.answers else ""),
-            "Working" if copy.serves else "Has no index it can use",
+            Cell(NAMES.get(copy.name, f"Built-in engine ({copy.name})"), "Answers searches" if copy.answers else ""),
+            STATES[copy.serves],
             f"{copy.documents:,}",
             moment(copy.built_at and timezone.localtime(copy.built_at)) or "Never",
             Cell(f"{copy.waiting:,}", behind(copy)),

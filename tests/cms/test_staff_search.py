@@ -14,6 +14,7 @@ from accounts.models import AuditLine
 from accounts.roles import Role
 from cms.search_desk import desk
 from search import index, state, tasks
+from search.engines import choice
 from search.models import IndexCopy, SearchCount, UnmetNeed
 from tests import sessions
 from tests.factories import accounts as people
@@ -21,7 +22,7 @@ from tests.factories.search import a_document
 
 pytestmark = pytest.mark.django_db
 PAGE = "/staff/search/"
-QUERIES = 18
+QUERIES = 17
 
 
 @pytest.fixture(autouse=True)
@@ -176,3 +177,25 @@ def test_old_counts_go_with_the_day():
     done = {key: said for key, said, _ in daily.run(timezone.now())}
     assert done["searches"] == "1 old counts of searches gone"
     assert SearchCount.objects.count() == 0
+
+
+def test_a_server_that_is_down_is_told_to_staff(search_index, settings):
+    index.put(a_document("Lunch club"))
+    search_index()
+    IndexCopy.objects.create(name="web-2", build="x", built_at=timezone.now())
+    settings.SEARCH_URL = "http://127.0.0.1:9"  # nobody listens there
+    Client().get("/search/", {"q": "lunch"})
+    try:
+        assert state.outage() is not None
+        assert [(copy.name, copy.answers, copy.serves) for copy in state.copies()] == [
+            ("embedded", True, True),
+            ("elasticsearch", False, False),
+            ("web-2", False, None),
+        ]
+        editor = people.staff(Role.EDITOR)
+        assert "The index needs somebody to look at it." in desk(editor).line
+        seen = text(sessions.enter(Client(), editor).get(PAGE))
+        assert "Elasticsearch does not answer." in seen
+        assert "Built-in engine (web-2) On another server" in seen
+    finally:
+        choice.circuit().worked()
