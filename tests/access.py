@@ -45,6 +45,7 @@ from directory.models import Organisation, PersonalAssistantProfile
 from tests import sessions
 from tests.factories import accounts as people
 from tests.factories import directory
+from tests.factories.marketplace import assistant as approved
 
 ANYONE = "anyone"
 SIGNED_IN = "signed-in"
@@ -97,7 +98,7 @@ class Cast:
 
     @cached_property
     def profile(self) -> PersonalAssistantProfile:
-        return directory.assistant("Ben Okafor", user=people.user("Ben Okafor"))
+        return approved("Ben Okafor")
 
     @cached_property
     def assistant(self) -> User:
@@ -105,7 +106,7 @@ class Cast:
 
     @cached_property
     def rival_assistant(self) -> User:
-        return directory.assistant("Ada Quill", user=people.user("Ada Quill")).user
+        return approved("Ada Quill").user
 
     @cached_property
     def organisation(self) -> Organisation:
