@@ -1,10 +1,12 @@
-"""`request.acting`, and the second step for those who need one."""
+"""`request.acting`, the second step for those who need one, and who gets into Wagtail's admin."""
 
 from collections.abc import Callable
 
 from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import resolve_url
+from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
 from accounts import acting, second_factor
@@ -28,6 +30,10 @@ BEFORE_THE_SECOND_STEP = frozenset(
         "javascript-catalog",
         "wagtailadmin_logout",
     }
+)
+# Under Wagtail's admin, but not behind its door.
+BEFORE_THE_ADMIN = frozenset(
+    {"accounts-admin-login", "wagtailadmin_logout", "wagtailadmin_sprite", "wagtailadmin_javascript_catalog"}
 )
 OPEN_PATHS = ("/static/", "/health/", "/api/")  # the same answer for everybody, whoever asks
 
@@ -61,3 +67,22 @@ class SecondFactorMiddleware:
         if not second_factor.required(request.user):
             return None
         return redirect_to_login(request.get_full_path(), resolve_url("accounts-second-step"))
+
+
+class AdminDoorMiddleware:
+    """Signed in, and not for the admin: told so. Wagtail sends them to sign in, which sends them back, for ever."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, _view: object, _args: object, _kwargs: object) -> None:
+        match = request.resolver_match
+        if match is None or match.view_name in BEFORE_THE_ADMIN:
+            return
+        if not request.path.startswith(reverse("wagtailadmin_home")) or not request.user.is_authenticated:
+            return
+        if not request.user.has_perm("wagtailadmin.access_admin"):
+            raise PermissionDenied

@@ -14,7 +14,7 @@ NEEDED = ["cms", "wagtailcore", "wagtailadmin", "wagtailimages", "wagtaildocs"] 
 
 
 def connect() -> None:
-    post_migrate.connect(editors_and_approvers, sender=apps.get_app_config("cms"), dispatch_uid="cms.access")
+    post_migrate.connect(groups, sender=apps.get_app_config("cms"), dispatch_uid="cms.access")
     page_published.connect(published, sender=AdvicePage, dispatch_uid="cms.published")
     page_unpublished.connect(gone, sender=AdvicePage, dispatch_uid="cms.unpublished")
     post_delete.connect(gone, sender=AdvicePage, dispatch_uid="cms.deleted")
@@ -24,10 +24,11 @@ def connect() -> None:
     post_delete.connect(restricted, sender=PageViewRestriction, dispatch_uid="cms.opened")
 
 
-def editors_and_approvers(**kwargs) -> None:
-    for label in NEEDED:
+def groups(**kwargs) -> None:
+    for label in [*NEEDED, *access.administered_apps()]:
         create_permissions(apps.get_app_config(label), verbosity=0)
     access.set_up()
+    access.set_up_administrators()
 
 
 def published(instance: AdvicePage, **kwargs) -> None:

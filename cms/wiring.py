@@ -6,7 +6,9 @@ from cms import access, desk, documents, search_desk
 from search.documents import register
 
 on_change("cms", access.sync)
+access.administer("design", ("council",))
 daily.register("searches", search_desk.forget)
 desks.register("advice", desk.desk)
 desks.register("search", search_desk.desk)
+desks.register("settings", desk.settings)
 register(documents.kind)

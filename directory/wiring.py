@@ -9,7 +9,7 @@ from accounts import daily, desks, second_factor
 from accounts.models import User
 from accounts.permissions import may
 from accounts.roles import Permission
-from cms import counts, support
+from cms import access, counts, support
 from directory import documents, offers, queries, telling
 from directory.actions import approvals
 from directory.models import TaxonomyTerm
@@ -74,6 +74,7 @@ register_kind(
 )
 answers.register("service", telling.manner("service"))
 answers.register("personal_assistant", telling.manner("personal-assistant", whole_miles=True))
+access.administer("directory", ("approvalscheme", "taxonomyterm"))
 desks.register("approvals", approvers_desk)
 second_factor.required_for("providers", works_for_somebody)
 daily.register("approvals", lapse)

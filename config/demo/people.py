@@ -124,7 +124,7 @@ COUNCIL = (
         "admin@aldermere.example",
         "Alan Whitmore",
         "Looks after roles and settings.",
-        (("Settings", "/admin/"),),
+        (("Settings", "/admin/settings/design/council/"), ("Your desk", "/staff/")),
         "administrator",
         True,
     ),

@@ -1,11 +1,14 @@
-"""The second person through Wagtail's own screens, signed in as council staff are."""
+"""Wagtail's own screens, signed in as council staff are: the second person, the settings, and who gets in at all."""
 
 import pytest
+from django.contrib.auth.models import Group
 from django.test import Client
 from django.urls import reverse
 
+from accounts.actions import roles
 from accounts.models import AuditLine, User
 from accounts.roles import Role
+from cms import access
 from cms.models import AdvicePage
 from tests import sessions
 from tests.factories import accounts as people
@@ -65,5 +68,66 @@ def test_a_draft_can_be_looked_at(waiting, ann):
     assert "New words" in html
 
 
-def test_staff_without_the_role_have_no_admin(db):
-    assert sessions.enter(Client(), people.staff(Role.FINANCE)).get("/admin/pages/").status_code in (302, 403)
+INSIDE = {Role.EDITOR, Role.ADMINISTRATOR}
+SETTINGS = {
+    "the council": lambda: reverse("wagtailsettings:edit", args=["design", "council"]),
+    "the scheme": lambda: reverse("wagtailsnippets_directory_approvalscheme:list"),
+    "a new scheme": lambda: reverse("wagtailsnippets_directory_approvalscheme:add"),
+    "the words people choose from": lambda: reverse("wagtailsnippets_directory_taxonomyterm:list"),
+}
+
+
+@pytest.mark.parametrize("role", Role)
+def test_the_admin_opens_to_editors_and_administrators_and_tells_the_others(db, role):
+    answer = sessions.enter(Client(), people.staff(role)).get("/admin/")
+    assert answer.status_code == (200 if role in INSIDE else 403)
+    assert ("You cannot see this page" in answer.content.decode()) == (role not in INSIDE)
+
+
+@pytest.mark.parametrize("address", ["/admin/", "/admin/pages/", "/admin/settings/design/council/", "/admin/nothing/"])
+def test_somebody_who_is_not_staff_is_told_and_sent_nowhere(db, address):
+    answer = sessions.enter(Client(), people.user("Rosa")).get(address)
+    assert (answer.status_code, "You cannot see this page" in answer.content.decode()) == (403, True)
+
+
+def test_nobody_signs_in_first(db):
+    assert Client().get("/admin/", follow=True).redirect_chain == [("/accounts/login/?next=/admin/", 302)]
+
+
+@pytest.mark.parametrize("name", SETTINGS)
+def test_the_administrator_keeps_the_settings_and_an_editor_does_not(db, name):
+    answers = {role: sessions.enter(Client(), people.staff(role)).get(SETTINGS[name](), follow=True) for role in INSIDE}
+    assert answers[Role.EDITOR].request["PATH_INFO"] == "/admin/"
+    assert answers[Role.ADMINISTRATOR].request["PATH_INFO"].startswith(SETTINGS[name]())
+
+
+def test_the_administrator_changes_the_telephone_number_on_every_page(db):
+    alan, address = sessions.enter(Client(), people.staff(Role.ADMINISTRATOR)), SETTINGS["the council"]()
+    shown = alan.get(address, follow=True)
+    form = shown.context["form"]
+    sent = {name: form[name].value() or "" for name in form.fields} | {"phone": "01632 960 777"}
+    assert alan.post(shown.request["PATH_INFO"], sent).status_code == 302
+    assert "01632 960 777" in Client().get("/accounts/login/").content.decode()
+
+
+def test_the_administrator_changes_no_page_and_makes_no_user(db):
+    page, alan = an_advice_page(), sessions.enter(Client(), people.staff(Role.ADMINISTRATOR))
+    addresses = [
+        reverse("wagtailadmin_pages:edit", args=[page.pk]),
+        reverse("wagtailusers_users:index"),
+        "/admin/groups/",
+    ]
+    assert [alan.get(address).status_code for address in addresses] == [302, 302, 302]
+
+
+def test_who_stops_being_administrator_is_out(db):
+    alan = people.staff(Role.ADMINISTRATOR)
+    roles.end(user=alan, role=Role.ADMINISTRATOR, by=people.user("Somebody else"))
+    assert sessions.enter(Client(), alan).get("/admin/").status_code == 403
+
+
+def test_an_administrator_from_before_there_was_a_group_gets_in_with_the_next_migrate(db):
+    alan = people.staff(Role.ADMINISTRATOR)
+    Group.objects.filter(name=access.ADMINISTRATORS).delete()
+    access.set_up_administrators()
+    assert sessions.enter(Client(), alan).get("/admin/").status_code == 200
