@@ -14,10 +14,12 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from design.models import Council
 from search import record
 from search.address import DISTANCES, Asked, read
 from search.forms.find import SORT_NAMES, FindForm, NarrowForm
 from search.query import DEEPEST, Facet, FacetValue, Query, Results, search
+from search.urgent import help_for
 
 LONGEST_HEADING = 60
 MOST_WAYS = 3  # out of an empty result
@@ -88,6 +90,7 @@ def _page(title: str, asked: Asked, form: FindForm, results: Results, offered: l
         "asked": asked,
         "form": form,
         "near": form.place,
+        "urgent": help_for(asked.text, Council.current),
         "results": results,
         "deepest": DEEPEST,
         "kept": [(name, value) for name, value in asked.changed().pairs() if name not in ("q", "near")],
