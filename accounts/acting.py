@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from accounts.models import Mandate, Person, User
-from accounts.permissions import mandates_of
+from accounts.permissions import ended_mandates_of, mandates_of
 from accounts.roles import Scope
 
 SESSION_KEY = "acting_mandate"
@@ -39,6 +39,11 @@ class Acting:
     @property
     def for_another(self) -> bool:
         return self.mandate is not None
+
+    @cached_property
+    def ended(self) -> list[Mandate]:
+        """Mandates that held once and hold no longer, one for each person, the last first."""
+        return ended_mandates_of(self.user) if self.user else []
 
     @cached_property
     def others(self) -> list[Mandate]:

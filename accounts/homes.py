@@ -8,7 +8,7 @@ from collections.abc import Callable
 from django.urls import reverse
 
 from accounts.models import Person, User
-from accounts.permissions import mandates_of, roles_of
+from accounts.permissions import ended_mandates_of, mandates_of, roles_of
 from accounts.registry import Registry
 
 _homes: Registry[Callable[[User], str | None]] = Registry("homes")
@@ -27,6 +27,11 @@ def delegate(user: User) -> str | None:
     return reverse("money-acting") if mandates_of(user) else None
 
 
+def once_delegate(user: User) -> str | None:
+    """Where somebody who acts for nobody any more is told so, unless she has a home of her own."""
+    return reverse("money-acting") if ended_mandates_of(user) else None
+
+
 def of(user: User) -> str:
-    known = (council_staff, person, delegate, *_homes.values())
+    known = (council_staff, person, delegate, *_homes.values(), once_delegate)
     return next((address for address in (fn(user) for fn in known) if address), "/")

@@ -44,6 +44,15 @@ def mandates_of(user: User, on: date | None = None) -> list[Mandate]:
     return [mandate for mandate in found if mandate.holds_on(day)]
 
 
+def ended_mandates_of(user: User, on: date | None = None) -> list[Mandate]:
+    """Those that no longer hold on a day, the last of each person for whom no other holds; the last ended first."""
+    day = on or timezone.localdate()
+    still = {mandate.person_id for mandate in mandates_of(user, day)}
+    found = Mandate.objects.filter(delegate=user, starts_on__lte=day).exclude(person__in=still)
+    last = {mandate.person_id: mandate for mandate in found.select_related("person").order_by("pk")}
+    return sorted(last.values(), key=lambda mandate: mandate.last_day, reverse=True)
+
+
 def may_for(user: User, person: Person, scope: Scope, on: date | None = None) -> bool:
     """The person herself, or somebody whose mandate holds that day and has the scope."""
     if not user.is_active:
@@ -82,7 +91,7 @@ def for_person(scope: Scope) -> Callable[[View], View]:
             if not request.user.is_authenticated:
                 return redirect_to_login(request.get_full_path())
             acting: Acting = request.acting  # type: ignore[attr-defined]
-            if acting.person is None and acting.others:
+            if acting.person is None and (acting.others or acting.ended):
                 return redirect("money-acting")
             if not acting.may(scope):
                 raise PermissionDenied

@@ -33,7 +33,7 @@ class Decline:
 
 DECLINES: dict[str, Decline] = {
     Reason.CARD_FROZEN: Decline("Your card is frozen", "Unfreeze it under “Your cards”, then pay again."),
-    Reason.CARD_CLOSED: Decline("This card is closed", "Use your newer card. If you have none, call us."),
+    Reason.CARD_CLOSED: Decline("This card is stopped", "Use your newer card. If you have none, call us."),
     Reason.CARD_EXPIRED: Decline("This card is out of date", "Use your newer card. If you have none, call us."),
     Reason.ACCOUNT_CLOSED: Decline("Your card account is closed", "Call us and we will explain what happened."),
     Reason.UNLAWFUL_GOODS: Decline(
@@ -46,7 +46,7 @@ DECLINES: dict[str, Decline] = {
     ),
     Reason.OVER_LIMIT: Decline(
         "This is more than was agreed that the holder of this card may spend",
-        "The person can pay it with a card of their own, or agree a higher limit.",
+        "The person can pay it with a card of their own, or call us to agree a higher limit.",
     ),
     Reason.NOT_ENOUGH: Decline(
         "There was not enough money left to spend",

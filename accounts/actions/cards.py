@@ -1,4 +1,4 @@
-"""Cards: make one, freeze it, and answer for what shops ask of it.
+"""Cards: make one, freeze it, stop it, and answer for what shops ask of it.
 
 A shop asks (`authorise`: decision and hold in one transaction), then takes (`capture`) or gives up (`reverse`), and may
 give back (`refund`). Each is done once, however often the issuer tells us.
@@ -53,14 +53,19 @@ def issue(*, account: CardAccount, holder: User, pot: Pot, by: User, at: datetim
 
 def freeze(*, card: Card, by: User, reason: str = "", at: datetime | None = None) -> bool:
     """At once: from now on our own decision refuses. Whether anything changed."""
-    return _change(card, Card.State.ACTIVE, Card.State.FROZEN, "card.frozen", by, at, reason)
+    return _change(card, {Card.State.ACTIVE}, Card.State.FROZEN, "card.frozen", by, at, reason)
 
 
 def unfreeze(*, card: Card, by: User, at: datetime | None = None) -> bool:
     """What the person or somebody else froze, a delegate does not open again: only what she froze herself."""
     if by.pk not in {card.account.person.user_id, _frozen_by(card)}:
         raise CardRefused("Somebody else froze this card. The person, or whoever froze it, can unfreeze it.")
-    return _change(card, Card.State.FROZEN, Card.State.ACTIVE, "card.unfrozen", by, at)
+    return _change(card, {Card.State.FROZEN}, Card.State.ACTIVE, "card.unfrozen", by, at)
+
+
+def stop(*, card: Card, by: User, reason: str = "", at: datetime | None = None) -> bool:
+    """For good. What a shop was promised before is still paid. Whether anything changed."""
+    return _change(card, {Card.State.ACTIVE, Card.State.FROZEN}, Card.State.CLOSED, "card.stopped", by, at, reason)
 
 
 def _frozen_by(card: Card) -> int | None:
@@ -71,16 +76,20 @@ def _frozen_by(card: Card) -> int | None:
 
 @transaction.atomic
 def _change(
-    card: Card, old: Card.State, new: Card.State, action: str, by: User, at: datetime | None, reason: str = ""
+    card: Card, old: set[Card.State], new: Card.State, action: str, by: User, at: datetime | None, reason: str = ""
 ) -> bool:
-    if not Card.objects.filter(pk=card.pk, state=old).update(state=new):
+    if not Card.objects.filter(pk=card.pk, state__in=old).update(state=new):
         return False
     card.state = new
     _audit(action, card, by, at or timezone.now(), reason=reason)
-    issuer = issuers.named(card.issuer)
-    tell = issuer.freeze if new == Card.State.FROZEN else issuer.unfreeze
-    transaction.on_commit(lambda: tell(card.issuer_reference))
+    transaction.on_commit(lambda: _tell_issuer(card, new))
     return True
+
+
+def _tell_issuer(card: Card, new: Card.State) -> None:
+    issuer = issuers.named(card.issuer)
+    tell = {Card.State.FROZEN: issuer.freeze, Card.State.ACTIVE: issuer.unfreeze, Card.State.CLOSED: issuer.close}
+    tell[new](card.issuer_reference)
 
 
 def _audit(action: str, card: Card, by: User, at: datetime, **detail: str) -> None:

@@ -6,9 +6,10 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils import timezone
 
+from accounts.actions import cards
 from accounts.audit import audit, behalf
-from accounts.models import Mandate, Person, User
-from accounts.permissions import may
+from accounts.models import Card, Mandate, Person, User
+from accounts.permissions import mandates_of, may
 from accounts.roles import Basis, Permission, Scope
 
 LOOKING = frozenset({Scope.SEE_BALANCE, Scope.SEE_LINES})
@@ -79,12 +80,13 @@ def _check(person: Person, delegate: User, basis: Basis, scopes: frozenset[Scope
 
 
 @transaction.atomic
-def end(*, mandate: Mandate, by: User, at: datetime | None = None) -> None:
-    """End it now. A court's or the council's appointment is ended by the council, on record; the rest by the person."""
+def end(*, mandate: Mandate, by: User, at: datetime | None = None) -> list[Card]:
+    """End it now, and with it the delegate's cards: answers those. A court's or the council's appointment is ended by
+    the council, on record; the rest by the person."""
     now = at or timezone.now()
     _check_end(mandate, by)
     if not Mandate.objects.filter(pk=mandate.pk, ended_at=None).update(ended_at=now, ended_by=by):
-        return
+        return []
     mandate.refresh_from_db()
     audit(
         action="mandate.ended",
@@ -94,6 +96,17 @@ def end(*, mandate: Mandate, by: User, at: datetime | None = None) -> None:
         detail={"person": mandate.person_id, "delegate": mandate.delegate_id},
         at=now,
     )
+    hers = cards_that_end_with(mandate)
+    return [card for card in hers if cards.stop(card=card, by=by, reason="mandate ended", at=now)]
+
+
+def cards_that_end_with(mandate: Mandate) -> list[Card]:
+    """The delegate's cards of the person's accounts, unless another mandate still lets her pay."""
+    others = [one for one in mandates_of(mandate.delegate) if one.pk != mandate.pk]
+    if any(one.person_id == mandate.person_id and Scope.PAY in one.scopes for one in others):
+        return []
+    hers = Card.objects.filter(account__person=mandate.person_id, holder=mandate.delegate_id)
+    return list(hers.exclude(state=Card.State.CLOSED).select_related("account__person").order_by("pk"))
 
 
 def _check_end(mandate: Mandate, by: User) -> None:

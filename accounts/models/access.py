@@ -81,6 +81,12 @@ class Mandate(models.Model):
             return False
         return self.starts_on <= day and (self.ends_on is None or day <= self.ends_on)
 
+    @property
+    def last_day(self) -> date:
+        """When it ends or ended: by its dates, or on the day on which somebody ended it."""
+        ended = timezone.localdate(self.ended_at) if self.ended_at else date.max
+        return min(ended, self.ends_on or date.max)
+
     def is_open(self) -> bool:
         """It holds now, or will from a day to come."""
         return self.ended_at is None and (self.ends_on is None or self.ends_on >= timezone.localdate())

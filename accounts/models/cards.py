@@ -13,7 +13,7 @@ class Card(models.Model):
     class State(models.TextChoices):
         ACTIVE = "active", "Ready to use"
         FROZEN = "frozen", "Frozen"
-        CLOSED = "closed", "Closed"
+        CLOSED = "closed", "Stopped"
 
     account = models.ForeignKey(CardAccount, on_delete=models.PROTECT, related_name="cards")
     holder = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="cards")

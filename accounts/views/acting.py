@@ -20,10 +20,19 @@ def pick(request: Request) -> HttpResponse:
         return start_or_stop(request)
     own = Person.objects.filter(user=request.user).first()
     if own is None and not request.acting.others:
-        raise PermissionDenied
+        return nobody_any_more(request)
     people = [described(mandate) for mandate in request.acting.others]
-    context = {"section": "money", "own": own, "people": people, "now": request.acting.mandate}
+    now, myself = request.acting.mandate, request.acting.person is not None and not request.acting.for_another
+    ended = [] if now or myself else request.acting.ended  # whom she had picked: it may be one of these
+    context = {"section": "money", "own": own, "people": people, "now": now, "myself": myself, "ended": ended}
     return render(request, "accounts/acting.html", context)
+
+
+def nobody_any_more(request: Request) -> HttpResponse:
+    """She acted for somebody once. Who never did has no business here."""
+    if not request.acting.ended:
+        raise PermissionDenied
+    return render(request, "accounts/acting_ended.html", {"section": "money", "ended": request.acting.ended})
 
 
 def start_or_stop(request: Request) -> HttpResponse:

@@ -12,7 +12,7 @@ from accounts import second_factor
 from accounts.actions import mandates as mandate_actions
 from accounts.actions import people
 from accounts.forms.details import NameForm
-from accounts.models import Mandate, Person
+from accounts.models import Card, Mandate, Person
 from accounts.queries import looks
 from accounts.requests import Request
 from accounts.wording import BASES, scopes_in_words
@@ -85,11 +85,17 @@ def end_mandate(request: Request, pk: int) -> HttpResponse:
     mandate = get_object_or_404(mine, pk=pk)
     refused = mandate.basis in mandate_actions.ENDED_BY_COUNCIL_ONLY
     if request.method == "POST" and not refused:
-        mandate_actions.end(mandate=mandate, by=request.user)
-        messages.success(request, f"{mandate.delegate.name} can no longer act for you.")
+        stopped = mandate_actions.end(mandate=mandate, by=request.user)
+        messages.success(request, ended_in_words(mandate, stopped))
         return redirect("accounts-details")
-    context = {"breadcrumbs": DETAILS, "mandate": mandate, "refused": refused}
+    cards = mandate_actions.cards_that_end_with(mandate)
+    context = {"breadcrumbs": DETAILS, "mandate": mandate, "refused": refused, "cards": cards}
     return render(request, "accounts/end_mandate.html", context, status=403 if refused and request.POST else 200)
+
+
+def ended_in_words(mandate: Mandate, stopped: list[Card]) -> str:
+    cards = "".join(f" The card ending {card.last4} is stopped." for card in stopped)
+    return f"{mandate.delegate.name} can no longer act for you.{cards}"
 
 
 @login_required

@@ -8,7 +8,7 @@ from accounts import ledger
 from accounts.actions import cards, mandates
 from accounts.actions.cards import CardRefused, WrongStep
 from accounts.ledger import KeyReused, LedgerKind
-from accounts.models import AuditLine, CardAuthorisation
+from accounts.models import AuditLine, Card, CardAuthorisation
 from accounts.roles import Scope
 from accounts.spending import Reason
 from tests.factories import money
@@ -136,8 +136,41 @@ def test_a_delegate_spends_with_a_card_of_her_own_within_her_limits_while_the_ma
         Reason.OVER_LIMIT,
         "",
     ]
-    mandates.end(mandate=given, by=account.person.user)
+    given.ends_on = timezone.localdate() - timedelta(days=1)
+    given.save()
     assert buy("f", 1) == Reason.MAY_NOT_PAY
+
+
+def test_with_the_mandate_the_delegates_card_stops_and_no_other():
+    account, amira = money.card_account(5_000), user("Amira Whitfield")
+    given = mandate(account.person, amira, Scope.PAY)
+    hers, own = money.card(account, holder=amira), money.card(account)
+    assert mandates.end(mandate=given, by=account.person.user) == [hers]
+    assert [(card.pk, card.state) for card in Card.objects.order_by("pk")] == [(hers.pk, "closed"), (own.pk, "active")]
+    assert cards.authorise(card=hers, reference="r", merchant="S", pence=1).decline_reason == Reason.CARD_CLOSED
+    line = AuditLine.objects.get(action="card.stopped")
+    assert (line.subject, line.detail) == (f"card:{hers.pk}", {"reason": "mandate ended"})
+
+
+def test_a_frozen_card_stops_too_and_what_a_shop_was_promised_is_still_paid():
+    account, amira = money.card_account(5_000), user("Amira Whitfield")
+    given = mandate(account.person, amira, Scope.PAY)
+    hers = money.card(account, holder=amira)
+    promised = cards.authorise(card=hers, reference="r", merchant="Shop", pence=700)
+    cards.freeze(card=hers, by=amira)
+    assert [card.state for card in mandates.end(mandate=given, by=account.person.user)] == ["closed"]
+    cards.capture(authorisation=promised)
+    assert settled() == 700
+
+
+def test_a_card_goes_on_while_another_mandate_lets_her_pay_and_she_may_have_a_new_one_later():
+    account, amira = money.card_account(5_000), user("Amira Whitfield")
+    first, second = mandate(account.person, amira, Scope.PAY), mandate(account.person, amira, Scope.PAY)
+    hers = money.card(account, holder=amira)
+    assert mandates.end(mandate=first, by=account.person.user) == []
+    assert mandates.end(mandate=second, by=account.person.user) == [hers]
+    assert mandates.end(mandate=second, by=account.person.user) == []
+    assert money.card(account, holder=amira).pk != hers.pk
 
 
 def test_two_shops_cannot_spend_the_same_money():

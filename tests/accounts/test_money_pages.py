@@ -4,14 +4,16 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from accounts import memos, payments, slots
-from accounts.actions import budgets, cards
+from accounts import homes, memos, payments, slots
+from accounts.actions import budgets, cards, mandates
 from accounts.models import AuditLine
 from accounts.registry import Registry
 from accounts.roles import Scope
+from design.formats import day
 from tests.factories import money
 from tests.factories.accounts import mandate, person, sign_in, user
 
@@ -180,6 +182,44 @@ def test_a_mandate_that_has_ended_shows_nothing_and_never_slides_to_ones_own_mon
     given.save()
     assert client.get("/money/").url == "/money/acting/"
     assert client.get("/money/cards/").url == "/money/acting/"
+
+
+def test_the_person_ends_it_and_is_told_of_the_card(rosa, account):
+    amira = user("Amira Whitfield")
+    given, card = mandate(account.person, amira, Scope.SEE_BALANCE, Scope.PAY), money.card(account, holder=amira)
+    address = f"/accounts/mandates/{given.pk}/end/"
+    assert f"The card ending {card.last4} stops for good." in page(rosa, address)
+    shown = rosa.post(address, follow=True).content.decode()
+    assert f"Amira Whitfield can no longer act for you. The card ending {card.last4} is stopped." in shown
+    for where in ("/money/cards/", f"/money/cards/{card.pk}/"):
+        assert "Stopped" in page(rosa, where)
+
+
+def test_who_acts_for_nobody_any_more_is_told_calmly_wherever_she_comes(client, account):
+    amira = user("Amira Whitfield")
+    given = mandate(account.person, amira, Scope.SEE_BALANCE, Scope.SEE_LINES)
+    sign_in(client, amira, acting_for=given)
+    mandates.end(mandate=given, by=account.person.user)
+    assert homes.of(amira) == "/money/acting/"
+    for address in ("/money/", "/money/statement/", "/money/cards/", "/money/choices/"):
+        assert client.get(address).url == "/money/acting/"
+    shown = page(client, "/money/acting/")
+    assert "You no longer act for Rosa Alvarez" in shown
+    assert f"ended on {day(timezone.localdate())}" in shown
+    assert page(sign_in(Client(), amira), "/money/acting/") == page(client, "/money/acting/")
+
+
+def test_who_has_money_of_her_own_gets_back_to_it(client, account):
+    amira = person("Amira Whitfield").user
+    given = mandate(account.person, amira, Scope.SEE_BALANCE)
+    sign_in(client, amira, acting_for=given)
+    mandates.end(mandate=given, by=account.person.user)
+    shown = page(client, client.get("/money/").url)
+    assert "You no longer act for Rosa Alvarez." in shown
+    assert "Act for yourself" in shown
+    assert client.post("/money/acting/", {"for": "self"}).url == "/money/"
+    assert "You are acting for yourself now" in page(client, "/money/acting/")
+    assert "Your money" in page(client, "/money/")
 
 
 # Acting for somebody
