@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts import sheets
+from accounts import bank, sheets
 from accounts.actions import payment_files
 from accounts.actions.payment_files import PaymentFileError
 from accounts.models import PaymentFile
@@ -72,8 +72,9 @@ def download(request: Request, reference: str) -> HttpResponse:
     one = get_object_or_404(PaymentFile, reference=reference, released_at__isnull=False)
     payment_files.downloaded(file=one, by=request.user)
     header = ["Sort code", "Account number", "Name", "Amount", "Reference"]
+    reference = bank.reference(one.reference)
     rows = [
-        [line.sort_code, line.account_number, line.payee.name, sheets.Pounds(line.pence), f"WAYMARK {one.reference}"]
+        [line.sort_code, line.account_number, line.payee.name, sheets.Pounds(line.pence), reference]
         for line in one.lines.select_related("payee").order_by("payee__name", "pk")
     ]
     return sheets.answer(f"payments-{one.reference}.csv", header, rows)

@@ -1,15 +1,16 @@
 """What either side says about a visit."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from accounts.forms.fields import MoneyField
 from design.fields import DateField, TimeField
 from design.formats import pounds
-from design.widgets import AffixInput, MoneyInput, Radios
+from design.widgets import AffixInput, Radios
 from marketplace import words
 from marketplace.forms.booking import offer_lengths
 from marketplace.models import Proposal, Query, Visit
@@ -142,33 +143,17 @@ class MissedForm(forms.Form):
 class PenceForm(forms.Form):
     """An amount up to a limit, typed in pounds."""
 
-    pounds = forms.DecimalField(
-        min_value=0,
-        decimal_places=2,
-        max_digits=8,
-        widget=MoneyInput,
-        error_messages={
-            "required": "Enter an amount, like 12.50",
-            "invalid": "Enter an amount in pounds, like 12.50",
-            "max_decimal_places": "Enter pounds and pence, like 12.50",
-        },
-    )
+    pounds = MoneyField()
 
     def __init__(self, *args: Any, most: int, label: str, **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.most = most
-        self.fields["pounds"].label = label
-        self.fields["pounds"].help_text = f"Up to {pounds(most)}."
-
-    def clean_pounds(self) -> Any:
-        amount = self.cleaned_data["pounds"]
-        if not 0 < amount * 100 <= self.most:
-            raise ValidationError(f"Enter an amount up to {pounds(self.most)}", "range")
-        return amount
+        field = cast(MoneyField, self.fields["pounds"])
+        field.label, field.help_text, field.at_most = label, f"Up to {pounds(most)}.", most
 
     @property
     def pence(self) -> int:
-        return int(self.cleaned_data["pounds"] * 100)
+        return int(self.cleaned_data["pounds"])
 
 
 class RefundForm(PenceForm):
@@ -198,16 +183,11 @@ class DecisionForm(PenceForm):
         self.fields["pounds"].required = False
         self.fields["pounds"].help_text = f"More than nothing and less than {pounds(most)}."
 
-    def clean_pounds(self) -> Any:
-        if self.cleaned_data.get("pounds") is None:
-            return None
-        return self.cleaned_data["pounds"]
-
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         if data.get("decision") == Query.Decision.PART and "pounds" not in self.errors:
             amount = data.get("pounds")
-            if amount is None or not 0 < amount * 100 < self.most:
+            if amount is None or not 0 < amount < self.most:
                 words_ = f"Enter an amount more than nothing and less than {pounds(self.most)}"
                 self.add_error("pounds", ValidationError(words_, "range"))
         return data

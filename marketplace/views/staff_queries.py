@@ -23,6 +23,7 @@ from marketplace.models import Query
 from marketplace.queries import desk
 from marketplace.queries.orders import with_visits
 from marketplace.queries.stories import order_story
+from marketplace.views import staff_decision
 from marketplace.views.asking import ASKS, typed
 
 PER_PAGE = 25
@@ -67,7 +68,10 @@ def query(request: Request, pk: int) -> HttpResponse:
     visit = found.visit
     most = queries.in_question(visit)
     form = DecisionForm(typed(request), most=most)
-    if request.method == "POST" and not found.decision and form.is_valid():
+    sent = request.method == "POST" and not found.decision and form.is_valid()
+    if sent and staff_decision.not_yet_sure(request):
+        return staff_decision.check(request, found, form, crumbs())
+    if sent and staff_decision.is_sure(request):
         try:
             queries.decide(
                 query=found,

@@ -236,7 +236,7 @@ def test_full_bank_details_only_leave_after_release_and_on_record(desk):
     response = desk.get(download)
     assert rows(response) == [
         ["Sort code", "Account number", "Name", "Amount", "Reference"],
-        ["123456", "12345678", "'=HYPERLINK(1)", "33.00", f"WAYMARK {file.reference}"],
+        ["123456", "12345678", "'=HYPERLINK(1)", "33.00", f"CARE {file.reference}"],
     ]
     assert response.headers["Cache-Control"] == "no-store"
     assert AuditLine.objects.filter(action="payment_file.downloaded").count() == 1

@@ -1,9 +1,11 @@
 """One prepares, another releases; each payable is paid once."""
 
+import re
+
 import pytest
 from django.db import IntegrityError, transaction
 
-from accounts import audits, ledger, payments
+from accounts import audits, bank, ledger, payments
 from accounts.actions import payment_files
 from accounts.actions.payment_files import NothingToPay, NotWaiting, OwedLess, SamePerson
 from accounts.ledger import LedgerKind, Transaction
@@ -50,6 +52,21 @@ def test_a_file_pays_what_is_owed_once(ann, bo, ben):
     assert (file.released_by, paid_out()) == (bo, 6950)
     assert (ledger.balance(ben.payable), ledger.balance(grace.payable)) == (0, 0)
     assert [finding.rule for finding in audits.all_findings() if finding.faults] == []
+
+
+def test_what_payees_read_on_their_bank_statement_fits_and_tells_files_apart(ann):
+    references = set()
+    for _ in range(20):
+        money.earned(money.payee("Ben Okafor"), 3300)
+        references.add(bank.reference(payment_files.prepare(by=ann).reference))
+    assert len(references) == 20
+    assert [text for text in references if not re.fullmatch(r"[A-Z][A-Z0-9 -]{5,17}", text)] == []
+
+
+@pytest.mark.parametrize("made", ["261122-G8MX234", "261122_G8MX", "261122-g8mx", "261122-G8M£", "261122-G8M "])
+def test_a_reference_that_a_bank_would_cut_or_refuse_is_never_handed_out(made):
+    with pytest.raises(bank.NotForABank):
+        bank.reference(made)
 
 
 def test_the_one_who_prepared_it_does_not_release_it(ann, ben):

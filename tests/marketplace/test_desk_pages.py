@@ -146,10 +146,40 @@ def test_the_queries_and_a_decision(clerk, listing, pot):
     assert page in clerk.get(reverse("staff-queries")).content.decode()
     wrong = {"decision": "part", "pounds": "", "explanation": "Half of it"}
     assert clerk.post(page, wrong).context["form"]["explanation"].value() == "Half of it"
-    clerk.post(page, {**wrong, "pounds": "10"})
+    right = {**wrong, "pounds": "10"}
+    checked = clerk.post(page, right).content.decode()
+    for words in ("Check your decision", "£10.00", "£23.00", "Half of it", "This is final"):
+        assert words in checked
+    query.refresh_from_db()
+    assert query.decision == ""
+    assert clerk.post(page, {**right, "step": "change"}).context["form"]["pounds"].value() == "10"
+    assert clerk.post(page, {**right, "step": "sure"}).url == reverse("staff-queries")
     query.refresh_from_db()
     assert (query.decision, query.pay_pence) == ("part", 1000)
     assert "Decided" in clerk.get(page).content.decode()
+    again = clerk.post(page, {**right, "decision": "pay", "step": "sure"}).content.decode()
+    query.refresh_from_db()
+    assert (query.decision, "Decided" in again) == ("part", True)
+
+
+@pytest.mark.parametrize(
+    ("decision", "pounds", "said"),
+    [
+        ("part", "1e1", "Enter an amount of money in numbers, like 12.50"),
+        ("part", "ten", "Enter an amount of money in numbers, like 12.50"),
+        ("part", "-5", "Enter an amount above zero, without a minus sign"),
+        ("part", "0", "Enter £0.01 or more"),
+        ("part", "33", "Enter an amount more than nothing and less than £33.00"),
+        ("part", "33.01", "Enter £33.00 or less"),
+        ("part", "", "Enter an amount more than nothing and less than £33.00"),
+    ],
+)
+def test_an_amount_that_is_none_is_asked_again_and_decides_nothing(clerk, listing, pot, decision, pounds, said):
+    query = market.queried(listing, pot)
+    sent = {"decision": decision, "pounds": pounds, "explanation": "Half of it", "step": "sure"}
+    assert said in clerk.post(reverse("staff-query", args=[query.pk]), sent).content.decode()
+    query.refresh_from_db()
+    assert query.decision == ""
 
 
 @pytest.mark.parametrize("number", [1, 3])
