@@ -14,7 +14,7 @@ TEST := .venv/.test-$(call sum,requirements.txt requirements-test.txt)
 NPM := node_modules/.npm-$(call sum,package-lock.json)
 STYLES := design/static/design/.built-$(call sum,$(style_sources))
 
-.PHONY: demo demo-fresh test test-parity bench drill-search lint lock setup
+.PHONY: demo demo-fresh manage test test-parity bench drill-search lint lock setup
 .DEFAULT_GOAL := demo
 
 demo: $(RUN) $(STYLES)
@@ -22,6 +22,10 @@ demo: $(RUN) $(STYLES)
 
 demo-fresh: $(RUN) $(STYLES)
 	@PORT=$(PORT) $(BIN)/python -m config.serve_demo --fresh
+
+# One command on the demo's data: make manage CMD="audit_money --json"
+manage: $(RUN)
+	@$(BIN)/python -m config.serve_demo manage $(CMD)
 
 test: $(TEST) $(STYLES)
 	@$(BIN)/python .ci/test.py

@@ -26,7 +26,7 @@ class Permission(StrEnum):
     SEE_MONEY_LINES = "see_money_lines"  # one person's lines, for a stated reason that she can read
     PREPARE_PAYMENTS = "prepare_payments"  # make a provider payment file
     RELEASE_PAYMENTS = "release_payments"  # let it go: never the one who made it
-    DECIDE_QUERIES = "decide_queries"  # pay, part or refund a visit that was queried
+    DECIDE_QUERIES = "decide_queries"  # pay, part or refund a visit that was queried: never those who pay the files
     SEE_SUPPLY = "see_supply"  # what is offered and asked for, in counts
     SEE_SEARCHES = "see_searches"  # what people search for, in groups, and how search is
     REBUILD_SEARCH = "rebuild_search"  # make the search index anew
@@ -51,7 +51,6 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.SEE_MONEY_LINES,
             Permission.PREPARE_PAYMENTS,
             Permission.RELEASE_PAYMENTS,
-            Permission.DECIDE_QUERIES,
         }
     ),
     Role.COMMISSIONER: frozenset({Permission.SEE_SUPPLY, Permission.SEE_SEARCHES, Permission.SEE_MONEY_TOTALS}),

@@ -1,7 +1,8 @@
 """`make demo`: everything under var/demo/ made once, then the web server and the worker until Ctrl-C.
 
-`python -m config.serve_demo [--fresh]`. Needs nothing but the installed requirements; reads PORT. All its settings are
-given here, so that neither an `.env` file nor the shell's environment can point a demonstration at real data.
+`python -m config.serve_demo [--fresh]`, or `python -m config.serve_demo manage COMMAND` for one command on the demo's
+data. Needs nothing but the installed requirements; reads PORT. All its settings are given here, so that neither an
+`.env` file nor the shell's environment can point a demonstration at real data.
 """
 
 import os
@@ -177,7 +178,18 @@ def say(text: str) -> None:
     sys.stdout.flush()
 
 
+def manage_demo(words: list[str]) -> int:
+    """One command of `manage.py` on the demo's data, with its exit code."""
+    if not (HOME / "seeded").exists():
+        say("There is no demo yet: `make demo` makes it.")
+        return 1
+    command = [str(BIN / "python"), "manage.py", *(words or ["help"])]
+    return subprocess.run(command, cwd=ROOT, env=environment(), check=False).returncode
+
+
 def main(words: list[str]) -> int:
+    if words[:1] == ["manage"]:
+        return manage_demo(words[1:])
     if not port_is_free():
         say(f"Something is already on port {PORT}: stop it, or choose another with `make demo PORT=8080`.")
         return 1

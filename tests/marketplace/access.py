@@ -66,7 +66,7 @@ def query(cast):
     return {"pk": market.queried(*ours(cast)).pk}
 
 
-DECIDERS = "practitioner finance"
+DECIDERS = "practitioner"
 ACCESS = [
     Row("marketplace-home", ANYONE),
     Row("marketplace-listing", ANYONE, at=listing),

@@ -136,7 +136,7 @@ def test_a_colleague_who_keeps_no_diary_sees_and_does_nothing(pot):
 
 @pytest.fixture
 def clerk():
-    return sessions.enter(Client(), people.staff(Role.FINANCE))
+    return sessions.enter(Client(), people.staff(Role.PRACTITIONER))
 
 
 def test_the_queries_and_a_decision(clerk, listing, pot):

@@ -31,7 +31,7 @@ def every_way():
     """Orders that between them make every e-mail there is."""
     person = people.person(address="12 Weir Street", postcode="AM3 2QT")
     pot = market.pot(person, pence=200000)
-    rosa, clerk = person.user, people.staff(Role.FINANCE)
+    rosa, clerk = person.user, people.staff(Role.PRACTITIONER)
 
     def make(state, **fields):
         offer = listing()

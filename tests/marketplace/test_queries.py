@@ -101,10 +101,10 @@ def test_only_those_with_the_permission_decide():
 
 def test_nobody_decides_for_a_person_they_act_for_or_a_seller_they_belong_to():
     query = asked()
-    cousin = people.staff(Role.FINANCE)
+    cousin = people.staff(Role.PRACTITIONER)
     people.mandate(query.visit.order.person, cousin, Scope.SEE_BALANCE)
     ben = market.seller_user(query.visit.order.listing)
-    people.roles.grant(user=ben, role=Role.FINANCE, by=None)
+    people.roles.grant(user=ben, role=Role.PRACTITIONER, by=None)
     for decider in (cousin, ben):
         with pytest.raises(Refused) as refused:
             decide(query, Decision.PAY, by=decider)

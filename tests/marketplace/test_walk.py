@@ -30,7 +30,7 @@ class Walk:
         self.pot = market.pot(people.person())
         self.listing = market.listing()
         self.rosa, self.ben = self.pot.person.user, market.seller_user(self.listing)
-        self.clerk = people.staff(Role.FINANCE)
+        self.clerk = people.staff(Role.PRACTITIONER)
         self.order = market.order(self.listing, self.pot, first=FIRST)
         self.steps = [*self.order_steps(), *self.visit_steps(), *self.proposal_steps(), *self.query_steps()]
 
