@@ -12,5 +12,6 @@ Decisions:
   is set only where the change is still the last one, so kills, doubles and overtaking do no harm.
 - 2026-11-22: a circle is a box asked of the engine's columns; only what lies between a box inside the circle and a box
   round it is measured one by one, and the ids that fall outside are taken away. Totals are exact.
-- 2026-11-22: order is tenths of the best match, then distance, confirmation, age of the record, over the best 1,000.
+- 2026-11-23: order is a sum of points for match, nearness, freshness and completeness, over the best 1,000: when words
+  came strictly first, somebody half a mile away who does just this came after tenths of a text score.
 """

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from search import analysis
+from search import analysis, completeness
 from search.engines.protocol import FOR_EVER, NEVER, EngineDocument
-from search.models import IndexedDocument
+from search.models import IndexedDocument, IndexedPlace
 
 LONGEST_NAME = 120
 
@@ -34,7 +34,20 @@ def engine_document(row: IndexedDocument) -> EngineDocument:
         visible_from=_day(row.visible_from, NEVER),
         visible_until=_day(row.visible_until, FOR_EVER),
         change=row.change,
+        completeness=_completeness(row, places),
     )
+
+
+def _completeness(row: IndexedDocument, places: list[IndexedPlace]) -> int:
+    said = completeness.parts(
+        summary=row.summary,
+        body=row.body,
+        price_pence=row.price_pence,
+        hours=row.hours,
+        places=places,
+        anywhere=row.anywhere,
+    )
+    return sum(said.values())
 
 
 def _facets(row: IndexedDocument) -> list[str]:

@@ -173,7 +173,7 @@ def _page_of(query: Query, engine: Engine, asked: EngineQuery, answer: Answer, p
     if start >= protocol.CANDIDATES:
         later = replace(asked, offset=start, limit=query.per_page, count_facets=False)
         return engine.search(later).found
-    return ranking.ordered(answer.found)[start : start + query.per_page]
+    return ranking.ordered(answer.found, asked.today)[start : start + query.per_page]
 
 
 def _facets(query: Query, answer: Answer) -> tuple[Facet, ...]:

@@ -1,39 +1,92 @@
 """The order of results. Pure, and published: `/search/how-results-are-ordered/` says in words what stands here.
 
-Nothing else may move a result: not money, not staff, not the provider's size.
+Points for four declared things are added up; most points first, then the nearest, then the oldest record. Nothing else
+may move a result: not money, not staff, not the provider's size. Every factor goes in steps, so that small differences
+do not decide: two engines add the same numbers in different orders, and nobody can tell 0.81 of a match from 0.79.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable
 from typing import NamedTuple
 
-STEPS = 10  # how finely the match of words is told apart: tenths of the best match
+MATCH_POINTS = 10  # of the best match of words; the others in proportion, in whole points
+NEARNESS = ((1, 6), (2, 5), (3, 4), (5, 3), (10, 2), (20, 1))  # up to so many miles: points
+NO_PLACE_POINTS = 3  # by phone, online or for the whole county: as if it were a short ride away
+FRESHNESS = ((183, 2), (365, 1))  # confirmed at most so many days ago: points
+COMPLETE = 4  # things a record says (search/completeness.py), from which it is complete
+COMPLETE_POINTS = 1
 MILES_TOLD_APART = 0.1
+NEAREST_POINTS = NEARNESS[0][1]
+FRESHEST_POINTS = FRESHNESS[0][1]
+
+_MILES = tuple(miles for miles, _ in NEARNESS)
+_FOR_MILES = (*(points for _, points in NEARNESS), 0)
+_DAYS = tuple(days for days, _ in FRESHNESS)
+_FOR_DAYS = (*(points for _, points in FRESHNESS), 0)
 
 
 class Candidate(NamedTuple):
-    """`score` is the engine's; `miles` to the nearest place or None; `confirmed_on` a day number, 0 for never."""
+    """`score` is the engine's; `miles` to the nearest place or None; `confirmed_on` a day number, 0 for never.
+
+    `completeness` is how many of the things people look for the record says.
+    """
 
     id: int
     score: float
     miles: float | None = None
     confirmed_on: int = 0
+    completeness: int = 0
 
 
-def ordered(candidates: Iterable[Candidate]) -> list[Candidate]:
-    """How well the words match, in tenths of the best; then nearest; then most lately confirmed; then oldest record."""
+class Points(NamedTuple):
+    match: int
+    nearness: int
+    freshness: int
+    completeness: int
+
+    @property
+    def total(self) -> int:
+        return sum(self)
+
+
+def ordered(candidates: Iterable[Candidate], today: int) -> list[Candidate]:
+    """`today` is a day number. Most points first, then the nearest, then the oldest record."""
     everyone = list(candidates)
-    best = max((candidate.score for candidate in everyone), default=0.0)
-    return sorted(everyone, key=lambda candidate: _key(candidate, best))
+    best = best_score(everyone)
+    return sorted(everyone, key=lambda candidate: _key(candidate, best, today))
 
 
-def match_step(score: float, best: float) -> int:
-    """0 to STEPS. Small differences of score do not decide: engines add the same numbers in different orders."""
-    return round(score / best * STEPS) if best > 0 else 0
+def best_score(candidates: Iterable[Candidate]) -> float:
+    return max((candidate.score for candidate in candidates), default=0.0)
 
 
-def _key(candidate: Candidate, best: float) -> tuple[int, bool, int, int, int]:
+def points(candidate: Candidate, best: float, today: int) -> Points:
+    return Points(
+        match_points(candidate.score, best),
+        nearness_points(candidate.miles),
+        freshness_points(candidate.confirmed_on, today),
+        COMPLETE_POINTS if candidate.completeness >= COMPLETE else 0,
+    )
+
+
+def match_points(score: float, best: float) -> int:
+    return round(score / best * MATCH_POINTS) if best > 0 else 0
+
+
+def nearness_points(miles: float | None) -> int:
+    """As people read the distance: what is shown as 1 mile is within 1 mile."""
+    if miles is None:
+        return NO_PLACE_POINTS
+    return _FOR_MILES[bisect_left(_MILES, round(miles, 1))]
+
+
+def freshness_points(confirmed_on: int, today: int) -> int:
+    return _FOR_DAYS[bisect_left(_DAYS, today - confirmed_on)] if confirmed_on else 0
+
+
+def _key(candidate: Candidate, best: float, today: int) -> tuple[int, bool, int, int]:
     miles = candidate.miles
     distance = 0 if miles is None else round(miles / MILES_TOLD_APART)
-    return -match_step(candidate.score, best), miles is None, distance, -candidate.confirmed_on, candidate.id
+    return -sum(points(candidate, best, today)), miles is None, distance, candidate.id

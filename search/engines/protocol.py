@@ -43,6 +43,7 @@ class EngineDocument:
     visible_from: int
     visible_until: int
     change: int  # the number of the change that made it so
+    completeness: int = 0  # things the record says (search/completeness.py)
 
 
 @dataclass(frozen=True)

@@ -54,14 +54,13 @@ class Asking:
 
     def _found(self, addresses: list[DocAddress], scores: list[float]) -> list[Candidate]:
         ids = self._column("id", addresses)
-        days = self._column("confirmed_on", addresses)
+        days, said = self._column("confirmed_on", addresses), self._column("completeness", addresses)
         if self.query.point is None:
-            return [Candidate(number, score, None, day) for number, score, day in zip(ids, scores, days, strict=True)]
-        chords = self._chords(addresses, ids)
-        return [
-            Candidate(number, score, None if chord is None else miles_of_chord(chord), day)
-            for number, score, chord, day in zip(ids, scores, chords, days, strict=True)
-        ]
+            miles: list[float | None] = [None] * len(ids)
+        else:
+            chords = self._chords(addresses, ids)
+            miles = [None if chord is None else miles_of_chord(chord) for chord in chords]
+        return list(map(Candidate, ids, scores, miles, days, said))
 
     def _outside(self) -> list[int]:
         """What the box holds and the circle does not."""

@@ -12,7 +12,7 @@ from search.engines import columns
 from search.engines.protocol import TEXT_FIELDS, EngineDocument
 from search.geo import vector
 
-LAYOUT = 3  # raise it with any change below: the index is then built anew
+LAYOUT = 4  # raise it with any change below: the index is then built anew
 PLACES = 4  # of a document whose points are columns here; those of more are looked up in the truth
 
 
@@ -25,7 +25,7 @@ def schema() -> tantivy.Schema:
     builder.add_text_field("name", fast=True, tokenizer_name="raw", index_option="basic")
     for name in ("id", "anywhere", "approved_until", "visible_from", "visible_until"):
         builder.add_unsigned_field(name, indexed=True, fast=True)
-    for name in ("places", "confirmed_on", "by_price", "by_recency"):
+    for name in ("places", "confirmed_on", "completeness", "by_price", "by_recency"):
         builder.add_unsigned_field(name, fast=True)
     for name in ("lat", "lon", *(name for place in range(PLACES) for name in point(place))):
         builder.add_float_field(name, fast=True)
@@ -54,6 +54,7 @@ def document(source: EngineDocument) -> tantivy.Document:
     made.add_unsigned("id", source.id)
     made.add_unsigned("anywhere", int(columns.anywhere(source)))
     made.add_unsigned("places", len(source.places))
+    made.add_unsigned("completeness", source.completeness)
     for number, (lat, lon) in enumerate(source.places):
         made.add_float("lat", lat)
         made.add_float("lon", lon)

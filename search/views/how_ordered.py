@@ -4,8 +4,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from search import ranking
+from search import completeness, ranking
 from search.engines.protocol import CANDIDATES
+
+MONTH = 30.4  # days
 
 
 @require_safe
@@ -13,8 +15,9 @@ def how_ordered(request: HttpRequest) -> HttpResponse:
     context = {
         "section": "search",
         "breadcrumbs": [("Home", "/"), ("Search", "/search/")],
+        "rules": ranking,
+        "freshness": [(round(days / MONTH), points) for days, points in ranking.FRESHNESS],
+        "parts": completeness.PARTS,
         "candidates": CANDIDATES,
-        "steps": ranking.STEPS,
-        "told_apart": ranking.MILES_TOLD_APART,
     }
     return render(request, "search/how_ordered.html", context)

@@ -144,7 +144,7 @@ def _order_in_words(asked: Asked, results: Results, form: FindForm) -> str:
     if results.sort != "relevance":
         return {"distance": "Nearest first.", "price": "Lowest price first.", "name": "In order of name."}[results.sort]
     if asked.text:
-        return "Nearest of the best matches first." if form.place else "Best matches first."
+        return "Best matches and nearest first." if form.place else "Best matches first."
     return "Nearest first." if form.place else "Most lately confirmed first."
 
 

@@ -17,7 +17,7 @@ def a_document(title="Lunch club", *, miles=None, kind="service", **more):
     ref = more.pop("ref", str(next(numbers)))
     if miles is not None:
         more["places"] = (Place(HERE.lat + miles * MILE, HERE.lon, f"{title} hall"),)
-    return Document(kind=kind, ref=ref, title=title, url=f"/{kind}/{ref}/", **more)
+    return Document(kind=kind, ref=ref, title=title, **({"url": f"/{kind}/{ref}/"} | more))
 
 
 def a_gazetteer():

@@ -10,7 +10,7 @@ from search.documents import Place
 from search.geo import miles_between
 from search.places import Near
 from search.query import Query, search
-from tests.factories.search import HERE, a_document
+from tests.factories.search import HERE, MILE, a_document
 
 pytestmark = pytest.mark.django_db
 
@@ -209,19 +209,34 @@ def test_orders(engine):
     assert titles(sort="distance") == titles()
 
 
-def test_equal_matches_go_by_distance_then_by_when_they_were_confirmed(engine):
+def test_words_and_nearness_and_freshness_and_completeness_are_added_up(engine):
+    def club(ref, miles=None, **more):
+        places = () if miles is None else (Place(HERE.lat + miles * MILE, HERE.lon),)
+        return a_document(more.pop("title", "Tea lunch club"), ref=ref, places=places, **more)
+
     index.put_many(
         [
-            a_document("Tea lunch club", ref="far", miles=4),
-            a_document("Tea lunch club", ref="near, stale", miles=1, confirmed_on=TODAY - timedelta(days=400)),
-            a_document("Tea lunch club", ref="near, fresh", miles=1, confirmed_on=TODAY),
-            a_document("Tea lunch club", ref="by phone", anywhere=True),
-            a_document("Lunch club", ref="worse", miles=0.1),
+            club("far", miles=4),
+            club("near, stale", miles=1, confirmed_on=TODAY - timedelta(days=400)),
+            club("near, fresh", miles=1.1, confirmed_on=TODAY),
+            club("by phone", anywhere=True),
+            club("by phone, fresh", anywhere=True, confirmed_on=TODAY),
+            club("worse, near", title="Lunch club for anybody who likes a good meal", miles=0.1),
+            club("worse", title="Lunch club for anybody who likes a good meal", miles=4),
         ]
     )
     engine()
-    found = search(Query(text="tea lunch club", near=HERE, today=TODAY)).hits
-    assert [hit.document.ref for hit in found] == ["near, fresh", "near, stale", "far", "by phone", "worse"]
+    refs = [hit.document.ref for hit in search(Query(text="tea lunch club", near=HERE, today=TODAY)).hits]
+    assert refs[:5] == ["near, fresh", "near, stale", "by phone, fresh", "far", "by phone"]
+    assert refs[5:] == ["worse, near", "worse"]
+
+
+def test_a_record_that_says_more_comes_first(engine):
+    said = {"summary": "Tea", "price_pence": 100, "hours": ((1, "09:00", "10:00"),), "miles": 1}
+    index.put_many([a_document("Lunch club", miles=1), a_document("Lunch club", ref="said", **said)])
+    engine()
+    first, _ = search(Query(text="lunch", today=TODAY)).hits
+    assert first.document.ref == "said"
 
 
 def test_pages_hold_everything_once(engine):
