@@ -39,7 +39,6 @@ def document(listing: Listing) -> Document:
         extra={
             "person": listing.title,  # for the initials
             "about": f"Book here, sold by {listing.seller}",
-            "note": listing.included,
         },
     )
 

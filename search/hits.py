@@ -2,17 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, time
+from functools import cached_property
+from typing import Any
 
-from design.formats import clock
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from design.formats import clock, pounds
+from design.formats import day as day_words
 from design.formats import miles as miles_words
-from search import documents, truth
+from search import completeness, documents, passages, ranking, reasons, truth
+from search.analysis import Group
+from search.engines.protocol import CANDIDATES, DISTANCE, MATCH, NAME, PRICE, RECENT
 from search.geo import miles_between
+from search.passages import Piece, Reading
 from search.places import Near
-from search.ranking import Candidate
+from search.ranking import Candidate, Points
+from search.reasons import Reason
 from search.truth import FoundDocument, FoundPlace
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What all results of one answer have in common. `best` is the best match's score, where words gave the order."""
+
+    today: date
+    near: Near | None = None
+    groups: tuple[Group, ...] = ()
+    order: str = MATCH
+    best: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -20,15 +41,27 @@ class Hit:
     """One result. `miles` and `place` are of its nearest place to `near`, when it was asked near somewhere.
 
     `hours_today` are today's opening times as (opens, closes) pairs; None when it says nothing about its hours.
+    `points` are why it is where it is; None where another order was asked for. `more` is what higher rooms say of it
+    on a page (`documents.also_say`).
     """
 
     document: FoundDocument
-    near: str
+    asked: Asked
     miles: float | None
     place: str
-    places: int
+    place_names: tuple[str, ...]
     approved: bool
     hours_today: tuple[tuple[str, str], ...] | None
+    points: Points | None = None
+    more: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def near(self) -> str:
+        return self.asked.near.label if self.asked.near else ""
+
+    @property
+    def places(self) -> int:
+        return len(self.place_names)
 
     @property
     def open_today(self) -> bool:
@@ -50,6 +83,15 @@ class Hit:
         return f"{miles_words(self.miles)} from {self.near}"
 
     @property
+    def where_in_words(self) -> str:
+        """ "0.8 miles from AM3 2QT (Alderford, +2 more places)", "Alderford", "By phone"."""
+        others = f"+{self.places - 1} more place{'' if self.places == 2 else 's'}" if self.places > 1 else ""
+        named = ", ".join(part for part in (self.place, others) if part)
+        if self.distance_in_words:
+            return f"{self.distance_in_words} ({named})" if named else self.distance_in_words
+        return named or str(self.document.extra.get("reach") or "")
+
+    @property
     def today_in_words(self) -> str:
         """ "Open today 9am to midday, 1pm to 5pm", "Closed today", or nothing when it does not say."""
         if self.hours_today is None:
@@ -63,28 +105,102 @@ class Hit:
         extra = self.document.extra
         about = extra.get("about") or ()
         about = about if isinstance(about, str) else ", ".join(about)
-        parts = [self.distance_in_words, str(extra.get("organisation") or ""), about, self.today_in_words]
+        parts = [self.where_in_words, str(extra.get("organisation") or ""), about, self.today_in_words]
         return " · ".join(part for part in parts if part)
 
+    @property
+    def title(self) -> SafeString:
+        return in_html(self._reading.whole("title"))
 
-def hydrated(found: Sequence[Candidate], today: date | None, near: Near | None) -> tuple[Hit, ...]:
+    @property
+    def passage(self) -> SafeString:
+        """What of it shows best that it is what was asked for: of the summary, or of the body."""
+        return in_html(self._reading.best("summary", "body"))
+
+    @property
+    def reasons(self) -> list[Reason]:
+        """Why it is where it is: the points, or the one thing that gives the order."""
+        if self.points is None:
+            return reasons.by_order(self._matched if self.asked.groups else "", self._deciding)
+        confirmed = day_words(self.document.confirmed_on)
+        return reasons.by_points(self.points, self._matched, self._distance_reason, confirmed, self._said)
+
+    @property
+    def total_points(self) -> int:
+        return reasons.total(self.points, has_place=bool(self.near)) if self.points else 0
+
+    @property
+    def _matched(self) -> str:
+        rest = len(self.document.body) >= passages.LOOKED_THROUGH  # the others may be further down
+        return reasons.matched(self._reading.found_in(), 0 if rest else len(self.asked.groups))
+
+    @property
+    def _deciding(self) -> str:
+        """What alone gives the order, where points do not."""
+        document, confirmed = self.document, day_words(self.document.confirmed_on)
+        cost = "Free" if document.price_pence == 0 else pounds(document.price_pence)
+        return {
+            DISTANCE: f"{self._distance_reason} The nearest comes first.",
+            PRICE: f"{cost}. The lowest price comes first." if cost else "It shows no price, so it comes last.",
+            NAME: "By name, from A to Z.",
+            RECENT: f"Confirmed {confirmed or 'never'}. The most lately confirmed comes first.",
+            MATCH: f"After the first {CANDIDATES:,} results, the best match of your words comes first.",
+        }[self.asked.order]
+
+    @property
+    def _distance_reason(self) -> str:
+        if not self.near:
+            return ""
+        return f"{self.distance_in_words}." if self.distance_in_words else "You can have it wherever you are."
+
+    @property
+    def _said(self) -> Mapping[str, bool]:
+        document = self.document
+        return completeness.parts(
+            summary=document.summary,
+            body=document.body,
+            price_pence=document.price_pence,
+            hours=document.hours,
+            places=self.place_names,
+            anywhere=document.anywhere,
+        )
+
+    @cached_property
+    def _reading(self) -> Reading:
+        document = self.document
+        fields = {"title": document.title, "summary": document.summary, "body": document.body}
+        fields["keywords"] = " ".join([document.keywords, *self.place_names])
+        return passages.read(fields, self.asked.groups)
+
+
+def in_html(pieces: Sequence[Piece]) -> SafeString:
+    """Everything escaped; what was asked for in <mark>."""
+    return format_html_join("", "{}", ((_marked(piece),) for piece in pieces))
+
+
+def _marked(piece: Piece) -> str:
+    return format_html("<mark>{}</mark>", piece.text) if piece.marked else piece.text
+
+
+def hydrated(found: Sequence[Candidate], asked: Asked) -> tuple[Hit, ...]:
     """Two statements for a whole page."""
-    assert today is not None  # noqa: S101 - search() has filled it in
     ids = [one.id for one in found]
-    rows, places = truth.shown(ids, today), truth.places_of(ids)
-    return tuple(_hit(rows[number], places.get(number, []), today, near) for number in ids if number in rows)
+    rows, places = truth.shown(ids, asked.today), truth.places_of(ids)
+    return tuple(_hit(rows[one.id], places.get(one.id, []), one, asked) for one in found if one.id in rows)
 
 
-def _hit(row: FoundDocument, places: Sequence[FoundPlace], today: date, near: Near | None) -> Hit:
-    miles, place = _nearest(places, near)
+def _hit(row: FoundDocument, places: Sequence[FoundPlace], candidate: Candidate, asked: Asked) -> Hit:
+    miles, place = _nearest(places, asked.near)
+    ranked = asked.order == MATCH and asked.best > 0
     return Hit(
         document=row,
-        near=near.label if near else "",
+        asked=asked,
         miles=miles,
         place=place.label if place else "",
-        places=len(places),
-        approved=row.approved_until is not None and row.approved_until >= today,
-        hours_today=hours_on(row.hours, today),
+        place_names=tuple(place.label for place in places),
+        approved=row.approved_until is not None and row.approved_until >= asked.today,
+        hours_today=hours_on(row.hours, asked.today),
+        points=ranking.points(candidate, asked.best, asked.today.toordinal()) if ranked else None,
     )
 
 

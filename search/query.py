@@ -112,7 +112,7 @@ def _search(query: Query, engine: Engine) -> Results:
     return Results(
         query=query,
         total=answer.total,
-        hits=hits.hydrated(found, query.today, query.near),
+        hits=hits.hydrated(found, _asked_of(query, asked, answer, page)),
         facets=_facets(query, answer),
         page=page,
         pages=pages,
@@ -120,6 +120,14 @@ def _search(query: Query, engine: Engine) -> Results:
         some_words=some_words and answer.total > 0,
         answered_by=engine.name,
     )
+
+
+def _asked_of(query: Query, asked: EngineQuery, answer: Answer, page: int) -> hits.Asked:
+    """What the results of this answer have in common, for what is said of each."""
+    assert query.today is not None  # noqa: S101 - search() has filled it in
+    ranked = asked.order == protocol.MATCH and (page - 1) * query.per_page < protocol.CANDIDATES
+    best = ranking.best_score(answer.found) if ranked else 0.0
+    return hits.Asked(query.today, query.near, asked.groups, asked.order, best)
 
 
 def engine_query(query: Query, copy: str) -> EngineQuery:

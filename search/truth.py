@@ -11,6 +11,8 @@ from typing import Any
 from django.db import connection
 from django.db.models import F, Q
 
+from search.passages import LOOKED_THROUGH
+
 AT_ONCE = 10_000  # parameters in one statement; both databases allow three times as many
 MOST_EXCLUDED = 20_000
 
@@ -21,8 +23,8 @@ WITHDRAWN = """
     LIMIT %s
 """
 SHOWN = """
-    SELECT id, kind, ref, title, url, summary, facets, anywhere, price_pence, price_unit, approved_until, confirmed_on,
-           hours, extra
+    SELECT id, kind, ref, title, url, summary, SUBSTR(body, 1, %s), keywords, facets, anywhere, price_pence, price_unit,
+           approved_until, confirmed_on, hours, extra
     FROM search_indexeddocument
     WHERE id IN ({ids}) AND NOT removed AND (visible_from IS NULL OR visible_from <= %s)
       AND (visible_until IS NULL OR visible_until >= %s)
@@ -41,6 +43,8 @@ class FoundDocument:
     title: str
     url: str
     summary: str
+    body: str  # as much of it as passages are taken from
+    keywords: str
     facets: dict[str, list[str]]
     anywhere: bool
     price_pence: int | None
@@ -79,7 +83,7 @@ def points_of(documents: Sequence[int]) -> Iterator[tuple[int, float, float, flo
 def shown(documents: Sequence[int], today: date) -> dict[int, FoundDocument]:
     """The documents of one page, without those that may not be seen any more."""
     day = _day(today)
-    return {row[0]: _document(row) for row in _rows_of(SHOWN, documents, day, day)}
+    return {row[0]: _document(row) for row in _rows_of(SHOWN, documents, day, day, first=(LOOKED_THROUGH,))}
 
 
 def places_of(documents: Sequence[int]) -> dict[int, list[FoundPlace]]:
@@ -91,16 +95,16 @@ def places_of(documents: Sequence[int]) -> dict[int, list[FoundPlace]]:
 
 def _document(row: tuple[Any, ...]) -> FoundDocument:
     values = list(row)
-    for position in (6, 12, 13):  # facets, hours, extra
+    for position in (8, 14, 15):  # facets, hours, extra
         values[position] = json.loads(values[position])
     return FoundDocument(*values)
 
 
-def _rows_of(statement: str, documents: Sequence[int], *more: Any) -> list[tuple[Any, ...]]:
+def _rows_of(statement: str, documents: Sequence[int], *more: Any, first: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
     if not documents:
         return []
     ids = ", ".join(["%s"] * len(documents))
-    return _rows(statement.format(ids=ids), [*documents, *more])
+    return _rows(statement.format(ids=ids), [*first, *documents, *more])
 
 
 def _rows(statement: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
