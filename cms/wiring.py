@@ -2,7 +2,8 @@
 
 from accounts import daily, desks
 from accounts.actions.roles import on_change
-from cms import access, desk, documents, search_desk
+from cms import access, beside_search, desk, documents, search_desk
+from search import slots
 from search.documents import register
 
 on_change("cms", access.sync)
@@ -12,3 +13,4 @@ desks.register("advice", desk.desk)
 desks.register("search", search_desk.desk)
 desks.register("settings", desk.settings)
 register(documents.kind)
+slots.register("nothing_found", "related", beside_search.related)

@@ -87,7 +87,7 @@ def of_service(service: Service, today: date) -> Document:
         keywords=" ".join([service.organisation.name, *(term.name for term in service.terms.all())]),
         facets=_service_facets(service, hours),
         places=tuple(_places(service)),
-        anywhere=service.anywhere,
+        anywhere=service.anywhere or bool(_whole_areas(service)),
         price_pence=cheapest.amount_pence if cheapest else None,
         price_unit=cheapest.get_unit_display() if cheapest else "",
         approved_until=shown.approval.until if shown else None,
@@ -151,11 +151,27 @@ def _places(service: Service) -> Iterator[Place]:
             yield Place(area.latitude, area.longitude, area.name)
 
 
+def _whole_areas(service: Service) -> list[str]:
+    """Areas without a point on the map: a county, or all of a town's surroundings."""
+    return [area.name for area in service.areas.all() if area.latitude is None or area.longitude is None]
+
+
+def _reach(service: Service) -> str:
+    """How it is had, for what has no place: "Across Aldermere", "By phone", "Online"."""
+    if areas := _whole_areas(service):
+        return f"Across {' and '.join(areas)}"
+    if not service.anywhere:
+        return ""
+    phone, online = bool(list(service.phones.all())), bool(service.url or service.email)
+    return {(True, False): "By phone", (False, True): "Online"}.get((phone, online), "By phone or online")
+
+
 def _service_card(service: Service, shown: passport.Passport | None) -> dict[str, Any]:
     terms = [term.name for term in service.terms.all() if term.taxonomy.slug in ("topic", "need")]
     return {
         "person": service.name,  # for the initials
         "about": terms[:4],
+        "reach": _reach(service),
         "organisation": service.organisation.name if service.organisation.name != service.name else "",
         "cqc": service.is_cqc_registered,
         **_approval(shown),

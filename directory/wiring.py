@@ -56,19 +56,19 @@ for group in ("need", "for", "access"):
 facets.name_values("approved", lambda: {"cqc": "CQC registered"})
 register_kind(
     Kind(
-        "personal_assistant",
-        "Personal assistants",
-        documents.personal_assistants,
-        plural="personal assistants",
+        "service",
+        "Services",
+        documents.services,
+        plural="services",
         template="directory/_result.html",
     )
 )
 register_kind(
     Kind(
-        "service",
-        "Organisations",
-        documents.services,
-        plural="services of organisations",
+        "personal_assistant",
+        "Personal assistants",
+        documents.personal_assistants,
+        plural="personal assistants",
         template="directory/_result.html",
     )
 )

@@ -1,10 +1,14 @@
 """Offers of services as search sees them. A personal assistant is found as a person, with the price on it."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable
+from typing import Any
 
 from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils import timezone
 
+from design.formats import pounds
 from marketplace.models import Listing
 from search import index
 from search.documents import Document, Kind, Place
@@ -55,7 +59,34 @@ def _places(listing: Listing) -> Iterable[Place]:
             yield Place(float(area.latitude), float(area.longitude), area.name)
 
 
-KIND = Kind(name="listing", label="Things to buy", plural="things to buy", load=load)
+KIND = Kind(name="listing", label="Things to buy", plural="things to buy", load=load, aside=True)
+
+
+def book_services(refs: Collection[str]) -> dict[str, dict[str, Any]]:
+    """For the cards of services: where they can be booked, at what price."""
+    offers = Listing.objects.on_sale(timezone.localdate()).filter(service__in=refs).select_related("service")
+    found: dict[str, list[Listing]] = defaultdict(list)
+    for listing in offers.order_by("price_pence", "pk"):
+        found[str(listing.service_id)].append(listing)
+    return {ref: _book(listings) for ref, listings in found.items()}
+
+
+def book_assistants(refs: Collection[str]) -> dict[str, dict[str, Any]]:
+    """The same for people who work for themselves; who is employed is not booked by the visit."""
+    offers = Listing.objects.on_sale(timezone.localdate()).filter(
+        personal_assistant__in=refs, personal_assistant__employment="self_employed"
+    )
+    return {str(one.personal_assistant_id): _book([one]) for one in offers.order_by("-price_pence", "-pk")}
+
+
+def _book(listings: list[Listing]) -> dict[str, Any]:
+    """To the offer, or to the service's page where there are several to choose from."""
+    cheapest = listings[0]
+    price = f"{pounds(cheapest.price_pence)} {UNIT_WORDS[cheapest.unit]}"
+    if len(listings) == 1 or cheapest.service is None:
+        return {"book": cheapest.get_absolute_url(), "book_words": f"Book here, {price}"}
+    page = reverse("directory-service", args=[cheapest.service.slug])
+    return {"book": page, "book_words": f"Book here, from {price}"}
 
 
 def refresh_of_services(services: Collection[int]) -> None:

@@ -22,6 +22,7 @@ from marketplace.models import Listing
 from marketplace.permissions import is_seller
 from marketplace.queries import desk
 from marketplace.queries import orders as found
+from search.documents import also_say
 from search.documents import register as register_kind
 
 
@@ -106,3 +107,5 @@ directory_slots.register("book_service", book_service)
 shell.register("nav", provider_link)
 follow_services("listings", documents.refresh_of_services)
 register_kind(documents.KIND)
+also_say("service", documents.book_services)
+also_say("personal_assistant", documents.book_assistants)

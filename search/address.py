@@ -12,13 +12,15 @@ from urllib.parse import urlencode
 
 from django.http import QueryDict
 
-from search import facets
-from search.query import MOST_VALUES, SORTS
+from search import documents, facets
+from search.places import Near
+from search.query import MOST_VALUES, SORTS, Query
 
 DISTANCES = (1, 2, 5, 10, 20, 50)
 USUAL_MILES = 10.0
 FARTHEST = 500.0
 ANY_DISTANCE = "any"
+KIND = "kind"
 LONGEST_TEXT = 500
 LONGEST_NEAR = 80
 LONGEST_VALUE = 100
@@ -82,6 +84,33 @@ def read(get: QueryDict) -> Asked:
         facets={group.name: _values(get, group.name) for group in facets.groups() if group.name in get},
         sort=sort if sort in SORTS else "relevance",
         page=_page(get.get("page", "")),
+    )
+
+
+def query(
+    asked: Asked,
+    near: Near | None,
+    *,
+    kinds: tuple[str, ...] = (),
+    fixed: Mapping[str, tuple[str, ...]] | None = None,
+) -> Query:
+    """What an address asks of search. `kinds` and `fixed` always hold, whatever the address says.
+
+    What stands aside (`Kind.aside`) is looked at only where somebody chooses it: a service and the offer of the same
+    service are one thing to people, and one result.
+    """
+    looked_at = [kind for kind in documents.kinds() if not kinds or kind.name in kinds]
+    chosen = dict(asked.facets)
+    if not chosen.get(KIND) and any(kind.aside for kind in looked_at):
+        chosen[KIND] = tuple(kind.name for kind in looked_at if not kind.aside)
+    return Query(
+        text=asked.text,
+        near=near,
+        miles=asked.miles,
+        kinds=kinds,
+        facets={**chosen, **(fixed or {})},
+        sort=asked.sort,
+        page=asked.page,
     )
 
 

@@ -6,7 +6,7 @@ which it changes the thing. Everything in a document is public: nothing here may
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
@@ -41,8 +41,9 @@ class Document:
     "approved" of the group `approved` from `approved_until`, so that a lapse at midnight needs no one to act.
     `anywhere` is for what has no place: by phone, online, the whole county. It is never lost by a distance.
     `price_unit` is in words ("an hour"). `extra` is JSON for the result card: `search/_result.html` reads
-    `approval` (in words), `note`, `about` (short words after the distance), `person` (a name to draw initials for) and
-    `tags` (a list of [text, tone]); a kind with a card of its own may put what it likes there.
+    `approval` (in words), `note`, `about` (short words after the distance), `reach` (how it is had where it has no
+    place: "By phone"), `person` (a name to draw initials for) and `tags` (a list of [text, tone]); a kind with a card
+    of its own may put what it likes there.
     """
 
     kind: str
@@ -83,6 +84,7 @@ class Kind:
     load: Load
     plural: str = ""  # "personal assistants", in a sentence
     template: str = PLAIN_CARD
+    aside: bool = False  # offers of what is found itself: looked at only where somebody chooses this kind
 
     @property
     def in_sentence(self) -> str:
@@ -97,6 +99,26 @@ def register(kind: Kind) -> None:
     if kind.name in _kinds:
         raise ValueError(f"The kind {kind.name!r} is registered already")
     _kinds[kind.name] = kind
+
+
+Say = Callable[[Collection[Ref]], Mapping[Ref, Mapping[str, Any]]]
+_say: dict[str, list[Say]] = {}
+
+
+def also_say(kind: str, say: Say) -> None:
+    """Let a higher room add to the cards of a kind, as things stand when a page is made; asked once for a page.
+
+    A card knows `book` and `book_words`: where it can be booked. Nothing said here moves a result.
+    """
+    _say.setdefault(kind, []).append(say)
+
+
+def said_of(kind: str, refs: Collection[Ref]) -> Mapping[Ref, Mapping[str, Any]]:
+    said: dict[Ref, dict[str, Any]] = {}
+    for say in _say.get(kind, ()):
+        for ref, more in say(refs).items():
+            said.setdefault(ref, {}).update(more)
+    return said
 
 
 def kinds() -> tuple[Kind, ...]:

@@ -140,7 +140,7 @@ class Hit:
         document, confirmed = self.document, day_words(self.document.confirmed_on)
         cost = "Free" if document.price_pence == 0 else pounds(document.price_pence)
         return {
-            DISTANCE: f"{self._distance_reason} The nearest comes first.",
+            DISTANCE: f"{self._distance_reason} The nearest comes first, and last what has no place.",
             PRICE: f"{cost}. The lowest price comes first." if cost else "It shows no price, so it comes last.",
             NAME: "By name, from A to Z.",
             RECENT: f"Confirmed {confirmed or 'never'}. The most lately confirmed comes first.",
@@ -151,7 +151,9 @@ class Hit:
     def _distance_reason(self) -> str:
         if not self.near:
             return ""
-        return f"{self.distance_in_words}." if self.distance_in_words else "You can have it wherever you are."
+        if self.distance_in_words:
+            return f"{self.distance_in_words}."
+        return "You can have it wherever you are." if self.document.anywhere else "It does not say where it is."
 
     @property
     def _said(self) -> Mapping[str, bool]:

@@ -45,12 +45,21 @@ class Query:
 
 @dataclass(frozen=True)
 class FacetValue:
-    """`count` is how many have it, as if nothing were chosen in its group: what choosing it alone there would give."""
+    """`count` is how many have it, as if nothing were chosen in its group: what choosing it alone there would give.
+
+    `adds` is how many more results it would bring beside what is chosen in its group; None where nothing is.
+    """
 
     value: str
     label: str
     count: int
     chosen: bool
+    adds: int | None = None
+
+    @property
+    def tally(self) -> str:
+        """What a click gives, as a filter shows it: "12", or "+3" beside others of its group."""
+        return f"{self.count:,}" if self.adds is None else f"+{self.adds:,}"
 
 
 @dataclass(frozen=True)
@@ -191,12 +200,23 @@ def _facets(query: Query, answer: Answer) -> tuple[Facet, ...]:
         counts = answer.facets.get(group.name, {})
         names = facets.labels(group)
         values = [
-            FacetValue(value, names.get(value) or facets.in_words(value), counts.get(value, 0), value in chosen)
+            FacetValue(
+                value,
+                names.get(value) or facets.in_words(value),
+                counts.get(value, 0),
+                value in chosen,
+                _adds(answer, group.name, value) if chosen and value not in chosen else None,
+            )
             for value in dict.fromkeys([*counts, *(value for value in chosen if value in names)])
         ]
         if values:
             made.append(Facet(group.name, group.label, tuple(_in_order(group, values, list(names)))))
     return tuple(made)
+
+
+def _adds(answer: Answer, group: str, value: str) -> int:
+    """Those that have it, without those that are results already."""
+    return answer.facets.get(group, {}).get(value, 0) - answer.within.get(group, {}).get(value, 0)
 
 
 def _in_order(group: facets.FacetGroup, values: list[FacetValue], named: list[str]) -> list[FacetValue]:

@@ -69,12 +69,14 @@ class Answer:
     """`facets[group][value]` counts as if nothing were chosen in the group; approved=approved is worked out by date.
 
     `engine_ms` is what a server says it spent itself, where there is one.
+    `within`, for the groups in which something is chosen, counts among the results themselves.
     """
 
     total: int
     found: Sequence[Candidate]
     facets: Mapping[str, Mapping[str, int]]
     engine_ms: float = 0.0
+    within: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
 
 
 class Engine(Protocol):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from tantivy import DocAddress, Order, Searcher, SearchResult
@@ -14,6 +14,7 @@ from search.geo import chord_squared, miles_of_chord, vector
 from search.ranking import Candidate
 from search.truth import points_of
 
+Counts = dict[str, dict[str, int]]
 ORDERS = {NAME: ("name", Order.Asc), PRICE: ("by_price", Order.Asc), RECENT: ("by_recency", Order.Desc)}
 
 
@@ -28,7 +29,7 @@ class Asking:
 
     def answer(self) -> Answer:
         total, found = self._by_distance() if self.query.order == DISTANCE else self._by_engine()
-        return Answer(total, found, self._counts() if self.query.count_facets else {})
+        return Answer(total, found, *(self._counts() if self.query.count_facets else ({}, {})))
 
     def _by_engine(self) -> tuple[int, list[Candidate]]:
         query = self.query
@@ -101,17 +102,21 @@ class Asking:
     def _column(self, name: str, addresses: list[DocAddress]) -> list[Any]:
         return self.searcher.fast_field_values(name, addresses)
 
-    def _counts(self) -> Mapping[str, Mapping[str, int]]:
-        """One pass for all groups without a choice, and one for each group with one, leaving its own choice out."""
-        counts = self._count("")
-        for group in [group for group, values in self.query.facets.items() if values]:
-            counts[group] = self._count(group).get(group, {})
-        return counts
+    def _counts(self) -> tuple[Counts, Counts]:
+        """One pass among the results, and one for each group with a choice, leaving its own choice out.
 
-    def _count(self, but: str) -> dict[str, dict[str, int]]:
+        Answers the counts that leave it out, and those among the results for the groups with a choice.
+        """
+        counts, within = self._count(""), {}
+        for group in [group for group, values in self.query.facets.items() if values]:
+            within[group] = counts.get(group, {})
+            counts[group] = self._count(group).get(group, {})
+        return counts, within
+
+    def _count(self, but: str) -> Counts:
         engine_query = tantivy_query.whole(self.query, outside=self.outside, but=but)
         answer = self.searcher.aggregate(engine_query, dict(tantivy_query.aggregations(self.query.today)))
-        counts: dict[str, dict[str, int]] = {}
+        counts: Counts = {}
         for bucket in answer["facets"]["buckets"]:
             group, _, value = bucket["key"].partition("=")
             counts.setdefault(group, {})[value] = bucket["doc_count"]

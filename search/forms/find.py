@@ -63,7 +63,7 @@ class NarrowForm(forms.Form):
 
 
 def _boxes(group: Facet) -> list[tuple[str, str]]:
-    return [(value.value, f"{value.label} ({value.count:,})") for value in group.values]
+    return [(value.value, f"{value.label} ({value.tally})") for value in group.values]
 
 
 def _distances(asked: Asked) -> list[tuple[str, str]]:

@@ -7,7 +7,8 @@ A template of one's own extends "search/results.html" and fills its blocks.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -15,14 +16,17 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from design.models import Council
-from search import record
-from search.address import DISTANCES, Asked, read
+from search import documents, record, slots
+from search.address import KIND, Asked, read
+from search.address import query as query_of
 from search.forms.find import SORT_NAMES, FindForm, NarrowForm
 from search.query import DEEPEST, Facet, FacetValue, Query, Results, search
+from search.slots import ResultsPage
 from search.urgent import help_for
+from search.views.tabs import tabs
+from search.views.ways_out import Link, ways_out
 
 LONGEST_HEADING = 60
-MOST_WAYS = 3  # out of an empty result
 MOST_SHOWN = 12  # values of a group shown as links; the form has them all
 
 Crumbs = Sequence[tuple[str, str]]
@@ -42,13 +46,6 @@ class Group:
     choices: list[Choice]
 
 
-@dataclass(frozen=True)
-class Link:
-    text: str
-    address: str
-    current: bool = False
-
-
 def results_page(
     request: HttpRequest,
     *,
@@ -64,25 +61,21 @@ def results_page(
     asked = read(request.GET)
     form = FindForm(asked)
     form.is_valid()
-    fixed = dict(fixed or {})
-    query = Query(
-        text=asked.text,
-        near=form.place,
-        miles=asked.miles,
-        kinds=kinds,
-        facets={**asked.facets, **fixed},
-        sort=asked.sort,
-        page=asked.page,
-    )
-    results = search(query)
+    query = query_of(asked, form.place, kinds=kinds, fixed=fixed)
+    results = _with_more(search(query))
     request.GET = asked.query_dict()  # type: ignore[assignment] # what pagination links repeat: nothing long, nothing odd
-    page = _page(title, asked, form, results, _offered(results, kinds, fixed))
-    response = render(request, template, {**page, "breadcrumbs": breadcrumbs, "section": section, **(context or {})})
+    page = _page(title, asked, form, query, results, _offered(results, fixed or {}))
+    told = ResultsPage(page["heading"], asked.near, query, results)
+    filled = {name: slots.fill(name, request, told) for name in _slots_of(results)}
+    shell = {"breadcrumbs": breadcrumbs, "section": section, "slots": filled}
+    response = render(request, template, {**page, **shell, **(context or {})})
     record.after(response, request, results)
     return response
 
 
-def _page(title: str, asked: Asked, form: FindForm, results: Results, offered: list[Facet]) -> dict[str, Any]:
+def _page(
+    title: str, asked: Asked, form: FindForm, query: Query, results: Results, offered: list[Facet]
+) -> dict[str, Any]:
     asked = replace(asked, page=results.page)
     return {
         "title": title,
@@ -97,10 +90,12 @@ def _page(title: str, asked: Asked, form: FindForm, results: Results, offered: l
         "order_in_words": _order_in_words(asked, results, form),
         "groups": [_group(asked, facet) for facet in offered],
         "taken": _taken(asked, offered),
-        "all_off": asked.changed(facets={}).address,
+        "all_off": asked.changed(facets={KIND: asked.facets.get(KIND, ())}).address,
+        "tabs": tabs(asked, query, results),
+        "kinds_chosen": asked.facets.get(KIND, ()),
         "sorts": _sorts(asked, results, form),
         "narrow": NarrowForm(asked, offered, near=form.place is not None),
-        "ways_out": _ways_out(asked, results, offered) if results.ready and not results.total else [],
+        "ways_out": ways_out(asked, query, offered) if results.ready and not results.total else [],
     }
 
 
@@ -112,9 +107,25 @@ def heading(title: str, asked: Asked, form: FindForm) -> str:
     return f"{words} near {form.place.label}" if form.place else words
 
 
-def _offered(results: Results, kinds: tuple[str, ...], fixed: Mapping[str, tuple[str, ...]]) -> list[Facet]:
-    hidden = set(fixed) | ({"kind"} if len(kinds) == 1 else set())
-    return [facet for facet in results.facets if facet.name not in hidden]
+def _with_more(results: Results) -> Results:
+    """What higher rooms say of the things on this page, asked once for each kind."""
+    refs: dict[str, list[str]] = defaultdict(list)
+    for hit in results.hits:
+        refs[hit.document.kind].append(hit.document.ref)
+    said = {kind: documents.said_of(kind, found) for kind, found in refs.items()}
+    hits = (replace(hit, more=said[hit.document.kind].get(hit.document.ref, {})) for hit in results.hits)
+    return replace(results, hits=tuple(hits))
+
+
+def _slots_of(results: Results) -> list[str]:
+    if not results.ready:
+        return []
+    return ["beside_results"] if results.total else ["beside_results", "nothing_found"]
+
+
+def _offered(results: Results, fixed: Mapping[str, tuple[str, ...]]) -> list[Facet]:
+    """Groups to narrow it down by; the kinds stand above the results."""
+    return [facet for facet in results.facets if facet.name not in {KIND, *fixed}]
 
 
 def _group(asked: Asked, facet: Facet) -> Group:
@@ -146,45 +157,3 @@ def _order_in_words(asked: Asked, results: Results, form: FindForm) -> str:
     if asked.text:
         return "Best matches and nearest first." if form.place else "Best matches first."
     return "Nearest first." if form.place else "Most lately confirmed first."
-
-
-def _ways_out(asked: Asked, results: Results, offered: Sequence[Facet]) -> list[Link]:
-    """What would find something: a little farther away, or without a filter. Only ways that lead somewhere."""
-    query = replace(results.query, page=1, per_page=1)
-    farther = next((way for way in map(_that_finds, _farther(asked, query)) if way), None)
-    with_less = [way for way in map(_that_finds, _with_less(asked, query, offered)) if way]
-    ways = [*([farther] if farther else []), *with_less][:MOST_WAYS]
-    if not ways and asked.text and (asked.has_choices or query.near):
-        wordless = _that_finds(("without your words", replace(query, text=""), asked.changed(text="")))
-        return [wordless] if wordless else []
-    return ways
-
-
-Try = tuple[str, Query, Asked]
-
-
-def _farther(asked: Asked, query: Query) -> Iterator[Try]:
-    if query.near is None or asked.miles is None:
-        return
-    for miles in (one for one in DISTANCES if one > asked.miles):
-        yield f"within {miles} miles", replace(query, miles=float(miles)), asked.changed(miles=float(miles))
-    yield "at any distance", replace(query, miles=None), asked.changed(miles=None)
-
-
-def _with_less(asked: Asked, query: Query, offered: Sequence[Facet]) -> Iterator[Try]:
-    """Without each filter in turn (of the first few), then without all."""
-    on = [(facet.name, value) for facet in offered for value in facet.values if value.chosen]
-    for name, value in on[: MOST_WAYS if len(on) > 1 else 0]:
-        less = asked.toggled(name, value.value)
-        yield f"without “{value.label}”", replace(query, facets={**query.facets, name: less.facets[name]}), less
-    if on:
-        taken_off = {name for name, _ in on}
-        kept = {name: values for name, values in query.facets.items() if name not in taken_off}
-        words = f"without “{on[0][1].label}”" if len(on) == 1 else "without any filters"
-        yield words, replace(query, facets=kept), asked.changed(facets={})
-
-
-def _that_finds(one: Try) -> Link | None:
-    words, query, asked = one
-    total = search(query).total
-    return Link(f"{total:,} {'result' if total == 1 else 'results'} {words}", asked.address) if total else None

@@ -9,12 +9,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from directory.actions import approvals, personal_assistants, services
-from directory.models import Approval
+from directory.models import Approval, Phone
 from search.documents import Kind
 from tests.factories import directory as make
 
 pytestmark = pytest.mark.django_db
-QUERIES = 4  # a page of results, filters with their names
+QUERIES = 5  # a page of results, filters with their names, what can be booked
 
 
 def text(response):
@@ -156,3 +156,28 @@ def test_hostile_questions_are_answered(client, search_index):
     search_index()
     for asked in ('"', "a" * 5000, "\x00", "') OR 1=1", "*", "near:~", "🙂"):
         assert client.get(reverse("directory-find"), {"q": asked, "near": asked}).status_code in (200, 400)
+
+
+def test_what_has_no_place_says_how_it_is_had_and_no_distance_loses_it(client, search_index):
+    make.gazetteer("AM3 2QT", 52.02, -1.02)
+    far = make.service("Far lunch club")
+    make.place(far, lat=53.9)
+    services.publish(service=far, by=None)
+    for name, fields in {
+        "Telephone friends": {"anywhere": True},
+        "Web forum": {"anywhere": True, "url": "https://forum.example/"},
+        "Listening line": {"anywhere": True},
+        "County transport": {},
+    }.items():
+        service = make.service(name, **fields)
+        if name == "Listening line":
+            Phone.objects.create(service=service, number="01632 960 111")
+        if name == "County transport":
+            service.areas.create(name="Aldermere")
+        services.publish(service=service, by=None)
+    search_index()
+    words = find(client, near="AM3 2QT", distance="1")
+    assert "4 results within 1 mile." in words
+    for said in ("Telephone friends By phone or online", "Web forum Online", "Listening line By phone"):
+        assert said in words
+    assert "County transport Across Aldermere" in words

@@ -10,7 +10,7 @@ from django.utils import timezone
 from accounts import desks, memos
 from accounts.roles import Role
 from directory.actions import services
-from marketplace import wiring
+from marketplace import documents, wiring
 from marketplace.actions import drafts, listings
 from marketplace.actions.moves import Refused
 from marketplace.models import Draft
@@ -120,3 +120,29 @@ def test_a_paused_offer_has_no_page():
 def test_where_an_assistant_lives_is_on_no_public_page():
     listing = market.listing(seller_address="7 Secret Lane")
     assert "Secret" not in Client().get(listing.get_absolute_url()).content.decode()
+
+
+def service_on_sale(name: str = "Lunch club", **fields):
+    service = directory.service(name)
+    services.publish(service=service, by=None)
+    return market.listing(service=service, personal_assistant=None, title=name, **fields)
+
+
+def test_a_service_and_its_offer_are_one_result_that_says_where_to_book(search_index):
+    listing = service_on_sale(price_pence=1200)
+    search_index()
+    response = Client().get(reverse("search-results"), {"q": "lunch club"})
+    [hit] = response.context["results"].hits
+    assert (hit.document.kind, hit.more["book"]) == ("service", listing.get_absolute_url())
+    assert "Book here, £12.00 an hour" in response.content.decode()
+    offers = Client().get(reverse("search-results"), {"q": "lunch club", "kind": "listing"})
+    assert [one.document.kind for one in offers.context["results"].hits] == ["listing"]
+
+
+def test_people_who_work_for_themselves_can_be_booked_from_their_card(django_assert_num_queries):
+    listing = market.listing()
+    employee = market.assistant("Maria Lewis", employment="employee")
+    with django_assert_num_queries(1):
+        said = documents.book_assistants([str(listing.personal_assistant_id), str(employee.pk)])
+    assert said.keys() == {str(listing.personal_assistant_id)}
+    assert said[str(listing.personal_assistant_id)]["book"] == listing.get_absolute_url()

@@ -69,7 +69,7 @@ def test_every_result_says_why_it_is_here(search_index):
 @pytest.mark.parametrize(
     ("query", "words"),
     [
-        ({"near": HERE}, "1 mile from AM3 2QT. The nearest comes first."),
+        ({"near": HERE}, "1 mile from AM3 2QT. The nearest comes first, and last what has no place."),
         ({"sort": "price"}, "£4.50. The lowest price comes first."),
         ({"sort": "name"}, "By name, from A to Z."),
         ({}, "Confirmed never. The most lately confirmed comes first."),

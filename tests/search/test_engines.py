@@ -105,10 +105,38 @@ def test_a_count_says_what_a_click_gives(engine):
         for n in range(40)
     )
     engine()
-    for facet in search(Query(text="club", facets={"day": ("mon",)}, today=TODAY)).facets:
+    before = search(Query(text="club", facets={"day": ("mon",)}, today=TODAY))
+    for facet in before.facets:
         for value in facet.values:
-            clicked = {"day": ("mon",)} | {facet.name: (value.value,)}
-            assert search(Query(text="club", facets=clicked, today=TODAY)).total == value.count, (facet.name, value)
+            alone = {"day": ("mon",)} | {facet.name: (value.value,)}
+            assert search(Query(text="club", facets=alone, today=TODAY)).total == value.count, (facet.name, value)
+
+
+def test_beside_another_choice_a_count_says_what_a_click_adds(engine):
+    rng = random.Random(4)  # noqa: S311 - the same test data each time
+    days, needs = ["mon", "tue", "wed", "thu"], ["wash", "shop"]
+    index.put_many(
+        a_document(
+            f"Club {n}",
+            facets={"day": rng.sample(days, rng.randint(0, 3)), "need": rng.sample(needs, rng.randint(0, 2))},
+            approved_until=TODAY if n % 3 else None,
+        )
+        for n in range(60)
+    )
+    engine()
+    chosen = {"day": ("mon", "wed"), "need": ("wash",)}
+    before = search(Query(text="club", facets=chosen, today=TODAY))
+    tried = 0
+    for facet in before.facets:
+        for value in facet.values:
+            if value.chosen or value.adds is None:
+                assert value.chosen or facet.name not in chosen
+                continue
+            clicked = {**chosen, facet.name: (*chosen[facet.name], value.value)}
+            assert search(Query(text="club", facets=clicked, today=TODAY)).total == before.total + value.adds
+            assert value.tally == f"+{value.adds}"
+            tried += 1
+    assert tried == 3
 
 
 def test_approval_lapses_at_midnight_without_indexing(engine):

@@ -107,6 +107,55 @@ def test_the_same_choices_are_a_form(stocked):
     assert sorted(ids) == sorted(set(ids))
 
 
+def tabs(response):
+    return {tab.text: tab.count for tab in response.context["tabs"]}
+
+
+@pytest.fixture
+def with_an_offer(stocked, search_index):
+    index.put(a_document("Lunch club", kind="listing", ref="9", miles=1, facets={"day": ("mon",)}))
+    search_index()
+
+
+def test_the_sorts_of_things_stand_above_with_what_a_click_gives(with_an_offer):
+    response = get(q="lunch", near="AM3 2QT", distance="20")
+    assert tabs(response) == {"Everything": 4, "Advice": 1, "Services": 3, "Personal assistants": 0, "Things to buy": 1}
+    for tab in response.context["tabs"]:
+        clicked = Client().get(SEARCH + tab.address)
+        assert clicked.context["results"].total == tab.count
+        assert [one.text for one in clicked.context["tabs"] if one.current] == [tab.text]
+        assert tabs(clicked) == tabs(response)
+    page = response.content.decode()
+    assert 'aria-current="true">Everything <span' in page
+    assert page.count("kind=personal_assistant") == 0  # a way that leads nowhere is no link
+
+
+def test_an_offer_stands_aside_for_its_service_until_it_is_chosen(with_an_offer):
+    assert [hit.document.kind for hit in get(q="lunch club").context["results"].hits] == ["service"]
+    assert [hit.document.kind for hit in get(q="lunch club", kind="listing").context["results"].hits] == ["listing"]
+    assert get(q="lunch", kind=["listing", "service"]).context["results"].total == 4
+
+
+def test_the_other_filters_keep_the_kind_and_a_reset_takes_only_them_off(with_an_offer):
+    response = get(q="lunch", kind="service", day=["mon", "wed"])
+    page = response.content.decode()
+    assert response.context["all_off"] == "?q=lunch&kind=service"
+    assert "Clear all filters" in page
+    form = page[page.index('aria-label="Filters"') :]
+    assert '<input type="hidden" name="kind" value="service">' in form
+    assert "Clear all filters" not in get(q="lunch", kind="service").content.decode()
+
+
+def test_where_only_another_kind_has_it_that_is_a_way_out(with_an_offer, search_index):
+    index.put(a_document("Stairlift", kind="listing", ref="10"))
+    search_index()
+    response = get(q="stairlift")
+    assert [way.text for way in response.context["ways_out"]] == ["1 result in things to buy"]
+    assert [way.text for way in get(q="swimming", kind="advice").context["ways_out"]] == ["1 result of every kind"]
+    [way] = get(q="stairlift", kind="advice").context["ways_out"]
+    assert Client().get(SEARCH + way.address).context["results"].total == 1
+
+
 def test_nothing_found_offers_ways_out_that_lead_somewhere(stocked):
     response = get(q="lunch", near="AM3 2QT", distance="1", day="wed")
     ways = response.context["ways_out"]
@@ -159,7 +208,7 @@ def test_a_page_costs_the_same_whatever_it_holds(search_index, django_assert_num
     )
     search_index()
     get(q="club", near="AM3", day="mon")  # what the shell remembers is remembered now, and the question is counted
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         get(q="club", near="AM3", day="mon")
 
 

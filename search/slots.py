@@ -1,0 +1,46 @@
+"""Places on a page of results that higher rooms fill, since search may not import them.
+
+`register("beside_results", "saved", fn)`; `fn(request, page) -> dict | None`. The dict names a `template`, which is
+included with the dict as `slot`:
+- beside_results: under the count ("Save this search")
+- nothing_found: where nothing was found ("Read about …")
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+
+from search.query import Query, Results
+
+
+@dataclass(frozen=True)
+class ResultsPage:
+    """What a filler is told. `query` has everything that was asked, the room's own kinds and filters included."""
+
+    heading: str
+    near: str  # as it was typed
+    query: Query
+    results: Results
+
+
+Filler = Callable[[HttpRequest, ResultsPage], dict[str, Any] | None]
+NAMES = ("beside_results", "nothing_found")
+_slots: dict[str, dict[str, Filler]] = {name: {} for name in NAMES}
+
+
+def register(slot: str, key: str, fn: Filler) -> None:
+    if slot not in _slots:
+        raise ValueError(f"There is no slot called {slot!r}: {', '.join(NAMES)}")
+    if key in _slots[slot]:
+        raise ValueError(f"{key!r} already fills the slot {slot!r}")
+    _slots[slot][key] = fn
+
+
+def fill(slot: str, request: HttpRequest, page: ResultsPage) -> list[dict[str, Any]]:
+    """What the rooms say on this page, in the order they registered."""
+    answers = [fn(request, page) for fn in _slots[slot].values()]
+    return [answer for answer in answers if answer]
