@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.core.mail import send_mail
+from django.core.mail import EmailMessage
 from django.db import transaction
 from django.db.models import F
 from django.template.loader import render_to_string
@@ -37,8 +37,19 @@ def unsent() -> Iterator[None]:
         _unsent.reset(token)
 
 
-def queue(*, to: User, template: str, context: dict[str, Any], at: datetime | None = None, send: bool = True) -> Notice:
-    """Write `<template>.txt` to somebody. `send=False` keeps the record and sends nothing (history in a demo)."""
+def queue(
+    *,
+    to: User,
+    template: str,
+    context: dict[str, Any],
+    at: datetime | None = None,
+    send: bool = True,
+    stop: str = "",
+) -> Notice:
+    """Write `<template>.txt` to somebody. `send=False` keeps the record and sends nothing (history in a demo).
+
+    `stop` is the address, on this site, that ends e-mails like this one by a single POST (RFC 8058).
+    """
     send = send and not _unsent.get()
     now = at or timezone.now()
     subject, body = render(template, {**context, "to": to, "site_url": settings.SITE_URL})
@@ -47,6 +58,7 @@ def queue(*, to: User, template: str, context: dict[str, Any], at: datetime | No
         template=template,
         subject=subject,
         body=body if send else "",
+        stop=stop if send else "",
         queued_at=now,
         sent_at=None if send else now,
     )
@@ -81,9 +93,19 @@ def deliver(notice: Notice) -> bool:
     if not tried.update(attempts=F("attempts") + 1):
         return False
     try:
-        send_mail(notice.subject, notice.body, None, [notice.to.email])
+        EmailMessage(notice.subject, notice.body, None, [notice.to.email], headers=headers(notice)).send()
     except OSError:  # every failure of the mail server, SMTPException included
         log.warning("notice %s was not sent", notice.pk)
         return False
-    Notice.objects.filter(pk=notice.pk).update(sent_at=timezone.now(), body="")
+    Notice.objects.filter(pk=notice.pk).update(sent_at=timezone.now(), body="", stop="")
     return True
+
+
+def headers(notice: Notice) -> dict[str, str]:
+    """So that a mail program can offer to stop these e-mails by itself."""
+    if not notice.stop:
+        return {}
+    return {
+        "List-Unsubscribe": f"<{settings.SITE_URL}{notice.stop}>",
+        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+    }

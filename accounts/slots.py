@@ -1,6 +1,7 @@
 """Places on a person's money pages that higher rooms fill.
 
 `register("money_aside", "who_is_coming", fn)`; `fn(request, person) -> dict | None` with `template` and its context.
+`links.register("saved_searches", fn)`; `fn(user) -> (words, address) | None` is a link under "Your details".
 """
 
 from collections.abc import Callable
@@ -8,9 +9,10 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from accounts.models import Person
+from accounts.models import Person, User
 from accounts.registry import Registry
 
+links: Registry[Callable[[User], tuple[str, str] | None]] = Registry("links of your details")  # words and address
 Filler = Callable[[HttpRequest, Person], dict[str, Any] | None]
 NAMES = ("money_aside",)
 _slots: dict[str, Registry[Filler]] = {name: Registry(f"slot {name}") for name in NAMES}

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from cms.views import feedback, staff_search, staff_search_rebuild
+from cms.views import feedback, saved_searches, staff_search, staff_search_rebuild
 
 urlpatterns = [
     path("page-feedback/<int:page_pk>/", feedback.give, name="cms-feedback"),
@@ -8,4 +8,10 @@ urlpatterns = [
     path("staff/search/", staff_search.overview, name="staff-search"),
     path("staff/search/words.csv", staff_search.words_sheet, name="staff-search-words"),
     path("staff/search/rebuild/", staff_search_rebuild.rebuild, name="staff-search-rebuild"),
+    path("your-searches/", saved_searches.all_of_mine, name="cms-saved-searches"),
+    path("your-searches/save/", saved_searches.save, name="cms-saved-search-save"),
+    path("your-searches/<int:pk>/", saved_searches.one, name="cms-saved-search"),
+    path("your-searches/<int:pk>/emails/", saved_searches.emails, name="cms-saved-search-emails"),
+    path("your-searches/<int:pk>/delete/", saved_searches.delete, name="cms-saved-search-delete"),
+    path("your-searches/stop/<str:token>/", saved_searches.stop, name="cms-saved-search-stop"),
 ]

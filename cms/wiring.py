@@ -1,10 +1,21 @@
 """What this room hands to the registries of the rooms below it."""
 
+from datetime import datetime
+
+from django.urls import reverse
+
 from accounts import daily, desks
+from accounts import slots as person_slots
 from accounts.actions.roles import on_change
 from cms import access, beside_search, desk, documents, search_desk
+from cms.actions import saved_searches
 from search import slots
 from search.documents import register
+
+
+def tell(at: datetime) -> str:
+    return f"{saved_searches.tell_due(at)} e-mails about new results"
+
 
 on_change("cms", access.sync)
 access.administer("design", ("council",))
@@ -12,5 +23,8 @@ daily.register("searches", search_desk.forget)
 desks.register("advice", desk.desk)
 desks.register("search", search_desk.desk)
 desks.register("settings", desk.settings)
+daily.register("saved_searches", tell)
+person_slots.links.register("saved_searches", lambda user: ("Your searches", reverse("cms-saved-searches")))
 register(documents.kind)
+slots.register("beside_results", "save", beside_search.save)
 slots.register("nothing_found", "related", beside_search.related)

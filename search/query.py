@@ -41,6 +41,7 @@ class Query:
     page: int = 1
     per_page: int = PER_PAGE
     today: date | None = None
+    newer_than: int = 0  # only documents that were put after this one (search/news.py)
 
 
 @dataclass(frozen=True)
@@ -155,6 +156,7 @@ def engine_query(query: Query, copy: str) -> EngineQuery:
         facets=chosen,
         point=(query.near.lat, query.near.lon) if query.near else None,
         miles=query.miles if query.near else None,
+        newer_than=query.newer_than,
         excluded=truth.withdrawn(copy, query.today, only_approved=only_approved),
         order=order,
         offset=min(start, DEEPEST - query.per_page) if final else 0,

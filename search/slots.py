@@ -19,10 +19,10 @@ from search.query import Query, Results
 
 @dataclass(frozen=True)
 class ResultsPage:
-    """What a filler is told. `query` has everything that was asked, the room's own kinds and filters included."""
+    """What a filler is told. `address` behind /search/ gives the same results, the room's own kinds and filters too."""
 
     heading: str
-    near: str  # as it was typed
+    address: str
     query: Query
     results: Results
 

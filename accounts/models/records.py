@@ -29,6 +29,7 @@ class Notice(models.Model):
     template = models.CharField(max_length=120)
     subject = models.CharField(max_length=200)
     body = models.TextField(blank=True)
+    stop = models.CharField("address that ends such e-mails", max_length=200, blank=True)
     queued_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True)
     attempts = models.PositiveSmallIntegerField(default=0)

@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts import second_factor
+from accounts import second_factor, slots
 from accounts.actions import mandates as mandate_actions
 from accounts.actions import people
 from accounts.forms.details import NameForm
@@ -28,6 +28,7 @@ def details(request: Request) -> HttpResponse:
     context = {
         "breadcrumbs": HOME,
         "rows": rows(request),
+        "links": [link for link in (fn(request.user) for fn in slots.links.values()) if link],
         "person": person,
         "delegates": [described(m) for m in delegates_of(person)] if person else [],
         "looks": looks.named(looks.at(person)[:3]) if person else [],

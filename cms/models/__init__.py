@@ -3,6 +3,7 @@ from .approval import SecondPersonTask
 from .feedback import PageFeedback
 from .home import HomePage
 from .loaded import LoadedPage
+from .saved_search import SavedSearch
 from .standard import StandardPage
 
 __all__ = [
@@ -11,6 +12,7 @@ __all__ = [
     "HomePage",
     "LoadedPage",
     "PageFeedback",
+    "SavedSearch",
     "SecondPersonTask",
     "StandardPage",
     "TopicPage",

@@ -58,6 +58,7 @@ class EngineQuery:
     point: tuple[float, float] | None = None
     miles: float | None = None
     excluded: tuple[int, ...] = ()
+    newer_than: int = 0  # only ids above it
     order: str = MATCH
     offset: int = 0
     limit: int = CANDIDATES

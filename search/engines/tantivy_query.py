@@ -52,6 +52,8 @@ def _base(query: EngineQuery) -> Iterator[Clause]:
     yield _filter(_days("visible_until", query.today, None))
     if query.scope:
         yield _filter(_any_facet("kind", query.scope))
+    if query.newer_than:
+        yield _filter(Query.range_query(schema(), "id", FieldType.Unsigned, query.newer_than + 1, None))
     yield from _not(query.excluded)
 
 

@@ -65,7 +65,8 @@ def results_page(
     results = _with_more(search(query))
     request.GET = asked.query_dict()  # type: ignore[assignment] # what pagination links repeat: nothing long, nothing odd
     page = _page(title, asked, form, query, results, _offered(results, fixed or {}))
-    told = ResultsPage(page["heading"], asked.near, query, results)
+    everywhere = asked.changed(facets={**({KIND: kinds} if kinds else {}), **asked.facets, **(fixed or {})})
+    told = ResultsPage(page["heading"], everywhere.address, query, results)
     filled = {name: slots.fill(name, request, told) for name in _slots_of(results)}
     shell = {"breadcrumbs": breadcrumbs, "section": section, "slots": filled}
     response = render(request, template, {**page, **shell, **(context or {})})

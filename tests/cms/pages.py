@@ -1,12 +1,29 @@
-"""Pages that no link leads to: what is shown once, after a form was sent."""
+"""Pages that no link leads to: what is shown once, after a form was sent, and what is only in e-mails."""
 
 from django.urls import reverse
 
-from cms.models import AdvicePage
+from accounts.models import User
+from cms import saved_searches as reading
+from cms.actions import saved_searches
+from cms.models import AdvicePage, SavedSearch
 
 
 def thanked(_client):
     return [reverse("cms-feedback-thanks", args=[AdvicePage.objects.live().first().pk])]
 
 
-PAGES = {"nobody": thanked}
+def kept() -> SavedSearch:
+    rosa = User.objects.get(email="rosa@aldermere.example")
+    return saved_searches.save(owner=rosa, name="Lunch near home", asked="q=lunch&near=AM3+2QT")
+
+
+def for_nobody(client):
+    return [*thanked(client), reading.stop_address(kept())]
+
+
+def for_rosa(_client):
+    one = [reverse(f"cms-saved-search{name}", args=[kept().pk]) for name in ("", "-delete")]
+    return [*one, reverse("cms-saved-searches"), "/search/?q=lunch&near=AM3+2QT"]
+
+
+PAGES = {"nobody": for_nobody, "rosa": for_rosa}
