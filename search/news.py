@@ -11,12 +11,17 @@ from search.models import IndexedDocument, OutboxRow
 from search.query import Query
 
 
-def latest() -> int:
+def newest() -> int:
+    """The number of the last document there is."""
+    return IndexedDocument.objects.aggregate(last=Max("pk"))["last"] or 0
+
+
+def heard() -> int:
     """The number of the last document that every copy has heard of: later ones cannot be found everywhere yet."""
     unheard = OutboxRow.objects.filter(copy__in=copies.names(), pushed=0).aggregate(first=Min("document_id"))["first"]
     if unheard is not None:
         return int(unheard) - 1
-    return IndexedDocument.objects.aggregate(last=Max("pk"))["last"] or 0
+    return newest()
 
 
 def since(query: Query, number: int) -> Query:

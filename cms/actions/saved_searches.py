@@ -31,9 +31,9 @@ def save(*, owner: User, name: str, asked: str, at: datetime | None = None) -> S
         return _kept(known, name)
     if mine.count() >= MOST:
         raise TooMany
-    at, latest = at or timezone.now(), news.latest()
+    at, newest = at or timezone.now(), news.newest()
     dates = {"created_at": at, "looked_at": at}
-    saved = SavedSearch.objects.create(owner=owner, name=name, asked=asked, seen=latest, news_after=latest, **dates)
+    saved = SavedSearch.objects.create(owner=owner, name=name, asked=asked, seen=newest, news_after=newest, **dates)
     audit(action="saved_search.saved", by=owner, subject=f"saved_search:{saved.pk}", at=at)
     return saved
 
@@ -41,7 +41,7 @@ def save(*, owner: User, name: str, asked: str, at: datetime | None = None) -> S
 @transaction.atomic
 def set_emails(*, saved: SavedSearch, on: bool, by: User | None, at: datetime | None = None) -> None:
     """What appears while they are off is not told afterwards."""
-    news_from = {"seen": max(saved.seen, news.latest())} if on and not saved.emails else {}
+    news_from = {"seen": max(saved.seen, news.newest())} if on and not saved.emails else {}
     if SavedSearch.objects.filter(pk=saved.pk, emails=not on).update(emails=on, **news_from):
         done = "told_again" if on else "stopped"
         audit(action=f"saved_search.{done}", by=by, subject=f"saved_search:{saved.pk}", at=at)
@@ -56,7 +56,7 @@ def delete(*, saved: SavedSearch, by: User, at: datetime | None = None) -> None:
 
 def tell_due(at: datetime) -> int:
     """Look once a day at each search somebody wants to hear of; answers how many e-mails were written."""
-    latest = news.latest()
+    latest = news.heard()
     due = SavedSearch.objects.filter(
         emails=True, owner__is_active=True, looked_at__lte=at - BETWEEN_LOOKS, seen__lt=latest
     )

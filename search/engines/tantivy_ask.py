@@ -29,7 +29,8 @@ class Asking:
 
     def answer(self) -> Answer:
         total, found = self._by_distance() if self.query.order == DISTANCE else self._by_engine()
-        return Answer(total, found, *(self._counts() if self.query.count_facets else ({}, {})))
+        counts, within = self._counts() if self.query.count_facets else ({}, {})
+        return Answer(total, found, counts, within=within)
 
     def _by_engine(self) -> tuple[int, list[Candidate]]:
         query = self.query

@@ -28,6 +28,7 @@ MOST_ON_RIM = 5_000
 MOST_VALUES = 2_000
 
 Reply = Mapping[str, Any]
+Counts = dict[str, dict[str, int]]
 
 
 class Asking:
@@ -47,7 +48,8 @@ class Asking:
     def _answer(self, query: EngineQuery, reply: Reply) -> Answer:
         found = self._found(reply["hits"]["hits"], scored=query.order == MATCH)
         total = reply["hits"]["total"]["value"]
-        return Answer(total, found, self._counts(reply) if query.count_facets else {}, self.took)
+        counts, within = self._counts(reply) if query.count_facets else ({}, {})
+        return Answer(total, found, counts, self.took, within)
 
     def _nearest(self, margin: int) -> Answer:
         """The server's measure is off by some tens of centimetres: a little more is fetched and put in order here."""
@@ -114,26 +116,28 @@ class Asking:
             under.bucket(words.APPROVED, "filter", range={"approved_until": {"gte": query.today}})
             search.aggs.bucket(f"but:{but}", under)
 
-    def _counts(self, reply: Reply) -> Mapping[str, Mapping[str, int]]:
+    def _counts(self, reply: Reply) -> tuple[Counts, Counts]:
+        """Counts that leave a group's own choice out, and those among the results for the groups with a choice."""
         aggregations = reply["aggregations"]
-        counts = values_of(aggregations["but:"])
+        counts, within = values_of(aggregations["but:"]), {}
         for name in [name for name, values in self.query.facets.items() if values]:
+            within[name] = counts.get(name, {})
             counts[name] = values_of(aggregations[f"but:{name}"]).get(name, {})
-        return counts
+        return counts, within
 
     def _found(self, hits: Sequence[Reply], *, scored: bool) -> list[Candidate]:
         cards = [card_of(hit) for hit in hits]
         scores = [hit["_score"] if scored else 0.0 for hit in hits]
         return [
-            Candidate(number, score, None if chord is None else miles_of_chord(chord), day)
-            for score, (number, day, chord) in zip(scores, self._measured(cards), strict=True)
+            Candidate(number, score, None if chord is None else miles_of_chord(chord), day, int(card[2]))
+            for score, card, (number, day, chord) in zip(scores, cards, self._measured(cards), strict=True)
         ]
 
     def _measured(self, cards: Sequence[Sequence[str]]) -> list[tuple[int, int, float | None]]:
         """Id, day of confirmation, and the squared chord to the nearest place: as the embedded engine measures it."""
         if self.point is None:
             return [(int(card[0]), int(card[1]), None) for card in cards]
-        far = [int(card[0]) for card in cards if int(card[2]) > MOST_PLACES]
+        far = [int(card[0]) for card in cards if int(card[3]) > MOST_PLACES]
         looked_up: dict[int, list[float]] = {}
         for number, *xyz in points_of(far):
             looked_up.setdefault(number, []).append(self._chord(xyz))
@@ -143,7 +147,7 @@ class Asking:
         ]
 
     def _chords(self, card: Sequence[str]) -> list[float]:
-        numbers = [float(number) for number in card[3:]]
+        numbers = [float(number) for number in card[4:]]
         return [self._chord(vector(lat, lon)) for lat, lon in zip(numbers[::2], numbers[1::2], strict=True)]
 
     def _chord(self, xyz: Sequence[float]) -> float:
@@ -156,8 +160,8 @@ def card_of(hit: Reply) -> list[str]:
     return text.split(" ")
 
 
-def values_of(aggregation: Reply) -> dict[str, dict[str, int]]:
-    counts: dict[str, dict[str, int]] = {}
+def values_of(aggregation: Reply) -> Counts:
+    counts: Counts = {}
     for bucket in aggregation["facets"]["buckets"]:
         name, _, value = bucket["key"].partition("=")
         counts.setdefault(name, {})[value] = bucket["doc_count"]

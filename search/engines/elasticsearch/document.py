@@ -14,7 +14,7 @@ from search import analysis
 from search.engines import columns
 from search.engines.protocol import TEXT_FIELDS, EngineDocument
 
-LAYOUT = 1  # raise it with any change below: the index is then built anew
+LAYOUT = 2  # raise it with any change below: the index is then built anew
 MOST_PLACES = 100  # of a document that stand in its card; those of more are looked up in the truth
 OUR_TOKENS = analyzer("whitespace")
 REMEMBERED = 3600  # seconds for which a removed document's change number is known, so that no older push puts it back
@@ -82,7 +82,8 @@ def source(document: EngineDocument) -> dict[str, Any]:
 
 
 def card(document: EngineDocument) -> str:
-    """Numbers between spaces: id, day of confirmation, how many places, then each place's latitude and longitude."""
+    """Numbers between spaces: id, day of confirmation, completeness, how many places, then each one's two numbers."""
     places = document.places if len(document.places) <= MOST_PLACES else ()
-    numbers = [document.id, document.confirmed_on, len(document.places), *(one for place in places for one in place)]
+    first = [document.id, document.confirmed_on, document.completeness, len(document.places)]
+    numbers = [*first, *(one for place in places for one in place)]
     return " ".join(map(repr, numbers))

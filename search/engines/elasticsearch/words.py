@@ -28,6 +28,8 @@ def base(query: EngineQuery, outside: Collection[int] = ()) -> Query:
 def filters(query: EngineQuery) -> Iterator[Query]:
     yield Q("range", visible_from={"lte": query.today})
     yield Q("range", visible_until={"gte": query.today})
+    if query.newer_than:
+        yield Q("range", id={"gt": query.newer_than})
     if query.scope:
         yield any_facet("kind", query.scope)
     if query.miles is not None and query.point is not None:
