@@ -21,8 +21,8 @@ MILES_TOLD_APART = 0.1
 NEAREST_POINTS = NEARNESS[0][1]
 FRESHEST_POINTS = FRESHNESS[0][1]
 
-_MILES = tuple(miles for miles, _ in NEARNESS)
-_FOR_MILES = (*(points for _, points in NEARNESS), 0)
+_BEYOND = NEARNESS[-1][0] * 10 + 1  # tenths of a mile
+_FOR_TENTHS = [next(points for miles, points in NEARNESS if tenths <= miles * 10) for tenths in range(_BEYOND)]
 _DAYS = tuple(days for days, _ in FRESHNESS)
 _FOR_DAYS = (*(points for _, points in FRESHNESS), 0)
 
@@ -52,10 +52,25 @@ class Points(NamedTuple):
 
 
 def ordered(candidates: Iterable[Candidate], today: int) -> list[Candidate]:
-    """`today` is a day number. Most points first, then the nearest, then the oldest record."""
+    """`today` is a day number. Most points first, then the nearest, then the oldest record.
+
+    Spelled out because a thousand candidates are ordered for each page: `points` says the same of one of them.
+    """
     everyone = list(candidates)
     best = best_score(everyone)
-    return sorted(everyone, key=lambda candidate: _key(candidate, best, today))
+    fresh: dict[int, int] = {}  # there are far fewer days than candidates
+    keys = []
+    for number, score, miles, confirmed, said in everyone:
+        if confirmed not in fresh:
+            fresh[confirmed] = freshness_points(confirmed, today)
+        total = round(score / best * MATCH_POINTS) if best > 0 else 0
+        total += fresh[confirmed] + (COMPLETE_POINTS if said >= COMPLETE else 0)
+        if miles is None:
+            keys.append((-total - NO_PLACE_POINTS, True, 0, number))
+        else:
+            tenths = round(miles / MILES_TOLD_APART)
+            keys.append((-total - (_FOR_TENTHS[tenths] if tenths < _BEYOND else 0), False, tenths, number))
+    return [everyone[place] for place in sorted(range(len(everyone)), key=keys.__getitem__)]
 
 
 def best_score(candidates: Iterable[Candidate]) -> float:
@@ -79,14 +94,9 @@ def nearness_points(miles: float | None) -> int:
     """As people read the distance: what is shown as 1 mile is within 1 mile."""
     if miles is None:
         return NO_PLACE_POINTS
-    return _FOR_MILES[bisect_left(_MILES, round(miles, 1))]
+    tenths = round(miles / MILES_TOLD_APART)
+    return _FOR_TENTHS[tenths] if tenths < _BEYOND else 0
 
 
 def freshness_points(confirmed_on: int, today: int) -> int:
     return _FOR_DAYS[bisect_left(_DAYS, today - confirmed_on)] if confirmed_on else 0
-
-
-def _key(candidate: Candidate, best: float, today: int) -> tuple[int, bool, int, int]:
-    miles = candidate.miles
-    distance = 0 if miles is None else round(miles / MILES_TOLD_APART)
-    return -sum(points(candidate, best, today)), miles is None, distance, candidate.id

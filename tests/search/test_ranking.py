@@ -44,6 +44,18 @@ def test_points_only_fall_as_things_get_worse():
         assert all(a[0] < b[0] and a[1] > b[1] > 0 for a, b in pairwise(steps))
 
 
+def test_the_order_is_that_of_the_points():
+    rng = random.Random(5)  # noqa: S311 - the same test data each time
+    candidates = [
+        Candidate(
+            n, rng.uniform(0, 9), rng.choice([None, rng.uniform(0, 30)]), rng.choice([0, TODAY - n]), rng.randint(0, 5)
+        )
+        for n in range(500)
+    ]
+    totals = [points(one, ranking.best_score(candidates), TODAY).total for one in ordered(candidates, TODAY)]
+    assert totals == sorted(totals, reverse=True)
+
+
 def test_a_near_person_comes_before_a_slightly_better_match_far_away():
     near, far = Candidate(2, 7.0, 0.8), Candidate(1, 10.0, 7.0)
     assert order(far, near) == [2, 1]
