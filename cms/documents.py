@@ -31,4 +31,4 @@ def document(page: AdvicePage) -> Document:
     )
 
 
-kind = Kind(name=KIND, label="Advice", plural="advice pages", load=load)
+kind = Kind(name=KIND, label="Advice", plural="advice pages", load=load, rank=10)

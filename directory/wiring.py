@@ -60,6 +60,7 @@ register_kind(
         "Services",
         documents.services,
         plural="services",
+        rank=20,
         template="directory/_result.html",
     )
 )
@@ -69,6 +70,7 @@ register_kind(
         "Personal assistants",
         documents.personal_assistants,
         plural="personal assistants",
+        rank=30,
         template="directory/_result.html",
     )
 )

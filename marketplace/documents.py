@@ -59,7 +59,7 @@ def _places(listing: Listing) -> Iterable[Place]:
             yield Place(float(area.latitude), float(area.longitude), area.name)
 
 
-KIND = Kind(name="listing", label="Things to buy", plural="things to buy", load=load, aside=True)
+KIND = Kind(name="listing", label="Things to buy", plural="things to buy", load=load, rank=40, aside=True)
 
 
 def book_services(refs: Collection[str]) -> dict[str, dict[str, Any]]:

@@ -84,6 +84,7 @@ class Kind:
     load: Load
     plural: str = ""  # "personal assistants", in a sentence
     template: str = PLAIN_CARD
+    rank: int = 50  # where it stands among the sorts of things: low is first
     aside: bool = False  # offers of what is found itself: looked at only where somebody chooses this kind
 
     @property
@@ -122,7 +123,7 @@ def said_of(kind: str, refs: Collection[Ref]) -> Mapping[Ref, Mapping[str, Any]]
 
 
 def kinds() -> tuple[Kind, ...]:
-    return tuple(_kinds.values())
+    return tuple(sorted(_kinds.values(), key=lambda kind: kind.rank))
 
 
 def kind(name: str) -> Kind | None:
