@@ -100,15 +100,14 @@ def query(
     service are one thing to people, and one result.
     """
     looked_at = [kind for kind in documents.kinds() if not kinds or kind.name in kinds]
-    chosen = dict(asked.facets)
-    if not chosen.get(KIND) and any(kind.aside for kind in looked_at):
-        chosen[KIND] = tuple(kind.name for kind in looked_at if not kind.aside)
+    everyday = tuple(kind.name for kind in looked_at if not kind.aside)
     return Query(
         text=asked.text,
         near=near,
         miles=asked.miles,
         kinds=kinds,
-        facets={**chosen, **(fixed or {})},
+        facets={**asked.facets, **(fixed or {})},
+        everyday=everyday if len(everyday) < len(looked_at) else (),
         sort=asked.sort,
         page=asked.page,
     )

@@ -29,13 +29,15 @@ log = logging.getLogger(__name__)
 class Query:
     """What somebody wants. `facets` is OR inside a group and AND across groups.
 
-    `kinds` is what is looked at at all (empty: everything); a choice among kinds is the facet group `kind`.
+    `kinds` is what is looked at at all (empty: everything); a choice among kinds is the facet group `kind`, and
+    `everyday` is what stands for it where nobody chooses (empty: all of them). What is left out is still counted.
     """
 
     text: str = ""
     near: Near | None = None
     miles: float | None = None
     kinds: tuple[str, ...] = ()
+    everyday: tuple[str, ...] = ()
     facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     sort: str = "relevance"
     page: int = 1
@@ -144,6 +146,8 @@ def engine_query(query: Query, copy: str) -> EngineQuery:
     assert query.today is not None  # noqa: S101 - search() has filled it in
     groups = analysis.query_groups(query.text)
     chosen = {group: values[:MOST_VALUES] for group, values in query.facets.items() if values}
+    if query.everyday:
+        chosen.setdefault("kind", query.everyday)
     only_approved = "approved" in chosen.get("approved", ())
     order = _order(query, bool(groups))
     start = (max(1, query.page) - 1) * query.per_page

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from search.address import DISTANCES, KIND, Asked
-from search.address import query as query_of
 from search.query import Facet, Query, search
 from search.views.tabs import looked_at, without_kind
 
@@ -48,9 +47,8 @@ def _other_kinds(asked: Asked, query: Query) -> Iterator[Try]:
     """Everything, where one kind was chosen; and what stands aside."""
     chosen = asked.facets.get(KIND, ())
     if chosen:
-        wider = asked.changed(facets=without_kind(asked))
-        everyday = query_of(wider, query.near, kinds=query.kinds).facets.get(KIND, ())
-        yield "of every kind", replace(query, facets={**query.facets, KIND: everyday}), wider
+        of_every = {group: values for group, values in query.facets.items() if group != KIND}
+        yield "of every kind", replace(query, facets=of_every), asked.changed(facets=without_kind(asked))
     for kind in (one for one in looked_at(query) if one.aside and one.name not in chosen):
         only = asked.changed(facets={**asked.facets, KIND: (kind.name,)})
         yield f"in {kind.in_sentence}", replace(query, facets={**query.facets, KIND: (kind.name,)}), only
