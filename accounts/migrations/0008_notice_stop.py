@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0006_payment_file_bank_details'),
+        ('accounts', '0007_card_stopped'),
     ]
 
     operations = [
