@@ -10,8 +10,10 @@ import hashlib
 import re
 import threading
 import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 import Stemmer
 
@@ -24,11 +26,21 @@ MOST_GROUPS = 24  # words of a query that are looked for
 Alternative = tuple[str, ...]  # tokens that must all be there
 Group = tuple[Alternative, ...]  # one thing the person asked for, in any of these ways
 
+
+class Word(NamedTuple):
+    """A word of a query: as it was typed (folded), in which ways a document may have it, and whether it tells much."""
+
+    text: str
+    group: Group
+    tells: bool
+
+
 # Words that carry no meaning in a question; they are indexed, and looked for when a query has nothing else.
 STOP_WORDS = frozenset(
-    """a about am an and any are as at be by can could do does for from get give have he help her him his how i if in is
-    it its me my need needs of on or our she so some somebody someone something that the their them they this to us want
-    was we what when where which who will with would you your""".split()  # noqa: SIM905 - reads better than sixty lines
+    """a about am an and any anybody anyone are as at be by can cannot cant could couldnt do does doesnt dont for from get gets
+    give got had has hasnt have he help hes her him his how i if im in is isnt it its ive me my need needs no not of on
+    or our she shes so some somebody someone something that thats the their them there theres they theyre this to us
+    want wants was we what whats when where which who whos will with wont would you your""".split()  # noqa: SIM905 - not ninety lines
 )
 
 _APOSTROPHES = dict.fromkeys(map(ord, "’‘ʼ`´＇"), "'")
@@ -78,12 +90,30 @@ def document_tokens(text: str) -> list[str]:
 
 def query_groups(text: str) -> tuple[Group, ...]:
     """What a query asks for, each thing once. Stop words go, unless there is nothing else."""
-    matches = list(_TOKEN.finditer(fold(text[:LONGEST_QUERY])))
-    telling = [match for match in matches if match.group() not in STOP_WORDS]
-    groups: dict[Group, None] = {}
-    for match in telling or matches:
-        groups.setdefault(_group(match))
-    return tuple(groups)[:MOST_GROUPS]
+    return once(word.group for word in telling(query_words(text)))
+
+
+def query_words(text: str) -> list[Word]:
+    """Every word of a query, in order."""
+    found = _TOKEN.finditer(fold(text[:LONGEST_QUERY]))
+    return [Word(match.group(), _group(match), _word(match.group()) not in STOP_WORDS) for match in found]
+
+
+def telling(words: Sequence[Word]) -> list[Word]:
+    """Without stop words, unless there is nothing else."""
+    return [word for word in words if word.tells] or list(words)
+
+
+def once(groups: Iterable[Group]) -> tuple[Group, ...]:
+    """Each thing asked for once, and not more of them than are looked for."""
+    return tuple(dict.fromkeys(groups))[:MOST_GROUPS]
+
+
+def plain_words(text: str) -> Iterator[str]:
+    """The words of a text as they are written, folded: what a vocabulary is made of. No numbers, no postcodes."""
+    for match in _TOKEN.finditer(fold(text[:LONGEST_FIELD])):
+        if match["word"]:
+            yield from (word for word in map(_word, match["word"].split("-")) if word.isalpha())
 
 
 def required(groups: int) -> int:

@@ -10,7 +10,7 @@ from time import perf_counter
 
 from django.utils import timezone
 
-from search import analysis, facets, hits, ranking, tasks, truth
+from search import analysis, facets, hits, ranking, synonyms, tasks, thesaurus, truth
 from search.engines import protocol
 from search.engines.choice import readers
 from search.engines.protocol import DEEPEST, Answer, Engine, EngineQuery, NotReadyError
@@ -144,7 +144,7 @@ def _asked_of(query: Query, asked: EngineQuery, answer: Answer, page: int) -> hi
 
 def engine_query(query: Query, copy: str) -> EngineQuery:
     assert query.today is not None  # noqa: S101 - search() has filled it in
-    groups = analysis.query_groups(query.text)
+    groups = synonyms.understood(query.text, thesaurus.current())
     chosen = {group: values[:MOST_VALUES] for group, values in query.facets.items() if values}
     if query.everyday:
         chosen.setdefault("kind", query.everyday)

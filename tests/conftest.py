@@ -32,9 +32,11 @@ def search_index(settings, tmp_path) -> Callable[[], int]:
 
 
 @pytest.fixture(autouse=True)
-def _names_of_filters_are_new(monkeypatch) -> None:
+def _what_search_remembers_is_new(monkeypatch) -> None:
     """Search remembers them for some seconds: here for one test, however slow, and not for the next one's tables."""
-    from search import facets
+    from search import facets, thesaurus
 
-    monkeypatch.setattr(facets, "REMEMBERED", 600.0)
+    for remembers in (facets, thesaurus):
+        monkeypatch.setattr(remembers, "REMEMBERED", 600.0)
     facets.forget_labels()
+    thesaurus.forget()

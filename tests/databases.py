@@ -17,6 +17,8 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connections
 
+DECIDING = ("*.py", "migrations/*.py", "content/synonyms.toml")  # a migration puts these words in
+
 
 @cache
 def fingerprint() -> str:
@@ -25,7 +27,7 @@ def fingerprint() -> str:
     for config in sorted(apps.get_app_configs(), key=lambda config: config.label):
         if Path(config.path).is_relative_to(settings.BASE_DIR / ".venv"):
             continue
-        for path in sorted(Path(config.path).glob("*.py")) + sorted(Path(config.path).glob("migrations/*.py")):
+        for path in sorted(path for pattern in DECIDING for path in Path(config.path).glob(pattern)):
             digest.update(str(path.name).encode() + path.read_bytes())
     return digest.hexdigest()[:16]
 

@@ -2,6 +2,7 @@ from .asked import SearchCount, UnmetNeed
 from .document import ChangeNumber, IndexedDocument, IndexedPlace
 from .gazetteer import GazetteerPlace
 from .outbox import IndexCopy, OutboxRow
+from .synonyms import SynonymSet
 
 __all__ = [
     "ChangeNumber",
@@ -12,4 +13,5 @@ __all__ = [
     "OutboxRow",
     "SearchCount",
     "UnmetNeed",
+    "SynonymSet",
 ]

@@ -10,7 +10,7 @@ from uuid import uuid4
 import pytest
 from django.core.cache import cache
 
-from search import push
+from search import push, thesaurus
 from search.engines import choice
 
 SERVER = os.environ.get("WAYMARK_TEST_ELASTICSEARCH", "")
@@ -44,3 +44,18 @@ def any_engine(request, search_index):
         return
     yield request.getfixturevalue("elasticsearch")
     assert choice.circuit().outage() is None  # it was the server that answered
+
+
+@pytest.fixture
+def council_words():
+    """The sets of words that a new council begins with count."""
+
+
+@pytest.fixture(autouse=True)
+def _words_mean_themselves(request):
+    """Unless a test asks for `council_words`: what it finds is then in its own lines."""
+    if "council_words" in request.fixturenames:
+        yield
+        return
+    with thesaurus.trying([]):
+        yield
