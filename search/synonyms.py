@@ -1,7 +1,7 @@
 """Other words for the same thing. Pure: groups of a query in, the same groups with more alternatives out.
 
-Applied to queries only, so a new word works at once and no index is made again. A phrase ("meals on wheels") is known by
-the words in it that tell something, in their order, and the longest that fits is taken as one thing.
+Applied to queries only, so a new word works at once and no index is made again. A phrase ("meals on wheels") is known
+by the words in it that tell something, in their order, and the longest that fits is taken as one thing.
 """
 
 from __future__ import annotations

@@ -6,7 +6,7 @@ from search.synonyms import SameThing, split
 
 
 class SynonymSet(models.Model):
-    """One concept. Both ways: any of `words` finds the others. One way: `words` also find `look_for`, not the reverse."""
+    """One concept. Both ways: any of `words` finds the others. One way: `words` also find `look_for`."""
 
     class Direction(models.TextChoices):
         BOTH_WAYS = "both", "Both ways: they all mean the same"
