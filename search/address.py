@@ -36,6 +36,7 @@ class Asked:
     facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     sort: str = "relevance"
     page: int = 1
+    exact: bool = False  # the words as they were typed: nothing is corrected
 
     @property
     def distance(self) -> str:
@@ -63,6 +64,8 @@ class Asked:
         pairs += [(group, value) for group, values in self.facets.items() for value in values]
         if self.sort != "relevance":
             pairs.append(("sort", self.sort))
+        if self.exact:
+            pairs.append(("exact", "1"))
         if self.page > 1:
             pairs.append(("page", str(self.page)))
         return [(name, value) for name, value in pairs if value]
@@ -84,6 +87,7 @@ def read(get: QueryDict) -> Asked:
         facets={group.name: _values(get, group.name) for group in facets.groups() if group.name in get},
         sort=sort if sort in SORTS else "relevance",
         page=_page(get.get("page", "")),
+        exact=get.get("exact") == "1",
     )
 
 

@@ -97,7 +97,7 @@ def query_groups(text: str) -> tuple[Group, ...]:
 def query_words(text: str) -> list[Word]:
     """Every word of a query, in order."""
     found = _TOKEN.finditer(fold(text[:LONGEST_QUERY]))
-    return [Word(match.group(), _group(match), _word(match.group()) not in STOP_WORDS) for match in found]
+    return [Word(text := _word(match.group()), _group(match), text not in STOP_WORDS) for match in found]
 
 
 def telling(words: Sequence[Word]) -> list[Word]:

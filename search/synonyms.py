@@ -61,6 +61,13 @@ def compiled(sets: Iterable[SameThing]) -> Thesaurus:
     return Thesaurus(told, frozenset(stems), max(map(len, told), default=0))
 
 
+def has_phrase_with(text: str, word: str, thesaurus: Thesaurus) -> bool:
+    """Does this word make a phrase that we know with its neighbours in the text?"""
+    words = telling(query_words(text))
+    lengths = ((start, _longest(words, start, thesaurus)) for start in range(len(words)))
+    return any(word in {one.text for one in words[start : start + n]} for start, n in lengths if n > 1)
+
+
 def understood(text: str, thesaurus: Thesaurus) -> tuple[Group, ...]:
     """What a query asks for, each thing in every way that we know."""
     left = MOST_ADDED

@@ -12,7 +12,7 @@ from accounts.models import User
 from cms import content
 from config.demo import seed_directory, seed_marketplace, seed_money, seed_people, seed_searches
 from config.demo.people import EVERYBODY
-from search import push
+from search import push, vocabulary
 
 
 def is_seeded() -> bool:
@@ -24,10 +24,11 @@ def holds_somebody_else() -> bool:
 
 
 def run(now: datetime | None = None) -> Iterator[tuple[str, float]]:
-    """Each step's name and seconds as it is done; the last one fills the search index."""
+    """Each step's name and seconds as it is done; the last ones fill the search index."""
     with transaction.atomic(), notices.unsent():
         yield from _write(now or timezone.now())
     yield _timed("search index", push.drain)
+    yield _timed("words to spell by", vocabulary.refresh)
 
 
 def _write(now: datetime) -> Iterator[tuple[str, float]]:

@@ -3,6 +3,7 @@ from .document import ChangeNumber, IndexedDocument, IndexedPlace
 from .gazetteer import GazetteerPlace
 from .outbox import IndexCopy, OutboxRow
 from .synonyms import SynonymSet
+from .vocabulary import VocabularyWord
 
 __all__ = [
     "ChangeNumber",
@@ -14,4 +15,5 @@ __all__ = [
     "SearchCount",
     "UnmetNeed",
     "SynonymSet",
+    "VocabularyWord",
 ]

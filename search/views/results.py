@@ -19,8 +19,9 @@ from design.models import Council
 from search import documents, record, slots
 from search.address import KIND, Asked, read
 from search.address import query as query_of
+from search.asking import answered
 from search.forms.find import SORT_NAMES, FindForm, NarrowForm
-from search.query import DEEPEST, Facet, FacetValue, Query, Results, search
+from search.query import DEEPEST, Facet, FacetValue, Query, Results
 from search.slots import ResultsPage
 from search.urgent import help_for
 from search.views.tabs import tabs
@@ -58,18 +59,18 @@ def results_page(
     context: Mapping[str, Any] | None = None,
 ) -> HttpResponse:
     """`kinds` and `fixed` (facets by group) always hold: they are no filters to take off."""
-    asked = read(request.GET)
-    form = FindForm(asked)
-    form.is_valid()
-    query = query_of(asked, form.place, kinds=kinds, fixed=fixed)
-    results = _with_more(search(query))
+    typed = read(request.GET)
+    answer = answered(typed, lambda asked, form: query_of(asked, form.place, kinds=kinds, fixed=fixed))
+    asked, query, results = answer.asked, answer.query, _with_more(answer.results)
     request.GET = asked.query_dict()  # type: ignore[assignment] # what pagination links repeat: nothing long, nothing odd
-    page = _page(title, asked, form, query, results, _offered(results, fixed or {}))
+    page = _page(title, asked, answer.form, query, results, _offered(results, fixed or {}))
     everywhere = asked.changed(facets={**({KIND: kinds} if kinds else {}), **asked.facets, **(fixed or {})})
     told = ResultsPage(page["heading"], everywhere.address, query, results)
     filled = {name: slots.fill(name, request, told) for name in _slots_of(results)}
     shell = {"breadcrumbs": breadcrumbs, "section": section, "slots": filled}
-    response = render(request, template, {**page, **shell, **(context or {})})
+    read_as = {"correction": answer.correction}
+    read_as["urgent"] = help_for(f"{typed.text} / {asked.text}", Council.current)
+    response = render(request, template, {**page, **read_as, **shell, **(context or {})})
     record.after(response, request, results)
     return response
 
@@ -84,10 +85,9 @@ def _page(
         "asked": asked,
         "form": form,
         "near": form.place,
-        "urgent": help_for(asked.text, Council.current),
         "results": results,
         "deepest": DEEPEST,
-        "kept": [(name, value) for name, value in asked.changed().pairs() if name not in ("q", "near")],
+        "kept": [(name, value) for name, value in asked.changed(exact=False).pairs() if name not in ("q", "near")],
         "order_in_words": _order_in_words(asked, results, form),
         "groups": [_group(asked, facet) for facet in offered],
         "taken": _taken(asked, offered),

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.db import OperationalError
 
-from search import push
+from search import push, tasks, vocabulary
 
 PAUSE = 0.5  # seconds between looks: a change is found within a second
 
@@ -20,7 +20,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         if not options["follow"]:
-            self.say(push.drain())
+            self.once()
             return
         try:
             while True:
@@ -29,10 +29,17 @@ class Command(BaseCommand):
         except KeyboardInterrupt:
             self.stdout.write("Stopped.")
 
+    def once(self) -> None:
+        count = push.drain()
+        if count:
+            vocabulary.refresh()
+        self.say(count)
+
     def look(self) -> None:
         try:
             if count := push.drain():
                 self.say(count)
+                tasks.nudge_words()
         except (push.WriterBusyError, push.NotReadyError, OperationalError) as error:
             self.stderr.write(f"Trying again: {type(error).__name__}")
 

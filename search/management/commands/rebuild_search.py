@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from search import index, push
+from search import index, push, vocabulary
 
 
 class Command(BaseCommand):
@@ -33,6 +33,7 @@ class Command(BaseCommand):
             self.stdout.write(f"Described {index.rebuild():,} documents afresh.")
         count = self.tried(push.rebuild)
         self.stdout.write(f"Built with {count:,} documents in {time.perf_counter() - started:.1f} seconds.")
+        self.stdout.write(f"{vocabulary.refresh():,} words to spell by.")
 
     def tried(self, work: Callable[[], int]) -> int:
         try:

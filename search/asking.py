@@ -1,0 +1,72 @@
+"""A question put kindly: what was typed, or what was meant where nothing has what was typed.
+
+A correction is never worse than none: it is taken only where a word is nowhere at all, and something has the other one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from django.utils.safestring import SafeString, mark_safe
+
+from search import spelling, vocabulary
+from search.address import Asked
+from search.forms.find import FindForm
+from search.query import Query, Results, search
+
+MakeQuery = Callable[[Asked, FindForm], Query]
+
+
+@dataclass(frozen=True)
+class Correction:
+    """`shown` is what was searched for, the changed words in bold; `typed` the question as it was."""
+
+    shown: SafeString
+    typed: Asked
+
+    @property
+    def address(self) -> str:
+        return self.typed.changed(exact=True).address
+
+
+@dataclass(frozen=True)
+class Answered:
+    """`asked` and `form` are of the question that `results` answer."""
+
+    asked: Asked
+    form: FindForm
+    query: Query
+    results: Results
+    correction: Correction | None = None
+
+
+def answered(asked: Asked, query: MakeQuery) -> Answered:
+    """The answer to what was typed; or to the nearest words that we know, which then stand in the boxes."""
+    first = _put(asked, query)
+    changes = {} if asked.exact or not first.results.ready else vocabulary.corrections(asked.text)
+    changes = {typed: meant for typed, meant in changes.items() if not _is_somewhere(typed)}
+    if not changes:
+        return first
+    text = spelling.corrected(asked.text, changes)
+    second = _put(replace(asked, text=text), query)
+    if not _is_better(second.results, first.results):
+        return first
+    shown = mark_safe(spelling.marked(text, changes.values()))  # noqa: S308 - it escapes what was typed
+    return replace(second, correction=Correction(shown, asked))
+
+
+def _put(asked: Asked, query: MakeQuery) -> Answered:
+    form = FindForm(asked)
+    form.is_valid()
+    made = query(asked, form)
+    return Answered(asked, form, made, search(made))
+
+
+def _is_somewhere(word: str) -> bool:
+    """A word may be newer than our vocabulary."""
+    return search(Query(text=word, per_page=1)).total > 0
+
+
+def _is_better(corrected: Results, typed: Results) -> bool:
+    return corrected.total > 0 and (typed.some_words or not corrected.some_words or not typed.total)
