@@ -37,6 +37,7 @@ class Asked:
     sort: str = "relevance"
     page: int = 1
     exact: bool = False  # the words as they were typed: nothing is corrected
+    anywhere: bool = False  # a place in the words is not taken out of them
 
     @property
     def distance(self) -> str:
@@ -66,6 +67,8 @@ class Asked:
             pairs.append(("sort", self.sort))
         if self.exact:
             pairs.append(("exact", "1"))
+        if self.anywhere:
+            pairs.append(("anywhere", "1"))
         if self.page > 1:
             pairs.append(("page", str(self.page)))
         return [(name, value) for name, value in pairs if value]
@@ -88,6 +91,7 @@ def read(get: QueryDict) -> Asked:
         sort=sort if sort in SORTS else "relevance",
         page=_page(get.get("page", "")),
         exact=get.get("exact") == "1",
+        anywhere=get.get("anywhere") == "1",
     )
 
 

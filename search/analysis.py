@@ -39,7 +39,7 @@ class Word(NamedTuple):
 STOP_WORDS = frozenset(
     """a about am an and any anybody anyone are as at be by can cannot cant could couldnt do does doesnt dont for
     from get gets give got had has hasnt have he help hes her him his how i if im in is isnt it its ive me my
-    need needs no not of on or our she shes so some somebody someone something that thats the their them there
+    need needs no not of on or our she shes so some somebody someone something somewhere that thats the their them there
     theres they theyre this to us want wants was we what whats when where which who whos will with wont would
     you your""".split()  # noqa: SIM905 - not ninety lines
 )

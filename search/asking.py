@@ -14,6 +14,7 @@ from search import spelling, vocabulary
 from search.address import Asked
 from search.forms.find import FindForm
 from search.query import Query, Results, search
+from search.understood import Placed, placed
 
 MakeQuery = Callable[[Asked, FindForm], Query]
 
@@ -32,12 +33,13 @@ class Correction:
 
 @dataclass(frozen=True)
 class Answered:
-    """`asked` and `form` are of the question that `results` answer."""
+    """`asked` and `form` are of the question that `results` answer: its place in the box for places."""
 
     asked: Asked
     form: FindForm
     query: Query
     results: Results
+    place: Placed | None = None
     correction: Correction | None = None
 
 
@@ -57,10 +59,12 @@ def answered(asked: Asked, query: MakeQuery) -> Answered:
 
 
 def _put(asked: Asked, query: MakeQuery) -> Answered:
-    form = FindForm(asked)
+    place = placed(asked)
+    asked = place.asked if place else asked
+    form = FindForm(asked, place.near if place else None)
     form.is_valid()
     made = query(asked, form)
-    return Answered(asked, form, made, search(made))
+    return Answered(asked, form, made, search(made), place)
 
 
 def _is_somewhere(word: str) -> bool:

@@ -37,8 +37,9 @@ class Document:
     """One findable thing. Dates are whole days and inclusive: the last day still counts.
 
     `kind` and `ref` together are its name for ever. `facets` holds values by group ("need", "day", "for", "access",
-    "approved", or a group of your own in `search.facets`); the group `kind` is made from `kind`, and the value
-    "approved" of the group `approved` from `approved_until`, so that a lapse at midnight needs no one to act.
+    "approved", or a group of your own in `search.facets`); the group `kind` is made from `kind`, the value
+    "free" of the group `cost` from the price, and "approved" of the group `approved` from `approved_until`, so that a
+    lapse at midnight needs no one to act.
     `anywhere` is for what has no place: by phone, online, the whole county. It is never lost by a distance.
     `price_unit` is in words ("an hour"). `extra` is JSON for the result card: `search/_result.html` reads
     `approval` (in words), `note`, `about` (short words after the distance), `reach` (how it is had where it has no

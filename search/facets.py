@@ -84,6 +84,7 @@ def _kind_labels() -> dict[str, str]:
 register(FacetGroup("kind", "What", _kind_labels, in_order=True, rank=10))
 register(FacetGroup("need", "Help with", rank=20))
 register(FacetGroup("day", "When", lambda: DAYS, in_order=True, rank=30))
+register(FacetGroup("cost", "Price", lambda: {"free": "Free"}, rank=35))  # made from the price
 register(FacetGroup("for", "Who it is for", rank=40))
 register(FacetGroup("access", "Access", rank=60))
 register(FacetGroup("approved", "What was checked", lambda: {"approved": "Approved"}, in_order=True, rank=50))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from search.models import GazetteerPlace
@@ -35,12 +36,23 @@ def town_key(text: str) -> str:
 
 def find(text: str) -> Near | None:
     """A whole postcode, an outward code or a town; None when the gazetteer does not know it."""
-    text = text.strip()[:LONGEST]
-    keys = {"postcode": postcode_key(text), "outward": postcode_key(text), "town": town_key(text)}
-    found = GazetteerPlace.objects.filter(key__in={key for key in keys.values() if key})
-    best = {place.kind: place for place in found if keys[place.kind] == place.key}
-    for kind in keys:
-        if kind in best:
-            place = best[kind]
-            return Near(place.name, place.lat, place.lon, kind)
-    return None
+    return find_any([text]).get(text)
+
+
+def find_any(names: Sequence[str]) -> dict[str, Near]:
+    """Those of several names that are known, by one statement."""
+    keys = {name: _keys(name.strip()[:LONGEST]) for name in names}
+    wanted = {key for kinds in keys.values() for key in kinds.values() if key}
+    rows = GazetteerPlace.objects.filter(key__in=wanted) if wanted else ()
+    there = {(place.kind, place.key): place for place in rows}
+    found = {}
+    for name, kinds in keys.items():
+        place = next((there[pair] for pair in kinds.items() if pair in there), None)
+        if place:
+            found[name] = Near(place.name, place.lat, place.lon, place.kind)
+    return found
+
+
+def _keys(text: str) -> dict[str, str]:
+    """What it would be filed under as each kind, the narrowest kind first."""
+    return {"postcode": postcode_key(text), "outward": postcode_key(text), "town": town_key(text)}

@@ -52,7 +52,7 @@ def _completeness(row: IndexedDocument, places: list[IndexedPlace]) -> int:
 
 def _facets(row: IndexedDocument) -> list[str]:
     values = [f"{group}={value}" for group, found in row.facets.items() for value in found]
-    return [f"kind={row.kind}", *values]
+    return [f"kind={row.kind}", *(["cost=free"] if row.price_pence == 0 else []), *values]
 
 
 def _day(day: date | None, otherwise: int) -> int:

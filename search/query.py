@@ -10,7 +10,7 @@ from time import perf_counter
 
 from django.utils import timezone
 
-from search import analysis, facets, hits, ranking, synonyms, tasks, thesaurus, truth
+from search import analysis, facets, hits, ranking, synonyms, tasks, thesaurus, truth, understanding
 from search.engines import protocol
 from search.engines.choice import readers
 from search.engines.protocol import DEEPEST, Answer, Engine, EngineQuery, NotReadyError
@@ -155,7 +155,7 @@ def engine_query(query: Query, copy: str) -> EngineQuery:
     return EngineQuery(
         today=query.today.toordinal(),
         groups=groups,
-        required=analysis.required(len(groups)),
+        required=analysis.required(understanding.needed(groups)),
         scope=query.kinds,
         facets=chosen,
         point=(query.near.lat, query.near.lon) if query.near else None,

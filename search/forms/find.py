@@ -32,13 +32,14 @@ class FindForm(forms.Form):
     q = forms.CharField(label="What would help?", required=False)
     near = forms.CharField(label="Near postcode or town", required=False)
 
-    def __init__(self, asked: Asked) -> None:
+    def __init__(self, asked: Asked, place: Near | None = None) -> None:
+        """`place`: where `asked.near` is, if that is known already."""
         super().__init__({"q": asked.text, "near": asked.near})
-        self.place: Near | None = None
+        self.place = place
 
     def clean_near(self) -> str:
         name: str = self.cleaned_data["near"]
-        self.place = places.find(name) if name else None
+        self.place = self.place or (places.find(name) if name else None)
         if name and self.place is None:
             raise forms.ValidationError(UNKNOWN_PLACE.format(place=name))
         return name

@@ -23,11 +23,13 @@ from search.asking import answered
 from search.forms.find import SORT_NAMES, FindForm, NarrowForm
 from search.query import DEEPEST, Facet, FacetValue, Query, Results
 from search.slots import ResultsPage
+from search.understood import offers
 from search.urgent import help_for
 from search.views.tabs import tabs
 from search.views.ways_out import Link, ways_out
 
 LONGEST_HEADING = 60
+NEW_WITH_A_QUESTION = ("q", "near", "exact", "anywhere")
 MOST_SHOWN = 12  # values of a group shown as links; the form has them all
 
 Crumbs = Sequence[tuple[str, str]]
@@ -68,7 +70,7 @@ def results_page(
     told = ResultsPage(page["heading"], everywhere.address, query, results)
     filled = {name: slots.fill(name, request, told) for name in _slots_of(results)}
     shell = {"breadcrumbs": breadcrumbs, "section": section, "slots": filled}
-    read_as = {"correction": answer.correction}
+    read_as = {"correction": answer.correction, "placed": answer.place, "offers": offers(asked, results)}
     read_as["urgent"] = help_for(f"{typed.text} / {asked.text}", Council.current)
     response = render(request, template, {**page, **read_as, **shell, **(context or {})})
     record.after(response, request, results)
@@ -87,7 +89,7 @@ def _page(
         "near": form.place,
         "results": results,
         "deepest": DEEPEST,
-        "kept": [(name, value) for name, value in asked.changed(exact=False).pairs() if name not in ("q", "near")],
+        "kept": [(name, value) for name, value in asked.changed().pairs() if name not in NEW_WITH_A_QUESTION],
         "order_in_words": _order_in_words(asked, results, form),
         "groups": [_group(asked, facet) for facet in offered],
         "taken": _taken(asked, offered),
