@@ -1,6 +1,6 @@
 """Who may do what in Wagtail: three groups, filled by council roles, and the workflow between editors.
 
-- Editors write advice, keep pictures and read what readers say.
+- Editors write advice, keep pictures, read what readers say, and keep the words that search takes for the same.
 - Approving editors do the same, are the second person who lets a page go live, and may take a page down.
 - Administrators keep the settings: the council's name and numbers, and what higher rooms hand in by `administer`.
   They change no page and no user: roles are given by `accounts.actions.roles`.
@@ -45,8 +45,14 @@ administer = _administered.register  # an app's label, and the names of its mode
 def set_up() -> None:
     from cms.models import SecondPersonTask
 
-    if SecondPersonTask.objects.exists():
-        return
+    if not SecondPersonTask.objects.exists():
+        begin()
+    keep_words()
+
+
+def begin() -> None:
+    from cms.models import SecondPersonTask
+
     Group.objects.filter(name="Moderators").update(name=APPROVERS)
     editors, approvers = (Group.objects.get_or_create(name=name)[0] for name in (EDITORS, APPROVERS))
     for group in (editors, approvers):
@@ -54,6 +60,14 @@ def set_up() -> None:
     task = SecondPersonTask.objects.create(name="Second person")
     task.groups.set([approvers])
     make_workflow(task)
+
+
+def keep_words() -> None:
+    """Both groups keep the words that search takes for the same, from when nobody does yet."""
+    permissions = Permission.objects.filter(content_type__app_label="search", content_type__model="synonymset")
+    if not permissions.filter(group__isnull=False).exists():
+        for group in Group.objects.filter(name__in=[EDITORS, APPROVERS]):
+            group.permissions.add(*permissions)
 
 
 def may_edit(group: Group) -> None:

@@ -10,7 +10,14 @@ from cms import access, documents
 from cms.models import AdvicePage
 from search import index
 
-NEEDED = ["cms", "wagtailcore", "wagtailadmin", "wagtailimages", "wagtaildocs"]  # whose permissions the groups hold
+NEEDED = [
+    "cms",
+    "wagtailcore",
+    "wagtailadmin",
+    "wagtailimages",
+    "wagtaildocs",
+    "search",
+]  # whose permissions the groups hold
 
 
 def connect() -> None:

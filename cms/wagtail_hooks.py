@@ -1,4 +1,4 @@
-"""Additions to Wagtail's admin: the council's colours, and what readers say, in a list that filters and exports."""
+"""Additions to Wagtail's admin: the council's colours, what readers say, and words that search takes for the same."""
 
 from django.templatetags.static import static
 from django.utils.html import format_html
@@ -9,8 +9,10 @@ from wagtail.admin.ui.tables import BooleanColumn, DateColumn
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import register_permission_policy
+from wagtail.snippets.models import register_snippet
 
 from cms.models import PageFeedback
+from cms.views.synonyms import SynonymViewSet
 
 
 class ReadersOwnWords(ModelPermissionPolicy):
@@ -60,6 +62,9 @@ class FeedbackViewSet(ModelViewSet):
 @hooks.register("register_admin_viewset")
 def feedback_viewset() -> FeedbackViewSet:
     return FeedbackViewSet("feedback")
+
+
+register_snippet(SynonymViewSet)
 
 
 @hooks.register("insert_global_admin_css")

@@ -4,6 +4,8 @@ from django.db import models
 
 from search.synonyms import SameThing, split
 
+LONGEST_SHOWN = 150  # characters
+
 
 class SynonymSet(models.Model):
     """One concept. Both ways: any of `words` finds the others. One way: `words` also find `look_for`."""
@@ -36,6 +38,15 @@ class SynonymSet(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def shown(self) -> str:
+        """The first words, for a list."""
+        return f"{self.words} → {self.look_for}".strip(" →").replace("\n", ", ")[:LONGEST_SHOWN]
+
+    @property
+    def direction_in_words(self) -> str:
+        return self.get_direction_display().partition(":")[0]
 
     @property
     def same_thing(self) -> SameThing:
