@@ -1,12 +1,10 @@
-"""What editors see beside a form: the reading age of an advice page as it was last saved, and words to try."""
+"""The reading age beside an advice page in the editor: of the draft as it was last saved."""
 
 from wagtail.admin.panels import Panel
 
 from cms import quality
-from cms.synonym_preview import preview
 
 LATEST_AGE = 12
-LONGEST_TRIED = 200
 
 
 class ReadingPanel(Panel):
@@ -22,20 +20,3 @@ class ReadingPanel(Panel):
             context["reading"] = quality.read(self.instance.written()) if saved else None
             context["latest_age"] = LATEST_AGE
             return context
-
-
-class TryPanel(Panel):
-    """A box to try a set of words in before it is saved: its button shows the form again, and saves nothing."""
-
-    def __init__(self, **kwargs):
-        super().__init__(heading=kwargs.pop("heading", "Try it before you save"), **kwargs)
-
-    class BoundPanel(Panel.BoundPanel):
-        template_name = "cms/admin/try_panel.html"
-
-        def get_context_data(self, parent_context=None):
-            context = super().get_context_data(parent_context)
-            text = " ".join(self.request.POST.get("try_text", "").split())[:LONGEST_TRIED]
-            tried = "try" in self.request.POST and bool(text) and self.form.is_valid()
-            found = preview(text, self.form.same_thing, saved=self.instance.pk) if tried else None
-            return context | {"text": text, "preview": found, "asked": "try" in self.request.POST}

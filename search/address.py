@@ -84,8 +84,8 @@ class Asked:
 def read(get: QueryDict) -> Asked:
     sort = get.get("sort", "")
     return Asked(
-        text=_clean(get.get("q", ""), LONGEST_TEXT),
-        near=_clean(get.get("near", ""), LONGEST_NEAR),
+        text=clean(get.get("q", ""), LONGEST_TEXT),
+        near=clean(get.get("near", ""), LONGEST_NEAR),
         miles=_miles(get.get("distance", "")),
         facets={group.name: _values(get, group.name) for group in facets.groups() if group.name in get},
         sort=sort if sort in SORTS else "relevance",
@@ -121,14 +121,14 @@ def query(
     )
 
 
-def _clean(text: str, longest: int) -> str:
+def clean(text: str, longest: int) -> str:
     """One line, without characters nobody can see."""
     seen = "".join(mark if mark.isprintable() else " " for mark in text[: longest * 2])
     return " ".join(seen.split())[:longest]
 
 
 def _values(get: QueryDict, group: str) -> tuple[str, ...]:
-    values = (_clean(value, LONGEST_VALUE) for value in get.getlist(group)[:MOST_VALUES])
+    values = (clean(value, LONGEST_VALUE) for value in get.getlist(group)[:MOST_VALUES])
     return tuple(dict.fromkeys(value for value in values if value))
 
 

@@ -144,7 +144,7 @@ def _asked_of(query: Query, asked: EngineQuery, answer: Answer, page: int) -> hi
 
 def engine_query(query: Query, copy: str) -> EngineQuery:
     assert query.today is not None  # noqa: S101 - search() has filled it in
-    groups = synonyms.understood(query.text, thesaurus.current())
+    groups = understanding.lightened(synonyms.understood(query.text, thesaurus.current()))
     chosen = {group: values[:MOST_VALUES] for group, values in query.facets.items() if values}
     if query.everyday:
         chosen.setdefault("kind", query.everyday)
@@ -155,7 +155,7 @@ def engine_query(query: Query, copy: str) -> EngineQuery:
     return EngineQuery(
         today=query.today.toordinal(),
         groups=groups,
-        required=analysis.required(understanding.needed(groups)),
+        required=analysis.required(len(groups)),
         scope=query.kinds,
         facets=chosen,
         point=(query.near.lat, query.near.lon) if query.near else None,

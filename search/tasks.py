@@ -24,9 +24,9 @@ def push_changes() -> int:
 
 @task()
 def refresh_words() -> int:
-    from search import vocabulary
+    from search import gathering
 
-    return vocabulary.refresh()
+    return gathering.refresh()
 
 
 @task()

@@ -98,9 +98,12 @@ _IN_WORDS = {
     "night": "at night",
 }
 WEEKEND, WEEKDAYS = ("sat", "sun"), ("mon", "tue", "wed", "thu", "fri")
-_NOT_NEEDED = {
-    stem(name) for names in (*_DAYS.values(), *list(_TIMES.values())[:3], ("weekend", "weekday")) for name in names
-}
+_SELDOM_WRITTEN = [
+    *(name for names in _DAYS.values() for name in names),
+    *(name for time in ("morning", "afternoon", "evening") for name in _TIMES[time]),
+    *("weekend", "weekday", "free"),
+]
+_LIGHT = {stem(name) for name in _SELDOM_WRITTEN}
 _GENERIC = {stem(word) for word in ("people", "person", "adults", "only", "a", "with", "and", "or", "for", "the")}
 
 
@@ -119,9 +122,21 @@ def hints(text: str, groups: Sequence[Group], labels: Iterable[tuple[str, str, s
     return [*_when(words), *_free(words), *_wheels(words), *_labelled(words, groups, labels)]
 
 
-def needed(groups: Sequence[Group]) -> int:
-    """How many of the things asked for count: a day or a time is looked for, but few texts say it."""
-    return sum(not (len(group) == 1 and set(group[0]) <= _NOT_NEEDED) for group in groups) or len(groups)
+def lightened(groups: Sequence[Group]) -> tuple[Group, ...]:
+    """A day, a time or "free" is seldom in a text: who has it comes first, but who has not is found as well.
+
+    So it is no longer a thing of its own, but one more way of the first thing that was asked for.
+    """
+    light = [group[0] for group in groups if _is_light(group)]
+    heavy = [group for group in groups if not _is_light(group)]
+    if not light or not heavy:
+        return tuple(groups)
+    with_light = tuple((*heavy[0][0], *way) for way in light)
+    return ((*heavy[0], *with_light), *heavy[1:])
+
+
+def _is_light(group: Group) -> bool:
+    return len(group) == 1 and set(group[0]) <= _LIGHT
 
 
 def without(text: str, words: Collection[str]) -> str:

@@ -7,7 +7,7 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList
 from wagtail.snippets.views.snippets import CreateView, EditView, SnippetViewSet
 
 from cms.forms.synonyms import SynonymForm
-from cms.panels import TryPanel
+from cms.try_panel import TryPanel
 from search.models import SynonymSet
 
 

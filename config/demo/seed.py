@@ -12,7 +12,7 @@ from accounts.models import User
 from cms import content
 from config.demo import seed_directory, seed_marketplace, seed_money, seed_people, seed_searches
 from config.demo.people import EVERYBODY
-from search import push, vocabulary
+from search import gathering, push
 
 
 def is_seeded() -> bool:
@@ -28,7 +28,7 @@ def run(now: datetime | None = None) -> Iterator[tuple[str, float]]:
     with transaction.atomic(), notices.unsent():
         yield from _write(now or timezone.now())
     yield _timed("search index", push.drain)
-    yield _timed("words to spell by", vocabulary.refresh)
+    yield _timed("words to spell by", gathering.refresh)
 
 
 def _write(now: datetime) -> Iterator[tuple[str, float]]:

@@ -1,12 +1,13 @@
 // Behaviour on top of pages that work without it: each part is fetched only where a page asks for it by data-module.
 const parts = {
-  "govuk-button": ["button", "Button"],
-  "govuk-character-count": ["character-count", "CharacterCount"],
-  "govuk-checkboxes": ["checkboxes", "Checkboxes"],
-  "govuk-error-summary": ["error-summary", "ErrorSummary"],
-  "govuk-notification-banner": ["notification-banner", "NotificationBanner"],
-  "govuk-password-input": ["password-input", "PasswordInput"],
-  "govuk-radios": ["radios", "Radios"],
+  "govuk-button": ["govuk/button", "Button"],
+  "govuk-character-count": ["govuk/character-count", "CharacterCount"],
+  "govuk-checkboxes": ["govuk/checkboxes", "Checkboxes"],
+  "govuk-error-summary": ["govuk/error-summary", "ErrorSummary"],
+  "govuk-notification-banner": ["govuk/notification-banner", "NotificationBanner"],
+  "govuk-password-input": ["govuk/password-input", "PasswordInput"],
+  "govuk-radios": ["govuk/radios", "Radios"],
+  "wm-suggest": ["suggest", "Suggest"],
 };
 // Filters wait behind their heading on a telephone and are open beside the results on a wide screen.
 const wide = window.matchMedia("(min-width: 861px)");
@@ -20,5 +21,5 @@ document.body.classList.add("js-enabled", "govuk-frontend-supported");
 for (const [module, [file, name]] of Object.entries(parts)) {
   const places = document.querySelectorAll(`[data-module="${module}"]`);
   if (!places.length) continue;
-  import(`./govuk/${file}.mjs`).then((found) => places.forEach((place) => new found[name](place)));
+  import(`./${file}.mjs`).then((found) => places.forEach((place) => new found[name](place)));
 }

@@ -1,4 +1,5 @@
 from .asked import SearchCount, UnmetNeed
+from .completion import Completion
 from .document import ChangeNumber, IndexedDocument, IndexedPlace
 from .gazetteer import GazetteerPlace
 from .outbox import IndexCopy, OutboxRow
@@ -7,6 +8,7 @@ from .vocabulary import VocabularyWord
 
 __all__ = [
     "ChangeNumber",
+    "Completion",
     "GazetteerPlace",
     "IndexCopy",
     "IndexedDocument",

@@ -6,4 +6,5 @@ ACCESS = [
     Row("search-results", ANYONE, "GET HEAD"),
     Row("search-how-ordered", ANYONE, "GET HEAD"),
     Row("api:search", ANYONE, get=503),  # no search index in these tests
+    Row("search-suggest", ANYONE, "GET HEAD"),
 ]

@@ -111,9 +111,20 @@ def test_words_that_a_filter_stands_for(text, words, left):
     assert understanding.without(text, words) == left
 
 
-@pytest.mark.parametrize(("text", "n"), [("", 0), ("tuesday", 1), ("tuesday mornings", 2), ("pa tuesday", 1)])
-def test_a_day_is_not_needed_in_the_words_unless_there_is_nothing_else(text, n):
-    assert understanding.needed(understood(text, WORDS)) == n
+@pytest.mark.parametrize(
+    ("text", "ways"),
+    [
+        ("", ()),
+        ("tuesday", (("tuesday",),)),
+        ("lunch on tuesday", (("lunch", "lunch tuesday"),)),
+        ("free lunch on tuesday mornings", (("lunch", "lunch free", "lunch tuesday", "lunch morn"),)),
+        ("weekend lunch club", (("lunch", "lunch weekend"), ("club",))),
+        ("night care", (("night",), ("care",))),
+    ],
+)
+def test_a_day_brings_results_up_and_leaves_none_out(text, ways):
+    groups = understanding.lightened(understood(text, compiled([])))
+    assert tuple(tuple(" ".join(way) for way in group) for group in groups) == ways
 
 
 # On the page.

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.db import OperationalError
 
-from search import push, tasks, vocabulary
+from search import gathering, push, tasks
 
 PAUSE = 0.5  # seconds between looks: a change is found within a second
 
@@ -32,7 +32,7 @@ class Command(BaseCommand):
     def once(self) -> None:
         count = push.drain()
         if count:
-            vocabulary.refresh()
+            gathering.refresh()
         self.say(count)
 
     def look(self) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from search import index, push, vocabulary
+from search import gathering, index, push
 
 
 class Command(BaseCommand):
@@ -33,7 +33,7 @@ class Command(BaseCommand):
             self.stdout.write(f"Described {index.rebuild():,} documents afresh.")
         count = self.tried(push.rebuild)
         self.stdout.write(f"Built with {count:,} documents in {time.perf_counter() - started:.1f} seconds.")
-        self.stdout.write(f"{vocabulary.refresh():,} words to spell by.")
+        self.stdout.write(f"{gathering.refresh():,} words to spell by.")
 
     def tried(self, work: Callable[[], int]) -> int:
         try:
