@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpResponse
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList
+from wagtail.admin.ui.tables import Column
 from wagtail.snippets.views.snippets import CreateView, EditView, SnippetViewSet
 
 from cms.forms.synonyms import SynonymForm
@@ -38,10 +39,10 @@ class EditSynonyms(TriesFirst, EditView):
 class SynonymViewSet(SnippetViewSet):
     model = SynonymSet
     icon = "search"
-    menu_label = "Words that mean the same"
+    menu_label = "Search words"
     menu_order = 260
     add_to_admin_menu = True
-    list_display = ("name", "shown", "direction_in_words")
+    list_display = ("name", Column("shown", label="Words"), Column("direction_in_words", label="How"))
     list_filter = ("direction",)
     search_fields = ("name", "words", "look_for")
     list_per_page = 50

@@ -21,8 +21,8 @@ class Migration(migrations.Migration):
                 ('changed_at', models.DateTimeField(auto_now=True)),
             ],
             options={
-                'verbose_name': 'set of words that mean the same',
-                'verbose_name_plural': 'words that mean the same',
+                'verbose_name': 'set of search words',
+                'verbose_name_plural': 'search words',
                 'ordering': ['name'],
                 'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('direction', 'both'), ('look_for', '')), models.Q(('direction', 'one'), models.Q(('look_for', ''), _negated=True)), _connector='OR'), name='search_synonyms_direction')],
             },

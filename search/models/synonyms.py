@@ -25,8 +25,8 @@ class SynonymSet(models.Model):
     changed_at = models.DateTimeField(auto_now=True)
 
     class Meta:
-        verbose_name = "set of words that mean the same"
-        verbose_name_plural = "words that mean the same"
+        verbose_name = "set of search words"
+        verbose_name_plural = "search words"
         ordering = ["name"]
         constraints = [
             models.CheckConstraint(
