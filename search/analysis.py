@@ -37,11 +37,12 @@ class Word(NamedTuple):
 
 # Words that carry no meaning in a question; they are indexed, and looked for when a query has nothing else.
 STOP_WORDS = frozenset(
-    """a about am an and any anybody anyone are as at be by can cannot cant could couldnt do does doesnt dont for
-    from get gets give got had has hasnt have he help hes her him his how i if im in is isnt it its ive me my
-    need needs no not of on or our she shes so some somebody someone something somewhere that thats the their them there
-    theres they theyre this to us want wants was we what whats when where which who whos will with wont would
-    you your""".split()  # noqa: SIM905 - not ninety lines
+    """a about all also am an and any anybody anyone anything are as at be by can cannot cant could couldnt do
+    does doesnt dont everybody everyone everything for from get gets give got had has hasnt have he help her
+    hes him his how i if im in is isnt it its ive just me my need needs no not nothing of on or our really
+    she shes so some somebody someone something somewhere still that thats the their them there theres they
+    theyre this to too up us very want wants was we what whats when where which who whos will with wont
+    would you your""".split()  # noqa: SIM905 - not ninety lines
 )
 
 _APOSTROPHES = dict.fromkeys(map(ord, "’‘ʼ`´＇"), "'")

@@ -21,8 +21,9 @@ MakeQuery = Callable[[Asked, FindForm], Query]
 
 @dataclass(frozen=True)
 class Correction:
-    """`shown` is what was searched for, the changed words in bold; `typed` the question as it was."""
+    """`meant` is what was searched for, `shown` the same with the changed words in bold; `typed` is as it was."""
 
+    meant: str
     shown: SafeString
     typed: Asked
 
@@ -55,7 +56,7 @@ def answered(asked: Asked, query: MakeQuery) -> Answered:
     if not _is_better(second.results, first.results):
         return first
     shown = mark_safe(spelling.marked(text, changes.values()))  # noqa: S308 - it escapes what was typed
-    return replace(second, correction=Correction(shown, asked))
+    return replace(second, correction=Correction(text, shown, asked))
 
 
 def _put(asked: Asked, query: MakeQuery) -> Answered:

@@ -102,6 +102,7 @@ _SELDOM_WRITTEN = [
     *(name for names in _DAYS.values() for name in names),
     *(name for time in ("morning", "afternoon", "evening") for name in _TIMES[time]),
     *("weekend", "weekday", "free"),
+    *("husband", "wife", "partner", "son", "daughter", "brother", "sister", "uncle", "aunt", "auntie"),
 ]
 _LIGHT = {stem(name) for name in _SELDOM_WRITTEN}
 _GENERIC = {stem(word) for word in ("people", "person", "adults", "only", "a", "with", "and", "or", "for", "the")}
@@ -123,7 +124,7 @@ def hints(text: str, groups: Sequence[Group], labels: Iterable[tuple[str, str, s
 
 
 def lightened(groups: Sequence[Group]) -> tuple[Group, ...]:
-    """A day, a time or "free" is seldom in a text: who has it comes first, but who has not is found as well.
+    """A day, a time, "free" or "my wife" is seldom in a text: who has it comes first, but who has not is found as well.
 
     So it is no longer a thing of its own, but one more way of the first thing that was asked for.
     """
