@@ -12,6 +12,7 @@ from django.db import connection, transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 
+from search import facets
 from search.analysis import fold
 from search.models import Completion, GazetteerPlace, IndexedDocument
 from search.query import Query, search
@@ -136,7 +137,8 @@ def _replace(kind: str, wanted: Iterable[Filed]) -> None:
 
 
 def _topics() -> Iterator[Filed]:
-    """Only those that lead somewhere."""
+    """Only those that lead somewhere, by the names they have now."""
+    facets.forget_labels()
     for facet in search(Query(per_page=1)).facets:
         if facet.name in TOPICS:
             for value in facet.values:

@@ -13,7 +13,7 @@ from search.synonyms import has_phrase_with
 
 Kind = VocabularyWord.Kind
 AT_ONCE = 500
-MOST_CANDIDATES = 5_000
+MOST_CANDIDATES = 2_000
 LONGEST = 40  # letters of a word that is kept
 CONTENT = ("frequency", "kind")
 FIELDS = ("title", "keywords", "summary", "body")

@@ -15,7 +15,7 @@ __all__ = [
     "IndexedPlace",
     "OutboxRow",
     "SearchCount",
-    "UnmetNeed",
     "SynonymSet",
+    "UnmetNeed",
     "VocabularyWord",
 ]

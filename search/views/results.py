@@ -71,8 +71,8 @@ def results_page(
     filled = {name: slots.fill(name, request, told) for name in _slots_of(results)}
     shell = {"breadcrumbs": breadcrumbs, "section": section, "slots": filled}
     read_as = {"correction": answer.correction, "placed": answer.place, "offers": offers(asked, results)}
-    read_as["urgent"] = help_for(f"{typed.text} / {asked.text}", Council.current)
-    response = render(request, template, {**page, **read_as, **shell, **(context or {})})
+    urgent = {"urgent": help_for(f"{typed.text} / {asked.text}", Council.current)}
+    response = render(request, template, {**page, **read_as, **urgent, **shell, **(context or {})})
     record.after(response, request, results)
     return response
 

@@ -185,7 +185,7 @@ def test_markup_in_a_misspelt_question_is_text(stocked):
 
 @pytest.mark.django_db
 def test_what_a_question_costs(stocked, django_assert_num_queries):
-    get("bath")
+    get("bath", near="AM3")
     with django_assert_num_queries(6):
         get("bath", near="AM3")
 
@@ -210,3 +210,11 @@ def test_commands_gather_words_as_well(stocked, capsys):
     VocabularyWord.objects.all().delete()
     call_command("rebuild_search")
     assert f"{VocabularyWord.objects.count():,} words to spell by." in capsys.readouterr().out
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("text", ["suicde", "i want to die near alderford", "want to dye, want to die"])
+def test_help_for_a_life_is_shown_for_what_was_typed_and_for_what_was_meant(stocked, council_words, text):
+    index.put(a_document("Listening line", keywords="suicide"))
+    call_command("push_search")
+    assert "Samaritans" in get(text).content.decode()

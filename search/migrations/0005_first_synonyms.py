@@ -19,5 +19,5 @@ def put_in(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("search", "0003_synonyms")]
+    dependencies = [("search", "0003_synonyms"), ("search", "0004_asked")]
     operations = [migrations.RunPython(put_in, migrations.RunPython.noop)]

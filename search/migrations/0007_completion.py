@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('search', '0005_vocabulary'),
+        ('search', '0006_vocabulary'),
     ]
 
     operations = [
