@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from django.http import HttpRequest
 from ninja import Router
 
-from search.address import Asked
+from search.address import Asked, query
 from search.answers import (
     FilterOut,
     FoundOut,
@@ -23,7 +23,7 @@ from search.answers import (
 )
 from search.hits import Hit
 from search.problems import Fault, Problem
-from search.query import Facet, Query, Results, search
+from search.query import Facet, Results, search
 from search.strict import Asking, parameters, read_strictly
 
 REFUSED = {frozenset({422, 429, 503}): ProblemOut}
@@ -41,7 +41,10 @@ router = Router(tags=["Search"])
     openapi_extra={"parameters": parameters()},
 )
 def everything(request: HttpRequest) -> PageOut:
-    """Advice, services, personal assistants and things to buy, in the same order as on the page for people."""
+    """Advice, services and personal assistants, in the same order as on the page for people.
+
+    Things to buy are offers of services: they are answered with `kind=listing`.
+    """
     return page_of(request)
 
 
@@ -54,7 +57,7 @@ def page_of(
     """One page for the address that was asked. `kinds` and `fixed` always hold, as in `views.results.results_page`."""
     fixed = dict(fixed or {})
     asking = read_strictly(request.GET, without=hidden(kinds, fixed))
-    results = search(_query(asking, kinds, fixed))
+    results = search(query(asking.asked, asking.near, kinds=kinds, fixed=fixed))
     if not results.ready:
         raise Problem(503, "There is no search index yet. Try again in a moment.", retry_after=COMING_BACK)
     if results.page != asking.asked.page:
@@ -66,19 +69,6 @@ def page_of(
 def hidden(kinds: tuple[str, ...], fixed: Mapping[str, tuple[str, ...]]) -> set[str]:
     """Filters that cannot be chosen here."""
     return set(fixed) | ({"kind"} if len(kinds) == 1 else set())
-
-
-def _query(asking: Asking, kinds: tuple[str, ...], fixed: Mapping[str, tuple[str, ...]]) -> Query:
-    asked = asking.asked
-    return Query(
-        text=asked.text,
-        near=asking.near,
-        miles=asked.miles,
-        kinds=kinds,
-        facets={**asked.facets, **fixed},
-        sort=asked.sort,
-        page=asked.page,
-    )
 
 
 def _page(request: HttpRequest, asking: Asking, results: Results, without: set[str]) -> PageOut:
@@ -98,8 +88,8 @@ def _page(request: HttpRequest, asking: Asking, results: Results, without: set[s
 
 def _links(request: HttpRequest, asked: Asked, results: Results) -> LinksOut:
     def link(page: int) -> str:
-        query = urlencode(replace(asked, page=page).pairs())
-        return request.build_absolute_uri(f"{request.path}{'?' if query else ''}{query}")
+        said = urlencode(replace(asked, page=page).pairs())
+        return request.build_absolute_uri(f"{request.path}{'?' if said else ''}{said}")
 
     page, pages = results.page, results.pages
     return LinksOut(
