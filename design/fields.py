@@ -11,6 +11,7 @@ from design.widgets import DateBoxes
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 POSTCODE = re.compile(r"[A-Z]{1,2}[0-9][A-Z0-9]?[0-9][A-Z]{2}")
+SMALL_HOURS = set("123456")  # alone, as likely an afternoon as a night: we ask rather than guess
 CLOCK = re.compile(r"(\d{1,2})(?:[:. ]?(\d{2}))?\s*(am|pm)?")
 
 
@@ -21,7 +22,7 @@ class DateField(forms.Field):
     default_error_messages = {
         "required": "Enter a date, like 27 3 2027",
         "missing": "The date must include a %(parts)s",
-        "year": "The year must have 4 numbers, like 2027",
+        "year": "The year must be a number, like 2027",
         "unreal": "Enter a real date, like 27 3 2027",
     }
 
@@ -33,16 +34,21 @@ class DateField(forms.Field):
             return None
         if gaps := [name for name, text in parts.items() if not text]:
             raise ValidationError(self.error_messages["missing"], "missing", {"parts": " and a ".join(gaps)})
-        if not re.fullmatch(r"[0-9]{4}", parts["year"]):
+        if not re.fullmatch(r"[0-9]{4}|[0-9]{2}", parts["year"]):
             raise ValidationError(self.error_messages["year"], "year")
         try:
-            return date(int(parts["year"]), _month(parts["month"]), _number(parts["day"]))
+            return date(_year(parts["year"]), _month(parts["month"]), _number(parts["day"]))
         except ValueError:
             raise ValidationError(self.error_messages["unreal"], "unreal") from None
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         before = [initial.day, initial.month, initial.year] if initial else ["", "", ""]
         return [str(part) for part in before] != [str(part) for part in data or ["", "", ""]]
+
+
+def _year(text: str) -> int:
+    """26 is 2026: nothing that we ask about is older than this century."""
+    return int(text) + (2000 if len(text) == 2 else 0)
 
 
 def _month(text: str) -> int:
@@ -77,9 +83,13 @@ class PostcodeField(forms.CharField):
 
 
 class TimeField(forms.TimeField):
-    """9am, 9:30am, 2.15 pm, 14:00; gives back a time."""
+    """9am, 9:30am, 2.15 pm, 14:00, 0930, and 9 or 14 alone; gives back a time."""
 
-    default_error_messages = {"required": "Enter a time, like 9:30am", "clock": "Enter a time, like 9:30am or 2pm"}
+    default_error_messages = {
+        "required": "Enter a time, like 9:30am",
+        "clock": "Enter a time, like 9:30am or 2pm",
+        "half": "Say whether it is am or pm, like %(hour)sam or %(hour)spm",
+    }
 
     def __init__(self, **kwargs: Any):
         kwargs.setdefault("widget", forms.TextInput(attrs={"class": "govuk-input--width-5", "spellcheck": "false"}))
@@ -90,8 +100,10 @@ class TimeField(forms.TimeField):
             return value or None
         text = {"midday": "12pm", "noon": "12pm", "midnight": "12am"}.get(value.strip().lower(), value.strip().lower())
         found = CLOCK.fullmatch(text)
-        if not found or not (found[2] or found[3]):
+        if not found:
             raise ValidationError(self.error_messages["clock"], "clock")
+        if found[1] in SMALL_HOURS and not (found[2] or found[3]):
+            raise ValidationError(self.error_messages["half"], "half", {"hour": found[1]})
         try:
             return _time(int(found[1]), int(found[2] or 0), found[3])
         except ValueError:
