@@ -126,9 +126,9 @@ def finish(scene: Scene) -> None:
     """What is still to come: visits agreed for the next weeks, and requests that wait for an answer."""
     rosa, amira, tom = scene.user("rosa"), scene.user("amira"), scene.user("tom")
     for weekday in (TUESDAY, THURSDAY):
-        weekly(scene, "rosa", "Keeping clean and well", "ben-okafor", rosa, weekday, 9, 120, 3, 3)
+        weekly(scene, "rosa", "Keeping clean and well", "ben-okafor", rosa, weekday, 9, 120, 2, 3)
     for weekday in (0, WEDNESDAY):
-        weekly(scene, "joan", "Mornings at home", "hollybank-care-at-home", amira, weekday, MORNING, 60, 3, 3)
+        weekly(scene, "joan", "Mornings at home", "hollybank-care-at-home", amira, weekday, MORNING, 60, 2, 3)
     weekly(scene, "rosa", "Getting out", "dylan-price", rosa, 5, 11, 120, 0, 1, answer=False)
     weekly(scene, "joan", "Company", "hollybank-companions", amira, THURSDAY, 14, 120, 0, 2, answer=False)
     turned_down = weekly(scene, "tom", "Own money", "farah-siddiqui", tom, 6, 10, 60, 5, 1, answer=False)
@@ -143,16 +143,25 @@ def finish(scene: Scene) -> None:
 
 
 def still_open(scene: Scene) -> None:
-    """What waits for somebody today: a visit to record, one where nobody came, two new times to answer."""
-    rosa, amira, tom = scene.user("rosa"), scene.user("amira"), scene.user("tom")
+    """What waits for somebody today: Ben's work, a visit where nobody came, two new times to answer."""
+    amira, tom = scene.user("amira"), scene.user("tom")
+    for_ben(scene)
     yesterday = timezone.localdate(ago(scene.now, 1)).weekday()
-    weekly(scene, "rosa", "Getting out", "ben-okafor", rosa, yesterday, 15, 60, 5, 1)
     alone = weekly(scene, "tom", "Own money", "hollybank-companions", tom, yesterday, 10, 60, 5, 1)
     visits.miss(visit=alone.visits.get(), by=tom, at=ago(scene.now, 1, hour=12), send=False)
     another_time(
         scene, "rosa", seller(scene.sale["ben-okafor"], scene), Party.PROVIDER, "The dentist could only see me then."
     )
     another_time(scene, "joan", amira, Party.PERSON, "Mum has a hospital appointment that morning.")
+
+
+def for_ben(scene: Scene) -> None:
+    """What the tour asks of Ben at whatever hour it is begun: a visit of yesterday to record, a request to answer."""
+    rosa, pot = scene.user("rosa"), "Getting out"
+    yesterday = timezone.localdate(ago(scene.now, 1)).weekday()
+    weekly(scene, "rosa", pot, "ben-okafor", rosa, yesterday, 15, 60, 5, 1)
+    later = timezone.localdate(scene.now + timedelta(days=3)).weekday()
+    weekly(scene, "rosa", pot, "ben-okafor", rosa, later, 16, 60, 0, 1, answer=False)
 
 
 def another_time(scene: Scene, who: str, by: User, party: Party, reason: str) -> None:
