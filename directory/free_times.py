@@ -1,10 +1,12 @@
 """When somebody is free, as a sentence: "Tuesday and Thursday mornings". Pure."""
 
 from collections.abc import Iterable
+from datetime import datetime, time
 
-from directory.opening import NAMES, SHORT
+from directory.opening import NAMES, NOON, SHORT, TEA_TIME
 
 PARTS = ("morning", "afternoon", "evening", "night")
+MORNING, NIGHT = time(6), time(22)
 GROUPS = {
     frozenset(range(1, 8)): "every",
     frozenset(range(1, 6)): "weekday",
@@ -29,6 +31,18 @@ def in_words(times: Iterable[tuple[int, str]]) -> str:
             together.setdefault(days_of[part], []).append(part)
     sentence = "; ".join(_stretch(days, parts) for days, parts in together.items())
     return sentence[:1].upper() + sentence[1:]
+
+
+def part_of(at: time) -> str:
+    """9am → "morning", 11pm and 3am → "night"."""
+    begins = ((NIGHT, "night"), (TEA_TIME, "evening"), (NOON, "afternoon"), (MORNING, "morning"))
+    return next((part for start, part in begins if at >= start), "night")
+
+
+def is_free(times: Iterable[tuple[int, str]], at: datetime) -> bool:
+    """Whether a local time is one of those told. The small hours belong to the night that began the evening before."""
+    weekday = at.isoweekday() if at.time() >= MORNING else (at.isoweekday() - 2) % 7 + 1
+    return (weekday, part_of(at.time())) in set(times)
 
 
 def _stretch(days: frozenset[int], parts: list[str]) -> str:

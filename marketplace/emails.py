@@ -6,11 +6,13 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
 
 from accounts import notices
 from accounts.models import User
 from accounts.permissions import may_for
 from accounts.roles import Scope
+from design.models import Council
 from directory.models import OrganisationMember
 from directory.models.organisations import MemberRole
 from marketplace.models import Order, Visit
@@ -58,6 +60,7 @@ def _order_link(order: Order) -> str:
 def _queue(
     people: Iterable[User], order: Order, template: str, at: datetime, send: bool, link: str, **more: Any
 ) -> None:
-    context = {"order": order, "seller": order.seller_name, "link": link, **more}
+    council = SimpleLazyObject(Council.current)
+    context = {"council": council, "order": order, "seller": order.seller_name, "link": link, **more}
     for user in people:
         notices.queue(to=user, template=f"{FOLDER}/{template}", context=context, at=at, send=send)

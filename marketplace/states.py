@@ -9,6 +9,7 @@ from datetime import timedelta
 from enum import StrEnum
 
 ANSWER_WITHIN = timedelta(hours=48)  # a request that nobody answers ends
+NOTICE = timedelta(hours=2)  # between asking and the first visit: less, and nobody has time to read and answer it
 SILENCE = timedelta(days=3)  # after which "delivered" or "nobody came" is taken to be so
 DELIVER_WITHIN = timedelta(days=7)  # after its start, a visit that nobody recorded ends and the money is free
 DECIDE_WITHIN = timedelta(days=28)  # a query that staff leave open so long ends in the person's favour
@@ -30,6 +31,7 @@ class OrderState(StrEnum):
     DECLINED = "declined"
     WITHDRAWN = "withdrawn"
     EXPIRED = "expired"
+    STOPPED = "stopped"
 
 
 class VisitState(StrEnum):
@@ -73,14 +75,17 @@ ORDER_MOVES = (
     move("decline", OrderState.REQUESTED, OrderState.DECLINED, Party.PROVIDER),
     move("withdraw", OrderState.REQUESTED, OrderState.WITHDRAWN, Party.PERSON),
     move("expire", OrderState.REQUESTED, OrderState.EXPIRED, Party.CLOCK),
+    # the council suspended or withdrew the approval of the assistant
+    move("stop", OrderState.REQUESTED, OrderState.STOPPED, Party.STAFF),
 )
 
 VISIT_MOVES = (
     # with the order
     move("plan", VisitState.REQUESTED, VisitState.PLANNED, Party.PROVIDER),
-    move("drop", VisitState.REQUESTED, VisitState.DROPPED, Party.PROVIDER, Party.PERSON, Party.CLOCK),
+    move("drop", VisitState.REQUESTED, VisitState.DROPPED, *Party),
     # as it should be
     move("deliver", VisitState.PLANNED, VisitState.DELIVERED, Party.PROVIDER),
+    move("correct", VisitState.DELIVERED, VisitState.DELIVERED, Party.PROVIDER),
     move("confirm", VisitState.DELIVERED, VisitState.CONFIRMED, Party.PERSON, Party.CLOCK),
     move("settle", VisitState.CONFIRMED, VisitState.SETTLED, Party.PERSON, Party.CLOCK),
     # the ways it goes wrong

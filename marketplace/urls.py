@@ -43,6 +43,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{DESK_ORDER}visits/<int:number>/reschedule/", desk_orders.reschedule, name="provider-visit-reschedule"),
     path(f"{DESK_ORDER}visits/<int:number>/answer/", desk_orders.answer, name="provider-visit-answer"),
     path(f"{DESK_ORDER}visits/<int:number>/missed/", desk_orders.missed, name="provider-visit-missed"),
+    path(f"{DESK_ORDER}visits/<int:number>/side/", desk_orders.side, name="provider-visit-side"),
     path(f"{DESK_ORDER}visits/<int:number>/refund/", desk_orders.refund, name="provider-visit-refund"),
     path("staff/queries/", staff_queries.index, name="staff-queries"),
     path("staff/queries/<int:pk>/", staff_queries.query, name="staff-query"),

@@ -13,11 +13,12 @@ from accounts.models import Person, User
 from accounts.permissions import may
 from accounts.roles import Permission, Scope
 from design import slots as shell
+from directory import bookings
 from directory import slots as directory_slots
 from directory.documents import follow_services
 from directory.models import PersonalAssistantProfile, Service
 from marketplace import documents, words
-from marketplace.actions import clock, money, orders, proposals, queries
+from marketplace.actions import clock, money, orders, proposals, queries, stops
 from marketplace.models import Listing
 from marketplace.permissions import is_seller
 from marketplace.queries import desk
@@ -57,14 +58,15 @@ def who_is_coming(request: HttpRequest, person: Person) -> dict[str, Any] | None
     """Beside a person's money: the next visits, and those to check. Only for somebody who may see lines."""
     if not request.acting.may(Scope.SEE_LINES):  # type: ignore[attr-defined]
         return None
-    coming = [
-        {"visit": visit, "span": words.span(visit.starts_at, visit.ends_at)}
-        for visit in found.coming(person, timezone.now())
-    ]
+    now = timezone.now()
+    next_visits = found.coming(person, now)
+    coming = [{"visit": visit, "span": words.span(visit.starts_at, visit.ends_at)} for visit in next_visits]
     return {
         "template": "marketplace/_who_is_coming.html",
         "coming": coming,
+        "not_approved": found.not_approved(person, now),
         "to_check": len(found.to_check(person)),
+        "to_answer": found.to_answer(person),
     }
 
 
@@ -104,6 +106,8 @@ memos.register("visit", found.memo_words)
 money_slots.register("money_aside", "who_is_coming", who_is_coming)
 directory_slots.register("book_personal_assistant", book_assistant)
 directory_slots.register("book_service", book_service)
+bookings.register_visitors("marketplace", stops.visitors)
+bookings.on_stopped("marketplace", stops.carry_out)
 shell.register("nav", provider_link)
 follow_services("listings", documents.refresh_of_services)
 register_kind(documents.KIND)

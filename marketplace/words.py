@@ -1,6 +1,6 @@
 """How orders, visits and terms read on a screen and in a calendar. Plain values in, words out."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from design.formats import clock, pounds, pounds_short, weekday
 from marketplace.pricing import Terms, Unit
@@ -24,6 +24,16 @@ def when(starts_at: datetime, ends_at: datetime) -> str:
     return f"{weekday(starts_at)}, {span(starts_at, ends_at)}"
 
 
+def lasting(starts_at: datetime, minutes: int) -> tuple[datetime, datetime]:
+    """From when to when."""
+    return starts_at, starts_at + timedelta(minutes=minutes)
+
+
+def at_then_on(starts_at: datetime, ends_at: datetime) -> str:
+    """9am to 11am on Thursday 26 November: for the middle of a sentence"""
+    return f"{span(starts_at, ends_at)} on {weekday(starts_at)}"
+
+
 def weeks(number: int) -> str:
     return f"{number} week{'s' * (number != 1)}"
 
@@ -41,13 +51,19 @@ def price(terms: Terms) -> str:
     return words
 
 
-def notice(terms: Terms) -> str:
-    """What cancelling costs, in one or two sentences."""
+def begun(words: str) -> str:
+    """The first letter large, the rest as it is: a sentence begins."""
+    return words[:1].upper() + words[1:]
+
+
+def notice(terms: Terms, who: str = "you") -> str:
+    """What cancelling costs the customer, in one or two sentences: `who` is "you", or a name where the seller reads."""
+    may, pays = f"{begun(who)} can cancel a visit", "you pay" if who == "you" else f"{who} pays"
     if not terms.late_cancel_percent:
-        return "You can cancel a visit free of charge at any time before it starts."
+        return f"{may} free of charge at any time before it starts."
     most = "all" if terms.late_cancel_percent == 100 else f"{terms.late_cancel_percent}%"
-    free = f"You can cancel a visit free of charge up to {terms.free_cancel_hours} hours before it starts."
-    return f"{free} After that you pay {most} of its price."
+    free = f"{may} free of charge up to {terms.free_cancel_hours} hours before it starts."
+    return f"{free} After that {pays} {most} of its price."
 
 
 def left(pence: int, weeks_left: int | None) -> str:

@@ -25,6 +25,12 @@ def record(*, person: Person, by: User, where: str) -> None:
         audit(action=ACTION, by=by, on_behalf_of=person, subject=subject(person), detail={"where": where})
 
 
+def record_all(*, people: Iterable[Person], by: User, where: str) -> None:
+    """One page showed several people: each can read that somebody looked."""
+    for person in people:
+        record(person=person, by=by, where=where)
+
+
 def subject(person: Person) -> str:
     return f"person:{person.pk}"
 

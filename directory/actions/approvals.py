@@ -9,7 +9,7 @@ from django.utils import timezone
 from accounts.audit import audit
 from accounts.models import User
 from directory import approval_rules as rules
-from directory import documents, passport
+from directory import bookings, documents, passport
 from directory.approval_rules import CheckKind, CheckOutcome, State
 from directory.models import (
     Approval,
@@ -103,17 +103,19 @@ def approve(*, approval: Approval, by: User, reason: str = "", at: datetime | No
 
 
 @transaction.atomic
-def suspend(*, approval: Approval, by: User, reason: str, at: datetime | None = None) -> None:
-    """Stop it at once. The public page and search go with it."""
+def suspend(*, approval: Approval, by: User, reason: str, tell: bool = True, at: datetime | None = None) -> None:
+    """Stop it at once. The public page and search go with it, and `tell` those who have visits booked."""
     now = at or timezone.now()
     _move(approval, State.SUSPENDED, by, now, reason, decided_at=now, decided_by=by)
+    bookings.stop(approval.personal_assistant, by=by, at=now, tell=tell)
 
 
 @transaction.atomic
-def withdraw(*, approval: Approval, by: User, reason: str, at: datetime | None = None) -> None:
-    """End it for good. A new application may follow."""
+def withdraw(*, approval: Approval, by: User, reason: str, tell: bool = True, at: datetime | None = None) -> None:
+    """End it for good, and `tell` those who have visits booked. A new application may follow."""
     now = at or timezone.now()
     _move(approval, State.WITHDRAWN, by, now, reason, decided_at=now, decided_by=by)
+    bookings.stop(approval.personal_assistant, by=by, at=now, tell=tell)
 
 
 def lapse_due(at: datetime | None = None) -> int:

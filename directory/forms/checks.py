@@ -100,3 +100,25 @@ class OptionalReasonForm(ReasonForm):
         super().__init__(*args, **kwargs)
         self.fields["reason"].required = False
         self.fields["reason"].label = "Anything to note? (optional)"
+
+
+class StopForm(ReasonForm):
+    """Why it stops, and whether the people who have visits booked are told."""
+
+    tell = forms.ChoiceField(
+        label="Do we tell the people who have visits booked?",
+        help_text="We write that the approval does not hold at the moment, that their visits stay booked unless they "
+        "cancel, that cancelling is free of charge, and who to call. We do not say why.",
+        choices=[("yes", "Yes, tell them now"), ("no", "No, we talk to them ourselves")],
+        initial="yes",
+        widget=Radios,
+        error_messages={"required": "Choose whether we tell them"},
+    )
+
+    def __init__(self, *args: Any, anybody: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not anybody:
+            del self.fields["tell"]
+
+    def tells(self) -> bool:
+        return bool(self.cleaned_data.get("tell", "yes") == "yes")

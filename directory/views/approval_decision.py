@@ -1,4 +1,6 @@
-"""Approve, suspend or withdraw: one page that says what it does and asks why."""
+"""Approve, suspend or withdraw: one page that says what it does, whom it touches, and asks why."""
+
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -7,37 +9,76 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from accounts.permissions import needs
+from accounts.queries import looks
 from accounts.requests import Request
 from accounts.roles import Permission
+from design.components import Column, Table
+from design.formats import clock, weekday
+from directory import bookings
 from directory.actions import approvals
-from directory.forms.checks import OptionalReasonForm, ReasonForm
+from directory.bookings import Booked
+from directory.forms.checks import OptionalReasonForm, ReasonForm, StopForm
 from directory.models import Approval
 from directory.refusals import Refused
 from directory.views.approval import load, shell
 from directory.views.approvals import missing_names
 
-ACTS = {"approve": approvals.approve, "suspend": approvals.suspend, "withdraw": approvals.withdraw}
+STOPS = {"suspend": approvals.suspend, "withdraw": approvals.withdraw}
 DONE = {"approve": "Approved.", "suspend": "Suspended. The page is down.", "withdraw": "Withdrawn. The page is down."}
+SEEN = "Who has visits booked with a personal assistant"  # read by the person: says nothing of the decision
+COLUMNS = [
+    Column("Who", header=True, phone="main"),
+    Column("Next visit", phone="over"),
+    Column("Visits booked", numeric=True, phone="amount"),
+    Column("Telephone", phone="over-right"),
+]
 
 
 @require_http_methods(["GET", "POST"])
 @needs(Permission.APPROVE_PROVIDERS)
 def approval_decision(request: Request, pk: int, decision: str) -> HttpResponse:
     approval = load(pk)
-    form = (OptionalReasonForm if decision == "approve" else ReasonForm)(
-        request.POST if request.method == "POST" else None
-    )
+    booked = bookings.visitors(approval.personal_assistant, timezone.now()) if decision in STOPS else []
+    form = form_of(request, decision, booked)
     if request.method == "POST" and form.is_valid():
         try:
-            ACTS[decision](approval=approval, by=request.user, reason=form.cleaned_data["reason"])
+            decide(request, approval, decision, form)
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, DONE[decision])
             return redirect("staff-approval", pk=pk)
-    return render(request, "directory/approval_decision.html", context_of(approval, decision) | {"form": form})
+    looks.record_all(people=[one.person for one in booked], by=request.user, where=SEEN)
+    return render(request, "directory/approval_decision.html", context_of(approval, decision, booked) | {"form": form})
 
 
-def context_of(approval: Approval, decision: str) -> dict[str, object]:
+def form_of(request: Request, decision: str, booked: list[Booked]) -> ReasonForm:
+    typed = request.POST if request.method == "POST" else None
+    return StopForm(typed, anybody=bool(booked)) if decision in STOPS else OptionalReasonForm(typed)
+
+
+def decide(request: Request, approval: Approval, decision: str, form: ReasonForm) -> None:
+    given: dict[str, Any] = {"approval": approval, "by": request.user, "reason": form.cleaned_data["reason"]}
+    if isinstance(form, StopForm):
+        STOPS[decision](**given, tell=form.tells())
+    else:
+        approvals.approve(**given)
+
+
+def context_of(approval: Approval, decision: str, booked: list[Booked]) -> dict[str, object]:
     missing = missing_names(approval, timezone.localdate()) if decision == "approve" else []
-    return shell(approval) | {"decision": decision, "missing": missing}
+    more = {"decision": decision, "missing": missing, "stops": decision in STOPS, "booked": table(booked)}
+    return shell(approval) | more | {"people": len(booked), "anybody": bool(booked)}
+
+
+def table(booked: list[Booked]) -> Table:
+    rows: list[list[Any]] = [
+        [
+            one.person.name,
+            f"{weekday(one.next_at)} at {clock(one.next_at)}",
+            str(one.visits),
+            one.person.phone or "No number held",
+        ]
+        for one in booked
+    ]
+    return Table("People with visits booked", COLUMNS, rows, hide_caption=True)

@@ -45,14 +45,14 @@ def clear_drafts(at: datetime) -> int:
 
 
 def _each(due: QuerySet[Visit], act: Callable[[Visit], None]) -> int:
-    return sum(_one(pk, act) for pk in list(due.order_by("pk").values_list("pk", flat=True)))
+    return sum(_one(due.filter(pk=pk), act) for pk in list(due.order_by("pk").values_list("pk", flat=True)))
 
 
-def _one(pk: int, act: Callable[[Visit], None]) -> bool:
-    """False where somebody moved it first."""
+def _one(due: QuerySet[Visit], act: Callable[[Visit], None]) -> bool:
+    """False where somebody moved it first, or corrected the record so that it is not due any more."""
     try:
         with transaction.atomic():
-            act(Visit.objects.select_related("order", "payment").get(pk=pk))
-    except Overtaken:
+            act(due.select_related("order", "payment").get())
+    except (Overtaken, Visit.DoesNotExist):
         return False
     return True

@@ -9,7 +9,7 @@ from accounts.ledger import NotEnough
 from accounts.models import Mandate, Payment, User
 from design.formats import pounds
 from marketplace.actions.moves import Refused
-from marketplace.models import Order, Visit
+from marketplace.models import Order, Visit, VisitHold
 from marketplace.permissions import Authority
 
 PURPOSE = "visit"
@@ -27,12 +27,23 @@ def hold(order: Order, reference: str, pence: int, *, by: User | None, at: datet
         raise Refused("not_here", f"“{order.pot.label}” is not held here, so it cannot pay for bookings.") from None
 
 
-def hold_again(visit: Visit, pence: int, *, by: User | None, at: datetime) -> Payment:
-    """Another price was agreed: free what was held for the visit and hold the new price instead."""
-    if pence == visit.price_pence:
-        return visit.payment
+def write_down(visit: Visit, payment: Payment, starts_at: datetime, minutes: int) -> None:
+    """What this hold is for: the words of its lines in a statement, whatever becomes of the visit."""
+    VisitHold.objects.create(visit=visit, payment=payment, starts_at=starts_at, minutes=minutes)
+
+
+def hold_again(
+    visit: Visit, pence: int, starts_at: datetime, minutes: int, *, by: User | None, at: datetime
+) -> Payment:
+    """Another time was agreed: free what was held for the visit and hold the new price instead.
+
+    Also where the price is the same, so that each line of a statement names one time of the visit and keeps it.
+    """
     payments.release(payment=visit.payment, by=by, at=at)
-    return hold(visit.order, f"{visit.order.reference}-{visit.number}-{visit.version + 1}", pence, by=by, at=at)
+    reference = f"{visit.order.reference}-{visit.number}-{visit.version + 1}"
+    payment = hold(visit.order, reference, pence, by=by, at=at)
+    write_down(visit, payment, starts_at, minutes)
+    return payment
 
 
 def settle(visit: Visit, pence: int, *, by: User | None, at: datetime) -> None:

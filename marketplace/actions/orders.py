@@ -1,6 +1,7 @@
 """Ask for visits, answer, take back, let expire. Each in one transaction with its money, event and audit line."""
 
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -13,15 +14,21 @@ from accounts.roles import Scope
 from design.formats import pounds
 from directory.models.personal_assistants import Employment
 from marketplace import emails, pricing, states
-from marketplace.actions import money
+from marketplace.actions import clashes, money
 from marketplace.actions.moves import Overtaken, Refused, move_order, move_visit, record_order, record_visit
 from marketplace.models import Draft, Listing, Order, Visit
 from marketplace.permissions import Authority, authority, check_seller, seller_side
+from marketplace.queries import diaries
 from marketplace.states import OrderState, Party, VisitState
 
 ALPHABET = "346789BCDFGHJKMPQRTVWXY"  # no vowels, nothing that looks like something else
 MOST_VISITS = 26
 FURTHEST = timedelta(days=366)
+TOO_SOON = "The first visit must start at least 2 hours from now, so that there is time to answer you."
+NOT_SOUND = (
+    "You cannot take bookings through us at the moment, so this request cannot be accepted. "
+    "Call the council if you do not know why."
+)
 
 
 @dataclass(frozen=True)
@@ -75,6 +82,7 @@ def _check(wish: Wish, by: User, now: datetime) -> list[int]:
     """The price of each visit, or the first reason why not."""
     check_listing(wish.listing, by, wish.person, at=now)
     _check_dates(wish, now)
+    clashes.check(wish.listing, diaries.spans(wish.starts_at, wish.minutes), party=Party.PERSON)
     if wish.pot.person_id != wish.person.pk or wish.pot.closed_at:
         raise Refused("pot", "Choose money that belongs to the person.")
     try:
@@ -111,6 +119,8 @@ def _check_dates(wish: Wish, now: datetime) -> None:
         raise Refused("dates", f"Choose between 1 and {MOST_VISITS} visits.")
     if min(starts) <= now or max(starts) > now + FURTHEST:
         raise Refused("dates", "Visits must be in the future, and within a year.")
+    if min(starts) < now + states.NOTICE:
+        raise Refused("dates", TOO_SOON)
 
 
 def asks_to_start_early(wish: Wish, now: datetime) -> bool:
@@ -135,11 +145,21 @@ def _write_order(wish: Wish, by: User, power: Authority, now: datetime) -> Order
         listing=wish.listing,
         payee=wish.listing.payee,
         requested_at=now,
-        answer_due_at=min(now + states.ANSWER_WITHIN, min(wish.starts_at)),
+        answer_due_at=answer_due(wish.starts_at, now),
         start_early_at=now if wish.start_early else None,
         not_household_at=now if wish.not_household else None,
         **wish.listing.terms_as_they_stand(),
     )
+
+
+def answer_due(starts_at: Sequence[datetime], now: datetime) -> datetime:
+    """48 hours from now or the first start, whichever is earlier.
+
+    Up to the next full hour, so that the page before the button and the page after it name the same moment.
+    """
+    hour = timedelta(hours=1)
+    whole = now.replace(minute=0, second=0, microsecond=0)
+    return min((whole if whole == now else whole + hour) + states.ANSWER_WITHIN, min(starts_at))
 
 
 def new_reference() -> str:
@@ -160,6 +180,7 @@ def _write_visit(
         price_pence=pence,
         payment=money.hold(order, f"{order.reference}-{number}", pence, by=by, at=now),
     )
+    money.write_down(visit, visit.payment, starts_at, minutes)
     record_visit(visit, "request", from_state="", party=Party.PERSON, by=by, at=now, detail={"pence": pence})
 
 
@@ -170,6 +191,7 @@ def accept(*, order: Order, by: User, at: datetime | None = None, send: bool = T
     check_seller(by, order.listing)
     if now >= order.answer_due_at:
         raise Refused("too_late", "The time to answer is over.")
+    _check_seller_may(order, now)
     move_order(order, "accept", party=Party.PROVIDER, by=by, at=now, answered_at=now, answered_by=by)
     for visit in order.visits.filter(state=VisitState.REQUESTED):
         move_visit(visit, "plan", party=Party.PROVIDER, by=by, at=now)
@@ -177,12 +199,21 @@ def accept(*, order: Order, by: User, at: datetime | None = None, send: bool = T
     return order
 
 
+def _check_seller_may(order: Order, now: datetime) -> None:
+    """The directory stands behind the seller today, and the assistant is with nobody else at these times."""
+    clashes.lock_diary(order.listing)
+    if not order.listing.is_sound(timezone.localdate(now)):
+        raise Refused("not_sound", NOT_SOUND)
+    wanted = [diaries.span(visit) for visit in order.visits.filter(state=VisitState.REQUESTED)]
+    clashes.check(order.listing, wanted, party=Party.PROVIDER)
+
+
 @transaction.atomic
 def decline(*, order: Order, reason: str, by: User, at: datetime | None = None, send: bool = True) -> Order:
     now = at or timezone.now()
     check_seller(by, order.listing)
     move_order(order, "decline", party=Party.PROVIDER, by=by, at=now, reason=reason, answered_at=now, answered_by=by)
-    _drop_visits(order, Party.PROVIDER, by, now)
+    drop_visits(order, Party.PROVIDER, by, now)
     emails.to_buyer(order, "request_declined", at=now, send=send)
     return order
 
@@ -193,12 +224,12 @@ def withdraw(*, order: Order, by: User, at: datetime | None = None, send: bool =
     now = at or timezone.now()
     authority(by, order.person, Scope.ORDER, at=now)
     move_order(order, "withdraw", party=Party.PERSON, by=by, at=now, closed_at=now)
-    _drop_visits(order, Party.PERSON, by, now)
+    drop_visits(order, Party.PERSON, by, now)
     emails.to_seller(order, "request_withdrawn", at=now, send=send)
     return order
 
 
-def _drop_visits(order: Order, party: Party, by: User | None, now: datetime) -> None:
+def drop_visits(order: Order, party: Party, by: User | None, now: datetime) -> None:
     for visit in order.visits.filter(state=VisitState.REQUESTED).select_related("payment"):
         move_visit(visit, "drop", party=party, by=by, at=now, ended_at=now)
         payments.release(payment=visit.payment, by=by, at=now)
@@ -217,7 +248,7 @@ def _expire(pk: int, at: datetime, send: bool) -> bool:
         move_order(order, "expire", party=Party.CLOCK, by=None, at=at, closed_at=at)
     except Overtaken:
         return False
-    _drop_visits(order, Party.CLOCK, None, at)
+    drop_visits(order, Party.CLOCK, None, at)
     emails.to_buyer(order, "request_expired", at=at, send=send)
     emails.to_seller(order, "request_expired_seller", at=at, send=send)
     return True

@@ -8,11 +8,13 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.roles import Scope
 from marketplace import emails, pricing
-from marketplace.actions import money
+from marketplace.actions import clashes, money
 from marketplace.actions.moves import Overtaken, Refused, move_visit
 from marketplace.actions.orders import FURTHEST
 from marketplace.models import Proposal, Visit
 from marketplace.permissions import authority, check_seller
+from marketplace.queries import diaries
+from marketplace.queries.stories import new_time
 from marketplace.states import Party, VisitState
 
 OTHER = {Party.PERSON: Party.PROVIDER, Party.PROVIDER: Party.PERSON}
@@ -33,7 +35,7 @@ def propose(
     """A later proposal takes the place of an earlier one."""
     now = at or timezone.now()
     _check_side(visit, by, party, now)
-    price = _check(visit, starts_at, minutes, now)
+    price = _check(visit, starts_at, minutes, party, now)
     still_open = Proposal.objects.filter(visit=visit, state=Proposal.State.OPEN)
     still_open.update(state=Proposal.State.CLOSED, closed_at=now)
     proposal = Proposal.objects.create(
@@ -48,7 +50,7 @@ def propose(
         proposed_at=now,
     )
     tell = emails.to_seller if party == Party.PERSON else emails.to_buyer
-    tell(visit.order, "time_proposed", at=now, send=send, visit=visit, proposal=proposal)
+    tell(visit.order, "time_proposed", at=now, send=send, visit=visit, new_time=new_time(proposal, visit))
     return proposal
 
 
@@ -59,7 +61,7 @@ def _check_side(visit: Visit, by: User, party: Party, now: datetime) -> None:
         authority(by, visit.order.person, Scope.ORDER, at=now)
 
 
-def _check(visit: Visit, starts_at: datetime, minutes: int, now: datetime) -> int:
+def _check(visit: Visit, starts_at: datetime, minutes: int, party: Party, now: datetime) -> int:
     """The price of the visit at the other time, under the order's own terms."""
     if visit.state != VisitState.PLANNED or now >= visit.starts_at:
         raise Refused("started", "Only a visit that has not started can move to another time.")
@@ -68,9 +70,11 @@ def _check(visit: Visit, starts_at: datetime, minutes: int, now: datetime) -> in
     if (starts_at, minutes) == (visit.starts_at, visit.minutes):
         raise Refused("same", "That is the time it is now. Choose another time.")
     try:
-        return pricing.visit_pence(visit.order.terms, timezone.localdate(starts_at), minutes)
+        pence = pricing.visit_pence(visit.order.terms, timezone.localdate(starts_at), minutes)
     except pricing.TooShort:
         raise Refused("too_short", "That is shorter than the shortest visit on offer.") from None
+    clashes.check(visit.order.listing, diaries.spans([starts_at], minutes), party=party, but=visit)
+    return pence
 
 
 @transaction.atomic
@@ -80,11 +84,16 @@ def accept(*, proposal: Proposal, by: User, at: datetime | None = None, send: bo
     visit, party = proposal.visit, _answering(proposal, by, now)
     if now >= visit.starts_at or now >= proposal.starts_at:
         raise Overtaken
+    clashes.lock_diary(visit.order.listing)
+    new = diaries.spans([proposal.starts_at], proposal.minutes)
+    clashes.check(visit.order.listing, new, party=party, but=visit)
     if party == Party.PERSON and proposal.price_pence > visit.price_pence:
         power = authority(by, visit.order.person, Scope.ORDER, Scope.PAY, at=now)
         money.check_limits(power, proposal.price_pence - visit.price_pence, at=now)
     _close(proposal, Proposal.State.ACCEPTED, by, now)
-    detail = {"from": visit.starts_at.isoformat(), "to": proposal.starts_at.isoformat(), "pence": proposal.price_pence}
+    price, times = proposal.price_pence, {"from": visit.starts_at, "to": proposal.starts_at}
+    lengths = {"from_minutes": visit.minutes, "to_minutes": proposal.minutes}
+    detail = {**{name: at.isoformat() for name, at in times.items()}, **lengths, "pence": price}
     move_visit(
         visit,
         "reschedule",
@@ -92,10 +101,10 @@ def accept(*, proposal: Proposal, by: User, at: datetime | None = None, send: bo
         by=by,
         at=now,
         detail=detail,
-        payment=money.hold_again(visit, proposal.price_pence, by=by, at=now),
+        payment=money.hold_again(visit, price, proposal.starts_at, proposal.minutes, by=by, at=now),
         starts_at=proposal.starts_at,
         minutes=proposal.minutes,
-        price_pence=proposal.price_pence,
+        price_pence=price,
     )
     _tell_proposer(proposal, "time_agreed", now, send)
     return visit

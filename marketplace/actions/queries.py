@@ -6,6 +6,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from accounts.audit import audit
 from accounts.models import User
 from accounts.permissions import may, may_for
 from accounts.roles import Permission, Scope
@@ -15,7 +16,7 @@ from marketplace.actions import money
 from marketplace.actions.moves import Overtaken, Refused, move_visit
 from marketplace.actions.visits import give_back_paid
 from marketplace.models import Query, Visit
-from marketplace.permissions import NotYours, authority, seller_side
+from marketplace.permissions import NotYours, authority, check_seller, seller_side
 from marketplace.states import Party, VisitState
 
 Decision = Query.Decision
@@ -50,7 +51,7 @@ def decide(
     now = at or timezone.now()
     visit = query.visit
     _check_decider(by, visit, now)
-    keep = _what_is_kept(visit, decision, part_pence)
+    whole, keep = at_stake(visit), _what_is_kept(visit, decision, part_pence)
     decided = Query.objects.filter(pk=query.pk, decision="").update(
         decision=decision, pay_pence=keep, explanation=explanation, decided_by=by, decided_at=now
     )
@@ -59,7 +60,20 @@ def decide(
     query.refresh_from_db()
     _carry_out(visit, keep, Party.STAFF, by, now, explanation)
     for tell in (emails.to_buyer, emails.to_seller):
-        tell(visit.order, "query_decided", at=now, send=send, visit=visit)
+        tell(visit.order, "query_decided", at=now, send=send, visit=visit, keep=keep, back=whole - keep)
+    return query
+
+
+@transaction.atomic
+def give_side(*, query: Query, answer: str, by: User, at: datetime | None = None) -> Query:
+    """The seller's side of what the person said, once and for the council only."""
+    now = at or timezone.now()
+    check_seller(by, query.visit.order.listing)
+    still_open = Query.objects.filter(pk=query.pk, decision="", party=Party.PERSON, answer="")
+    if not still_open.update(answer=answer, answered_by=by, answered_at=now):
+        raise Overtaken
+    query.refresh_from_db()
+    audit(action="query.answered", by=by, subject=f"visit:{query.visit.order.reference}-{query.visit.number}", at=now)
     return query
 
 
@@ -78,6 +92,11 @@ def in_question(visit: Visit) -> int:
     return visit.paid_pence - visit.refunded_pence if visit.settled_at else visit.owed_pence
 
 
+def at_stake(visit: Visit) -> int:
+    """Pence that the seller has or that are set aside: what they do not keep goes back."""
+    return visit.paid_pence - visit.refunded_pence if visit.settled_at else visit.price_pence
+
+
 def _what_is_kept(visit: Visit, decision: Decision, part_pence: int | None) -> int:
     whole = in_question(visit)
     if decision == Decision.PAY:
@@ -94,11 +113,12 @@ def _carry_out(visit: Visit, keep: int, party: Party, by: User | None, now: date
         _carry_out_paid(visit, keep, party, by, now, reason)
         return
     if keep:
-        detail = {"pence": keep}
+        detail = {"pence": keep, "back": at_stake(visit) - keep}
         paid: dict[str, Any] = {"paid_pence": keep, "settled_at": now, "ended_at": now}
         move_visit(visit, "pay", party=party, by=by, at=now, reason=reason, detail=detail, **paid)
     else:
-        move_visit(visit, "refund", party=party, by=by, at=now, reason=reason, ended_at=now)
+        detail = {"back": at_stake(visit)}
+        move_visit(visit, "refund", party=party, by=by, at=now, reason=reason, detail=detail, ended_at=now)
     money.settle(visit, keep, by=by, at=now)
 
 
@@ -107,7 +127,7 @@ def _carry_out_paid(visit: Visit, keep: int, party: Party, by: User | None, now:
     if back:
         give_back_paid(visit, back, party, by, now, reason)
     else:
-        move_visit(visit, "pay", party=party, by=by, at=now, reason=reason, detail={"pence": 0})
+        move_visit(visit, "pay", party=party, by=by, at=now, reason=reason, detail={"pence": in_question(visit)})
 
 
 def lapse_due(at: datetime, send: bool = True) -> int:
@@ -126,7 +146,8 @@ def _lapse(pk: int, at: datetime, send: bool) -> bool:
     )
     if not ended:
         return False
+    whole = at_stake(query.visit)
     _carry_out(query.visit, 0, Party.CLOCK, None, at, NOT_IN_TIME)
     for tell in (emails.to_buyer, emails.to_seller):
-        tell(query.visit.order, "query_decided", at=at, send=send, visit=query.visit)
+        tell(query.visit.order, "query_decided", at=at, send=send, visit=query.visit, keep=0, back=whole)
     return True

@@ -1,6 +1,6 @@
 """What happens to one visit: recorded, confirmed, paid, cancelled, missed, paid back. Money and state move together."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -9,9 +9,9 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.roles import Scope
 from design.formats import pounds
-from marketplace import emails, pricing
+from marketplace import emails, pricing, words
 from marketplace.actions import money
-from marketplace.actions.moves import Refused, move_visit
+from marketplace.actions.moves import Overtaken, Refused, move_visit
 from marketplace.models import Order, Proposal, Query, Visit
 from marketplace.permissions import authority, check_seller
 from marketplace.states import Party, VisitState
@@ -19,19 +19,20 @@ from marketplace.states import Party, VisitState
 
 @transaction.atomic
 def deliver(*, visit: Visit, minutes: int, by: User, at: datetime | None = None, send: bool = True) -> Visit:
-    """The seller records the visit. More time than agreed is only proposed: the person says yes or no."""
+    """The seller records the visit. More time than agreed is only proposed: the person says yes or no.
+
+    Until the person has answered the seller may correct the record; then the days of silence begin anew.
+    """
     now = at or timezone.now()
     check_seller(by, visit.order.listing)
-    if now < visit.starts_at:
-        raise Refused("too_early", "You can record this visit after it has started.")
-    if minutes <= 0 or minutes > 24 * 60:
-        raise Refused("minutes", "Enter how long the visit lasted.")
+    _check_minutes(visit, minutes, now)
+    again = visit.state == VisitState.DELIVERED
     terms = visit.order.terms
     counted = min(minutes, visit.minutes) if visit.order.is_hourly else visit.minutes
     owed = min(pricing.delivered_pence(terms, visit.on, visit.minutes, counted), visit.price_pence)
     move_visit(
         visit,
-        "deliver",
+        "correct" if again else "deliver",
         party=Party.PROVIDER,
         by=by,
         at=now,
@@ -43,8 +44,29 @@ def deliver(*, visit: Visit, minutes: int, by: User, at: datetime | None = None,
     )
     if visit.order.is_hourly and minutes > visit.minutes:
         _propose_extra(visit, minutes, by, now)
-    emails.to_buyer(visit.order, "visit_to_check", at=now, send=send, visit=visit)
+    template = "visit_corrected" if again else "visit_to_check"
+    emails.to_buyer(visit.order, template, at=now, send=send, visit=visit)
     return visit
+
+
+def _check_minutes(visit: Visit, minutes: int, now: datetime) -> None:
+    """Nothing is recorded before it has happened."""
+    if now < visit.starts_at:
+        raise Refused("too_early", "You can record this visit after it has started.")
+    if minutes <= 0 or minutes > 24 * 60:
+        raise Refused("minutes", "Enter how long the visit lasted.")
+    if too_long(visit, minutes, now):
+        raise Refused("not_yet", not_yet(visit, now))
+
+
+def too_long(visit: Visit, minutes: int, now: datetime) -> bool:
+    """More minutes than have passed since the visit was to start."""
+    return visit.starts_at + timedelta(minutes=minutes) > now
+
+
+def not_yet(visit: Visit, now: datetime) -> str:
+    passed = max(int((now - visit.starts_at).total_seconds()) // 60, 0)
+    return f"Only {words.length(passed)} have passed since the visit was to start. Record it when it is over."
 
 
 def _propose_extra(visit: Visit, minutes: int, by: User, now: datetime) -> None:
@@ -66,10 +88,21 @@ def extra_time(visit: Visit) -> Proposal | None:
 
 @transaction.atomic
 def confirm(
-    *, visit: Visit, by: User, with_extra: bool = False, at: datetime | None = None, send: bool = True
+    *,
+    visit: Visit,
+    by: User,
+    with_extra: bool = False,
+    shown_version: int | None = None,
+    at: datetime | None = None,
+    send: bool = True,
 ) -> Visit:
-    """The person says that it was so, with or without the extra time asked for; the seller is owed it now."""
+    """The person says that it was so, with or without the extra time asked for; the seller is owed it now.
+
+    `shown_version` is that of the record on her page: one corrected since then is not what she said yes to.
+    """
     now = at or timezone.now()
+    if shown_version is not None and shown_version != visit.version:
+        raise Overtaken
     power = authority(by, visit.order.person, Scope.ORDER, at=now)
     extra = extra_time(visit)
     if extra:
@@ -89,7 +122,7 @@ def _answer(proposal: Proposal, yes: bool, by: User, now: datetime) -> None:
 
 
 def _lengthen(visit: Visit, extra: Proposal, by: User, now: datetime) -> None:
-    payment = money.hold_again(visit, extra.price_pence, by=by, at=now)
+    payment = money.hold_again(visit, extra.price_pence, visit.starts_at, extra.minutes, by=by, at=now)
     Visit.objects.filter(pk=visit.pk, version=visit.version).update(
         minutes=extra.minutes,
         delivered_minutes=extra.minutes,
@@ -115,9 +148,14 @@ def _pay(visit: Visit, name: str, pence: int, party: Party, by: User | None, now
     money.settle(visit, pence, by=by, at=now)
 
 
-def cancel_costs(visit: Visit, at: datetime) -> int:
-    """What the person owes if she cancels now."""
-    free = visit.order.is_cooling_off(at)
+def cancels_free(order: Order, at: datetime) -> bool:
+    """Whether cancelling costs nothing however late: in the 14 days, or while the assistant's approval is not good."""
+    return order.is_cooling_off(at) or not order.listing.approval_holds(timezone.localdate(at))
+
+
+def cancel_costs(visit: Visit, at: datetime, free: bool | None = None) -> int:
+    """What the person owes if she cancels now. `free` where `cancels_free` has been asked for the whole order."""
+    free = cancels_free(visit.order, at) if free is None else free
     return pricing.cancel_pence(visit.order.terms, visit.price_pence, visit.starts_at, at, free=free)
 
 
@@ -179,7 +217,8 @@ def cancel_rest(
     visits = list(order.visits.filter(state=VisitState.PLANNED, starts_at__gt=now).select_related("payment"))
     if not visits:
         raise Refused("nothing_left", "There are no visits left to cancel.")
-    owed = sum(cancel_costs(visit, now) for visit in visits)
+    free = cancels_free(order, now)
+    owed = sum(cancel_costs(visit, now, free) for visit in visits)
     if shown_pence is not None and owed > shown_pence:
         raise Refused("price", f"Cancelling now costs {pounds(owed)}. Check before you go on.")
     for visit in visits:

@@ -11,9 +11,12 @@ from accounts.models import Outcome
 from design.fields import DateField, TimeField
 from design.widgets import AffixInput, Radios
 from marketplace import words
-from marketplace.actions.orders import FURTHEST, MOST_VISITS
+from marketplace.actions import clashes
+from marketplace.actions.orders import FURTHEST, MOST_VISITS, TOO_SOON
 from marketplace.models import Listing
+from marketplace.queries import diaries, quotes
 from marketplace.queries.spending import PotChoice
+from marketplace.states import NOTICE
 
 STEP = 15
 LONGEST = 12 * 60
@@ -25,6 +28,7 @@ class WhenForm(forms.Form):
 
     def __init__(self, *args: Any, listing: Listing, **kwargs: Any):
         super().__init__(*args, **kwargs)
+        self.listing = listing
         if listing.unit == "item":
             self.fields["start"].label = "What time suits you?"
 
@@ -40,10 +44,21 @@ class WhenForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         if data.get("first_on") and data.get("start"):
-            start = timezone.make_aware(datetime.combine(data["first_on"], data["start"]))
-            if start <= timezone.now():
-                self.add_error("start", ValidationError("That time has passed. Choose a later one", "past"))
+            self._check(self.starts_at())
         return data
+
+    def _check(self, start: datetime) -> None:
+        """Late enough to be answered, and the assistant is with nobody else then."""
+        now = timezone.now()
+        if start <= now:
+            self.add_error("start", ValidationError("That time has passed. Choose a later one", "past"))
+        elif start < now + NOTICE:
+            self.add_error("start", ValidationError(TOO_SOON, "soon"))
+        elif booked := clashes.met(self.listing, diaries.spans([start], self.listing.minimum_minutes)):
+            self.add_error("start", ValidationError(booked, "booked"))
+
+    def starts_at(self) -> datetime:
+        return timezone.make_aware(datetime.combine(self.cleaned_data["first_on"], self.cleaned_data["start"]))
 
     def answers(self) -> dict[str, Any]:
         data = self.cleaned_data
@@ -78,9 +93,9 @@ class LengthForm(forms.Form):
         error_messages={"invalid": "Enter the number of weeks, like 6"},
     )
 
-    def __init__(self, *args: Any, listing: Listing, **kwargs: Any):
+    def __init__(self, *args: Any, listing: Listing, asked: dict[str, Any], **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.listing = listing
+        self.listing, self.asked = listing, asked
         if listing.is_hourly:
             offer_lengths(self, listing.minimum_minutes)
         else:
@@ -94,7 +109,16 @@ class LengthForm(forms.Form):
                 self.add_error("weeks", ValidationError("Enter for how many weeks", "required"))
             elif not 2 <= weeks <= MOST_VISITS:
                 self.add_error("weeks", ValidationError(f"Enter a number from 2 to {MOST_VISITS}", "range"))
+        if not self.errors:
+            self._check_diary()
         return data
+
+    def _check_diary(self) -> None:
+        """Every one of the visits, as long as they are to be, finds the assistant with nobody else."""
+        made = quotes.quote(self.listing, {**self.asked, **self.answers()})
+        if made and (booked := clashes.met(self.listing, diaries.spans(made.starts_at, made.minutes))):
+            field = "minutes" if self.listing.is_hourly else "repeat"
+            self.add_error(field, ValidationError(booked, "booked"))
 
     def answers(self) -> dict[str, Any]:
         data = self.cleaned_data

@@ -12,6 +12,7 @@ from design.fields import DateField, TimeField
 from design.formats import pounds
 from design.widgets import AffixInput, Radios
 from marketplace import words
+from marketplace.actions import visits
 from marketplace.forms.booking import offer_lengths
 from marketplace.models import Proposal, Query, Visit
 
@@ -34,13 +35,27 @@ class ReasonForm(forms.Form):
         field.label, field.help_text, field.required = label, hint, required
 
 
+class SideForm(ReasonForm):
+    """The seller's side of a visit that is in question."""
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, label="What happened, as you saw it?", hint="Only the council reads this.", **kwargs)
+        self.fields["reason"].error_messages["required"] = "Tell us what happened"
+
+
 class ShownForm(forms.Form):
     """The price that was on the page when the button was pressed."""
 
     shown_pence = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
 
 
-class ExtraForm(forms.Form):
+class SeenForm(forms.Form):
+    """Which record was on the page when the button was pressed."""
+
+    version = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+
+
+class ExtraForm(SeenForm):
     """Whether more time than agreed is paid."""
 
     def __init__(self, *args: Any, visit: Visit, proposal: Proposal, **kwargs: Any):
@@ -71,10 +86,17 @@ class RecordForm(forms.Form):
         error_messages={"required": "Enter the minutes, or 0", "invalid": "Enter minutes, like 30"},
     )
 
+    def __init__(self, *args: Any, visit: Visit, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.visit = visit
+
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
+        now = timezone.now()
         if not self.errors and self.total() <= 0:
             self.add_error("hours", ValidationError("Enter how long the visit lasted", "zero"))
+        elif not self.errors and visits.too_long(self.visit, self.total(), now):
+            self.add_error("hours", ValidationError(visits.not_yet(self.visit, now), "not_yet"))
         return data
 
     def total(self) -> int:
@@ -128,6 +150,7 @@ class MissedForm(forms.Form):
     )
     reason = forms.CharField(
         label="If somebody was there, tell us what happened",
+        help_text="Only the council reads this.",
         required=False,
         max_length=500,
         widget=forms.Textarea({"rows": 4}),
@@ -171,7 +194,7 @@ class DecisionForm(PenceForm):
     )
     explanation = forms.CharField(
         label="Why? Both sides read this",
-        help_text="Say what you looked at. Leave out anything about health.",
+        help_text="Say what you looked at. Do not repeat what one side told only us. Leave out anything about health.",
         max_length=500,
         widget=forms.Textarea({"rows": 5}),
         error_messages={"required": "Enter why you decided this"},

@@ -19,14 +19,19 @@ class ListingState(models.TextChoices):
 
 
 class ListingQuerySet(models.QuerySet["Listing"]):
-    def on_sale(self, day: date) -> "ListingQuerySet":
-        """What its seller offers, of a service that is public or an assistant whose approval holds that day.
+    def sound(self, day: date) -> "ListingQuerySet":
+        """What the directory stands behind: of a service that is public, or an assistant whose approval holds that day.
 
         Approval ends at midnight by itself and a service comes down the day its registration ends (Health and Social
         Care Act 2008 s.10), so what may be sold is asked of the directory each time and kept nowhere.
         """
-        sound = Q(service__in=public.public_services()) | Q(personal_assistant__in=public.approved_assistants(day))
-        return self.filter(sound, state=ListingState.PUBLISHED)
+        return self.filter(
+            Q(service__in=public.public_services()) | Q(personal_assistant__in=public.approved_assistants(day))
+        )
+
+    def on_sale(self, day: date) -> "ListingQuerySet":
+        """What its seller offers now, where the directory stands behind it."""
+        return self.sound(day).filter(state=ListingState.PUBLISHED)
 
 
 class Listing(OfferTerms):
@@ -62,6 +67,18 @@ class Listing(OfferTerms):
 
     def get_absolute_url(self) -> str:
         return reverse("marketplace-listing", args=[self.slug])
+
+    def is_sound(self, day: date) -> bool:
+        return Listing.objects.sound(day).filter(pk=self.pk).exists()
+
+    def approval_holds(self, day: date) -> bool:
+        """Of an assistant: whether their approval holds that day. Organisations are not sold by approval."""
+        return self.personal_assistant_id is None or self.is_sound(day)
+
+    @property
+    def called(self) -> str:
+        """How a sentence names the seller: "Ben is already booked then"."""
+        return self.personal_assistant.first_name if self.personal_assistant else self.seller
 
     @property
     def offered_by(self) -> Service | PersonalAssistantProfile:

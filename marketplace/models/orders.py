@@ -20,6 +20,7 @@ ORDER_STATES = [
     (states.OrderState.DECLINED.value, "Turned down"),
     (states.OrderState.WITHDRAWN.value, "You took it back"),
     (states.OrderState.EXPIRED.value, "Nobody answered"),
+    (states.OrderState.STOPPED.value, "Could not go ahead"),
 ]
 
 
@@ -43,7 +44,7 @@ class Order(OfferTerms):
     answered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
-    closed_at = models.DateTimeField("taken back or expired at", null=True, blank=True)
+    closed_at = models.DateTimeField("taken back, expired or stopped at", null=True, blank=True)
     reason = models.CharField("why it was turned down", max_length=250, blank=True)
     start_early_at = models.DateTimeField("asked to start within the 14 days at", null=True, blank=True)
     not_household_at = models.DateTimeField("said the seller is no close relative at home at", null=True, blank=True)
@@ -64,8 +65,8 @@ class Order(OfferTerms):
                 name="order_answer_has_a_moment",
             ),
             models.CheckConstraint(
-                condition=Q(state__in=["withdrawn", "expired"], closed_at__isnull=False)
-                | (~Q(state__in=["withdrawn", "expired"]) & Q(closed_at=None)),
+                condition=Q(state__in=["withdrawn", "expired", "stopped"], closed_at__isnull=False)
+                | (~Q(state__in=["withdrawn", "expired", "stopped"]) & Q(closed_at=None)),
                 name="order_closing_has_a_moment",
             ),
         ]
@@ -84,6 +85,11 @@ class Order(OfferTerms):
     @property
     def total_pence(self) -> int:
         return sum(visit.price_pence for visit in self.visits.all())
+
+    @property
+    def costs_pence(self) -> int:
+        """What was or will really be paid for it in all."""
+        return sum(visit.costs_pence for visit in self.visits.all())
 
     @property
     def cooling_off_ends_on(self) -> date | None:

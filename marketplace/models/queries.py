@@ -21,6 +21,12 @@ class Query(models.Model):
     party = models.CharField("who raised it", max_length=10)
     raised_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     raised_at = models.DateTimeField()
+    # what the other side says, for the council only; once, and while nothing is decided
+    answer = models.CharField("the seller's side", max_length=500, blank=True)
+    answered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    answered_at = models.DateTimeField(null=True, blank=True)
     decision = models.CharField(max_length=12, choices=Decision, blank=True)
     pay_pence = models.PositiveIntegerField("what the seller keeps or gets", null=True, blank=True)
     explanation = models.CharField("told to both sides", max_length=500, blank=True)
@@ -38,6 +44,11 @@ class Query(models.Model):
             models.CheckConstraint(
                 condition=Q(decided_at=None, decided_by=None) | Q(decided_at__isnull=False, decided_by__isnull=False),
                 name="query_decided_at_and_by",
+            ),
+            models.CheckConstraint(
+                condition=Q(answered_at=None, answered_by=None, answer="")
+                | (Q(answered_at__isnull=False, answered_by__isnull=False) & ~Q(answer="")),
+                name="query_answered_at_and_by",
             ),
             models.CheckConstraint(
                 condition=Q(decision="", decided_at=None, lapsed_at=None, pay_pence=None)

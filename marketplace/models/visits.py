@@ -5,7 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, When
 from django.utils import timezone
 
 from accounts.models import Payment
@@ -18,7 +18,7 @@ VISIT_STATES = [
     (states.VisitState.DELIVERED.value, "To check"),
     (states.VisitState.CONFIRMED.value, "Confirmed"),
     (states.VisitState.MISSED.value, "Nobody came"),
-    (states.VisitState.QUERIED.value, "Being looked at"),
+    (states.VisitState.QUERIED.value, "The council is looking at it"),
     (states.VisitState.SETTLED.value, "Paid"),
     (states.VisitState.REFUNDED.value, "Money back"),
     (states.VisitState.CANCELLED.value, "Cancelled"),
@@ -104,8 +104,44 @@ class Visit(models.Model):
         return self.starts_at + timedelta(minutes=self.minutes)
 
     @property
+    def costs_pence(self) -> int:
+        """What was paid for it, less what came back; what it will cost where that is still open; else nothing.
+
+        `COSTS` is the same for the database.
+        """
+        if self.settled_at:
+            return self.paid_pence - self.refunded_pence
+        if self.state in (states.VisitState.DELIVERED, states.VisitState.QUERIED):
+            return self.owed_pence
+        return self.price_pence if self.state in states.HOLDING else 0
+
+    @property
     def on(self) -> date:
         return timezone.localdate(self.starts_at)
+
+
+COSTS = Case(
+    When(visits__settled_at__isnull=False, then=F("visits__paid_pence") - F("visits__refunded_pence")),
+    When(visits__state__in=["delivered", "queried"], then=F("visits__owed_pence")),
+    When(visits__state__in=sorted(states.HOLDING), then=F("visits__price_pence")),
+    default=0,
+    output_field=models.IntegerField(),
+)
+
+
+class VisitHold(models.Model):
+    """What a hold of money was for at the moment it was made: a statement's line says this for ever. Never changed."""
+
+    payment = models.OneToOneField(Payment, on_delete=models.PROTECT, related_name="visit_hold")
+    visit = models.ForeignKey(Visit, on_delete=models.PROTECT, related_name="holds")
+    starts_at = models.DateTimeField()
+    minutes = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.visit_id}: {self.starts_at:%Y-%m-%d}"
 
 
 class VisitEvent(models.Model):

@@ -34,9 +34,10 @@ def to_record(mine: Q, at: datetime) -> QuerySet[Visit]:
 
 
 def to_answer(mine: Q) -> QuerySet[Visit]:
-    """Somebody says that nobody came, or proposes another time."""
+    """Somebody says that nobody came or that something was not right, or proposes another time."""
     theirs = Q(proposals__state=Proposal.State.OPEN, proposals__party="person")
-    found = visits(mine).filter(Q(state=VisitState.MISSED) | theirs)
+    side = Q(state=VisitState.QUERIED, queries__decision="", queries__party="person", queries__answer="")
+    found = visits(mine).filter(Q(state=VisitState.MISSED) | theirs | side)
     return found.distinct().order_by("starts_at", "pk")
 
 
@@ -58,12 +59,13 @@ def owed_pence(found: list[Payee]) -> int:
     return sum(ledger.balances([payee.payable_id for payee in found]).values())
 
 
-def waiting_pence(mine: Q) -> int:
-    """Recorded, and waiting for the person or for a decision: not owed yet."""
-    waiting = Visit.objects.filter(
-        mine, state__in=[VisitState.DELIVERED, VisitState.QUERIED], settled_at=None
-    ).aggregate(pence=Sum("owed_pence"))
-    return waiting["pence"] or 0
+def waiting_pence(mine: Q) -> tuple[int, int]:
+    """Not owed yet: what waits for the person to confirm it, and what waits for the council to decide."""
+    waiting = Visit.objects.filter(mine, settled_at=None).aggregate(
+        person=Sum("owed_pence", filter=Q(state=VisitState.DELIVERED)),
+        council=Sum("owed_pence", filter=Q(state=VisitState.QUERIED)),
+    )
+    return waiting["person"] or 0, waiting["council"] or 0
 
 
 def open_queries() -> QuerySet[Query]:

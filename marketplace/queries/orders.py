@@ -4,19 +4,25 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Prefetch, Q, QuerySet, Sum
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Sum
+from django.utils import timezone
 
 from accounts.models import Person
 from marketplace import states, words
-from marketplace.models import Order, Proposal, Visit
-from marketplace.states import VisitState
+from marketplace.models import Listing, Order, Proposal, Query, Visit, VisitHold
+from marketplace.models.visits import COSTS
+from marketplace.states import Party, VisitState
 
 ENDED = sorted(states.ENDED)
 
 
 def with_visits(orders: QuerySet[Order]) -> QuerySet[Order]:
     open_ones = Proposal.objects.filter(state=Proposal.State.OPEN)
-    visits = Visit.objects.prefetch_related(Prefetch("proposals", open_ones, to_attr="open_proposals"))
+    in_question = Query.objects.filter(decision="")
+    visits = Visit.objects.prefetch_related(
+        Prefetch("proposals", open_ones, to_attr="open_proposals"),
+        Prefetch("queries", in_question, to_attr="open_queries"),
+    )
     return orders.select_related(
         "person__user", "listing__personal_assistant", "listing__service__organisation", "outcome", "pot", "placed_by"
     ).prefetch_related(Prefetch("visits", visits.order_by("starts_at", "pk")))
@@ -24,6 +30,7 @@ def with_visits(orders: QuerySet[Order]) -> QuerySet[Order]:
 
 def listed(person: Person) -> QuerySet[Order]:
     """A person's orders, newest first, with counts for the list."""
+    new_times = proposed_to_person().filter(visit__order=OuterRef("pk"))
     return (
         Order.objects.filter(person=person)
         .select_related("listing__personal_assistant", "listing__service__organisation", "outcome")
@@ -32,16 +39,39 @@ def listed(person: Person) -> QuerySet[Order]:
             open_count=Count("visits", filter=~Q(visits__state__in=ENDED)),
             to_check=Count("visits", filter=Q(visits__state=VisitState.DELIVERED)),
             in_doubt=Count("visits", filter=Q(visits__state__in=[VisitState.MISSED, VisitState.QUERIED])),
-            sum_pence=Sum("visits__price_pence"),
+            sum_pence=Sum(COSTS),
+            asked=Exists(new_times),
         )
         .order_by("-requested_at", "-pk")
     )
+
+
+def proposed_to_person() -> QuerySet[Proposal]:
+    """New times that a seller asks for and that wait for the person's answer."""
+    kind = Proposal.Kind.RESCHEDULE
+    return Proposal.objects.filter(state=Proposal.State.OPEN, kind=kind, party=Party.PROVIDER)
+
+
+def to_answer(person: Person) -> list[Visit]:
+    """Visits for which the seller asks for another time."""
+    asked = proposed_to_person().filter(visit=OuterRef("pk"))
+    found = Visit.objects.filter(Exists(asked), order__person=person, state=VisitState.PLANNED)
+    return list(_with_seller(found).order_by("starts_at", "pk"))
 
 
 def coming(person: Person, at: datetime, limit: int = 3) -> list[Visit]:
     """The next visits to a person."""
     found = Visit.objects.filter(order__person=person, state=VisitState.PLANNED, starts_at__gte=at)
     return list(_with_seller(found).order_by("starts_at", "pk")[:limit])
+
+
+def not_approved(person: Person, at: datetime) -> list[str]:
+    """Names of assistants who are to come to a person and whose approval does not hold."""
+    sound = Listing.objects.sound(timezone.localdate(at))
+    booked = Visit.objects.filter(order__person=person, state=VisitState.PLANNED, starts_at__gt=at)
+    theirs = booked.exclude(order__listing__personal_assistant=None).exclude(order__listing__in=sound)
+    name = "order__listing__personal_assistant__name"
+    return list(theirs.order_by(name).values_list(name, flat=True).distinct())
 
 
 def to_check(person: Person) -> list[Visit]:
@@ -57,20 +87,19 @@ def _with_seller(visits: QuerySet[Visit]) -> QuerySet[Visit]:
 
 
 def memo_words(references: list[str]) -> dict[str, str]:
-    """Words for the lines of a statement: "Ben Okafor, 2 hours on 24 November". One query."""
-    keys = {reference: tuple(reference.split("-")[:2]) for reference in references}
-    wanted = {number[0] for number in keys.values()}
-    visits = _with_seller(Visit.objects.filter(order__reference__in=wanted))
-    found = {(visit.order.reference, str(visit.number)): memo(visit) for visit in visits}
-    return {reference: found[key] for reference, key in keys.items() if key in found}
+    """Words for the lines of a statement: "Ben Okafor, 2 hours on 24 November". One query.
+
+    What was held for at the moment, as written down then: a line that somebody has read or printed never changes.
+    """
+    sellers = ("visit__order__listing__personal_assistant", "visit__order__listing__service__organisation")
+    holds = VisitHold.objects.filter(payment__purpose="visit", payment__reference__in=references)
+    return {hold.payment.reference: memo(hold) for hold in holds.select_related("payment", *sellers)}
 
 
-def memo(visit: Visit) -> str:
-    day = words.weekday(visit.starts_at).split(" ", 1)[1]
-    seller = visit.order.listing.seller
-    if visit.order.is_hourly:
-        return f"{seller}, {words.length(visit.delivered_minutes or visit.minutes)} on {day}"
-    return f"{seller}, {visit.order.title} on {day}"
+def memo(hold: VisitHold) -> str:
+    order, day = hold.visit.order, words.weekday(hold.starts_at).split(" ", 1)[1]
+    what = words.length(hold.minutes) if order.is_hourly else order.title
+    return f"{order.listing.seller}, {what} on {day}"
 
 
 @dataclass(frozen=True)
@@ -87,6 +116,8 @@ def standing(order: Any) -> Standing:
         return Standing("Waiting for an answer", "warm")
     if order.state != "accepted":
         return Standing(order.get_state_display(), "plain")
+    if order.asked:
+        return Standing("New time to answer", "warm")
     if order.to_check:
         return Standing(f"{words.visits(order.to_check)} to check", "warm")
     if order.in_doubt:

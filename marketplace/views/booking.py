@@ -11,11 +11,12 @@ from accounts.permissions import for_person
 from accounts.requests import Request
 from accounts.roles import Scope
 from design.formats import clock
+from directory import free_times
 from marketplace import pricing, words
 from marketplace.actions import drafts, money, orders
 from marketplace.actions.moves import Refused
 from marketplace.forms.booking import LengthForm, MoneyForm, OutcomeForm, SellerForm, WhenForm
-from marketplace.models import Draft
+from marketplace.models import Draft, Listing
 from marketplace.permissions import NotYours, authority
 from marketplace.queries import quotes
 from marketplace.queries.spending import PotChoice, pot_choices
@@ -45,11 +46,27 @@ def when(request: Request, slug: str) -> HttpResponse:
     if away := gate(request, draft, "when"):
         return away
     form = WhenForm(typed(request), listing=draft.listing, initial=_when_initial(draft))
+    free, unsure = _free_times(draft.listing), ""
     if request.method == "POST" and form.is_valid():
-        return onward(request, drafts.answer(draft=draft, answers=form.answers()), "when")
+        unsure = _not_said_free(form, free)
+        if not unsure or request.POST.get("anyway") == unsure:
+            return onward(request, drafts.answer(draft=draft, answers=form.answers()), "when")
     choices = pot_choices(draft.person, 0) if request.acting.may(Scope.SEE_BALANCE) else []
     most = max((choice.available_pence for choice in choices), default=None)
-    return render(request, "marketplace/book_when.html", shell(request, draft, "when", form=form, most_pence=most))
+    more = {"form": form, "most_pence": most, "unsure": unsure, "free": free_times.in_words(free) if free else ""}
+    return render(request, "marketplace/book_when.html", shell(request, draft, "when", **more))
+
+
+def _free_times(listing: Listing) -> list[tuple[int, str]]:
+    """When an assistant says that they are free; nothing where they have not said, or of an organisation."""
+    profile = listing.personal_assistant
+    return list(profile.free_times.values_list("weekday", "part")) if profile else []
+
+
+def _not_said_free(form: WhenForm, free: list[tuple[int, str]]) -> str:
+    """The time that is asked about once more, where the assistant has said when they are free and this is not it."""
+    start = timezone.localtime(form.starts_at())
+    return "" if not free or free_times.is_free(free, start) else start.strftime("%Y-%m-%d %H:%M")
 
 
 def _when_initial(draft: Draft) -> dict[str, Any]:
@@ -70,7 +87,7 @@ def length(request: Request, slug: str) -> HttpResponse:
     initial = {"minutes": draft.answers.get("minutes")}
     if weeks:
         initial |= {"repeat": "once" if weeks == 1 else "weekly", "weeks": weeks if weeks > 1 else None}
-    form = LengthForm(typed(request), listing=draft.listing, initial=initial)
+    form = LengthForm(typed(request), listing=draft.listing, asked=draft.answers, initial=initial)
     if request.method == "POST" and form.is_valid():
         return onward(request, drafts.answer(draft=draft, answers=form.answers()), "length")
     return render(request, "marketplace/book_length.html", shell(request, draft, "length", form=form))

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.permissions import for_person
 from accounts.requests import Request
@@ -18,7 +19,7 @@ from marketplace.actions import orders
 from marketplace.actions.moves import Refused
 from marketplace.actions.orders import Wish
 from marketplace.models import Draft
-from marketplace.queries import quotes
+from marketplace.queries import diaries, quotes
 from marketplace.queries.spending import pot_choices
 from marketplace.views.asking import ASKS, person_of
 from marketplace.views.journey import gate, load, pot_of, shell
@@ -44,8 +45,18 @@ def check(request: Request, slug: str) -> HttpResponse:
                 refused = no.words
         else:
             refused = "Your answers or the price changed since this page was shown. Check them again."
-    context = shell(request, draft, "check", quote=quote, mark=mark, refused=refused, rows=_rows(request, draft, quote))
+    more = {"rows": _rows(request, draft, quote), "due_at": orders.answer_due(quote.starts_at, timezone.now())}
+    more["together"] = _together(request, draft, quote)
+    context = shell(request, draft, "check", quote=quote, mark=mark, refused=refused, **more)
     return render(request, "marketplace/book_check.html", context)
+
+
+def _together(request: Request, draft: Draft, quote: quotes.Quote) -> list[str]:
+    """The person's own visits at these times, for those who may know of them: said, and not forbidden."""
+    found = diaries.of_person(draft.person, diaries.spans(quote.starts_at, quote.minutes))
+    if found and not request.acting.may(Scope.SEE_LINES):
+        return ["Another visit at one of these times"]
+    return [f"{visit.order.listing.seller}, {words.when(visit.starts_at, visit.ends_at)}" for visit in found]
 
 
 def _already(request: Request) -> HttpResponse | None:

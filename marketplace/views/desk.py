@@ -69,6 +69,7 @@ def choose(request: Request) -> HttpResponse:
 def home(request: Request, seller: Seller) -> HttpResponse:
     now = timezone.now()
     payees = desk.payees(seller.listings)
+    waiting, in_question = desk.waiting_pence(seller.visits)
     context = {
         "seller": seller,
         "several": len(sellers_of(request.user)) > 1,
@@ -77,7 +78,8 @@ def home(request: Request, seller: Seller) -> HttpResponse:
         "to_record": desk.to_record(seller.visits, now)[:PER_PAGE],
         "days": _days(list(desk.this_week(seller.visits, now)[:100])),
         "owed_pence": desk.owed_pence(payees),
-        "waiting_pence": desk.waiting_pence(seller.visits),
+        "waiting_pence": waiting,
+        "in_question_pence": in_question,
         "section": "provider",
     }
     return render(request, "marketplace/provider_home.html", context)
@@ -132,10 +134,12 @@ def money(request: Request, seller: Seller) -> HttpResponse:
         request.GET.get("page")
     )
     settled = Paginator(desk.past(seller.visits).filter(settled_at__isnull=False), PER_PAGE).get_page(1)
+    waiting, in_question = desk.waiting_pence(seller.visits)
     context = {
         "seller": seller,
         "owed_pence": desk.owed_pence(payees),
-        "waiting_pence": desk.waiting_pence(seller.visits),
+        "waiting_pence": waiting,
+        "in_question_pence": in_question,
         "page": page,
         "files": _files_table(page),
         "visits": _settled_table(settled),

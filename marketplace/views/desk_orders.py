@@ -15,14 +15,16 @@ from django.views.decorators.http import require_safe
 from accounts.requests import Request
 from design.formats import pounds
 from marketplace import calendars, words
-from marketplace.actions import orders, visits
+from marketplace.actions import orders, queries, visits
 from marketplace.actions.moves import Refused
-from marketplace.forms.visits import AnswerForm, MissedForm, ReasonForm, RecordForm, RefundForm
+from marketplace.forms.visits import AnswerForm, MissedForm, ReasonForm, RecordForm, RefundForm, SideForm
 from marketplace.models import Order, Visit
 from marketplace.permissions import NotYours, check_seller, sellers_of
 from marketplace.queries import orders as found
-from marketplace.queries.stories import order_story, seller_actions, seller_rows, terms_rows
-from marketplace.states import OrderState, Party
+from marketplace.queries import truths
+from marketplace.queries.stories import seller_actions, seller_rows, terms_rows
+from marketplace.queries.timelines import order_story
+from marketplace.states import OrderState, Party, VisitState
 from marketplace.views.asking import ASKS, typed
 from marketplace.views.desk import crumbs
 from marketplace.views.visits import find, proposal_lines, propose, reschedule_form, settle_proposal, when
@@ -75,8 +77,9 @@ def ask(request: Request, order: Order, title: str, button: str, *, warning: boo
     return render(request, "marketplace/confirm.html", context)
 
 
-def overtaken(request: Request, order: Order) -> HttpResponse:
-    messages.info(request, "This changed while you were looking at it. This is how it stands now.")
+def finished(request: Request, order: Order, visit: Visit | None = None) -> HttpResponse:
+    """This step is over, or not due yet: say how it stands, and show the order."""
+    messages.info(request, truths.of_visit(visit) if visit else truths.of_order(order, Party.PROVIDER))
     return home_of(order)
 
 
@@ -94,7 +97,7 @@ def order(request: Request, reference: str) -> HttpResponse:
         "order": shown,
         "rows": seller_rows(shown, now, may_act=may_act),
         "terms": terms_rows(shown, now, as_seller=True),
-        "story": order_story(shown, as_seller=True),
+        "story": order_story(shown, reader=Party.PROVIDER),
         "waiting": shown.state == OrderState.REQUESTED and may_act and now < shown.answer_due_at,
         "accepted": accepted,
         "area": shown.person.postcode.split(" ")[0],
@@ -117,7 +120,7 @@ def calendar(request: Request, reference: str) -> HttpResponse:
 def accept(request: Request, reference: str) -> HttpResponse:
     shown = load_to_act(request, reference)
     if shown.state != OrderState.REQUESTED:
-        return overtaken(request, shown)
+        return finished(request, shown)
     if request.method == "POST":
         return act(
             request,
@@ -137,7 +140,7 @@ def accept(request: Request, reference: str) -> HttpResponse:
 def decline(request: Request, reference: str) -> HttpResponse:
     shown = load_to_act(request, reference)
     if shown.state != OrderState.REQUESTED:
-        return overtaken(request, shown)
+        return finished(request, shown)
     form = ReasonForm(
         typed(request), label="Why can you not take it?", hint=f"{shown.person.first_name} will read this."
     )
@@ -155,7 +158,7 @@ def decline(request: Request, reference: str) -> HttpResponse:
 # One visit
 
 
-def find_to_act(request: Request, reference: str, number: int, name: str) -> tuple[Order, Visit, bool]:
+def find_to_act(request: Request, reference: str, number: int, name: str) -> tuple[Order, Any, bool]:
     """The order, the visit, and whether this may be done to it now."""
     shown = load_to_act(request, reference)
     visit = find(shown, number)
@@ -168,21 +171,51 @@ def find_to_act(request: Request, reference: str, number: int, name: str) -> tup
 def record(request: Request, reference: str, number: int) -> HttpResponse:
     shown, visit, may = find_to_act(request, reference, number, "record")
     if not may:
-        return overtaken(request, shown)
-    hours, minutes = divmod(visit.minutes, 60)
-    form = RecordForm(typed(request), initial={"hours": hours, "minutes": minutes}) if shown.is_hourly else None
+        return finished(request, shown, visit)
+    form = record_form(request, visit) if shown.is_hourly else None
     if request.method == "POST" and (form is None or form.is_valid()):
         length = form.total() if form else max(visit.minutes, 1)
-        done = "Recorded. It is paid once it is confirmed, or after 3 days."
-        if form and length > visit.minutes:
-            done = (
-                f"Recorded. We have asked {shown.person.first_name} about the extra time: it is only paid with a yes."
-            )
+        done = recorded(shown, longer=bool(form) and length > visit.minutes)
         return act(request, shown, lambda: visits.deliver(visit=visit, minutes=length, by=request.user), done)
+    again = visit.state == VisitState.DELIVERED
     lines = [f"Agreed: {when(visit)}."]
     if shown.is_hourly:
         lines.append("If you were there longer than agreed, we ask first. It is never paid without a yes.")
-    return ask(request, shown, "Record this visit", "Record", lines=lines, form=form)
+    if again:
+        lines.append(f"We tell {shown.person.first_name}, who then has 3 days from now to answer.")
+    title, button = ("Correct the record", "Correct it") if again else ("Record this visit", "Record")
+    return ask(request, shown, title, button, lines=lines, form=form)
+
+
+def record_form(request: Request, visit: Visit) -> RecordForm:
+    hours, minutes = divmod(visit.delivered_minutes or visit.minutes, 60)
+    return RecordForm(typed(request), visit=visit, initial={"hours": hours, "minutes": minutes})
+
+
+def recorded(order: Order, *, longer: bool) -> str:
+    if longer:
+        return f"Recorded. We have asked {order.person.first_name} about the extra time: it is only paid with a yes."
+    return "Recorded. It is paid once it is confirmed, or after 3 days."
+
+
+@ASKS
+@login_required
+def side(request: Request, reference: str, number: int) -> HttpResponse:
+    """The person says that something was not right: the seller tells the council their side, once."""
+    shown, visit, may = find_to_act(request, reference, number, "side")
+    if not may:
+        return finished(request, shown, visit)
+    form = SideForm(typed(request))
+    if request.method == "POST" and form.is_valid():
+        query, answer = visit.open_queries[0], form.cleaned_data["reason"]
+        query.visit = visit
+        done = "Thank you. Whoever decides reads it. We tell you what they decide."
+        return act(request, shown, lambda: queries.give_side(query=query, answer=answer, by=request.user), done)
+    lines = [
+        f"We were told that the visit on {when(visit)} was not as it should have been.",
+        "Somebody at the council decides what is paid. You can tell them your side once.",
+    ]
+    return ask(request, shown, "Give your side", "Send", lines=lines, form=form)
 
 
 @ASKS
@@ -190,7 +223,7 @@ def record(request: Request, reference: str, number: int) -> HttpResponse:
 def cancel(request: Request, reference: str, number: int) -> HttpResponse:
     shown, visit, may = find_to_act(request, reference, number, "cancel")
     if not may:
-        return overtaken(request, shown)
+        return finished(request, shown, visit)
     form = ReasonForm(typed(request), label="Why?", hint=f"{shown.person.first_name} will read this.")
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]
@@ -209,7 +242,7 @@ def cancel(request: Request, reference: str, number: int) -> HttpResponse:
 def reschedule(request: Request, reference: str, number: int) -> HttpResponse:
     shown, visit, may = find_to_act(request, reference, number, "reschedule")
     if not may:
-        return overtaken(request, shown)
+        return finished(request, shown, visit)
     form = reschedule_form(request, visit)
     if request.method == "POST" and form.is_valid():
         try:
@@ -229,7 +262,7 @@ def reschedule(request: Request, reference: str, number: int) -> HttpResponse:
 def answer(request: Request, reference: str, number: int) -> HttpResponse:
     shown, visit, may = find_to_act(request, reference, number, "answer")
     if not may:
-        return overtaken(request, shown)
+        return finished(request, shown, visit)
     proposal = visit.open_proposals[0]
     form = AnswerForm(typed(request))
     if request.method == "POST" and form.is_valid():
@@ -244,7 +277,7 @@ def answer(request: Request, reference: str, number: int) -> HttpResponse:
 def missed(request: Request, reference: str, number: int) -> HttpResponse:
     shown, visit, may = find_to_act(request, reference, number, "missed")
     if not may:
-        return overtaken(request, shown)
+        return finished(request, shown, visit)
     form = MissedForm(typed(request))
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
@@ -264,7 +297,7 @@ def missed(request: Request, reference: str, number: int) -> HttpResponse:
 def refund(request: Request, reference: str, number: int) -> HttpResponse:
     shown, visit, may = find_to_act(request, reference, number, "refund")
     if not may:
-        return overtaken(request, shown)
+        return finished(request, shown, visit)
     left = visit.paid_pence - visit.refunded_pence
     form = RefundForm(typed(request), most=left, label="How much do you give back?")
     if request.method == "POST" and form.is_valid():

@@ -1,5 +1,6 @@
 """A person's orders: the list, one order, the page after ordering, the calendar file, and ending an order."""
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -18,10 +19,13 @@ from marketplace import calendars, words
 from marketplace.actions import orders, visits
 from marketplace.actions.moves import Refused
 from marketplace.forms.visits import ShownForm
-from marketplace.models import Order
+from marketplace.models import Order, Visit
+from marketplace.models.listings import ListingState
 from marketplace.queries import orders as found
-from marketplace.queries.stories import order_story, person_rows, terms_rows
-from marketplace.states import OrderState, VisitState
+from marketplace.queries import truths
+from marketplace.queries.stories import person_rows, terms_rows
+from marketplace.queries.timelines import order_story
+from marketplace.states import OrderState, Party, VisitState
 from marketplace.views.asking import ASKS, person_of, typed
 
 PER_PAGE = 15
@@ -42,6 +46,7 @@ def index(request: Request) -> HttpResponse:
         "page": page,
         "rows": rows,
         "to_check": found.to_check(person),
+        "to_answer": found.to_answer(person),
         "section": "money",
         "breadcrumbs": [("Home", "/"), ("Your money", reverse("money-home"))],
     }
@@ -54,19 +59,25 @@ def order(request: Request, reference: str) -> HttpResponse:
     shown = load(request, reference)
     now = timezone.now()
     may_act = request.acting.may(Scope.ORDER)
+    sound = shown.listing.is_sound(timezone.localdate(now))
     context = {
         "order": shown,
         "rows": person_rows(shown, now, may_act=may_act),
         "terms": terms_rows(shown, now),
-        "story": order_story(shown, as_seller=False),
+        "story": order_story(shown, reader=Party.PERSON),
         "waiting": shown.state == OrderState.REQUESTED,
         "may_act": may_act,
-        "cancellable": may_act and any(v.state == VisitState.PLANNED and v.starts_at > now for v in shown.visits.all()),
-        "proposals": [p for v in shown.visits.all() for p in v.open_proposals],
+        "cancellable": may_act and to_come(shown, now),
+        "not_approved": to_come(shown, now) and shown.listing.personal_assistant_id and not sound,
+        "on_sale": sound and shown.listing.state == ListingState.PUBLISHED,
         "section": "money",
         "breadcrumbs": crumbs(),
     }
     return render(request, "marketplace/order.html", context)
+
+
+def to_come(order: Order, now: datetime) -> bool:
+    return any(visit.state == VisitState.PLANNED and visit.starts_at > now for visit in order.visits.all())
 
 
 def crumbs(*more: tuple[str, str]) -> list[tuple[str, str]]:
@@ -96,7 +107,7 @@ def calendar(request: Request, reference: str) -> HttpResponse:
 def withdraw(request: Request, reference: str) -> HttpResponse:
     shown = load(request, reference)
     if shown.state != OrderState.REQUESTED:
-        return overtaken(request, shown)
+        return finished(request, shown)
     if request.method == "POST":
         try:
             orders.withdraw(order=shown, by=request.user)
@@ -119,8 +130,10 @@ def cancel(request: Request, reference: str) -> HttpResponse:
     shown, now = load(request, reference), timezone.now()
     left = [visit for visit in shown.visits.all() if visit.state == VisitState.PLANNED and visit.starts_at > now]
     if not left:
-        return overtaken(request, shown)
-    owed = sum(visits.cancel_costs(visit, now) for visit in left)
+        messages.info(request, "There are no visits left to cancel.")
+        return redirect(shown)
+    free = visits.cancels_free(shown, now)
+    owed = sum(visits.cancel_costs(visit, now, free) for visit in left)
     form = ShownForm(typed(request), initial={"shown_pence": owed})
     if request.method == "POST" and form.is_valid():
         try:
@@ -131,19 +144,26 @@ def cancel(request: Request, reference: str) -> HttpResponse:
             messages.info(request, refused.words)
             return redirect("marketplace-order-cancel", shown.reference)
     context = page(shown, "Cancel the visits that are left", "Cancel them all", warning=True, form=form)
-    context["lines"] = _cancel_lines(shown, len(left), owed, sum(visit.price_pence for visit in left), now)
+    context["lines"] = _cancel_lines(shown, len(left), owed, sum(visit.price_pence for visit in left), free)
     return render(request, "marketplace/confirm.html", context)
 
 
-def _cancel_lines(order: Order, count: int, owed: int, price: int, now: Any) -> list[str]:
+def _cancel_lines(order: Order, count: int, owed: int, price: int, free: bool) -> list[str]:
     lines = [f"This cancels {words.visits(count, order.unit)} with {order.seller_name}."]
-    if order.is_cooling_off(now):
-        lines.append("You are within the 14 days in which you can cancel, so this costs nothing.")
+    if free:
+        lines.append(why_free(order))
     if owed:
         lines.append(f"By the notice terms you pay {pounds(owed)}. {pounds(price - owed)} comes back to you.")
     else:
         lines.append(f"You pay nothing. {pounds(price)} comes back to you.")
     return lines
+
+
+def why_free(order: Order) -> str:
+    """Why cancelling costs nothing however late."""
+    if order.is_cooling_off(timezone.now()):
+        return "You are within the 14 days in which you can cancel, so this costs nothing."
+    return f"The approval of {order.listing.seller} does not hold at the moment, so this costs nothing."
 
 
 def page(order: Order, title: str, button: str, *, warning: bool = False, **more: Any) -> dict[str, Any]:
@@ -159,6 +179,7 @@ def page(order: Order, title: str, button: str, *, warning: bool = False, **more
     }
 
 
-def overtaken(request: Request, order: Order) -> HttpResponse:
-    messages.info(request, "This changed while you were looking at it. This is how it stands now.")
+def finished(request: Request, order: Order, visit: Visit | None = None) -> HttpResponse:
+    """This step is over, or not due yet: say how it stands, and show the order."""
+    messages.info(request, truths.of_visit(visit) if visit else truths.of_order(order, Party.PERSON))
     return redirect(order)

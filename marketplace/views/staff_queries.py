@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from accounts.models import Person
 from accounts.permissions import needs
 from accounts.queries import looks
 from accounts.requests import Request
@@ -19,14 +20,22 @@ from marketplace import words
 from marketplace.actions import queries
 from marketplace.actions.moves import Refused
 from marketplace.forms.visits import DecisionForm
-from marketplace.models import Query
+from marketplace.models import Query, Visit
 from marketplace.queries import desk
 from marketplace.queries.orders import with_visits
-from marketplace.queries.stories import order_story
+from marketplace.queries.timelines import order_story
+from marketplace.states import Party
 from marketplace.views import staff_decision
 from marketplace.views.asking import ASKS, typed
 
 PER_PAGE = 25
+LOADED = (
+    "visit__order__person",
+    "visit__order__listing__personal_assistant__user",
+    "visit__order__listing__service__organisation",
+    "visit__payment",
+    "raised_by",
+)
 
 
 @require_safe
@@ -62,9 +71,7 @@ def crumbs() -> list[tuple[str, str]]:
 @ASKS
 @needs(Permission.DECIDE_QUERIES)
 def query(request: Request, pk: int) -> HttpResponse:
-    found = get_object_or_404(
-        Query.objects.select_related("visit__order__person", "visit__payment", "raised_by"), pk=pk
-    )
+    found = get_object_or_404(Query.objects.select_related(*LOADED), pk=pk)
     visit = found.visit
     most = queries.in_question(visit)
     form = DecisionForm(typed(request), most=most)
@@ -93,7 +100,7 @@ def query(request: Request, pk: int) -> HttpResponse:
         "order": order,
         "rows": _facts(found),
         "form": form,
-        "story": order_story(order, as_seller=False, only=visit),
+        "story": order_story(order, reader=Party.STAFF, only=visit),
         "section": "staff",
         "breadcrumbs": crumbs(),
     }
@@ -102,23 +109,51 @@ def query(request: Request, pk: int) -> HttpResponse:
 
 def _facts(query: Query) -> list[dict[str, Any]]:
     visit = query.visit
-    raised_by = visit.order.seller_name if query.party == "provider" else query.raised_by.name
+    person = visit.order.person
     rows = [
         {"key": "Visit", "value": words.when(visit.starts_at, visit.ends_at)},
-        {"key": "Person", "value": visit.order.person.name},
+        {"key": "Person", "value": person.name},
+        {"key": f"Telephone of {person.first_name}", "value": person.phone or "No number held"},
         {"key": "Seller", "value": visit.order.seller_name},
+        {"key": f"Telephone of {visit.order.listing.called}", "value": _seller_phone(visit)},
         {"key": "Agreed", "value": f"{words.length(visit.minutes)} for {pounds(visit.price_pence)}"},
         {"key": "Recorded by the seller", "value": _recorded(query)},
         {
             "key": "Already paid",
             "value": pounds(visit.paid_pence) if visit.settled_at else "No, the money is set aside",
         },
-        {"key": "Raised by", "value": f"{raised_by}, {moment(query.raised_at)}"},
-        {"key": "What they say", "value": query.reason},
+        *_sides(query),
     ]
     if query.decision:
         rows.append({"key": "Decision", "value": f"{query.get_decision_display()}. {query.explanation}"})
     return rows
+
+
+def _sides(query: Query) -> list[dict[str, Any]]:
+    """What each side says, the one who raised it first."""
+    order = query.visit.order
+    if query.party == Party.PROVIDER:
+        first, other = order.seller_name, order.person.name
+    else:
+        first, other = query.raised_by.name, order.seller_name
+    told = f"{query.answer} ({moment(query.answered_at)})" if query.answer else "Nothing so far. Call them."
+    return [
+        {"key": "Raised by", "value": f"{first}, {moment(query.raised_at)}"},
+        {"key": f"What {first} says", "value": query.reason},
+        {"key": f"What {other} says", "value": told},
+    ]
+
+
+def _seller_phone(visit: Visit) -> str:
+    """An organisation's number. An assistant's is held where they are a person of ours themselves."""
+    listing = visit.order.listing
+    if listing.service:
+        return listing.service.organisation.phone or "No number held"
+    user = listing.personal_assistant.user if listing.personal_assistant else None
+    if user is None:
+        return "No number held"
+    person = Person.objects.filter(user=user).first()
+    return person.phone if person and person.phone else f"No number held. E-mail: {user.email}"
 
 
 def _recorded(query: Query) -> str:

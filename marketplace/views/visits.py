@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.forms import Form
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -12,17 +11,17 @@ from django.utils import timezone
 from accounts.permissions import for_person
 from accounts.requests import Request
 from accounts.roles import Scope
-from design.formats import clock, pounds, weekday
-from marketplace import words
+from design.formats import clock, moment, pounds
+from marketplace import states, words
 from marketplace.actions import proposals, queries, visits
 from marketplace.actions.moves import Refused
-from marketplace.forms.visits import AnswerForm, ExtraForm, ReasonForm, RescheduleForm, ShownForm
+from marketplace.forms.visits import AnswerForm, ExtraForm, ReasonForm, RescheduleForm, SeenForm, ShownForm
 from marketplace.models import Order, Proposal, Visit
 from marketplace.permissions import NotYours
-from marketplace.queries.stories import person_actions
+from marketplace.queries.stories import new_time, person_actions
 from marketplace.states import Party
 from marketplace.views.asking import ASKS, typed
-from marketplace.views.orders import load, overtaken, page
+from marketplace.views.orders import finished, load, page, why_free
 
 
 def find(order: Order, number: int) -> Any:
@@ -65,15 +64,19 @@ def confirm(request: Request, reference: str, number: int) -> HttpResponse:
     order = load(request, reference)
     visit = find(order, number)
     if not offered(visit, "confirm"):
-        return overtaken(request, order)
+        return finished(request, order, visit)
     extra = visits.extra_time(visit)
-    form = ExtraForm(typed(request), visit=visit, proposal=extra) if extra else Form(typed(request))
-    if request.method == "POST" and (not extra or form.is_valid()):
+    form = confirm_form(request, visit, extra)
+    if request.method == "POST" and form.is_valid():
+        if form.cleaned_data["version"] != visit.version:
+            messages.info(request, f"{order.listing.seller} has corrected the record. This is what it says now.")
+            return redirect("marketplace-visit-confirm", order.reference, number)
         longer = bool(extra) and form.cleaned_data["extra"] == "yes"
+        version = form.cleaned_data["version"]
         return act(
             request,
             order,
-            lambda: visits.confirm(visit=visit, by=request.user, with_extra=longer),
+            lambda: visits.confirm(visit=visit, by=request.user, with_extra=longer, shown_version=version),
             "Thank you. The visit is confirmed and will be paid.",
         )
     lines = [
@@ -81,8 +84,27 @@ def confirm(request: Request, reference: str, number: int) -> HttpResponse:
         f"They will be paid {pounds(visit.owed_pence)}."
         if not extra
         else "They were there longer than you agreed, and ask you to pay for it. You do not have to.",
+        _silence(visit),
     ]
     return ask(request, order, "Confirm this visit", "Confirm", lines=lines, form=form)
+
+
+def confirm_form(request: Request, visit: Visit, extra: Proposal | None) -> SeenForm:
+    initial = {"version": visit.version}
+    if extra:
+        return ExtraForm(typed(request), visit=visit, proposal=extra, initial=initial)
+    return SeenForm(typed(request), initial=initial)
+
+
+def _silence(visit: Visit) -> str:
+    """What happens where nobody answers."""
+    if visit.delivered_at is None:
+        return ""
+    days, until = states.SILENCE.days, moment(visit.delivered_at + states.SILENCE)
+    return (
+        f"If you say nothing for {days} days, until {until}, the visit counts as confirmed and "
+        f"{pounds(visit.owed_pence)} is paid."
+    )
 
 
 @ASKS
@@ -91,7 +113,7 @@ def missed(request: Request, reference: str, number: int) -> HttpResponse:
     order = load(request, reference)
     visit = find(order, number)
     if not offered(visit, "missed"):
-        return overtaken(request, order)
+        return finished(request, order, visit)
     if request.method == "POST":
         return act(
             request,
@@ -104,8 +126,7 @@ def missed(request: Request, reference: str, number: int) -> HttpResponse:
         f"We will ask {order.seller_name}. If they say that they were there, somebody at the council looks at it. "
         f"If they agree, or say nothing for 3 days, {pounds(visit.price_pence)} comes back to you.",
     ]
-    safe = "If you are not safe, or need help now, call 999. For other urgent help, call us."
-    return ask(request, order, "Nobody came", "Tell us nobody came", lines=lines, inset=safe)
+    return ask(request, order, "Nobody came", "Tell us nobody came", lines=lines, urgent=True)
 
 
 @ASKS
@@ -114,11 +135,11 @@ def query(request: Request, reference: str, number: int) -> HttpResponse:
     order = load(request, reference)
     visit = find(order, number)
     if not offered(visit, "query"):
-        return overtaken(request, order)
+        return finished(request, order, visit)
     form = ReasonForm(
         typed(request),
         label="What was not right?",
-        hint="For example, they left early. Somebody at the council reads this.",
+        hint=f"For example, they left early. Only the council reads this. {order.listing.seller} does not.",
     )
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]
@@ -131,8 +152,10 @@ def query(request: Request, reference: str, number: int) -> HttpResponse:
     lines = [
         f"The visit on {when(visit)} with {order.seller_name}.",
         "Somebody at the council decides whether it is paid, paid in part, or the money comes back to you.",
+        f"We tell {order.listing.seller} that the visit is in question, and ask for their side. "
+        "They do not read what you write.",
     ]
-    return ask(request, order, "Something was not right", "Send", lines=lines, form=form)
+    return ask(request, order, "Something was not right", "Send", lines=lines, form=form, urgent=True)
 
 
 @ASKS
@@ -141,7 +164,7 @@ def cancel(request: Request, reference: str, number: int) -> HttpResponse:
     order = load(request, reference)
     visit = find(order, number)
     if not offered(visit, "cancel"):
-        return overtaken(request, order)
+        return finished(request, order, visit)
     owed = visits.cancel_costs(visit, timezone.now())
     form = ShownForm(typed(request), initial={"shown_pence": owed})
     if request.method == "POST" and form.is_valid():
@@ -152,17 +175,16 @@ def cancel(request: Request, reference: str, number: int) -> HttpResponse:
             lambda: visits.cancel(visit=visit, by=request.user, party=Party.PERSON, shown_pence=shown),
             "The visit is cancelled.",
         )
-    lines = [f"The visit on {when(visit)} with {order.seller_name}.", _cost(visit, owed)]
+    lines = [f"The visit on {when(visit)} with {order.seller_name}.", *_cost(visit, owed)]
     return ask(request, order, "Cancel this visit", "Cancel the visit", lines=lines, form=form, warning=True)
 
 
-def _cost(visit: Visit, owed: int) -> str:
+def _cost(visit: Visit, owed: int) -> list[str]:
     back = pounds(visit.price_pence - owed)
     if owed:
-        return f"By the notice terms you pay {pounds(owed)}, because it is late. {back} comes back to you."
-    if visit.order.is_cooling_off(timezone.now()):
-        return f"You are within the 14 days in which you can cancel. You pay nothing. {back} comes back to you."
-    return f"You pay nothing. {back} comes back to you."
+        return [f"By the notice terms you pay {pounds(owed)}, because it is late. {back} comes back to you."]
+    free = [why_free(visit.order)] if visits.cancels_free(visit.order, timezone.now()) else []
+    return [*free, f"You pay nothing. {back} comes back to you."]
 
 
 @ASKS
@@ -171,7 +193,7 @@ def reschedule(request: Request, reference: str, number: int) -> HttpResponse:
     order = load(request, reference)
     visit = find(order, number)
     if not offered(visit, "reschedule"):
-        return overtaken(request, order)
+        return finished(request, order, visit)
     form = reschedule_form(request, visit)
     if request.method == "POST" and form.is_valid():
         try:
@@ -209,7 +231,7 @@ def answer(request: Request, reference: str, number: int) -> HttpResponse:
     order = load(request, reference)
     visit = find(order, number)
     if not offered(visit, "answer"):
-        return overtaken(request, order)
+        return finished(request, order, visit)
     proposal = visit.open_proposals[0]
     form = AnswerForm(typed(request))
     if request.method == "POST" and form.is_valid():
@@ -226,8 +248,5 @@ def settle_proposal(proposal: Proposal, visit: Visit, yes: bool, request: Reques
 
 
 def proposal_lines(proposal: Proposal, visit: Visit) -> list[str]:
-    new = f"{weekday(proposal.starts_at)} at {clock(proposal.starts_at)} for {words.length(proposal.minutes)}"
-    lines = [f"Now: {when(visit)}.", f"Asked for: {new}."]
-    if proposal.price_pence != visit.price_pence:
-        lines.append(f"The price changes from {pounds(visit.price_pence)} to {pounds(proposal.price_pence)}.")
+    lines = [f"Now: {when(visit)}. {pounds(visit.price_pence)}.", f"Asked for: {new_time(proposal, visit)}."]
     return lines + ([f"Why: {proposal.reason}"] if proposal.reason else [])

@@ -132,8 +132,10 @@ def planned(*args: Any, **fields: Any) -> Visit:
 
 
 def delivered(minutes: int = 120, **fields: Any) -> Visit:
+    """Recorded when it was over, however long that took."""
     visit = planned(**fields)
-    return visits.deliver(visit=visit, minutes=minutes, by=seller_user(visit.order.listing), at=visit.ends_at)
+    over = max(visit.ends_at, visit.starts_at + timedelta(minutes=minutes))
+    return visits.deliver(visit=visit, minutes=minutes, by=seller_user(visit.order.listing), at=over)
 
 
 def settled(**fields: Any) -> Visit:

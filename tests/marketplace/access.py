@@ -47,6 +47,10 @@ def missed(cast):
     return first(visits.miss(visit=visit, by=cast.resident, at=market.soon(-1)))
 
 
+def in_question(cast):
+    return first(market.queried(*ours(cast)).visit)
+
+
 def paid(cast):
     visit = market.recorded(*ours(cast))
     return first(visits.confirm(visit=visit, by=cast.resident, at=visit.delivered_at))
@@ -103,6 +107,7 @@ ACCESS = [
     Row("provider-visit-reschedule", "assistant", "GET POST", at=coming_visit),
     Row("provider-visit-answer", "assistant", "GET POST", at=moved_by(Party.PERSON)),
     Row("provider-visit-missed", "assistant", "GET POST", at=missed),
+    Row("provider-visit-side", "assistant", "GET POST", at=in_question),
     Row("provider-visit-refund", "assistant", "GET POST", at=paid),
     Row("staff-queries", DECIDERS),
     Row("staff-query", DECIDERS, "GET POST", at=query),

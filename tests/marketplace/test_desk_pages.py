@@ -1,5 +1,7 @@
 """The seller's desk, and the desk of those who decide queries."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -40,8 +42,8 @@ def order_page(order):
 
 
 def test_the_desk_shows_what_to_do(ben, listing, pot):
-    waiting, started = market.waiting(listing, pot), market.started(listing, pot)
     market.recorded(listing, pot)
+    waiting, started = market.waiting(listing, pot), market.started(listing, pot)
     text = ben.get(reverse("provider-home")).content.decode()
     assert [order_page(waiting) in text, to("record", started) in text] == [True, True]
     assert "£33.00 more is waiting" in text or "£36.00 more is waiting" in text
@@ -49,10 +51,10 @@ def test_the_desk_shows_what_to_do(ben, listing, pot):
 
 @pytest.mark.parametrize("number", [1, 3])
 def test_the_desk_costs_the_same_however_busy(ben, listing, pot, number, django_assert_num_queries):
-    for _ in range(number):
-        market.waiting(listing, pot)
-        market.started(listing, pot)
-        market.coming(listing, pot)
+    for more in range(number):
+        market.waiting(listing, pot, first=market.soon(6))
+        market.started(listing, pot, first=market.soon(-2) + timedelta(hours=2 * more))
+        market.coming(listing, pot, first=market.soon() + timedelta(hours=2 * more))
     ben.get(reverse("provider-home"))
     with django_assert_num_queries(18):
         ben.get(reverse("provider-home"))

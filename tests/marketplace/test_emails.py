@@ -8,6 +8,7 @@ import pytest
 
 from accounts.models import Notice
 from accounts.roles import Role
+from directory.actions import approvals
 from marketplace import wiring
 from marketplace.actions import orders, proposals, queries, visits
 from marketplace.models import Query
@@ -59,7 +60,13 @@ def every_way():
     visits.refund(visit=visit, pence=100, reason="Sorry", by=ben, at=visit.ends_at)
     visit, ben = make("delivered")
     query = queries.ask(visit=visit, reason="Short", by=rosa, at=visit.ends_at)
+    queries.give_side(query=query, answer="I was", by=ben, at=visit.ends_at)
     queries.decide(query=query, decision=Query.Decision.PAY, explanation="Fine", by=clerk, at=visit.ends_at)
+    visit, ben = make("delivered")
+    visits.deliver(visit=visit, minutes=90, by=ben, at=visit.ends_at)
+    order, ben = make("order")
+    market.accepted(order.listing, pot, first=TUESDAY + timedelta(days=2))
+    approvals.suspend(approval=ben.personal_assistant.approvals.get(), by=clerk, reason="Care notes", at=SOON)
     wiring.requests(TUESDAY + timedelta(days=30))
     wiring.visits(TUESDAY + timedelta(days=30))
 

@@ -29,6 +29,7 @@ def test_every_moment_with_somebody_has_both_or_neither():
         "Visit.missed",
         "Proposal.answered",
         "Proposal.proposed",
+        "Query.answered",
         "Query.decided",
         "Query.raised",
     ]

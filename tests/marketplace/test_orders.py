@@ -43,6 +43,12 @@ def test_an_answer_is_due_in_48_hours_when_the_visit_is_later():
     assert order.answer_due_at == NOW + timedelta(hours=48)
 
 
+@pytest.mark.parametrize(("minute", "hour"), [(0, 12), (1, 13), (59, 13)])
+def test_the_answer_is_due_at_a_full_hour_so_that_two_pages_name_the_same(minute, hour):
+    order = market.order(first=TUESDAY + timedelta(days=2), at=NOW.replace(minute=minute))
+    assert order.answer_due_at == TUESDAY.replace(hour=hour)
+
+
 def test_each_move_leaves_an_event_and_an_audit_line():
     order = market.accepted()
     events = [(event.name, event.from_state, event.to_state) for event in order.events.all()]
@@ -101,14 +107,16 @@ def test_a_paused_offer_cannot_be_ordered():
 
 
 @pytest.mark.parametrize("change", [{"state": "suspended", "until": None}, {"until": NOW.date() - timedelta(days=1)}])
-def test_an_assistant_whose_approval_does_not_hold_takes_no_new_orders_but_keeps_those_agreed(change):
+def test_an_assistant_whose_approval_does_not_hold_takes_no_new_orders_and_accepts_none(change):
     pot, listing = market.pot(people.person()), market.listing()
-    agreed = market.order(listing, pot)
+    asked = market.order(listing, pot)
     listing.personal_assistant.approvals.update(**change)
     with pytest.raises(Refused) as refused:
         orders.place(wish=market.wish(listing, pot), by=pot.person.user, at=NOW)
     assert refused.value.code == "paused"
-    assert orders.accept(order=agreed, by=market.seller_user(listing), at=NOW).state == "accepted"
+    with pytest.raises(Refused) as refused:
+        orders.accept(order=asked, by=market.seller_user(listing), at=NOW)
+    assert refused.value.code == "not_sound"
 
 
 def test_the_last_day_of_an_approval_still_counts():

@@ -9,6 +9,8 @@ from django.db import transaction
 
 from accounts import audits
 from accounts.roles import Role
+from directory.actions import approvals
+from directory.refusals import Refused as NotPossible
 from marketplace import wiring
 from marketplace.actions import orders, proposals, queries, visits
 from marketplace.actions.moves import Refused
@@ -49,7 +51,11 @@ class Walk:
     def order_steps(self):
         yield "accept", SOON, lambda: orders.accept(order=self.now(), by=self.ben, at=SOON)
         yield "decline", SOON, lambda: orders.decline(order=self.now(), reason="Away", by=self.ben, at=SOON)
+        yield "suspend", SOON, self.suspend
         yield "withdraw", SOON, lambda: orders.withdraw(order=self.now(), by=self.rosa, at=SOON)
+
+    def suspend(self):
+        approvals.suspend(approval=self.listing.personal_assistant.approvals.get(), by=self.clerk, reason="x", at=SOON)
 
     def visit_steps(self):
         for at in (SOON, LATE):
@@ -144,7 +150,7 @@ def explore(walk: Walk, at, path: tuple[str, ...], seen: dict) -> None:
             try:
                 with transaction.atomic():
                     deed()
-            except (Refused, Proposal.DoesNotExist, Query.DoesNotExist):
+            except (Refused, NotPossible, Proposal.DoesNotExist, Query.DoesNotExist):
                 continue
             explore(walk, when, (*path, name), seen)
 

@@ -24,7 +24,7 @@ pytestmark = pytest.mark.django_db
 
 def test_a_line_of_a_statement_reads_well(django_assert_num_queries):
     first = market.planned()
-    second = market.delivered(minutes=90)
+    second = market.planned(minutes=90)
     ids = [f"visit:{visit.order.reference}-1" for visit in (first, second)]
     with django_assert_num_queries(1):
         words = memos.words([*ids, "visit:NOBODY-1"])
@@ -32,12 +32,6 @@ def test_a_line_of_a_statement_reads_well(django_assert_num_queries):
         ids[0]: "Ben Okafor, 2 hours on 24 November",
         ids[1]: "Ben Okafor, 1 hour 30 minutes on 24 November",
     }
-
-
-def test_what_was_held_again_is_the_same_visit():
-    visit = market.planned()
-    reference = f"visit:{visit.order.reference}-1-4"
-    assert memos.words([reference]) == {reference: "Ben Okafor, 2 hours on 24 November"}
 
 
 def test_the_page_of_an_assistant_has_the_button_and_an_employee_has_none(rf):

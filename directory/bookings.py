@@ -1,0 +1,53 @@
+"""What the room that sells knows of an assistant's bookings, and does when an approval stops.
+
+The directory may not import that room: it registers here. `visitors` gives the people who have visits booked, the
+next visit first; `stopped` is called in the transaction of a suspension or withdrawal.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from accounts.models import Person, User
+from accounts.registry import Registry
+from directory.models import PersonalAssistantProfile
+
+
+@dataclass(frozen=True)
+class Booked:
+    """Somebody who has visits of this assistant booked."""
+
+    person: Person
+    visits: int
+    next_at: datetime
+
+
+@dataclass(frozen=True)
+class Stop:
+    """An assistant's approval does not hold any more. `tell`: the people who have visits booked are to be told."""
+
+    profile: PersonalAssistantProfile
+    by: User
+    at: datetime
+    tell: bool
+
+
+Visitors = Callable[[PersonalAssistantProfile, datetime], list[Booked]]
+_visitors: Registry[Visitors] = Registry("people with visits booked")
+_stopped: Registry[Callable[[Stop], None]] = Registry("what to do when an approval stops")
+register_visitors = _visitors.register
+on_stopped = _stopped.register
+
+
+def visitors(profile: PersonalAssistantProfile | None, at: datetime) -> list[Booked]:
+    """Everybody with visits to come, whoever is visited next first; nobody where it is no assistant's approval."""
+    if profile is None:
+        return []
+    found = [booked for fn in _visitors.values() for booked in fn(profile, at)]
+    return sorted(found, key=lambda booked: booked.next_at)
+
+
+def stop(profile: PersonalAssistantProfile | None, *, by: User, at: datetime, tell: bool) -> None:
+    if profile is not None:
+        for fn in _stopped.values():
+            fn(Stop(profile, by, at, tell))

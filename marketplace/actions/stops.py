@@ -1,0 +1,63 @@
+"""An assistant's approval stopped: open requests end at once, and people with visits booked hear what that means."""
+
+from datetime import datetime
+from itertools import groupby
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from directory.bookings import Booked, Stop
+from directory.models import PersonalAssistantProfile
+from marketplace import emails
+from marketplace.actions.clashes import lock_diary
+from marketplace.actions.moves import move_order
+from marketplace.actions.orders import drop_visits
+from marketplace.models import Listing, Order, Visit
+from marketplace.states import OrderState, Party, VisitState
+
+
+def carry_out(stop: Stop) -> None:
+    """In the transaction of the decision. Nothing is done while another approval of the assistant still holds."""
+    for listing in Listing.objects.filter(personal_assistant=stop.profile).order_by("pk"):
+        lock_diary(listing)
+        if listing.is_sound(timezone.localdate(stop.at)):
+            continue
+        for order in listing.orders.filter(state=OrderState.REQUESTED).order_by("pk"):
+            _end(order, stop)
+        if stop.tell:
+            _tell(listing, stop.at)
+
+
+def _end(order: Order, stop: Stop) -> None:
+    """All of the money goes back."""
+    move_order(order, "stop", party=Party.STAFF, by=stop.by, at=stop.at, closed_at=stop.at)
+    drop_visits(order, Party.STAFF, stop.by, stop.at)
+    emails.to_buyer(order, "request_stopped", at=stop.at, send=True)
+    emails.to_seller(order, "request_stopped_seller", at=stop.at, send=True)
+
+
+def _tell(listing: Listing, at: datetime) -> None:
+    """Once for each person, about the order whose visit comes next."""
+    told: set[int] = set()
+    for visit in coming(listing.personal_assistant, at).filter(order__listing=listing):
+        if visit.order.person_id not in told:
+            told.add(visit.order.person_id)
+            emails.to_buyer(visit.order, "approval_stopped", at=at, send=True, visit=visit)
+
+
+def coming(profile: PersonalAssistantProfile | None, at: datetime) -> QuerySet[Visit]:
+    """Visits of an assistant that are booked and have not begun, the next first."""
+    planned = Visit.objects.filter(order__listing__personal_assistant=profile, state=VisitState.PLANNED)
+    sellers = ("order__person__user", "order__placed_by", "order__listing__personal_assistant")
+    return planned.filter(starts_at__gt=at).select_related(*sellers).order_by("starts_at", "pk")
+
+
+def visitors(profile: PersonalAssistantProfile, at: datetime) -> list[Booked]:
+    """Who has visits of this assistant booked: for those who decide about the approval."""
+    hers = sorted(coming(profile, at), key=lambda visit: (visit.order.person_id, visit.starts_at))
+    people = ((visits[0], len(visits)) for _, group in groupby(hers, key=_person) if (visits := list(group)))
+    return [Booked(first.order.person, count, first.starts_at) for first, count in people]
+
+
+def _person(visit: Visit) -> int:
+    return visit.order.person_id
