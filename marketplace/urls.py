@@ -2,7 +2,17 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from marketplace.views import booking, booking_check, desk, desk_orders, listings, orders, staff_queries, visits
+from marketplace.views import (
+    booking,
+    booking_check,
+    desk,
+    desk_orders,
+    desk_visits,
+    listings,
+    orders,
+    staff_queries,
+    visits,
+)
 
 BOOK = "marketplace/book/<slug:slug>/"
 ORDER = "marketplace/orders/<slug:reference>/"
@@ -38,13 +48,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{DESK_ORDER}visits.ics", desk_orders.calendar, name="provider-order-calendar"),
     path(f"{DESK_ORDER}accept/", desk_orders.accept, name="provider-order-accept"),
     path(f"{DESK_ORDER}decline/", desk_orders.decline, name="provider-order-decline"),
-    path(f"{DESK_ORDER}visits/<int:number>/record/", desk_orders.record, name="provider-visit-record"),
-    path(f"{DESK_ORDER}visits/<int:number>/cancel/", desk_orders.cancel, name="provider-visit-cancel"),
-    path(f"{DESK_ORDER}visits/<int:number>/reschedule/", desk_orders.reschedule, name="provider-visit-reschedule"),
-    path(f"{DESK_ORDER}visits/<int:number>/answer/", desk_orders.answer, name="provider-visit-answer"),
-    path(f"{DESK_ORDER}visits/<int:number>/missed/", desk_orders.missed, name="provider-visit-missed"),
-    path(f"{DESK_ORDER}visits/<int:number>/side/", desk_orders.side, name="provider-visit-side"),
-    path(f"{DESK_ORDER}visits/<int:number>/refund/", desk_orders.refund, name="provider-visit-refund"),
+    path(f"{DESK_ORDER}visits/<int:number>/record/", desk_visits.record, name="provider-visit-record"),
+    path(f"{DESK_ORDER}visits/<int:number>/cancel/", desk_visits.cancel, name="provider-visit-cancel"),
+    path(f"{DESK_ORDER}visits/<int:number>/reschedule/", desk_visits.reschedule, name="provider-visit-reschedule"),
+    path(f"{DESK_ORDER}visits/<int:number>/answer/", desk_visits.answer, name="provider-visit-answer"),
+    path(f"{DESK_ORDER}visits/<int:number>/missed/", desk_visits.missed, name="provider-visit-missed"),
+    path(f"{DESK_ORDER}visits/<int:number>/side/", desk_visits.side, name="provider-visit-side"),
+    path(f"{DESK_ORDER}visits/<int:number>/refund/", desk_visits.refund, name="provider-visit-refund"),
     path("staff/queries/", staff_queries.index, name="staff-queries"),
     path("staff/queries/<int:pk>/", staff_queries.query, name="staff-query"),
 ]

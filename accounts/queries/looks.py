@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from accounts.audit import audit
 from accounts.models import AuditLine, Person, User
@@ -26,9 +27,19 @@ def record(*, person: Person, by: User, where: str) -> None:
 
 
 def record_all(*, people: Iterable[Person], by: User, where: str) -> None:
-    """One page showed several people: each can read that somebody looked."""
-    for person in people:
-        record(person=person, by=by, where=where)
+    """One page showed several people: each can read that somebody looked. One statement however many they are."""
+    now, seen = timezone.now(), [person for person in people if person.user_id != by.pk]
+    AuditLine.objects.bulk_create(
+        AuditLine(
+            at=now,
+            action=ACTION,
+            by=str(by.pk),
+            on_behalf_of=str(person.pk),
+            subject=subject(person),
+            detail={"where": where},
+        )
+        for person in seen
+    )
 
 
 def subject(person: Person) -> str:

@@ -17,13 +17,17 @@ def lock_diary(listing: Listing) -> None:
         PersonalAssistantProfile.objects.select_for_update().get(pk=listing.personal_assistant_id)
 
 
-def check(listing: Listing, wanted: Sequence[Span], *, party: Party, but: Visit | None = None) -> None:
+def check(
+    listing: Listing, wanted: Sequence[Span], *, party: Party, but: Visit | None = None, answering: bool = False
+) -> None:
     """Raises Refused "booked". The seller reads whom they are with then, the person only that they are not free."""
     if listing.personal_assistant is None:
         return
     found = diaries.of_assistant(listing.personal_assistant, wanted, but)
     if found:
-        raise Refused("booked", to_seller(found[0]) if party == Party.PROVIDER else to_person(listing, wanted, found))
+        raise Refused(
+            "booked", to_seller(found[0], answering) if party == Party.PROVIDER else to_person(listing, wanted, found)
+        )
 
 
 def met(listing: Listing, wanted: Sequence[Span]) -> str:
@@ -42,9 +46,10 @@ def to_person(listing: Listing, wanted: Sequence[Span], found: Sequence[Visit]) 
     return f"{listing.called} is already booked {which}. Choose another time."
 
 
-def to_seller(visit: Visit) -> str:
-    who = visit.order.person.name
-    return (
-        f"You are with {who} {words.at_then_on(visit.starts_at, visit.ends_at)}. "
-        f"Turn this down, or first ask {visit.order.person.first_name} for another time."
-    )
+def to_seller(visit: Visit, answering: bool) -> str:
+    """Whom they are with, and what they can do: about a wish of somebody else's, or about one of their own."""
+    person = visit.order.person
+    there = f"You are with {person.name} {words.at_then_on(visit.starts_at, visit.ends_at)}."
+    if answering:
+        return f"{there} Turn this down, or first ask {person.first_name} for another time."
+    return f"{there} Choose another time."

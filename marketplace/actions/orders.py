@@ -205,7 +205,7 @@ def _check_seller_may(order: Order, now: datetime) -> None:
     if not order.listing.is_sound(timezone.localdate(now)):
         raise Refused("not_sound", NOT_SOUND)
     wanted = [diaries.span(visit) for visit in order.visits.filter(state=VisitState.REQUESTED)]
-    clashes.check(order.listing, wanted, party=Party.PROVIDER)
+    clashes.check(order.listing, wanted, party=Party.PROVIDER, answering=True)
 
 
 @transaction.atomic

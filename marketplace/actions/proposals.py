@@ -86,7 +86,7 @@ def accept(*, proposal: Proposal, by: User, at: datetime | None = None, send: bo
         raise Overtaken
     clashes.lock_diary(visit.order.listing)
     new = diaries.spans([proposal.starts_at], proposal.minutes)
-    clashes.check(visit.order.listing, new, party=party, but=visit)
+    clashes.check(visit.order.listing, new, party=party, but=visit, answering=True)
     if party == Party.PERSON and proposal.price_pence > visit.price_pence:
         power = authority(by, visit.order.person, Scope.ORDER, Scope.PAY, at=now)
         money.check_limits(power, proposal.price_pence - visit.price_pence, at=now)

@@ -224,3 +224,24 @@ def test_accepting_on_screen_is_refused_in_words(listing, pot):
         True,
         "requested",
     )
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_the_page_of_a_decision_costs_the_same_with_one_and_three(desk, listing, number, django_assert_num_queries):
+    for more in range(number):
+        pot = market.pot(people.person(f"Person {more}"))
+        market.coming(listing, pot, first=market.soon(5 + more))
+    page = reverse("staff-approval-suspend", args=[approval_of(listing).pk])
+    desk.get(page)
+    with django_assert_num_queries(12):
+        desk.get(page)
+
+
+def test_a_check_that_was_not_passed_stops_it_too(desk, listing, pot):
+    order = market.waiting(listing, pot)
+    page = reverse("staff-approval-check", args=[approval_of(listing).pk])
+    assert "people who have visits booked are told" in body(desk.get(page))
+    on = {"checked_on_day": "3", "checked_on_month": "9", "checked_on_year": "2026"}
+    desk.post(page, {"kind": "identity", "outcome": "not_passed", **on})
+    order.refresh_from_db()
+    assert (approval_of(listing).state, order.state) == ("suspended", "stopped")
