@@ -37,6 +37,6 @@ def rows(query: Query, form: DecisionForm) -> list[dict[str, Any]]:
     return [
         {"key": "You decide", "value": decision.label},
         {"key": f"{visit.order.seller_name} gets", "value": pounds(keeps)},
-        {"key": f"Back to {visit.order.person.name}", "value": pounds(whole - keeps)},
+        {"key": f"Back to {visit.order.person.name}", "value": pounds(queries.at_stake(visit) - keeps)},
         {"key": "Why", "value": form.cleaned_data["explanation"]},
     ]

@@ -123,20 +123,20 @@ def test_the_decider_has_both_telephone_numbers_where_they_are_held(clerk, query
 
 
 @pytest.mark.parametrize(
-    ("decision", "part", "page", "letter"),
+    ("decision", "part", "line", "letter"),
     [
         ("part", 1000, "The seller gets £10.00. £{back} goes back.", "Ben Okafor gets £10.00, and £"),
         ("pay", None, "The seller gets £", "Ben Okafor gets all of it: £"),
         ("refund", None, "goes back.", "goes back to the person who booked"),
     ],
 )
-def test_both_sides_read_what_was_decided_and_why(ben, rosa, query, decision, part, page, letter):
+def test_both_sides_read_what_was_decided_and_why(ben, rosa, query, decision, part, line, letter):
     whole = query.visit.price_pence
     clerk = people.staff(Role.FINANCE)
     queries.decide(query=query, decision=Query.Decision(decision), part_pence=part, explanation=WHY, by=clerk)
     order = query.visit.order
     for shown in (words(rosa.get(order.get_absolute_url())), words(ben.get(order_page(order)))):
-        assert page.format(back=f"{(whole - 1000) / 100:.2f}") in shown
+        assert line.format(back=f"{(whole - 1000) / 100:.2f}") in shown
         assert WHY in shown
     letters = Notice.objects.filter(template__endswith="query_decided")
     assert letters.count() == 2
