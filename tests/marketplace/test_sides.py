@@ -51,7 +51,7 @@ def rosa(pot):
 
 @pytest.fixture
 def clerk():
-    return sessions.enter(Client(), people.staff(Role.FINANCE))
+    return sessions.enter(Client(), people.staff(Role.PRACTITIONER))
 
 
 def words(page):
@@ -98,7 +98,7 @@ def test_a_side_is_given_once_by_that_seller_while_nothing_is_decided(query):
     with pytest.raises(Overtaken):
         queries.give_side(query=stale, answer="Again", by=by)
     other = market.queried()
-    queries.decide(query=other, decision="refund", explanation=WHY, by=people.staff(Role.FINANCE))
+    queries.decide(query=other, decision="refund", explanation=WHY, by=people.staff(Role.PRACTITIONER))
     with pytest.raises(Overtaken):
         queries.give_side(query=other, answer=HIS, by=market.seller_user(other.visit.order.listing))
 
@@ -132,7 +132,7 @@ def test_the_decider_has_both_telephone_numbers_where_they_are_held(clerk, query
 )
 def test_both_sides_read_what_was_decided_and_why(ben, rosa, query, decision, part, line, letter):
     whole = query.visit.price_pence
-    clerk = people.staff(Role.FINANCE)
+    clerk = people.staff(Role.PRACTITIONER)
     queries.decide(query=query, decision=Query.Decision(decision), part_pence=part, explanation=WHY, by=clerk)
     order = query.visit.order
     for shown in (words(rosa.get(order.get_absolute_url())), words(ben.get(order_page(order)))):

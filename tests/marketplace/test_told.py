@@ -129,7 +129,7 @@ def every_end(pot):
     def made(**fields):
         return market.delivered(of=market.listing(), pot=pot, **fields)
 
-    rosa, clerk = pot.person.user, people.staff("finance")
+    rosa, clerk = pot.person.user, people.staff("practitioner")
     paid, part, back = made(), made(), made()
     visits.confirm(visit=paid, by=rosa, at=paid.delivered_at)
     for visit, decision, pence in ((part, Query.Decision.PART, 1000), (back, Query.Decision.REFUND, None)):
