@@ -12,6 +12,10 @@ SCOPES: dict[str, str] = {
     Scope.MESSAGE: "write and read messages",
     Scope.UPLOAD: "send documents",
 }
+# What a delegate can do on a screen today. Add a scope here with the screen that it opens: before, it is no right to
+# speak of. (To suggest, to write messages and to send documents have no screen yet.)
+WORKING = frozenset({Scope.SEE_BALANCE, Scope.SEE_LINES, Scope.ORDER, Scope.PAY})
+ORDER_ONLY = "change and cancel visits that are booked"  # booking takes both: to order, and to pay
 BASES: dict[str, str] = {
     Basis.NOMINATED: "chosen by you",
     Basis.AUTHORISED: "agreed by the council",
@@ -49,8 +53,10 @@ STEPS: dict[str, str] = {
 def scopes_in_words(
     scopes: list[str], per_purchase_pence: int | None = None, per_month_pence: int | None = None
 ) -> str:
-    """ "see how much money there is, book support and pay up to £200 a purchase" """
-    words = [SCOPES[scope] for scope in Scope if scope in scopes]
+    """ "see how much money there is, book support and pay (up to £200 a purchase)"; empty where no screen is open."""
+    words = [SCOPES[scope] for scope in Scope if scope in scopes and scope in WORKING]
+    if Scope.ORDER in scopes and Scope.PAY not in scopes:
+        words[words.index(SCOPES[Scope.ORDER])] = ORDER_ONLY
     limits = []
     if per_purchase_pence is not None:
         limits.append(f"up to {pounds_short(per_purchase_pence)} a purchase")

@@ -60,6 +60,12 @@ def clock(at: time | datetime | None) -> str:
     return f"{at.hour % 12 or 12}{minutes}{'am' if at.hour < 12 else 'pm'}"
 
 
+def open_hours(opens: time, closes: time) -> str:
+    """9am to midday, 10pm to 7am, 24 hours. Lists often write the end of the day as 23:59."""
+    last = time(0) if closes >= time(23, 59) else closes
+    return "24 hours" if opens == last else f"{clock(opens)} to {clock(last)}"
+
+
 def moment(at: datetime | None) -> str:
     """1 April 2026 at 5pm"""
     return f"{day(at)} at {clock(at)}" if at else ""

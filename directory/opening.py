@@ -1,6 +1,6 @@
 """Opening times in the days and words people use. Pure: anything with Open Referral's schedule fields goes in."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, time
 from typing import Protocol
@@ -8,8 +8,11 @@ from typing import Protocol
 CODES = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 SHORT = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+MIDNIGHT = time(0)
+EARLY = time(6)
 NOON = time(12)
 TEA_TIME = time(17, 30)
+END_OF_DAY = time(23, 59)  # how many lists write midnight
 
 
 class Times(Protocol):
@@ -75,17 +78,20 @@ def day_values(hours: Iterable[Hours]) -> tuple[str, ...]:
 
 
 def part_values(hours: Iterable[Hours]) -> tuple[str, ...]:
-    """For the filter by time of day."""
-    parts = set()
-    for one in hours:
-        overnight = one.closes <= one.opens
-        if one.opens < NOON:
-            parts.add("morning")
-        if one.opens < TEA_TIME and (one.closes > NOON or overnight):
-            parts.add("afternoon")
-        if one.closes > TEA_TIME or overnight:
-            parts.add("evening")
-    return tuple(sorted(parts))
+    """For the filter by time of day. Night is when most people sleep: from midnight to early morning."""
+    return tuple(sorted({part for one in hours for part in _parts(one)}))
+
+
+def _parts(one: Hours) -> Iterator[str]:
+    overnight = one.closes <= one.opens or one.closes >= END_OF_DAY
+    if one.opens < NOON and (one.closes > EARLY or overnight):
+        yield "morning"
+    if one.opens < TEA_TIME and (one.closes > NOON or overnight):
+        yield "afternoon"
+    if one.closes > TEA_TIME or overnight:
+        yield "evening"
+    if one.opens < EARLY or (one.closes <= one.opens and one.closes > MIDNIGHT):
+        yield "night"
 
 
 def hours_on(hours: Iterable[Hours], day: date) -> list[Hours]:

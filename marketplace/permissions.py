@@ -7,6 +7,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q
 from django.utils import timezone
 
+from accounts.acting import Acting
 from accounts.models import Mandate, Person, User
 from accounts.permissions import mandates_of
 from accounts.roles import Scope
@@ -14,6 +15,7 @@ from directory.models import OrganisationMember, PersonalAssistantProfile
 from directory.models.organisations import MemberRole
 from marketplace.models import Listing
 
+TO_BOOK = frozenset({Scope.ORDER, Scope.PAY})
 KEEPS_THE_DIARY = frozenset({MemberRole.MANAGER, MemberRole.SCHEDULER})
 
 
@@ -38,6 +40,13 @@ def authority(by: User, person: Person, *scopes: Scope, at: datetime | None = No
         if mandate.person_id == person.pk and set(scopes) <= set(mandate.scopes):
             return Authority(mandate)
     raise NotYours
+
+
+def may_book(acting: Acting) -> bool:
+    """Whether a page offers to book: to who may order and pay, and to who signs in or says for whom first."""
+    if acting.person is None:
+        return acting.user is None or any(set(mandate.scopes) >= TO_BOOK for mandate in acting.others)
+    return all(acting.may(scope) for scope in TO_BOOK)
 
 
 @dataclass(frozen=True)

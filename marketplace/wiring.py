@@ -20,7 +20,7 @@ from directory.models import PersonalAssistantProfile, Service
 from marketplace import documents, words
 from marketplace.actions import clock, money, orders, proposals, queries, stops
 from marketplace.models import Listing
-from marketplace.permissions import is_seller
+from marketplace.permissions import is_seller, may_book
 from marketplace.queries import desk
 from marketplace.queries import orders as found
 from search.documents import also_say
@@ -70,17 +70,24 @@ def who_is_coming(request: HttpRequest, person: Person) -> dict[str, Any] | None
     }
 
 
-def book_assistant(_request: HttpRequest, profile: PersonalAssistantProfile) -> dict[str, Any] | None:
+def book_assistant(request: HttpRequest, profile: PersonalAssistantProfile) -> dict[str, Any] | None:
     listing = Listing.objects.on_sale(timezone.localdate()).filter(personal_assistant=profile).first()
     if profile.employment != "self_employed":
         return {"template": "marketplace/_employed.html", "profile": profile}
-    return {"template": "marketplace/_book.html", "offers": [listing], "name": profile.first_name} if listing else None
+    if listing is None:
+        return None
+    allowed = may_book(request.acting)  # type: ignore[attr-defined]
+    shown = {"offers": [listing], "name": profile.first_name, "may_book": allowed}
+    return {"template": "marketplace/_book.html", **shown}
 
 
-def book_service(_request: HttpRequest, service: Service) -> dict[str, Any] | None:
+def book_service(request: HttpRequest, service: Service) -> dict[str, Any] | None:
     listings = Listing.objects.on_sale(timezone.localdate()).filter(service=service).order_by("price_pence", "pk")
     offers = list(listings[:3])
-    return {"template": "marketplace/_offers.html", "offers": offers} if offers else None
+    if not offers:
+        return None
+    allowed = may_book(request.acting)  # type: ignore[attr-defined]
+    return {"template": "marketplace/_offers.html", "offers": offers, "may_book": allowed}
 
 
 def provider_link(request: HttpRequest) -> dict[str, Any] | None:

@@ -11,9 +11,10 @@ from typing import Any
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from design.formats import clock, pounds
+from design.formats import pounds
 from design.formats import day as day_words
 from design.formats import miles as miles_words
+from design.formats import open_hours
 from search import completeness, documents, passages, ranking, reasons, truth
 from search.analysis import Group
 from search.engines.protocol import CANDIDATES, DISTANCE, MATCH, NAME, PRICE, RECENT
@@ -93,10 +94,12 @@ class Hit:
 
     @property
     def today_in_words(self) -> str:
-        """ "Open today 9am to midday, 1pm to 5pm", "Closed today", or nothing when it does not say."""
+        """ "Open today 9am to midday, 1pm to 5pm", "Open 24 hours", "Closed today"; nothing when it does not say."""
         if self.hours_today is None:
             return ""
-        spans = [f"{clock(time.fromisoformat(a))} to {clock(time.fromisoformat(b))}" for a, b in self.hours_today]
+        spans = [open_hours(time.fromisoformat(a), time.fromisoformat(b)) for a, b in self.hours_today]
+        if spans == ["24 hours"]:
+            return "Open 24 hours"
         return f"Open today {', '.join(spans)}" if spans else "Closed today"
 
     @property

@@ -16,6 +16,7 @@ from accounts.roles import Scope
 from accounts.views.tables import short_table
 from accounts.wording import scopes_in_words
 
+OWN_WORDS = ("what you mean to spend", "your plan")
 HOME = [("Home", "/")]
 MONEY = [*HOME, ("Your money", "/money/")]
 
@@ -50,7 +51,8 @@ def home(request: Request) -> HttpResponse:
 
 def drawn(request: Request, holding: Holding) -> dict[str, object]:
     """A holding ready for the page; its lines only for those who may see lines."""
-    shown: dict[str, object] = {"holding": holding, "weeks": weeks_in_words(holding)}
+    whose = request.acting.whom.first_name if request.acting.for_another else ""
+    shown: dict[str, object] = {"holding": holding, "weeks": weeks_in_words(holding, whose)}
     if not request.acting.may(Scope.SEE_LINES):
         return {**shown, "bars": lately.without_lines(holding)}
     entries = lately.entries_of(holding, timezone.now())
@@ -61,9 +63,10 @@ def drawn(request: Request, holding: Holding) -> dict[str, object]:
     return {**shown, "bars": lately.bars(holding, entries), "table": table}
 
 
-def weeks_in_words(holding: Holding) -> str:
-    """How long it lasts: by the plan, or by what a self-funder means to spend."""
-    weeks, plan = holding.weeks, "what you mean to spend" if holding.is_own_money else "your plan"
+def weeks_in_words(holding: Holding, whose: str = "") -> str:
+    """How long it lasts: by the plan, or by what a self-funder means to spend. `whose` is somebody one acts for."""
+    own, plan = (f"what {whose} means to spend", f"{whose}’s plan") if whose else OWN_WORDS
+    weeks, plan = holding.weeks, own if holding.is_own_money else plan
     if weeks is None:
         return ""
     if weeks == 0:

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods
 
 from accounts import ledger
@@ -22,15 +23,28 @@ from design.formats import pounds
 @for_person(Scope.PAY)
 @require_http_methods(["GET", "HEAD", "POST"])
 def top_up(request: Request) -> HttpResponse:
-    if not settings.OWN_MONEY or settings.CARD_ISSUER != "sandbox":
+    if not is_open():
         raise Http404
     kind = CardAccount.Kind.OWN_MONEY
     pot = get_object_or_404(Pot, person=request.acting.person, card_account__kind=kind, closed_at=None)
+    back = came_from(request)
     form = TopUpForm(request.POST or None, initial={"reference": secrets.token_hex(8)})
     if request.method == "POST" and form.is_valid():
         add(request, pot, form)
-        return redirect("money-home")
-    return render(request, "accounts/top_up.html", {"section": "money", "breadcrumbs": MONEY, "form": form})
+        return redirect(back or "money-home")
+    context = {"section": "money", "breadcrumbs": MONEY, "form": form, "back": back}
+    return render(request, "accounts/top_up.html", context)
+
+
+def is_open() -> bool:
+    return bool(settings.OWN_MONEY and settings.CARD_ISSUER == "sandbox")
+
+
+def came_from(request: Request) -> str:
+    """The page to go back to, where it is one of ours: a booking that waits for the money."""
+    going = request.GET.get("next", "")
+    ours = url_has_allowed_host_and_scheme(going, {request.get_host()}, request.is_secure())
+    return going if ours and going.startswith("/") else ""
 
 
 def add(request: Request, pot: Pot, form: TopUpForm) -> None:

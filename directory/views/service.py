@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from design.components import Column, Table
-from design.formats import clock
+from design.formats import open_hours
 from directory import opening, passport, public, slots
 from directory.documents import all_schedules
 from directory.models import Schedule, Service, ServiceAtLocation, TaxonomyTerm
@@ -32,7 +32,7 @@ class Where:
 def service(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(public.whole_services(), slug=slug)
     today, near = timezone.localdate(), nearby.near_of(request)
-    terms = terms_by_group(found.terms.all())
+    terms, hours = terms_by_group(found.terms.all()), opening.weekly(all_schedules(found), today)
     context = {
         "service": found,
         "more": more_than_summary(found),
@@ -40,8 +40,8 @@ def service(request: HttpRequest, slug: str) -> HttpResponse:
         "near": near,
         "miles": nearby.miles_to(near, points(found)),
         "places": [where(at, near, today) for at in found.at_locations.all()],
-        "today": opening.hours_on(opening.weekly(all_schedules(found), today), today),
-        "has_times": bool(opening.weekly(all_schedules(found), today)),
+        "today": [open_hours(one.opens, one.closes) for one in opening.hours_on(hours, today)],
+        "has_times": bool(hours),
         "times": times_table(list(found.schedules.all()), today),
         "prices": public.prices_on(found, today),
         "terms": terms,
@@ -78,7 +78,7 @@ def times_table(schedules: list[Schedule], today: date) -> Table | None:
 
 
 def in_words(day: opening.Day) -> str:
-    return ", ".join(f"{clock(one.opens)} to {clock(one.closes)}" for one in day.hours) or "Closed"
+    return ", ".join(open_hours(one.opens, one.closes) for one in day.hours) or "Closed"
 
 
 def terms_by_group(terms: Iterable[TaxonomyTerm]) -> dict[str, list[str]]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from accounts import ledger
-from accounts.models import Person, Pot
+from accounts.models import CardAccount, Person, Pot
 from marketplace import pricing, words
 
 
@@ -14,6 +14,10 @@ class PotChoice:
     pot: Pot
     available_pence: int
     total_pence: int
+
+    @property
+    def is_own_money(self) -> bool:
+        return self.pot.card_account is not None and self.pot.card_account.kind == CardAccount.Kind.OWN_MONEY
 
     @property
     def enough(self) -> bool:
@@ -35,7 +39,9 @@ class PotChoice:
 def pot_choices(person: Person, total_pence: int) -> list[PotChoice]:
     """Pots whose money is held here, in the person's order. Money in her own bank account is not ours to spend."""
     pots = list(
-        Pot.objects.filter(person=person, closed_at=None, available__isnull=False).select_related("outcome", "budget")
+        Pot.objects.filter(person=person, closed_at=None, available__isnull=False).select_related(
+            "outcome", "budget", "card_account"
+        )
     )
     balances = ledger.balances([pot.available_id for pot in pots])
     return [PotChoice(pot, balances[pot.available_id], total_pence) for pot in pots if pot.available_id]

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from accounts.permissions import for_person
 from accounts.requests import Request
 from accounts.roles import Scope
+from accounts.views import top_up
 from design.formats import clock
 from directory import free_times
 from marketplace import pricing, words
@@ -107,7 +108,7 @@ def money_question(request: Request, slug: str) -> HttpResponse:
     if request.method == "POST" and not limit and form.is_valid():
         return onward(request, drafts.answer(draft=draft, answers=form.answers()), "money")
     context = shell(request, draft, "money", form=form, quote=quote, limit=limit, **_too_little(choices, quote))
-    context["sees_balance"] = sees_balance
+    context |= {"sees_balance": sees_balance, "may_add": top_up.is_open() and request.acting.may(Scope.PAY)}
     return render(request, "marketplace/book_money.html", context)
 
 
@@ -132,6 +133,7 @@ def _too_little(choices: list[PotChoice], quote: quotes.Quote) -> dict[str, Any]
         affordable += 1
     return {
         "any_enough": bool(enough),
+        "own_money_only": bool(choices) and all(choice.is_own_money for choice in choices),
         "short": [choice for choice in choices if not choice.enough],
         "affordable": affordable,
         "affordable_words": words.visits(affordable, quote.listing.unit),

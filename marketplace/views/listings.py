@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from marketplace import words
 from marketplace.models import Listing
+from marketplace.permissions import may_book
 
 PER_PAGE = 20
 
@@ -34,6 +35,7 @@ def listing(request: HttpRequest, slug: str) -> HttpResponse:
         "price": words.price(found.terms),
         "notice": words.notice(found.terms),
         "shortest": words.length(found.minimum_minutes) if found.minimum_minutes else "",
+        "may_book": may_book(request.acting),  # type: ignore[attr-defined]
         "section": "find",
         "breadcrumbs": crumbs,
     }

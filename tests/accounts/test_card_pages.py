@@ -1,5 +1,7 @@
 """Card pages, the pretended till and adding own money."""
 
+from urllib.parse import urlencode
+
 import pytest
 
 from accounts import ledger
@@ -125,6 +127,25 @@ def test_adding_own_money_once(client):
     assert tom.post("/money/add/", {"pounds": "60", "reference": "a1"}).url == "/money/"
     assert ledger.balance(account.pots.get().available) == 5_000
     assert "Enter £1.00 or more" in tom.post("/money/add/", {"pounds": "0.50", "reference": "a2"}).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("going", "where"),
+    [
+        ("/marketplace/book/an-hour/money/", "/marketplace/book/an-hour/money/"),
+        ("https://elsewhere.example/", "/money/"),
+        ("//elsewhere.example/", "/money/"),
+        ("javascript:alert(1)", "/money/"),
+        ("", "/money/"),
+    ],
+)
+def test_after_adding_money_one_is_back_where_one_was_and_never_elsewhere(client, going, where):
+    tom = sign_in(client, money.own_money().person.user)
+    address = f"/money/add/?{urlencode({'next': going})}"
+    shown = tom.get(address).content.decode()
+    assert ("Go back to your booking" in shown) == (where != "/money/")
+    assert "elsewhere" not in shown.split("<form")[-1].replace(urlencode({"next": going}), "")
+    assert tom.post(address, {"pounds": "50", "reference": "a1"}).url == where
 
 
 def test_no_own_money_account_no_page(rosa, client, settings):

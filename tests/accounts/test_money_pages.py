@@ -54,6 +54,19 @@ def test_she_sees_what_she_has_and_how_long_it_lasts(rosa):
         assert words in shown
 
 
+def test_a_delegate_reads_whose_plan_it_is_and_no_stray_dot(client, account):
+    shown = page(delegate(client, account, Scope.SEE_BALANCE), "/money/")
+    assert "about 3 weeks of Rosa’s plan" in shown
+    assert "your plan" not in shown
+    money.card(account)
+    links = page(client, "/money/").split("wm-money__links")[1].split("</p>")[0]
+    assert ("See the cards" in links, "·" in links) == (True, False)
+
+
+def test_how_it_is_held_leads_to_the_advice_about_it(rosa):
+    assert 'href="/advice/direct-payments/"' in page(rosa, "/money/choices/")
+
+
 def test_a_bar_says_how_much_is_left_of_what_came_in(rosa, account):
     pot = account.pots.first()
     payments.hold(purpose="visit", reference="AB12-1", pot=pot, payee=money.payee(), pence=3_300, by=None)
@@ -128,7 +141,7 @@ def test_a_delegate_who_sees_the_balance_sees_no_line_anywhere(client, account):
 def test_a_delegate_without_the_balance_sees_no_figure(client, account):
     amira = delegate(client, account, Scope.ORDER)
     shown = page(amira, "/money/", 403)
-    assert ("412.60" in shown, "You can book support" in shown) == (False, True)
+    assert ("412.60" in shown, "You can change and cancel visits that are booked" in shown) == (False, True)
     for address in ("/money/cards/", "/money/choices/", "/money/add/"):
         page(amira, address, 403)
 

@@ -62,3 +62,20 @@ def test_miles(distance, words):
 def test_initials():
     names = ["Ben Okafor", "Hollybank Home Care", "Rosa", "", "Anne-Marie Lee"]
     assert [formats.initials(name) for name in names] == ["BO", "HH", "R", "", "AM"]
+
+
+@pytest.mark.parametrize(
+    ("opens", "closes", "words"),
+    [
+        (time(9), time(12), "9am to midday"),
+        (time(22), time(7), "10pm to 7am"),
+        (time(21), time(23, 59), "9pm to midnight"),
+        (time(18), time(0), "6pm to midnight"),
+        (time(0), time(6), "midnight to 6am"),
+        (time(0), time(23, 59), "24 hours"),
+        (time(0), time(0), "24 hours"),
+        (time(8), time(8), "24 hours"),
+    ],
+)
+def test_opening_hours(opens, closes, words):
+    assert formats.open_hours(opens, closes) == words

@@ -57,7 +57,14 @@ def test_the_table_of_a_week_marks_today_and_keeps_closed_days():
         (time(13), time(17, 30), ("afternoon",)),
         (time(18), time(22), ("evening",)),
         (time(7), time(22), ("afternoon", "evening", "morning")),
-        (time(21), time(7), ("evening",)),
+        (time(21), time(7), ("evening", "night")),
+        (time(18), time(0), ("evening",)),
+        (time(18), time(23, 59), ("evening",)),
+        (time(0), time(6), ("night",)),
+        (time(5), time(10), ("morning", "night")),
+        (time(0), time(0), ("afternoon", "evening", "morning", "night")),
+        (time(0), time(23, 59), ("afternoon", "evening", "morning", "night")),
+        (time(8), time(8), ("afternoon", "evening", "morning", "night")),
     ],
 )
 def test_parts_of_the_day(opens, closes, parts):

@@ -50,6 +50,10 @@ def test_open_today_follows_the_schedules_that_hold_today(client):
     service = lunch_club()
     make.opening(service, "MO,TU,WE,TH,FR,SA,SU")
     assert "Open today 9am to 5pm" in text(page(client))
+    Schedule.objects.update(opens_at="22:00", closes_at="07:00")
+    assert "Open today 10pm to 7am" in text(page(client))
+    Schedule.objects.update(opens_at="00:00", closes_at="23:59")
+    assert "Open today 24 hours" in text(page(client))
     Schedule.objects.update(valid_to=timezone.localdate() - timedelta(days=1))
     assert "Open today" not in text(page(client))
 

@@ -11,6 +11,7 @@ from marketplace.models import Draft, Order
 from tests import sessions
 from tests.factories import accounts as people
 from tests.factories import marketplace as market
+from tests.factories import money
 
 pytestmark = pytest.mark.django_db
 
@@ -160,6 +161,20 @@ def test_too_little_money_is_said_early_with_choices(listing):
     assert "There is not enough money for this yet" in text
     assert "Ask for 1 visit now" in text
     assert page.context["affordable"] == 1
+    assert ("Wait for the next payment" in text, "Add money" in text) == (True, False)
+
+
+def test_too_little_of_ones_own_money_leads_to_adding_some_and_back(listing):
+    account = money.own_money(4_000)
+    client = Client()
+    client.force_login(account.person.user)
+    text = fill(client, listing, account.pots.get(), until="money").content.decode()
+    for words in ("Wait for the next payment", "Talk to us about your plan"):
+        assert words not in text
+    back = address("money", listing)
+    assert f'href="/money/add/?next={back}"' in text
+    assert client.post(f"/money/add/?next={back}", {"pounds": "500", "reference": "a1"}).url == back
+    assert "Which money will you use?" in client.get(back).content.decode()
 
 
 def test_the_money_left_is_shown_before_and_after(rosa, listing, pot):

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts import desks, memos
+from accounts.acting import Acting
 from accounts.roles import Role
 from directory.actions import services
 from marketplace import documents, wiring
@@ -35,11 +36,12 @@ def test_a_line_of_a_statement_reads_well(django_assert_num_queries):
 
 
 def test_the_page_of_an_assistant_has_the_button_and_an_employee_has_none(rf):
-    listing = market.listing()
-    assert wiring.book_assistant(rf.get("/"), listing.personal_assistant)["offers"] == [listing]
+    listing, request = market.listing(), rf.get("/")
+    request.acting = Acting()
+    assert wiring.book_assistant(request, listing.personal_assistant)["offers"] == [listing]
     employee = market.assistant("Maria Lewis", employment="employee")
-    assert wiring.book_assistant(rf.get("/"), employee)["template"] == "marketplace/_employed.html"
-    assert wiring.book_assistant(rf.get("/"), market.assistant("Ada Quill")) is None
+    assert wiring.book_assistant(request, employee)["template"] == "marketplace/_employed.html"
+    assert wiring.book_assistant(request, market.assistant("Ada Quill")) is None
 
 
 def test_the_staff_desk_counts():

@@ -172,6 +172,20 @@ def test_opening_times_of_today(stocked):
     assert "Open today 9am to 12:30pm" in page
 
 
+@pytest.mark.parametrize(
+    ("opens", "closes", "said"),
+    [
+        ("22:00", "07:00", "Open today 10pm to 7am"),
+        ("00:00", "23:59", "Open 24 hours"),
+        ("00:00", "00:00", "Open 24 hours"),
+    ],
+)
+def test_opening_times_past_midnight(search_index, opens, closes, said):
+    index.put(a_document("Night sitting", hours=tuple((day, opens, closes) for day in range(1, 8))))
+    search_index()
+    assert said in get(q="sitting").content.decode()
+
+
 def test_approval_in_words_lapses_at_midnight(search_index):
     words = {"approval": "Checked 3 September 2026", "approval_ended": "Approval ended 2 March 2027"}
     today, yesterday = date.today(), date.today() - timedelta(days=1)  # noqa: DTZ011 - the tests' own day

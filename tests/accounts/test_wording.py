@@ -1,0 +1,33 @@
+"""What a mandate is said to let somebody do: only what has a screen."""
+
+import pytest
+
+from accounts.roles import Scope
+from accounts.wording import WORKING, scopes_in_words
+
+NO_SCREEN_YET = ("messages", "documents", "suggest")
+
+
+@pytest.mark.parametrize(
+    ("scopes", "said"),
+    [
+        (list(Scope), "see how much money there is, see each payment, book support and pay"),
+        (["see_balance", "propose"], "see how much money there is"),
+        (["order", "pay"], "book support and pay"),
+        (["order"], "change and cancel visits that are booked"),
+        (["message", "upload", "propose"], ""),
+        ([], ""),
+    ],
+)
+def test_only_what_has_a_screen_is_promised(scopes, said):
+    assert scopes_in_words(scopes) == said
+
+
+def test_limits_stand_beside_paying():
+    said = scopes_in_words(list(Scope), 40_000, 150_000)
+    assert said.endswith("book support and pay (up to £400 a purchase, up to £1,500 a month)")
+
+
+@pytest.mark.parametrize("scope", sorted(set(Scope) - WORKING))
+def test_what_has_no_screen_is_nowhere_in_the_words(scope):
+    assert not any(word in scopes_in_words([scope, Scope.SEE_BALANCE]) for word in NO_SCREEN_YET)
