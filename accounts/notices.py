@@ -20,6 +20,7 @@ from django.utils import timezone
 from django_tasks import task
 
 from accounts.models import Notice, User
+from design.models import Council
 
 log = logging.getLogger(__name__)
 MOST_ATTEMPTS = 8
@@ -69,7 +70,12 @@ def queue(
 
 def render(template: str, context: dict[str, Any]) -> tuple[str, str]:
     subject, _, body = render_to_string(f"{template}.txt", context).strip().partition("\n")
-    return subject.strip(), body.strip() + "\n"
+    return subject.strip(), f"{body.strip()}\n\n{signed()}\n"
+
+
+def signed() -> str:
+    """How every e-mail ends: who writes, and how to reach us. What allauth sends ends with the same fragment."""
+    return render_to_string("design/emails/_signed.txt", {"council": Council.current()})
 
 
 @task()

@@ -5,7 +5,7 @@ from django.utils.html import format_html
 from django_filters import DateFromToRangeFilter
 from wagtail import hooks
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
-from wagtail.admin.ui.tables import BooleanColumn, DateColumn
+from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import register_permission_policy
@@ -26,6 +26,13 @@ class ReadersOwnWords(ModelPermissionPolicy):
 
 
 register_permission_policy(PageFeedback, ReadersOwnWords(PageFeedback))
+
+
+class YesNoColumn(Column):
+    """Wagtail's own draws a cross, and tells a screen reader "False"."""
+
+    def get_value(self, instance):
+        return "Yes" if super().get_value(instance) else "No"
 
 
 class FeedbackFilter(WagtailFilterSet):
@@ -50,7 +57,7 @@ class FeedbackViewSet(ModelViewSet):
     copy_view_enabled = False
     form_fields = ["useful", "comment"]
     inspect_view_fields = ["page", "useful", "comment", "given_at"]
-    list_display = ["comment_or_none", "page", BooleanColumn("useful", label="Useful?"), GIVEN]
+    list_display = ["comment_or_none", "page", YesNoColumn("useful", label="Useful?", sort_key="useful"), GIVEN]
     list_export = ["given_at", "page", "useful", "comment"]
     export_filename = "page-feedback"
     filterset_class = FeedbackFilter

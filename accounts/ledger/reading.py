@@ -6,7 +6,7 @@ from datetime import datetime
 from operator import attrgetter
 from typing import overload
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import F, Q, QuerySet, Sum
 
 from accounts.models.ledger import LedgerAccount, Posting, Transaction
 
@@ -55,6 +55,18 @@ def numbered(account: LedgerAccount, first: int, last: int) -> list[Entry]:
     postings = [*_whole(paid_out), *_whole(paid_in)]
     found = [entry for posting in postings for entry in _sides(posting) if entry.account_id == account.pk]
     return sorted(found, key=attrgetter("version"))
+
+
+def newest_of(accounts: Collection[LedgerAccount], *, size: int) -> dict[int, list[Entry]]:
+    """The newest entries of each of these accounts, last booked first. Two queries, however many accounts."""
+    found: dict[int, list[Entry]] = {account.pk: [] for account in accounts}
+    paid_out = Posting.objects.filter(from_account__in=found, from_version__gt=F("from_account__version") - size)
+    paid_in = Posting.objects.filter(to_account__in=found, to_version__gt=F("to_account__version") - size)
+    for side, postings in ((0, paid_out), (1, paid_in)):
+        for posting in _whole(postings):
+            entry = tuple(_sides(posting))[side]
+            found[entry.account_id].append(entry)
+    return {pk: sorted(one, key=attrgetter("version"), reverse=True) for pk, one in found.items()}
 
 
 def account_version(account: LedgerAccount) -> int:

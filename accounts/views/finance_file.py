@@ -13,12 +13,15 @@ from accounts.actions import payment_files
 from accounts.actions.payment_files import PaymentFileError
 from accounts.models import PaymentFile
 from accounts.permissions import may, needs
+from accounts.queries import made_of
+from accounts.queries.made_of import MadeOf
 from accounts.requests import Request
 from accounts.roles import Permission
+from accounts.views.finance_accounts import about_id, wording
 from accounts.views.finance_overview import FINANCE
 from accounts.views.finance_payments import files, masked
-from design.components import Column, Table
-from design.formats import moment, pounds
+from design.components import Cell, Column, Table
+from design.formats import day, moment, pounds, pounds_signed
 
 PAYMENTS = [*FINANCE, ("Payments to providers", "/staff/finance/payments/")]
 
@@ -36,6 +39,7 @@ def file(request: Request, reference: str) -> HttpResponse:
         "may_release": waits and may(request.user, Permission.RELEASE_PAYMENTS) and one.prepared_by != request.user,
         "rows": history(one),
         "table": lines_table(one),
+        "made_of": [explained(each) for each in made_of.of(one)],
         "download_href": reverse("staff-finance-download", args=[reference]),
     }
     return render(request, "accounts/finance_file.html", context)
@@ -88,6 +92,28 @@ def history(file: PaymentFile) -> list[dict[str, Any]]:
     ]
     done = [{"key": word, "value": f"{by.name}, {moment(at)}"} for word, by, at in steps if by and at]
     return [{"key": "Total", "value": pounds(file.pence)}, *done]  # type: ignore[attr-defined]  # annotated by files()
+
+
+def explained(each: MadeOf) -> dict[str, Any]:
+    """One payee's part: what it is made of, oldest first, and where all of their lines are."""
+    columns = [
+        Column("When", phone="over"),
+        Column("What", header=True, phone="main"),
+        Column("Amount", numeric=True, phone="amount"),
+    ]
+    rows = [
+        [day(entry.at), Cell(wording(entry.kind), about_id(entry.memo)), pounds_signed(entry.pence)]
+        for entry in each.entries
+    ]
+    name, where = each.line.payee.name, ["payable", each.line.payee.payable_id]
+    return {
+        "name": name,
+        "pence": each.line.pence,
+        "count": len(rows),
+        "rest_pence": each.rest_pence,
+        "href": reverse("staff-finance-account", args=where),
+        "table": Table(f"What {name} is paid for", columns, rows, hide_caption=True) if rows else None,
+    }
 
 
 def lines_table(file: PaymentFile) -> Table:

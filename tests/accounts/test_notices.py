@@ -26,7 +26,10 @@ def test_a_notice_is_sent_once_and_its_text_goes(hello):
     later = timezone.now() + timedelta(hours=1)
     assert (notices.send_due(later), notices.send_due(later)) == (1, 0)
     [sent] = mail.outbox
-    assert (sent.subject, sent.body) == ("Your visit on Tuesday", "Hello Rosa, see http://testserver.\n")
+    assert (sent.subject, sent.body) == (
+        "Your visit on Tuesday",
+        f"Hello Rosa, see http://testserver.\n\n{notices.signed()}\n",
+    )
     notice.refresh_from_db()
     assert (notice.body, notice.attempts, notice.sent_at is not None) == ("", 1, True)
 

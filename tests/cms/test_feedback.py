@@ -1,5 +1,6 @@
 """Was this page useful? For everybody, without a script, and not too often."""
 
+import re
 from datetime import UTC, datetime
 
 import pytest
@@ -100,6 +101,7 @@ def test_editors_read_comments_newest_first(editor, advice):
     feedback.give(page=advice, useful=False, comment="Second words", at=datetime(2026, 9, 2, tzinfo=UTC))
     html = editor.get("/admin/feedback/").content.decode()
     assert 0 < html.index("Second words") < html.index("First words")
+    assert re.findall(r"<td[^>]*>\s*(Yes|No|True|False)\s*<", html) == ["No", "Yes"]
     only = editor.get("/admin/feedback/", {"useful": "false"}).content.decode()
     assert ("Second words" in only, "First words" in only) == (True, False)
 
