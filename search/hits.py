@@ -11,10 +11,9 @@ from typing import Any
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from design.formats import pounds
 from design.formats import day as day_words
 from design.formats import miles as miles_words
-from design.formats import open_hours
+from design.formats import open_hours, pounds
 from search import completeness, documents, passages, ranking, reasons, truth
 from search.analysis import Group
 from search.engines.protocol import CANDIDATES, DISTANCE, MATCH, NAME, PRICE, RECENT
