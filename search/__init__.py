@@ -14,6 +14,6 @@ Decisions:
   round it is measured one by one, and the ids that fall outside are taken away. Totals are exact.
 - 2026-11-23: order is a sum of points for match, nearness, freshness and completeness, over the best 1,000: when words
   came strictly first, somebody half a mile away who does just this came after tenths of a text score.
-- 2026-11-23: words are worked out from the query alone (`synonyms`, `spelling`, `understanding`, pure), so editors' words
-  work within seconds and no index knows them. A correction or a place is put into the boxes, where it can be seen.
+- 2026-11-23: words are worked out from the query alone (`synonyms`, `spelling`, `understanding`), so what editors save
+  works within seconds and no index knows it. A correction or a place is put into the boxes, where it can be seen.
 """
