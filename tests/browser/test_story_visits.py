@@ -53,7 +53,7 @@ def somebody_finds_ben(page: Page) -> None:
     card = page.get_by_role("article").filter(has=page.get_by_role("link", name="Ben Okafor"))
     expect(card).to_contain_text("0.8 miles from AM3 2QT")
     expect(card).to_contain_text("£16.50")
-    card.get_by_role("link").click()
+    card.get_by_role("link", name="Ben Okafor", exact=True).click()
     headed(page, "Ben Okafor")
     passport = page.get_by_role("region", name="What we have checked")
     expect(passport.locator(".wm-passport__name")).to_have_text(CHECKS)
