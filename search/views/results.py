@@ -71,8 +71,9 @@ def results_page(
     filled = {name: slots.fill(name, request, told) for name in _slots_of(results)}
     shell = {"breadcrumbs": breadcrumbs, "section": section, "slots": filled}
     read_as = {"correction": answer.correction, "placed": answer.place, "offers": offers(asked, results)}
-    urgent = {"urgent": help_for(f"{typed.text} / {asked.text}", Council.current)}
-    response = render(request, template, {**page, **read_as, **urgent, **shell, **(context or {})})
+    urgent = help_for(f"{typed.text} / {asked.text}", Council.current)
+    calm = {"urgent": urgent, **({"heading": title} if urgent else {})}  # words of distress are no heading
+    response = render(request, template, {**page, **read_as, **calm, **shell, **(context or {})})
     record.after(response, request, results)
     return response
 
