@@ -66,6 +66,7 @@ def _earlier(wish: Wish, by: User) -> Order | None:
 
 def _place(wish: Wish, by: User, now: datetime, send: bool) -> Order:
     power = authority(by, wish.person, Scope.ORDER, Scope.PAY, at=now)
+    clashes.lock_diary(wish.listing)  # an approval that is being stopped ends this request too, or refuses it
     prices = _check(wish, by, now)
     money.check_limits(power, sum(prices), at=now)
     order = _write_order(wish, by, power, now)

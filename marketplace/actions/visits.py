@@ -118,18 +118,21 @@ def confirm(
 def _answer(proposal: Proposal, yes: bool, by: User, now: datetime) -> None:
     state = Proposal.State.ACCEPTED if yes else Proposal.State.DECLINED
     still_open = Proposal.objects.filter(pk=proposal.pk, state=Proposal.State.OPEN)
-    still_open.update(state=state, answered_by=by, answered_at=now)
+    if not still_open.update(state=state, answered_by=by, answered_at=now):
+        raise Overtaken
 
 
 def _lengthen(visit: Visit, extra: Proposal, by: User, now: datetime) -> None:
     payment = money.hold_again(visit, extra.price_pence, visit.starts_at, extra.minutes, by=by, at=now)
-    Visit.objects.filter(pk=visit.pk, version=visit.version).update(
+    held = Visit.objects.filter(pk=visit.pk, version=visit.version).update(
         minutes=extra.minutes,
         delivered_minutes=extra.minutes,
         price_pence=extra.price_pence,
         owed_pence=extra.price_pence,
         payment=payment,
     )
+    if not held:
+        raise Overtaken
     visit.refresh_from_db()
 
 

@@ -127,3 +127,22 @@ def test_the_seller_corrects_and_the_person_is_shown_the_new_record_before_she_s
     rosas.post(person("confirm", visit), again.context["form"].initial)
     assert Visit.objects.get(pk=visit.pk).state == "settled"
     assert "Record corrected" in words(rosas.get(visit.order.get_absolute_url()))
+
+
+def test_yes_to_more_time_that_was_corrected_meanwhile_moves_no_money():
+    visit = market.delivered(minutes=150)
+    seen = Visit.objects.get(pk=visit.pk)
+    deliver(Visit.objects.get(pk=visit.pk), 240, visit.ends_at + timedelta(hours=8))
+    before = market.held(visit.order.pot), market.available(visit.order.pot)
+    with pytest.raises(Overtaken):
+        visits.confirm(
+            visit=seen,
+            by=seen.order.person.user,
+            with_extra=True,
+            shown_version=seen.version,
+            at=visit.ends_at + timedelta(hours=9),
+        )
+    assert (market.held(visit.order.pot), market.available(visit.order.pot), market.owed(visit.order.listing)) == (
+        *before,
+        0,
+    )
