@@ -7,8 +7,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.audit import audit
-from accounts.models import User
-from accounts.permissions import may, may_for
+from accounts.models import Person, User
+from accounts.permissions import mandates_of, may
 from accounts.roles import Permission, Scope
 from design.formats import pounds
 from marketplace import emails, states
@@ -50,7 +50,7 @@ def decide(
     """Pay, part or refund. By somebody with the permission who stands on neither side."""
     now = at or timezone.now()
     visit = query.visit
-    _check_decider(by, visit, now)
+    _check_decider(by, query, now)
     whole, keep = at_stake(visit), _what_is_kept(visit, decision, part_pence)
     decided = Query.objects.filter(pk=query.pk, decision="").update(
         decision=decision, pay_pence=keep, explanation=explanation, decided_by=by, decided_at=now
@@ -77,14 +77,20 @@ def give_side(*, query: Query, answer: str, by: User, at: datetime | None = None
     return query
 
 
-def _check_decider(by: User, visit: Visit, now: datetime) -> None:
+def _check_decider(by: User, query: Query, now: datetime) -> None:
     if not may(by, Permission.DECIDE_QUERIES):
         raise NotYours
-    person = visit.order.person
-    if may_for(by, person, Scope.SEE_BALANCE, on=timezone.localdate(now)) or visit.order.placed_by_id == by.pk:
+    order = query.visit.order
+    if acts_for(by, order.person, now) or by.pk in (order.placed_by_id, query.raised_by_id):
         raise Refused("own_case", "You act for this person, so somebody else must decide.")
-    if seller_side(by, visit.order.listing):
+    if seller_side(by, order.listing) or by.pk == query.answered_by_id:
         raise Refused("own_case", "You belong to the seller, so somebody else must decide.")
+
+
+def acts_for(by: User, person: Person, now: datetime) -> bool:
+    """The person herself, or whoever has a mandate that day, whatever its scopes."""
+    mandates = mandates_of(by, timezone.localdate(now))
+    return person.user_id == by.pk or any(mandate.person_id == person.pk for mandate in mandates)
 
 
 def in_question(visit: Visit) -> int:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -21,6 +22,7 @@ from marketplace.actions import queries
 from marketplace.actions.moves import Refused
 from marketplace.forms.visits import DecisionForm
 from marketplace.models import Query, Visit
+from marketplace.permissions import seller_side
 from marketplace.queries import desk
 from marketplace.queries.orders import with_visits
 from marketplace.queries.timelines import order_story
@@ -73,6 +75,8 @@ def crumbs() -> list[tuple[str, str]]:
 def query(request: Request, pk: int) -> HttpResponse:
     found = get_object_or_404(Query.objects.select_related(*LOADED), pk=pk)
     visit = found.visit
+    if seller_side(request.user, visit.order.listing):
+        raise PermissionDenied  # what the person wrote is not for the seller, on whatever chair they sit
     most = queries.in_question(visit)
     form = DecisionForm(typed(request), most=most)
     sent = request.method == "POST" and not found.decision and form.is_valid()

@@ -184,6 +184,15 @@ def test_an_amount_that_is_none_is_asked_again_and_decides_nothing(clerk, listin
     assert query.decision == ""
 
 
+def test_what_a_person_wrote_is_not_shown_to_the_seller_on_the_councils_chair(listing, pot):
+    query = market.queried(listing, pot)
+    seller = market.seller_user(listing)
+    people.roles.grant(user=seller, role=Role.PRACTITIONER, by=None)
+    response = sessions.enter(Client(), seller).get(reverse("staff-query", args=[query.pk]))
+    assert response.status_code == 403
+    assert query.reason not in response.content.decode()
+
+
 @pytest.mark.parametrize("number", [1, 3])
 def test_the_list_of_queries_costs_the_same(clerk, listing, pot, number, django_assert_num_queries):
     for _ in range(number):

@@ -99,13 +99,30 @@ def test_only_those_with_the_permission_decide():
         decide(asked(), Decision.PAY, by=people.staff(Role.EDITOR))
 
 
+def test_nobody_decides_what_they_asked_or_answered_themselves():
+    visit = market.delivered()
+    friend, worker = people.staff(Role.PRACTITIONER), people.staff(Role.PRACTITIONER)
+    mandate = people.mandate(visit.order.person, friend, Scope.ORDER)
+    later = visit.ends_at + timedelta(hours=2)
+    query = queries.ask(visit=visit, reason="They left early", by=friend, at=later)
+    type(mandate).objects.filter(pk=mandate.pk).delete()
+    Query.objects.filter(pk=query.pk).update(answer="We stayed", answered_by=worker, answered_at=later)
+    query.refresh_from_db()
+    for decider in (friend, worker):
+        with pytest.raises(Refused) as refused:
+            decide(query, Decision.PAY, by=decider)
+        assert refused.value.code == "own_case"
+
+
 def test_nobody_decides_for_a_person_they_act_for_or_a_seller_they_belong_to():
     query = asked()
     cousin = people.staff(Role.PRACTITIONER)
     people.mandate(query.visit.order.person, cousin, Scope.SEE_BALANCE)
+    friend = people.staff(Role.PRACTITIONER)
+    people.mandate(query.visit.order.person, friend, Scope.ORDER)
     ben = market.seller_user(query.visit.order.listing)
     people.roles.grant(user=ben, role=Role.PRACTITIONER, by=None)
-    for decider in (cousin, ben):
+    for decider in (cousin, friend, ben):
         with pytest.raises(Refused) as refused:
             decide(query, Decision.PAY, by=decider)
         assert refused.value.code == "own_case"
