@@ -27,6 +27,36 @@ ANSWERS = {  # what a server in trouble says to a search
     "rubbish": (200, "<html>A proxy's page</html>"),
     "well": (200, {"responses": [{**NOTHING, "aggregations": {"but:": EMPTY}}]}),
 }
+HIT = {"_score": 1.0, "fields": {"card": ["1 739000 3 1 54.0 -1.0"]}}
+
+
+def saying(hits=(), total=1, **counts):
+    """An answer that is whole, and in it what no server of ours would say."""
+    groups = {"facets": {"buckets": []}, "approved": {"doc_count": 0}, **counts}
+    said = {**NOTHING, "hits": {"total": {"value": total}, "hits": list(hits)}, "aggregations": {"but:": groups}}
+    return (200, {"responses": [said]})
+
+
+ODD = {
+    "a card that is a number": saying([{**HIT, "fields": {"card": [5]}}]),
+    "a number too long for a database": saying([{**HIT, "fields": {"card": [f"{10**30} 1 3 1 54.0 -1.0"]}}]),
+    "no score": saying([{**HIT, "_score": None}]),
+    "a score in words": saying([{**HIT, "_score": "high"}]),
+    "a score without end": saying([{**HIT, "_score": float("inf")}]),
+    "a total in words": saying(total="many"),
+    "a total below nothing": saying(total=-20),
+    "a filter that is a number": saying(facets={"buckets": [{"key": 5, "doc_count": 1}]}),
+    "a count in words": saying(
+        facets={"buckets": [{"key": "day=mon", "doc_count": "x"}, {"key": "day=tue", "doc_count": 1}]}
+    ),
+    "a list for an answer": (200, []),
+    "an answer that is a word": (200, {"responses": ["yes"]}),
+    "an error that is a word": (200, {"responses": [{"error": "no", "status": 500}]}),
+    "no shards": (200, {"responses": [{**NOTHING, "_shards": 3}]}),
+    "too few answers": (200, {"responses": []}),
+    "no JSON": (200, '{"responses": [{"took": 1'),
+}
+ANSWERS.update(ODD)
 
 
 class Server:
@@ -95,6 +125,13 @@ def test_a_server_in_trouble_is_not_waited_for_twice(server, mood):
     assert found() == ("embedded", ["Lunch club"])
     assert server.asked == asked
     assert choice.circuit().outage().why
+
+
+@pytest.mark.parametrize("mood", ODD)
+def test_an_answer_nobody_can_read_is_no_answer(server, mood):
+    server.mood = mood
+    found = search(Query(text="lunch"))
+    assert (found.answered_by, [hit.document.title for hit in found.hits]) == ("embedded", ["Lunch club"])
 
 
 def test_a_server_that_is_not_there(server):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from math import isfinite
 from typing import Any
 
 from elasticsearch_dsl import A, Search
@@ -26,6 +27,7 @@ MARGIN = 100  # results fetched on either side of a page of the nearest, to be m
 DEEPEST = 20_000  # what the index lets itself be asked for
 MOST_ON_RIM = 5_000
 MOST_VALUES = 2_000
+LARGEST = 2**63 - 1  # of a number in the database
 
 Reply = Mapping[str, Any]
 Counts = dict[str, dict[str, int]]
@@ -49,7 +51,7 @@ class Asking:
         found = self._found(reply["hits"]["hits"], scored=query.order == MATCH)
         total = reply["hits"]["total"]["value"]
         counts, within = self._counts(reply) if query.count_facets else ({}, {})
-        return Answer(total, found, counts, self.took, within)
+        return sound(Answer(total, found, counts, self.took, within))
 
     def _nearest(self, margin: int) -> Answer:
         """The server's measure is off by some tens of centimetres: a little more is fetched and put in order here."""
@@ -153,6 +155,17 @@ class Asking:
     def _chord(self, xyz: Sequence[float]) -> float:
         assert self.point is not None  # noqa: S101 - measured only from somewhere
         return sum((a - b) ** 2 for a, b in zip(xyz, self.point, strict=True))
+
+
+def sound(answer: Answer) -> Answer:
+    """The same, if its numbers are ones that we can count and look up with; ValueError or TypeError if not."""
+    counts = [count for part in (answer.facets, answer.within) for group in part.values() for count in group.values()]
+    numbers = [answer.total, *counts, *(one.id for one in answer.found)]
+    if not all(isinstance(number, int) and 0 <= number <= LARGEST for number in numbers):
+        raise ValueError("a number that is none")
+    if not all(isfinite(one.score) and isfinite(one.miles or 0) for one in answer.found):
+        raise ValueError("a score or a distance without end")
+    return answer
 
 
 def card_of(hit: Reply) -> list[str]:

@@ -19,6 +19,7 @@ from search.engines.folder import IndexFolder
 from search.engines.protocol import Answer, EngineDocument, EngineQuery, NotReadyError
 
 ABANDONED = 6 * 3600  # seconds after which a build that never came to serve is thrown away
+NOT_AN_ANSWER = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 VERSIONED = {"_version_type": "external_gte"}
 
 
@@ -32,7 +33,7 @@ class ElasticsearchEngine:
     def search(self, query: EngineQuery) -> Answer:
         try:
             return Asking(self.server, query).answer()
-        except (KeyError, TypeError, ValueError, IndexError) as error:  # a proxy's page, another program's answer
+        except NOT_AN_ANSWER as error:  # a proxy's page, another program's answer
             raise NotReadyError(f"Elasticsearch said what we do not understand: {type(error).__name__}") from error
 
     def writing(self, patience: float) -> AbstractContextManager[None]:
