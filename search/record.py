@@ -1,7 +1,8 @@
 """Counting what people search for, once their page has gone out: it never slows, breaks or remembers anybody.
 
-A visitor counts once a day for the same question. Who they are is a hash, salted anew each day, in the cache alone; it
-holds a few questions for each visitor, so that a flood of them pushes nothing else out.
+A visitor counts once a day for the same words, whatever filters she tries with them. Who they are is a hash, salted
+anew each day, in the cache alone; it holds a few questions for each visitor, so that a flood of them pushes nothing
+else out.
 """
 
 from __future__ import annotations
@@ -72,6 +73,14 @@ class Search:
         return digest_of(self.words)
 
 
+@dataclass(frozen=True)
+class New:
+    """What a visitor asks for the first time today: a new question may be asked in words she has used before."""
+
+    words: bool
+    question: bool
+
+
 def digest_of(words: str) -> str:
     """The same for the same words, and no way back to them without the site's secret key."""
     return salted_hmac("search.words", words, algorithm="sha256").hexdigest()[:32]
@@ -97,10 +106,11 @@ def count(request: HttpRequest, results: Results) -> None:
     global _missed
     try:
         search = _told(results)
-        if _is_first_today(request, search):
+        new = _new_today(request, search)
+        if new.question:
             with _impatiently():
-                _write(search, _missed)
-            _missed = 0
+                _write(search, new, _missed)
+            _missed = 0 if new.words else _missed
     except Exception as error:  # whatever it is, the visitor has the answer
         _missed += 1
         log.warning("A search was not counted: %s", type(error).__name__)
@@ -136,14 +146,20 @@ def _area(near: Near | None) -> str:
     return places.postcode_key(near.label)[:-3] if near.kind == "postcode" else near.label
 
 
-def _is_first_today(request: HttpRequest, search: Search) -> bool:
+def _new_today(request: HttpRequest, search: Search) -> New:
+    """One person who tries five filters with the same words is not five people who use these words."""
     key = f"searched:{_visitor(request, search.day)}"
-    question = salted_hmac(key, f"{search.digest} {search.filters} {search.area}").hexdigest()[:12]
     asked: tuple[str, ...] = cache.get(key, ())
+    question = _mark(key, f"{search.digest} {search.filters} {search.area}".strip())
     if question in asked or len(asked) >= MOST_OF_ONE:
-        return False
-    cache.set(key, (*asked, question), DAY)
-    return True
+        return New(words=False, question=False)
+    words = _mark(key, search.digest) if search.words else question
+    cache.set(key, (*asked, *dict.fromkeys((words, question))), DAY)
+    return New(words=words not in asked, question=True)
+
+
+def _mark(key: str, said: str) -> str:
+    return salted_hmac(key, said).hexdigest()[:12]
 
 
 def _visitor(request: HttpRequest, day: date) -> str:
@@ -173,12 +189,13 @@ def _impatiently() -> Iterator[None]:
             cursor.execute(f"PRAGMA busy_timeout = {usual}")
 
 
-def _write(search: Search, missed: int) -> None:
+def _write(search: Search, new: New, missed: int) -> None:
     day = connection.ops.adapt_datefield_value(search.day)
     in_vain, slow = int(search.found == 0), int(search.milliseconds >= SLOW)
     took = search.milliseconds
     with connection.cursor() as cursor:
-        cursor.execute(COUNT, [day, search.digest, search.engine, in_vain, took, took, slow, missed])
+        if new.words:
+            cursor.execute(COUNT, [day, search.digest, search.engine, in_vain, took, took, slow, missed])
         if in_vain:
             cursor.execute(UNMET, [day, search.filters, search.area, search.digest])
     _keep_words(search)

@@ -98,6 +98,14 @@ def test_one_visitor_counts_once(stocked):
     assert SearchCount.objects.get().times == 1
 
 
+def test_one_visitor_with_many_filters_does_not_make_her_words_known(stocked):
+    for number in range(8):
+        visit(q="rosa alvarez lunch", day=f"{number}", near=["AM3", "AM1"][number % 2], sort="name")
+        visit(q="rosa alvarez lunch", day=["mon", "tue", "wed", "thu", "fri", "sat", "sun", ""][number])
+    row = SearchCount.objects.get()
+    assert (row.times, row.words) == (1, "")
+
+
 def test_a_flood_from_one_visitor_is_not_counted(stocked, monkeypatch):
     monkeypatch.setattr(record, "MOST_OF_ONE", 3)
     for number in range(9):
