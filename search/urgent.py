@@ -25,8 +25,11 @@ from search.analysis import fold
 LIFE = """
     suicide|suicidal
     kill|killing|killed myself|himself|herself|themselves|themself
+    kill|killing|hurt|hurting|harm|harming|cut|cutting my self
     hang|hanging myself
     end|ending|ended my life
+    end|ending my own life
+    end|ending his|her|their life
     end|ending it all
     take|taking my own life
     took his|her|their own life
@@ -35,9 +38,14 @@ LIFE = """
     wish i was|were dead
     better off dead
     better off without me
-    dont want to live
-    dont want to be alive
-    dont want to be here anymore|any
+    dont|not want to live
+    dont|not wanna live
+    dont|not want to wake up
+    cant|cannot go on
+    can not go on
+    cant|cannot carry on
+    dont|not want to be alive
+    dont|not want to be here anymore|any
     no reason to live
     nothing to live for
     tired of living
@@ -76,6 +84,9 @@ ABUSE = f"""
     coercive|controlling
     being bullied|hit|hurt|beaten|threatened
 """
+
+
+_UNSEEN = re.compile("[`´\u200b-\u200d\u00ad]")  # within a word: typed for an apostrophe, or pasted along
 
 
 class Numbers(Protocol):
@@ -146,7 +157,7 @@ def _abuse(council: Numbers) -> Help:
 
 def _words(text: str) -> str:
     """In lower case, apostrophes gone, one space between words: "I’m NOT-safe" is "im not safe"."""
-    return " ".join(re.findall(r"\w+", fold(text).replace("'", "")))
+    return " ".join(re.findall(r"[^\W_]+", fold(_UNSEEN.sub("", text)).replace("'", "")))
 
 
 def _pattern(phrases: str) -> re.Pattern[str]:

@@ -29,6 +29,7 @@ from search.views.tabs import tabs
 from search.views.ways_out import Link, ways_out
 
 LONGEST_HEADING = 60
+LONGEST_READ = 10_000  # characters that are read for signs of danger: those who need help most may write a letter
 NEW_WITH_A_QUESTION = ("q", "near", "exact", "anywhere")
 MOST_SHOWN = 12  # values of a group shown as links; the form has them all
 
@@ -61,7 +62,7 @@ def results_page(
     context: Mapping[str, Any] | None = None,
 ) -> HttpResponse:
     """`kinds` and `fixed` (facets by group) always hold: they are no filters to take off."""
-    typed = read(request.GET)
+    typed, whole = read(request.GET), request.GET.get("q", "")[:LONGEST_READ]
     answer = answered(typed, lambda asked, form: query_of(asked, form.place, kinds=kinds, fixed=fixed))
     asked, query, results = answer.asked, answer.query, _with_more(answer.results)
     request.GET = asked.query_dict()  # type: ignore[assignment] # what pagination links repeat: nothing long, nothing odd
@@ -71,7 +72,7 @@ def results_page(
     filled = {name: slots.fill(name, request, told) for name in _slots_of(results)}
     shell = {"breadcrumbs": breadcrumbs, "section": section, "slots": filled}
     read_as = {"correction": answer.correction, "placed": answer.place, "offers": offers(asked, results)}
-    urgent = help_for(f"{typed.text} / {asked.text}", Council.current)
+    urgent = help_for(f"{whole} / {asked.text}", Council.current)
     calm = {"urgent": urgent, **({"heading": title} if urgent else {})}  # words of distress are no heading
     response = render(request, template, {**page, **read_as, **calm, **shell, **(context or {})})
     record.after(response, request, results)

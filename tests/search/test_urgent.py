@@ -30,6 +30,15 @@ def headings(text: str) -> list[str]:
         "selfharm help",
         "ending   my life",
         "better off dead",
+        "kill my self",
+        "i do not want to live",
+        "I don´t want to live",
+        "i don`t want to be alive",
+        "want_to_die",
+        "sui\u00adcide",
+        "i cannot go on",
+        "i can't go on anymore",
+        "end my own life",
     ],
 )
 def test_a_life_in_danger(text):
@@ -101,3 +110,10 @@ def test_the_councils_own_numbers_as_they_are_set(address):
 @pytest.mark.django_db
 def test_a_page_about_lunch_has_no_such_box():
     assert "wm-urgent" not in Client().get("/search/", {"q": "lunch"}).content.decode()
+
+
+@pytest.mark.django_db
+def test_the_words_that_matter_may_stand_at_the_end_of_many(search_index):
+    for path in ("/search/", "/directory/", "/personal-assistants/"):
+        page = Client().get(path, {"q": "my mother needs some help at home " * 40 + "and I want to die"})
+        assert "116 123" in page.content.decode()
