@@ -34,6 +34,14 @@ class SafetyHeaders:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         response.headers.setdefault("Permissions-Policy", NOT_USED)
+        if is_for_one_person(request):
+            response.headers.setdefault("Cache-Control", "private, no-store")
         if request.path.startswith(reverse("wagtailadmin_home")):
             response._csp_config = ADMIN_POLICY
         return response
+
+
+def is_for_one_person(request: HttpRequest) -> bool:
+    """Made for somebody who is signed in: a library's browser must not show it again when she has left."""
+    session = getattr(request, "session", None)
+    return session is not None and session.accessed and request.user.is_authenticated

@@ -3,6 +3,7 @@
 import pytest
 
 from tests import sessions
+from tests.factories import accounts as people
 
 STRICT = {
     "default-src 'none'",
@@ -39,3 +40,14 @@ def test_other_headers(client, db):
         "DENY",
     )
     assert "geolocation=()" in headers["Permissions-Policy"]
+
+
+def test_what_is_made_for_one_person_is_kept_by_no_browser(client, db):
+    sessions.enter(client, people.person().user)
+    for path in ("/your-searches/", "/search/", "/accounts/email/"):
+        assert client.get(path).headers["Cache-Control"] == "private, no-store"
+    assert client.get("/api/v1/search", {"q": 1}).headers["Cache-Control"] != "private, no-store"
+
+
+def test_what_is_the_same_for_everybody_may_be_kept(client, db):
+    assert "Cache-Control" not in client.get("/search/").headers
