@@ -109,6 +109,11 @@ def test_a_change_of_a_saved_set_is_tried_beside_the_saved_one(editor):
         ({"try_text": "yurt", "words": "one"}, "Put the words above right first."),
         ({"try_text": "hotel"}, "This set changes nothing for “hotel”."),
         ({"try_text": "?"}, "Nothing: there is no word in it"),
+        ({"try_text": "yurt\x00tent \u202e"}, "Tents for everybody"),
+        ({"try_text": "word " * 20_000}, "This set changes nothing"),
+        ({"try_text": "yurt", "words": "\n".join(f"word{n}" for n in range(100_000))}, "Enter 80 at most."),
+        ({"try_text": "yurt", "words": "\x00"}, "Null characters are not allowed"),
+        ({"try_text": "yurt", "words": "yurt, <img src=x onerror=alert(1)>"}, "alert"),
         ({"try_text": "<script>alert(1)</script>" * 50}, "alert"),
     ],
 )
@@ -117,6 +122,7 @@ def test_odd_tries_are_answered(editor, changes, sentence):
     assert response.status_code == 200
     assert sentence in text(response)
     assert b"<script>alert" not in response.content
+    assert b"<img src=x" not in response.content
     assert SynonymSet.objects.count() == 1
 
 
