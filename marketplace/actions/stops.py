@@ -10,7 +10,7 @@ from directory.bookings import Booked, Stop
 from directory.models import PersonalAssistantProfile
 from marketplace import emails
 from marketplace.actions.clashes import lock_diary
-from marketplace.actions.moves import move_order
+from marketplace.actions.moves import Overtaken, move_order
 from marketplace.actions.orders import drop_visits
 from marketplace.models import Listing, Order, Visit
 from marketplace.states import OrderState, Party, VisitState
@@ -29,8 +29,11 @@ def carry_out(stop: Stop) -> None:
 
 
 def _end(order: Order, stop: Stop) -> None:
-    """All of the money goes back."""
-    move_order(order, "stop", party=Party.STAFF, by=stop.by, at=stop.at, closed_at=stop.at)
+    """All of the money goes back. A request that was taken back or ran out just now has ended: the stop goes on."""
+    try:
+        move_order(order, "stop", party=Party.STAFF, by=stop.by, at=stop.at, closed_at=stop.at)
+    except Overtaken:
+        return
     drop_visits(order, Party.STAFF, stop.by, stop.at)
     emails.to_buyer(order, "request_stopped", at=stop.at, send=True)
     emails.to_seller(order, "request_stopped_seller", at=stop.at, send=True)

@@ -12,7 +12,7 @@ from accounts.queries import looks
 from directory import bookings
 from directory.actions import approvals
 from directory.models import Approval
-from marketplace.actions import orders, visits
+from marketplace.actions import orders, stops, visits
 from marketplace.actions.moves import Refused
 from marketplace.models import Order
 from marketplace.states import Party
@@ -60,6 +60,16 @@ def body(response):
 
 def told(template):
     return list(Notice.objects.filter(template=f"marketplace/emails/{template}").order_by("pk"))
+
+
+def test_a_request_taken_back_in_the_same_moment_does_not_keep_an_approval_from_being_stopped(listing, pot, tess):
+    seen = market.order(listing, pot)
+    free = market.available(pot) + market.held(pot)
+    orders.withdraw(order=Order.objects.get(pk=seen.pk), by=pot.person.user, at=NOW)
+    stops._end(seen, bookings.Stop(listing.personal_assistant, tess, NOW, tell=True))
+    seen.refresh_from_db()
+    assert (seen.state, market.held(pot), market.available(pot)) == ("withdrawn", 0, free)
+    assert told("request_stopped") == []
 
 
 @pytest.mark.parametrize("stop", [approvals.suspend, approvals.withdraw])
