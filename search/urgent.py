@@ -86,6 +86,7 @@ ABUSE = f"""
 """
 
 
+LONGEST_READ = 10_000  # characters that are read for signs of danger: those who need help most may write a letter
 _UNSEEN = re.compile("[`´\u200b-\u200d\u00ad]")  # within a word: typed for an apostrophe, or pasted along
 
 

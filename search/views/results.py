@@ -24,12 +24,11 @@ from search.forms.find import SORT_NAMES, FindForm, NarrowForm
 from search.query import DEEPEST, Facet, FacetValue, Query, Results
 from search.slots import ResultsPage
 from search.understood import offers
-from search.urgent import help_for
+from search.urgent import LONGEST_READ, help_for
 from search.views.tabs import tabs
 from search.views.ways_out import Link, ways_out
 
 LONGEST_HEADING = 60
-LONGEST_READ = 10_000  # characters that are read for signs of danger: those who need help most may write a letter
 NEW_WITH_A_QUESTION = ("q", "near", "exact", "anywhere")
 MOST_SHOWN = 12  # values of a group shown as links; the form has them all
 

@@ -10,9 +10,11 @@ from django.utils import timezone
 from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.views.decorators.http import require_safe
 
+from design.models import Council
 from search import completion
 from search.address import clean
 from search.completion import Kind, Suggestion
+from search.urgent import LONGEST_READ, help_for
 
 LONGEST = 80
 KEPT = 300  # seconds that an answer is good for: it is the same for everybody
@@ -46,6 +48,7 @@ def _as_page(request: HttpRequest, typed: str, kinds: tuple[str, ...]) -> HttpRe
     found = completion.suggestions(typed, today=timezone.localdate(), kinds=kinds) if typed else completion.topics()
     context = {
         "typed": typed,
+        "urgent": help_for(request.GET.get("q", "")[:LONGEST_READ], Council.current),
         "groups": [(heading, some) for kind, heading in HEADINGS.items() if (some := _of(kind, found))],
         "section": "search",
         "breadcrumbs": [("Home", "/"), ("Search", "/search/")],

@@ -114,6 +114,6 @@ def test_a_page_about_lunch_has_no_such_box():
 
 @pytest.mark.django_db
 def test_the_words_that_matter_may_stand_at_the_end_of_many(search_index):
-    for path in ("/search/", "/directory/", "/personal-assistants/"):
+    for path in ("/search/", "/directory/", "/personal-assistants/", "/search/suggest/"):
         page = Client().get(path, {"q": "my mother needs some help at home " * 40 + "and I want to die"})
         assert "116 123" in page.content.decode()
