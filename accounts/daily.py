@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable, Iterator
 from datetime import datetime
 
-from accounts.registry import Registry
+from design.registry import Registry
 
 log = logging.getLogger(__name__)
 _due: Registry[Callable[[datetime], int | str | None]] = Registry("daily")

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from accounts.models import User
-from accounts.registry import Registry
+from design.registry import Registry
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from accounts.models import Person, User
 from accounts.permissions import ended_mandates_of, mandates_of, roles_of
-from accounts.registry import Registry
+from design.registry import Registry
 
 _homes: Registry[Callable[[User], str | None]] = Registry("homes")
 register = _homes.register

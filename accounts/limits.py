@@ -12,8 +12,8 @@ from django.utils import timezone
 
 from accounts.models import Card, CardAuthorisation, Mandate
 from accounts.permissions import mandates_of
-from accounts.registry import Registry
 from accounts.roles import Scope
+from design.registry import Registry
 
 State = CardAuthorisation.State
 Spent = Callable[[Mandate, datetime, datetime], int]

@@ -7,7 +7,7 @@ reads well after "Held for" and "Paid for": "Ben Okafor, 2 hours on 24 November"
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 
-from accounts.registry import Registry
+from design.registry import Registry
 
 _memos: Registry[Callable[[list[str]], dict[str, str]]] = Registry("memos")
 register = _memos.register

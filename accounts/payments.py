@@ -20,7 +20,7 @@ from accounts.models.budgets import Pot
 from accounts.models.payments import Payee, Payment
 from accounts.models.people import Person
 from accounts.models.user import User
-from accounts.registry import Registry
+from design.registry import Registry
 
 Settled = Callable[[Payment, datetime], None]
 _settled: Registry[Settled] = Registry("on_settled")

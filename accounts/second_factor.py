@@ -14,8 +14,8 @@ from django.http import HttpRequest
 
 from accounts.models import User
 from accounts.permissions import mandates_of, roles_of
-from accounts.registry import Registry
 from accounts.roles import Basis, Scope
+from design.registry import Registry
 
 _required: Registry[Callable[[User], bool]] = Registry("second factor")
 required_for = _required.register

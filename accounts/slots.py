@@ -10,7 +10,7 @@ from typing import Any
 from django.http import HttpRequest
 
 from accounts.models import Person, User
-from accounts.registry import Registry
+from design.registry import Registry
 
 links: Registry[Callable[[User], tuple[str, str] | None]] = Registry("links of your details")  # words and address
 Filler = Callable[[HttpRequest, Person], dict[str, Any] | None]

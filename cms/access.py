@@ -26,9 +26,9 @@ from wagtail.models import (
 
 from accounts.models import RoleGrant, User
 from accounts.permissions import roles_of
-from accounts.registry import Registry
 from accounts.roles import ROLE_PERMISSIONS, Role
 from accounts.roles import Permission as Council
+from design.registry import Registry
 
 EDITORS = "Editors"
 APPROVERS = "Approving editors"

@@ -6,7 +6,7 @@ counts.register("personal_assistants", fn)      fn() -> int: personal assistants
 
 from collections.abc import Callable
 
-from accounts.registry import Registry
+from design.registry import Registry
 
 _counts: Registry[Callable[[], int]] = Registry("counts")
 register = _counts.register

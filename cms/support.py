@@ -6,7 +6,7 @@ support.register("directory", fn)      fn(Wanted) -> Offer | None
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from accounts.registry import Registry
+from design.registry import Registry
 
 
 @dataclass(frozen=True)

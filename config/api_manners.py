@@ -6,19 +6,17 @@ No cookie is read or set, so that one stored answer is right for everybody.
 from __future__ import annotations
 
 import hashlib
-import time
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from allauth.account.adapter import get_adapter
-from django.core.cache import cache
-from django.core.exceptions import PermissionDenied, SuspiciousOperation
+from django.core.exceptions import SuspiciousOperation
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
 from django.utils.cache import get_conditional_response
 from django.views.decorators.csrf import csrf_exempt
 
+from design.limits import too_often
 from search.problems import CONTENT_TYPE, Problem
 
 TIMES, SECONDS = 120, 60  # questions from one address
@@ -51,7 +49,7 @@ def _answer(view: View, request: HttpRequest, *args: Any, **kwargs: Any) -> Http
         return _options()
     if request.method not in READING:
         raise Problem(405, f"{request.method} changes things. Here there is only GET, HEAD and OPTIONS.")
-    if wait := too_soon(request):
+    if wait := too_often(request, "api", times=TIMES, seconds=SECONDS):
         raise Problem(429, f"{TIMES} questions in a minute are the most. Wait {wait} seconds.", retry_after=wait)
     asked_as, request.method = request.method, "GET"
     try:
@@ -59,25 +57,6 @@ def _answer(view: View, request: HttpRequest, *args: Any, **kwargs: Any) -> Http
     finally:
         request.method = asked_as
     return _kept(request, response)
-
-
-def too_soon(request: HttpRequest) -> int:
-    """Seconds to wait, 0 for none. Counted in whole minutes of the clock, so that nobody waits longer than one."""
-    window, gone = divmod(int(time.time()), SECONDS)
-    key = f"limit:api:{window}:{_from(request)}"
-    if cache.add(key, 1, SECONDS):
-        return 0
-    try:
-        return SECONDS - gone if cache.incr(key) > TIMES else 0
-    except ValueError:  # it lapsed between the two calls
-        return 0
-
-
-def _from(request: HttpRequest) -> str:
-    try:
-        return str(get_adapter().get_client_ip(request))
-    except PermissionDenied:  # a proxy that does not say for whom it asks
-        return "unknown"
 
 
 def _kept(request: HttpRequest, response: HttpResponse) -> HttpResponse:

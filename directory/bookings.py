@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from accounts.models import Person, User
-from accounts.registry import Registry
+from design.registry import Registry
 from directory.models import PersonalAssistantProfile
 
 

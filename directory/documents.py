@@ -8,8 +8,8 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.registry import Registry
 from design.formats import day as day_words
+from design.registry import Registry
 from directory import free_times, opening, passport, public
 from directory.models import PersonalAssistantProfile, Schedule, Service, TaxonomyTerm
 from search import index
@@ -41,11 +41,8 @@ def personal_assistants(refs: Collection[str] | None) -> Iterable[Document]:
 
 
 def refresh_services(*pks: int) -> None:
-    """Put what is public and take out what is not, in the caller's transaction."""
-    found = {document.ref: document for document in services([str(pk) for pk in pks])}
-    index.put_many(found.values())
-    for ref in {str(pk) for pk in pks} - found.keys():
-        index.remove(SERVICE, ref)
+    """And all that follows them, in the caller's transaction."""
+    index.refresh(SERVICE, map(str, pks))
     for fn in _followers.values():
         fn(pks)
 
@@ -62,10 +59,7 @@ def refresh_turning(day: date) -> int:
 
 
 def refresh_assistants(*pks: int) -> None:
-    found = {document.ref: document for document in personal_assistants([str(pk) for pk in pks])}
-    index.put_many(found.values())
-    for ref in {str(pk) for pk in pks} - found.keys():
-        index.remove(ASSISTANT, ref)
+    index.refresh(ASSISTANT, map(str, pks))
 
 
 def all_schedules(service: Service) -> list[Schedule]:

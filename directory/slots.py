@@ -9,7 +9,7 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from accounts.registry import Registry
+from design.registry import Registry
 from directory.models import PersonalAssistantProfile, Service
 
 Filler = Callable[[HttpRequest, Any], dict[str, Any] | None]

@@ -91,18 +91,9 @@ def _book(listings: list[Listing]) -> dict[str, Any]:
 
 def refresh_of_services(services: Collection[int]) -> None:
     """A service went up, came down or changed: so do its offers."""
-    offers = Listing.objects.filter(service__in=services)
-    found = {document.ref: document for document in load([str(pk) for pk in offers.values_list("pk", flat=True)])}
-    index.put_many(found.values())
-    for pk in offers.values_list("pk", flat=True):
-        if str(pk) not in found:
-            index.remove(KIND.name, str(pk))
+    offers = Listing.objects.filter(service__in=services).values_list("pk", flat=True)
+    index.refresh(KIND.name, map(str, offers))
 
 
 def refresh(listing: Listing) -> None:
-    """Put a listing that is on sale, take out one that is not. In the caller's transaction."""
-    found = for_sale().filter(pk=listing.pk).first()
-    if found:
-        index.put(document(found))
-    else:
-        index.remove(KIND.name, str(listing.pk))
+    index.refresh(KIND.name, [str(listing.pk)])

@@ -8,6 +8,7 @@ from datetime import date
 
 from ninja import Field, Schema
 
+from design.registry import Registry
 from search.truth import FoundDocument
 
 
@@ -23,17 +24,9 @@ class Manner:
     whole_miles: bool = False
 
 
-_manners: dict[str, Manner] = {}
-
-
-def register(kind: str, manner: Manner) -> None:
-    if kind in _manners:
-        raise ValueError(f"The kind {kind!r} is registered already")
-    _manners[kind] = manner
-
-
-def manner_of(kind: str) -> Manner | None:
-    return _manners.get(kind)
+_manners: Registry[Manner] = Registry("manners of kinds")
+register = _manners.register
+manner_of = _manners.get
 
 
 class NearOut(Schema):

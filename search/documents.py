@@ -129,3 +129,8 @@ def kinds() -> tuple[Kind, ...]:
 
 def kind(name: str) -> Kind | None:
     return _kinds.get(name)
+
+
+def named(name: str) -> Kind:
+    """One that must be there."""
+    return _kinds[name]

@@ -60,6 +60,15 @@ def remove(kind: str, ref: str, *, at: datetime | None = None) -> None:
         _tell_copies([shell.id], change)
 
 
+def refresh(kind: str, refs: Iterable[str]) -> None:
+    """Ask their owner about these: put what is public, take out what is not. In the caller's transaction."""
+    asked = list(refs)
+    found = {document.ref: document for document in documents.named(kind).load(asked)}
+    put_many(found.values())
+    for ref in sorted(set(asked) - found.keys()):
+        remove(kind, ref)
+
+
 def rebuild() -> int:
     """Ask every owner for all its documents again, and take out what no owner names. Returns how many there are."""
     total = 0

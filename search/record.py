@@ -13,14 +13,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 
-from allauth.account.adapter import get_adapter
 from django.core.cache import cache
-from django.core.exceptions import PermissionDenied
 from django.db import connection, transaction
 from django.db.models import Sum
 from django.http import HttpRequest, HttpResponse
 from django.utils.crypto import salted_hmac
 
+from design.limits import visitor
 from search import facets, places
 from search.kept_words import kept
 from search.models import SearchCount
@@ -163,11 +162,7 @@ def _mark(key: str, said: str) -> str:
 
 
 def _visitor(request: HttpRequest, day: date) -> str:
-    try:
-        address = str(get_adapter().get_client_ip(request))
-    except PermissionDenied:  # a proxy that does not say for whom it asks
-        address = ""
-    return salted_hmac(f"search.visitor {day}", address, algorithm="sha256").hexdigest()[:32]
+    return salted_hmac(f"search.visitor {day}", visitor(request), algorithm="sha256").hexdigest()[:32]
 
 
 @contextmanager

@@ -14,6 +14,7 @@ from typing import Any
 
 from django.http import HttpRequest
 
+from design.registry import Registry
 from search.query import Query, Results
 
 
@@ -29,15 +30,13 @@ class ResultsPage:
 
 Filler = Callable[[HttpRequest, ResultsPage], dict[str, Any] | None]
 NAMES = ("beside_results", "nothing_found")
-_slots: dict[str, dict[str, Filler]] = {name: {} for name in NAMES}
+_slots: dict[str, Registry[Filler]] = {name: Registry(f"slot {name}") for name in NAMES}
 
 
 def register(slot: str, key: str, fn: Filler) -> None:
     if slot not in _slots:
         raise ValueError(f"There is no slot called {slot!r}: {', '.join(NAMES)}")
-    if key in _slots[slot]:
-        raise ValueError(f"{key!r} already fills the slot {slot!r}")
-    _slots[slot][key] = fn
+    _slots[slot].register(key, fn)
 
 
 def fill(slot: str, request: HttpRequest, page: ResultsPage) -> list[dict[str, Any]]:

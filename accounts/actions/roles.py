@@ -9,8 +9,8 @@ from django.utils import timezone
 from accounts.audit import audit
 from accounts.models import RoleGrant, User
 from accounts.permissions import roles_of
-from accounts.registry import Registry
 from accounts.roles import Role
+from design.registry import Registry
 
 _listeners: Registry[Callable[[User, frozenset[Role]], None]] = Registry("roles")
 on_change = _listeners.register

@@ -6,8 +6,8 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from cms.actions import feedback
 from cms.forms.feedback import ANSWERS, FeedbackForm
-from cms.limits import too_often
 from cms.models import AdvicePage
+from design.limits import too_often
 from design.views.errors import too_many
 
 TIMES, SECONDS = 10, 3600

@@ -1,5 +1,7 @@
 """One visit from the seller's side: record it, move it, cancel it, and put right what went wrong."""
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from django.contrib import messages
@@ -17,23 +19,39 @@ from marketplace.queries.stories import seller_actions
 from marketplace.states import Party, VisitState
 from marketplace.views.asking import ASKS, typed
 from marketplace.views.desk_orders import act, ask, finished, home_of, load_to_act
-from marketplace.views.visits import find, proposal_lines, propose, reschedule_form, settle_proposal, when
+from marketplace.views.visits import (
+    About,
+    find,
+    offers,
+    proposal_lines,
+    propose,
+    reschedule_form,
+    settle_proposal,
+    when,
+)
 
 
-def find_to_act(request: Request, reference: str, number: int, name: str) -> tuple[Order, Any, bool]:
-    """The order, the visit, and whether this may be done to it now."""
-    shown = load_to_act(request, reference)
-    visit = find(shown, number)
-    may = any(url.endswith(f"/{name}/") for _, url, _ in seller_actions(visit, timezone.now()))
-    return shown, visit, may
+def for_diary(name: str) -> Callable[[About], Callable[..., HttpResponse]]:
+    """A page about one visit, for who keeps the seller's diary; where that is over, how the visit stands instead."""
+
+    def of(view: About) -> Callable[..., HttpResponse]:
+        @ASKS
+        @login_required
+        @wraps(view)
+        def page(request: Request, reference: str, number: int) -> HttpResponse:
+            shown = load_to_act(request, reference)
+            visit = find(shown, number)
+            if not offers(seller_actions(visit, timezone.now()), name):
+                return finished(request, shown, visit)
+            return view(request, shown, visit)
+
+        return page
+
+    return of
 
 
-@ASKS
-@login_required
-def record(request: Request, reference: str, number: int) -> HttpResponse:
-    shown, visit, may = find_to_act(request, reference, number, "record")
-    if not may:
-        return finished(request, shown, visit)
+@for_diary("record")
+def record(request: Request, shown: Order, visit: Any) -> HttpResponse:
     form = record_form(request, visit) if shown.is_hourly else None
     if request.method == "POST" and (form is None or form.is_valid()):
         length = form.total() if form else max(visit.minutes, 1)
@@ -60,13 +78,9 @@ def recorded(order: Order, *, longer: bool) -> str:
     return "Recorded. It is paid once it is confirmed, or after 3 days."
 
 
-@ASKS
-@login_required
-def side(request: Request, reference: str, number: int) -> HttpResponse:
+@for_diary("side")
+def side(request: Request, shown: Order, visit: Any) -> HttpResponse:
     """The person says that something was not right: the seller tells the council their side, once."""
-    shown, visit, may = find_to_act(request, reference, number, "side")
-    if not may:
-        return finished(request, shown, visit)
     form = SideForm(typed(request))
     if request.method == "POST" and form.is_valid():
         query, answer = visit.open_queries[0], form.cleaned_data["reason"]
@@ -80,12 +94,8 @@ def side(request: Request, reference: str, number: int) -> HttpResponse:
     return ask(request, shown, "Give your side", "Send", lines=lines, form=form)
 
 
-@ASKS
-@login_required
-def cancel(request: Request, reference: str, number: int) -> HttpResponse:
-    shown, visit, may = find_to_act(request, reference, number, "cancel")
-    if not may:
-        return finished(request, shown, visit)
+@for_diary("cancel")
+def cancel(request: Request, shown: Order, visit: Any) -> HttpResponse:
     form = ReasonForm(typed(request), label="Why?", hint=f"{shown.person.first_name} will read this.")
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]
@@ -99,12 +109,8 @@ def cancel(request: Request, reference: str, number: int) -> HttpResponse:
     return ask(request, shown, "Cancel this visit", "Cancel the visit", lines=lines, form=form, warning=True)
 
 
-@ASKS
-@login_required
-def reschedule(request: Request, reference: str, number: int) -> HttpResponse:
-    shown, visit, may = find_to_act(request, reference, number, "reschedule")
-    if not may:
-        return finished(request, shown, visit)
+@for_diary("reschedule")
+def reschedule(request: Request, shown: Order, visit: Any) -> HttpResponse:
     form = reschedule_form(request, visit)
     if request.method == "POST" and form.is_valid():
         try:
@@ -119,12 +125,8 @@ def reschedule(request: Request, reference: str, number: int) -> HttpResponse:
     return ask(request, shown, "Ask for another time", "Ask for this time", lines=lines, form=form)
 
 
-@ASKS
-@login_required
-def answer(request: Request, reference: str, number: int) -> HttpResponse:
-    shown, visit, may = find_to_act(request, reference, number, "answer")
-    if not may:
-        return finished(request, shown, visit)
+@for_diary("answer")
+def answer(request: Request, shown: Order, visit: Any) -> HttpResponse:
     proposal = visit.open_proposals[0]
     form = AnswerForm(typed(request))
     if request.method == "POST" and form.is_valid():
@@ -134,12 +136,8 @@ def answer(request: Request, reference: str, number: int) -> HttpResponse:
     return ask(request, shown, "A new time is asked for", "Continue", lines=proposal_lines(proposal, visit), form=form)
 
 
-@ASKS
-@login_required
-def missed(request: Request, reference: str, number: int) -> HttpResponse:
-    shown, visit, may = find_to_act(request, reference, number, "missed")
-    if not may:
-        return finished(request, shown, visit)
+@for_diary("missed")
+def missed(request: Request, shown: Order, visit: Any) -> HttpResponse:
     form = MissedForm(typed(request))
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
@@ -154,12 +152,8 @@ def missed(request: Request, reference: str, number: int) -> HttpResponse:
     return ask(request, shown, "Nobody came", "Continue", lines=lines, form=form)
 
 
-@ASKS
-@login_required
-def refund(request: Request, reference: str, number: int) -> HttpResponse:
-    shown, visit, may = find_to_act(request, reference, number, "refund")
-    if not may:
-        return finished(request, shown, visit)
+@for_diary("refund")
+def refund(request: Request, shown: Order, visit: Any) -> HttpResponse:
     left = visit.paid_pence - visit.refunded_pence
     form = RefundForm(typed(request), most=left, label="How much do you give back?")
     if request.method == "POST" and form.is_valid():

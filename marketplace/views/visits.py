@@ -1,6 +1,7 @@
 """What a person does about one visit. Each asks once more, says what it costs, and goes back to the order."""
 
 from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from django.contrib import messages
@@ -18,10 +19,12 @@ from marketplace.actions.moves import Refused
 from marketplace.forms.visits import AnswerForm, ExtraForm, ReasonForm, RescheduleForm, SeenForm, ShownForm
 from marketplace.models import Order, Proposal, Visit
 from marketplace.permissions import NotYours
-from marketplace.queries.stories import new_time, person_actions
+from marketplace.queries.stories import Action, new_time, person_actions
 from marketplace.states import Party
 from marketplace.views.asking import ASKS, typed
 from marketplace.views.orders import finished, load, page, why_free
+
+About = Callable[[Request, Order, Any], HttpResponse]  # a view of one visit that its caller has loaded
 
 
 def find(order: Order, number: int) -> Any:
@@ -33,8 +36,28 @@ def find(order: Order, number: int) -> Any:
     raise Http404
 
 
-def offered(visit: Visit, name: str) -> bool:
-    return any(url.endswith(f"/{name}/") for _, url, _ in person_actions(visit, timezone.now()))
+def offers(actions: list[Action], name: str) -> bool:
+    """Whether that can be done now."""
+    return any(url.endswith(f"/{name}/") for _, url, _ in actions)
+
+
+def for_visit(name: str) -> Callable[[About], Callable[..., HttpResponse]]:
+    """A page about one visit, for who may order; where that is over, how the visit stands instead."""
+
+    def of(view: About) -> Callable[..., HttpResponse]:
+        @ASKS
+        @for_person(Scope.ORDER)
+        @wraps(view)
+        def about(request: Request, reference: str, number: int) -> HttpResponse:
+            order = load(request, reference)
+            visit = find(order, number)
+            if not offers(person_actions(visit, timezone.now()), name):
+                return finished(request, order, visit)
+            return view(request, order, visit)
+
+        return about
+
+    return of
 
 
 def act(request: Request, order: Order, do: Callable[[], Any], done: str) -> HttpResponse:
@@ -57,20 +80,15 @@ def ask(request: Request, order: Order, title: str, button: str, **more: Any) ->
     return render(request, more.pop("template", "marketplace/confirm.html"), page(order, title, button, **more))
 
 
-@ASKS
-@for_person(Scope.ORDER)
-def confirm(request: Request, reference: str, number: int) -> HttpResponse:
+@for_visit("confirm")
+def confirm(request: Request, order: Order, visit: Any) -> HttpResponse:
     """Was it as they say? With more time than agreed, which of the two is paid."""
-    order = load(request, reference)
-    visit = find(order, number)
-    if not offered(visit, "confirm"):
-        return finished(request, order, visit)
     extra = visits.extra_time(visit)
     form = confirm_form(request, visit, extra)
     if request.method == "POST" and form.is_valid():
         if form.cleaned_data["version"] != visit.version:
             messages.info(request, f"{order.listing.seller} has corrected the record. This is what it says now.")
-            return redirect("marketplace-visit-confirm", order.reference, number)
+            return redirect("marketplace-visit-confirm", order.reference, visit.number)
         longer = bool(extra) and form.cleaned_data["extra"] == "yes"
         version = form.cleaned_data["version"]
         return act(
@@ -107,13 +125,8 @@ def _silence(visit: Visit) -> str:
     )
 
 
-@ASKS
-@for_person(Scope.ORDER)
-def missed(request: Request, reference: str, number: int) -> HttpResponse:
-    order = load(request, reference)
-    visit = find(order, number)
-    if not offered(visit, "missed"):
-        return finished(request, order, visit)
+@for_visit("missed")
+def missed(request: Request, order: Order, visit: Any) -> HttpResponse:
     if request.method == "POST":
         return act(
             request,
@@ -129,13 +142,8 @@ def missed(request: Request, reference: str, number: int) -> HttpResponse:
     return ask(request, order, "Nobody came", "Tell us nobody came", lines=lines, urgent=True)
 
 
-@ASKS
-@for_person(Scope.ORDER)
-def query(request: Request, reference: str, number: int) -> HttpResponse:
-    order = load(request, reference)
-    visit = find(order, number)
-    if not offered(visit, "query"):
-        return finished(request, order, visit)
+@for_visit("query")
+def query(request: Request, order: Order, visit: Any) -> HttpResponse:
     form = ReasonForm(
         typed(request),
         label="What was not right?",
@@ -158,13 +166,8 @@ def query(request: Request, reference: str, number: int) -> HttpResponse:
     return ask(request, order, "Something was not right", "Send", lines=lines, form=form, urgent=True)
 
 
-@ASKS
-@for_person(Scope.ORDER)
-def cancel(request: Request, reference: str, number: int) -> HttpResponse:
-    order = load(request, reference)
-    visit = find(order, number)
-    if not offered(visit, "cancel"):
-        return finished(request, order, visit)
+@for_visit("cancel")
+def cancel(request: Request, order: Order, visit: Any) -> HttpResponse:
     owed = visits.cancel_costs(visit, timezone.now())
     form = ShownForm(typed(request), initial={"shown_pence": owed})
     if request.method == "POST" and form.is_valid():
@@ -187,13 +190,8 @@ def _cost(visit: Visit, owed: int) -> list[str]:
     return [*free, f"You pay nothing. {back} comes back to you."]
 
 
-@ASKS
-@for_person(Scope.ORDER)
-def reschedule(request: Request, reference: str, number: int) -> HttpResponse:
-    order = load(request, reference)
-    visit = find(order, number)
-    if not offered(visit, "reschedule"):
-        return finished(request, order, visit)
+@for_visit("reschedule")
+def reschedule(request: Request, order: Order, visit: Any) -> HttpResponse:
     form = reschedule_form(request, visit)
     if request.method == "POST" and form.is_valid():
         try:
@@ -224,14 +222,9 @@ def propose(form: RescheduleForm, visit: Visit, request: Request, party: Party) 
     )
 
 
-@ASKS
-@for_person(Scope.ORDER)
-def answer(request: Request, reference: str, number: int) -> HttpResponse:
+@for_visit("answer")
+def answer(request: Request, order: Order, visit: Any) -> HttpResponse:
     """To the seller's wish for another time."""
-    order = load(request, reference)
-    visit = find(order, number)
-    if not offered(visit, "answer"):
-        return finished(request, order, visit)
     proposal = visit.open_proposals[0]
     form = AnswerForm(typed(request))
     if request.method == "POST" and form.is_valid():

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from allauth.account.adapter import get_adapter
-from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.views.decorators.http import require_safe
 
+from design.limits import too_often
 from design.models import Council
 from search import completion
 from search.address import clean
@@ -34,8 +33,8 @@ def suggest(request: HttpRequest) -> HttpResponse:
 
 
 def _as_data(request: HttpRequest, typed: str, kinds: tuple[str, ...]) -> HttpResponse:
-    if _too_often(request):
-        return JsonResponse({"suggestions": []}, status=429, headers={"Retry-After": "60"})
+    if wait := too_often(request, "suggest", times=MOST_A_MINUTE, seconds=60):
+        return JsonResponse({"suggestions": []}, status=429, headers={"Retry-After": str(wait)})
     kinds = kinds or (Kind.TOPIC, Kind.NAME)
     found = completion.suggestions(typed, today=timezone.localdate(), kinds=kinds)
     listed = [{"kind": one.kind, "text": one.text, "url": one.url} for one in found]
@@ -64,13 +63,3 @@ def _wants_data(request: HttpRequest) -> bool:
     return request.GET.get("format") == "json" or request.get_preferred_type(["text/html", "application/json"]) == (
         "application/json"
     )
-
-
-def _too_often(request: HttpRequest) -> bool:
-    key = f"suggest:{get_adapter().get_client_ip(request)}"
-    if cache.add(key, 1, 60):
-        return False
-    try:
-        return cache.incr(key) > MOST_A_MINUTE
-    except ValueError:  # it lapsed between the two calls
-        return False

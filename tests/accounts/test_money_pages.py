@@ -11,9 +11,9 @@ from django.utils import timezone
 from accounts import homes, memos, payments, slots
 from accounts.actions import budgets, cards, mandates
 from accounts.models import AuditLine
-from accounts.registry import Registry
 from accounts.roles import Scope
 from design.formats import day
+from design.registry import Registry
 from tests.factories import money
 from tests.factories.accounts import mandate, person, sign_in, user
 

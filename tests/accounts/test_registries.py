@@ -2,7 +2,7 @@ import pytest
 from django.utils import timezone
 
 from accounts import daily, desks, memos, slots
-from accounts.registry import Registry
+from design.registry import Registry
 
 
 def test_a_name_is_given_once():

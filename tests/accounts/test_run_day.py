@@ -2,7 +2,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from accounts import daily
-from accounts.registry import Registry
+from design.registry import Registry
 
 
 @pytest.fixture
