@@ -54,6 +54,7 @@ _TOKEN = re.compile(
       | (?P<word>[^\W_]+(?:'[^\W_]+)*'?(?:-[^\W_]+(?:'[^\W_]+)*)*)""",
     re.VERBOSE,
 )
+_SPACED_POSTCODE = re.compile(r"[a-z]\d[a-z\d]?\s{1,3}\d[abd-hjlnp-uw-z]{2}\b")
 _local = threading.local()
 
 
@@ -83,11 +84,21 @@ def stem(word: str) -> str:
 
 def document_tokens(text: str) -> list[str]:
     """Every token of a document's text, in order; a hyphenated word also as one."""
-    tokens: list[str] = []
-    for match in _TOKEN.finditer(fold(text[:LONGEST_FIELD])):
-        for alternative in _alternatives(match):
-            tokens.extend(alternative)
-    return tokens
+    folded = fold(text[:LONGEST_FIELD])
+    if _SPACED_POSTCODE.search(folded):
+        return _tokens_of(folded)
+    return [token for piece in folded.split() for token in _tokens_of_piece(piece)]
+
+
+def _tokens_of(folded: str) -> list[str]:
+    matches = _TOKEN.finditer(folded)
+    return [token for match in matches for alternative in _alternatives(match) for token in alternative]
+
+
+@lru_cache(maxsize=100_000)
+def _tokens_of_piece(piece: str) -> tuple[str, ...]:
+    """Of what stands between two spaces: only a postcode reaches over one, and most words have been met before."""
+    return tuple(_tokens_of(piece))
 
 
 def query_groups(text: str) -> tuple[Group, ...]:

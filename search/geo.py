@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from math import asin, cos, radians, sin, sqrt
+from typing import Any
+
+import numpy as np
 
 EARTH_MILES = 6371.0088 / 1.609344  # the mean radius
 
@@ -18,8 +21,9 @@ def chord_squared(miles: float) -> float:
     return (2 * sin(min(miles / EARTH_MILES, 3.1415) / 2)) ** 2
 
 
-def miles_of_chord(squared: float) -> float:
-    return 2 * EARTH_MILES * asin(min(1.0, sqrt(max(squared, 0.0)) / 2))
+def miles_of_chords(squared: Any) -> Any:
+    """Of each in a column; NaN stays NaN."""
+    return 2 * EARTH_MILES * np.arcsin(np.minimum(1.0, np.sqrt(np.maximum(squared, 0.0)) / 2))
 
 
 def miles_between(lat1: float, lon1: float, lat2: float, lon2: float) -> float:
@@ -27,13 +31,6 @@ def miles_between(lat1: float, lon1: float, lat2: float, lon2: float) -> float:
     phi1, phi2 = radians(lat1), radians(lat2)
     half = sin((phi2 - phi1) / 2) ** 2 + cos(phi1) * cos(phi2) * sin(radians(lon2 - lon1) / 2) ** 2
     return 2 * EARTH_MILES * asin(min(1.0, sqrt(half)))
-
-
-def inner_box(lat: float, lon: float, miles: float) -> tuple[float, float, float, float] | None:
-    """South, north, west, east of a box that lies wholly in the circle; None where the globe is too round for that."""
-    south, north, west, east = box(lat, lon, miles * 0.7)
-    corners = [(south, west), (south, east), (north, west), (north, east)]
-    return (south, north, west, east) if all(miles_between(lat, lon, *one) < miles for one in corners) else None
 
 
 def box(lat: float, lon: float, miles: float) -> tuple[float, float, float, float]:

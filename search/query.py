@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from time import perf_counter
 
 from django.utils import timezone
 
-from search import analysis, facets, hits, ranking, synonyms, tasks, thesaurus, truth, understanding
+from search import analysis, facets, hits, synonyms, tasks, thesaurus, truth, understanding
 from search.engines import protocol
 from search.engines.choice import readers
 from search.engines.protocol import DEEPEST, Answer, Engine, EngineQuery, NotReadyError
 from search.hits import Hit
 from search.places import Near
-from search.ranking import Candidate
+from search.ranking import Candidates
 
 PER_PAGE = 20
 SORTS = ("relevance", "distance", "name", "price")
@@ -138,7 +138,7 @@ def _asked_of(query: Query, asked: EngineQuery, answer: Answer, page: int) -> hi
     """What the results of this answer have in common, for what is said of each."""
     assert query.today is not None  # noqa: S101 - search() has filled it in
     ranked = asked.order == protocol.MATCH and (page - 1) * query.per_page < protocol.CANDIDATES
-    best = ranking.best_score(answer.found) if ranked else 0.0
+    best = answer.found.best if ranked else 0.0
     return hits.Asked(query.today, query.near, asked.groups, asked.order, best)
 
 
@@ -186,7 +186,7 @@ def _page(query: Query, total: int) -> tuple[int, int]:
     return min(max(1, query.page), pages), pages
 
 
-def _page_of(query: Query, engine: Engine, asked: EngineQuery, answer: Answer, page: int) -> Sequence[Candidate]:
+def _page_of(query: Query, engine: Engine, asked: EngineQuery, answer: Answer, page: int) -> Candidates:
     """The page's results: reordered among the candidates, in the engine's own order beyond them."""
     start = (page - 1) * query.per_page
     if asked.order != protocol.MATCH:
@@ -196,7 +196,7 @@ def _page_of(query: Query, engine: Engine, asked: EngineQuery, answer: Answer, p
     if start >= protocol.CANDIDATES:
         later = replace(asked, offset=start, limit=query.per_page, count_facets=False)
         return engine.search(later).found
-    return ranking.ordered(answer.found, asked.today)[start : start + query.per_page]
+    return answer.found.by_points(asked.today)[start : start + query.per_page]
 
 
 def _facets(query: Query, answer: Answer) -> tuple[Facet, ...]:

@@ -7,9 +7,13 @@ do not decide: two engines add the same numbers in different orders, and nobody 
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Iterable
-from typing import NamedTuple
+from collections.abc import Iterable, Sequence
+from math import isnan
+from typing import Any, NamedTuple, overload
+
+import numpy as np
+
+Column = Any  # of numbers, one for each candidate
 
 MATCH_POINTS = 10  # of the best match of words; the others in proportion, in whole points
 NEARNESS = ((1, 6), (2, 5), (3, 4), (5, 3), (10, 2), (20, 1))  # up to so many miles: points
@@ -22,9 +26,11 @@ NEAREST_POINTS = NEARNESS[0][1]
 FRESHEST_POINTS = FRESHNESS[0][1]
 
 _BEYOND = NEARNESS[-1][0] * 10 + 1  # tenths of a mile
-_FOR_TENTHS = [next(points for miles, points in NEARNESS if tenths <= miles * 10) for tenths in range(_BEYOND)]
-_DAYS = tuple(days for days, _ in FRESHNESS)
-_FOR_DAYS = (*(points for _, points in FRESHNESS), 0)
+_FOR_TENTHS = np.array(
+    [*(next(points for miles, points in NEARNESS if tenths <= miles * 10) for tenths in range(_BEYOND)), 0]
+)
+_DAYS = np.array([days for days, _ in FRESHNESS])
+_FOR_DAYS = np.array([*(points for _, points in FRESHNESS), 0])
 
 
 class Candidate(NamedTuple):
@@ -51,30 +57,70 @@ class Points(NamedTuple):
         return sum(self)
 
 
-def ordered(candidates: Iterable[Candidate], today: int) -> list[Candidate]:
-    """`today` is a day number. Most points first, then the nearest, then the oldest record.
+class Candidates(Sequence[Candidate]):
+    """Candidates in columns, one position each: a thousand are measured and put in order for every page.
 
-    Spelled out because a thousand candidates are ordered for each page: `points` says the same of one of them.
+    `miles` has NaN for what has no place.
     """
-    everyone = list(candidates)
-    best = best_score(everyone)
-    fresh: dict[int, int] = {}  # there are far fewer days than candidates
-    keys = []
-    for number, score, miles, confirmed, said in everyone:
-        if confirmed not in fresh:
-            fresh[confirmed] = freshness_points(confirmed, today)
-        total = round(score / best * MATCH_POINTS) if best > 0 else 0
-        total += fresh[confirmed] + (COMPLETE_POINTS if said >= COMPLETE else 0)
-        if miles is None:
-            keys.append((-total - NO_PLACE_POINTS, True, 0, number))
-        else:
-            tenths = round(miles / MILES_TOLD_APART)
-            keys.append((-total - (_FOR_TENTHS[tenths] if tenths < _BEYOND else 0), False, tenths, number))
-    return [everyone[place] for place in sorted(range(len(everyone)), key=keys.__getitem__)]
 
+    def __init__(self, ids: Column, scores: Column, miles: Column, confirmed_on: Column, completeness: Column) -> None:
+        self.ids = np.asarray(ids, dtype=np.int64)
+        self.scores = np.asarray(scores, dtype=np.float64)
+        self.miles = np.asarray(miles, dtype=np.float64)  # None becomes NaN
+        self.confirmed_on = np.asarray(confirmed_on, dtype=np.int64)
+        self.completeness = np.asarray(completeness, dtype=np.int64)
 
-def best_score(candidates: Iterable[Candidate]) -> float:
-    return max((candidate.score for candidate in candidates), default=0.0)
+    @classmethod
+    def of(cls, candidates: Iterable[Candidate]) -> Candidates:
+        columns = list(zip(*candidates, strict=True)) or [()] * len(Candidate._fields)
+        return cls(*columns)
+
+    @property
+    def best(self) -> float:
+        """The best match's score; 0 where nothing has one."""
+        return float(self.scores.max(initial=0.0))
+
+    def nearest_first(self) -> Candidates:
+        """What has no place comes last; then the oldest record."""
+        return self._taken(np.lexsort((self.ids, self.miles)))  # NaN sorts last
+
+    def by_points(self, today: int) -> Candidates:
+        totals = self._points(today)
+        return self._taken(np.lexsort((self.ids, self._tenths(), np.isnan(self.miles), -totals)))
+
+    def _points(self, today: int) -> Column:
+        """The total of `points` for each."""
+        match = np.rint(self.scores / self.best * MATCH_POINTS) if self.best > 0 else np.zeros(len(self))
+        nearness = np.where(np.isnan(self.miles), NO_PLACE_POINTS, _FOR_TENTHS[np.minimum(self._tenths(), _BEYOND)])
+        fresh = np.where(self.confirmed_on > 0, _FOR_DAYS[np.searchsorted(_DAYS, today - self.confirmed_on)], 0)
+        return match + nearness + fresh + np.where(self.completeness >= COMPLETE, COMPLETE_POINTS, 0)
+
+    def _tenths(self) -> Column:
+        """Of a mile; 0 for what has no place."""
+        return np.nan_to_num(np.rint(self.miles / MILES_TOLD_APART)).astype(np.int64)
+
+    def _taken(self, places: Any) -> Candidates:
+        columns = (self.ids, self.scores, self.miles, self.confirmed_on, self.completeness)
+        return Candidates(*(column[places] for column in columns))
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+    @overload
+    def __getitem__(self, place: int) -> Candidate: ...
+    @overload
+    def __getitem__(self, place: slice) -> Candidates: ...
+    def __getitem__(self, place: int | slice) -> Candidate | Candidates:
+        if isinstance(place, slice):
+            return self._taken(place)
+        miles = float(self.miles[place])
+        return Candidate(
+            int(self.ids[place]),
+            float(self.scores[place]),
+            None if isnan(miles) else miles,
+            int(self.confirmed_on[place]),
+            int(self.completeness[place]),
+        )
 
 
 def points(candidate: Candidate, best: float, today: int) -> Points:
@@ -94,9 +140,8 @@ def nearness_points(miles: float | None) -> int:
     """As people read the distance: what is shown as 1 mile is within 1 mile."""
     if miles is None:
         return NO_PLACE_POINTS
-    tenths = round(miles / MILES_TOLD_APART)
-    return _FOR_TENTHS[tenths] if tenths < _BEYOND else 0
+    return int(_FOR_TENTHS[min(round(miles / MILES_TOLD_APART), _BEYOND)])
 
 
 def freshness_points(confirmed_on: int, today: int) -> int:
-    return _FOR_DAYS[bisect_left(_DAYS, today - confirmed_on)] if confirmed_on else 0
+    return next((points for days, points in FRESHNESS if today - confirmed_on <= days), 0) if confirmed_on else 0

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from search.analysis import Group
-from search.ranking import Candidate
+from search.ranking import Candidates
 
 TEXT_FIELDS: Mapping[str, float] = {"title": 4.0, "keywords": 2.0, "summary": 1.5, "body": 1.0}  # and what each counts
 TIE_BREAKER = 0.1  # how much a word's other fields add to its best one
@@ -70,11 +70,12 @@ class Answer:
     """`facets[group][value]` counts as if nothing were chosen in the group; approved=approved is worked out by date.
 
     `engine_ms` is what a server says it spent itself, where there is one.
+    Where nothing has all the words that are required, nothing need be counted: fewer will be asked for.
     `within`, for the groups in which something is chosen, counts among the results themselves.
     """
 
     total: int
-    found: Sequence[Candidate]
+    found: Candidates
     facets: Mapping[str, Mapping[str, int]]
     engine_ms: float = 0.0
     within: Mapping[str, Mapping[str, int]] = field(default_factory=dict)

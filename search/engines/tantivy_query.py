@@ -2,59 +2,61 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from typing import Any
 
 from tantivy import FieldType, Occur, Query
 
+from search import cells
 from search.analysis import Alternative, Group
 from search.engines.protocol import TEXT_FIELDS, TIE_BREAKER, EngineQuery
-from search.engines.tantivy_schema import schema
-from search.geo import box, inner_box
+from search.engines.tantivy_schema import NO_CELL, schema
 
 Clause = tuple[Occur, Query]
 APPROVED = "approved"
+ANYWHERE = (NO_CELL, NO_CELL)
 FEW = 200  # ids
+MOST_VALUES = 2_000
 
 
-def whole(query: EngineQuery, *, outside: Collection[int], but: str = "") -> Query:
-    """Everything that a result must satisfy, leaving out the choices in the facet group `but`.
+def without_choices(query: EngineQuery) -> list[Clause]:
+    """Everything that a result must satisfy but the choices of facets and the circle."""
+    return [
+        (Occur.Must, _words(query) if query.groups else _all()),
+        (Occur.MustNot, _listed("visible_from", query.today + 1, None)),
+        (Occur.MustNot, _listed("visible_until", None, query.today - 1)),
+        *([_filter(_any_facet("kind", query.scope))] if query.scope else []),
+        *([_filter(_listed("id", query.newer_than + 1, None))] if query.newer_than else []),
+        *_not(query.excluded),
+    ]
 
-    With a circle these are two queries side by side, what lies in it and what is anywhere: an OR inside would make the
-    engine walk through the whole box, words or no words.
+
+def chosen(query: EngineQuery) -> Iterator[Clause]:
+    for group, values in query.facets.items():
+        if values:
+            yield _filter(_approved(values, query.today) if group == APPROVED else _any_facet(group, values))
+
+
+def in_circle(held: cells.Cover | None, outside: Collection[int]) -> Iterator[Clause]:
+    """What lies in the circle and what is anywhere, once it is known what its edge leaves out."""
+    if held:
+        yield _filter(_cells([*held.around, ANYWHERE]))
+    yield from _not(outside)
+
+
+def to_measure(held: cells.Cover | None) -> Iterator[Clause]:
+    """What may lie in the circle or just outside.
+
+    What has a place in a cell that lies wholly in the circle need not be measured, wherever its other places are.
     """
-    clauses = [*_base(query), *_chosen(query, but)]
-    if query.miles is None or query.point is None:
-        return Query.boolean_query(clauses)
-    anywhere = Query.term_query(schema(), "anywhere", 1, index_option="basic")
-    around = _square(box(*query.point, query.miles))
-    here = [*clauses, _filter(around), (Occur.MustNot, anywhere), *_not(outside)]
-    free = [*clauses, _filter(anywhere)]
-    return Query.boolean_query([(Occur.Should, Query.boolean_query(here)), (Occur.Should, Query.boolean_query(free))])
+    if held:
+        yield _filter(_cells(held.around))
+    yield Occur.MustNot, _cells([*(held.inside if held else ()), ANYWHERE])
 
 
-def to_measure(query: EngineQuery) -> Query:
-    """What lies between a box in the circle and a box round it, before any choice of facets: these must be measured.
-
-    What has several places is always measured: one may give the latitude of a box and another the longitude.
-    """
-    assert query.point is not None and query.miles is not None  # noqa: S101 - asked only where a circle is given
-    clauses = [*_base(query), _filter(_square(box(*query.point, query.miles)))]
-    if within := inner_box(*query.point, query.miles):
-        one_place = Query.range_query(schema(), "places", FieldType.Unsigned, 0, 1)
-        inside = Query.boolean_query([(Occur.Must, _square(within)), (Occur.Must, one_place)])
-        clauses.append((Occur.MustNot, inside))
-    return Query.const_score_query(Query.boolean_query(clauses), 0.0)
-
-
-def _base(query: EngineQuery) -> Iterator[Clause]:
-    yield Occur.Must, _words(query) if query.groups else _all()
-    yield _filter(_days("visible_from", 0, query.today))
-    yield _filter(_days("visible_until", query.today, None))
-    if query.scope:
-        yield _filter(_any_facet("kind", query.scope))
-    if query.newer_than:
-        yield _filter(Query.range_query(schema(), "id", FieldType.Unsigned, query.newer_than + 1, None))
-    yield from _not(query.excluded)
+def _cells(ranges: Iterable[cells.Range]) -> Query:
+    """By the dictionary, which costs what is found: the columns would be read from end to end."""
+    return Query.boolean_query([(Occur.Should, _listed("cells", first, last)) for first, last in ranges])
 
 
 def _words(query: EngineQuery) -> Query:
@@ -79,18 +81,12 @@ def _fields(token: str) -> list[Query]:
     return [Query.boost_query(Query.term_query(schema(), name, token), boost) for name, boost in TEXT_FIELDS.items()]
 
 
-def _chosen(query: EngineQuery, but: str) -> Iterator[Clause]:
-    for group, values in query.facets.items():
-        if group != but and values:
-            yield _filter(_approved(values, query.today) if group == APPROVED else _any_facet(group, values))
-
-
 def _approved(values: Collection[str], today: int) -> Query:
     """ "Approved" is a day to be compared with today; other checks are plain values."""
     others = [value for value in values if value != APPROVED]
     choices = [(Occur.Should, _any_facet(APPROVED, others))] if others else []
     if APPROVED in values:
-        choices.append((Occur.Should, _days("approved_until", today, None)))
+        choices.append((Occur.Should, _listed("approved_until", today, None)))
     return Query.boolean_query(choices)
 
 
@@ -112,15 +108,9 @@ def _not(ids: Collection[int]) -> Iterator[Clause]:
     yield Occur.MustNot, Query.boolean_query([(Occur.Should, one) for one in each])
 
 
-def _square(sides: tuple[float, float, float, float]) -> Query:
-    south, north, west, east = sides
-    lat = Query.range_query(schema(), "lat", FieldType.Float, south, north)
-    lon = Query.range_query(schema(), "lon", FieldType.Float, west, east)
-    return Query.boolean_query([(Occur.Must, lat), (Occur.Must, lon)])
-
-
-def _days(field: str, first: int, last: int | None) -> Query:
-    return Query.range_query(schema(), field, FieldType.Unsigned, first, last)
+def _listed(field: str, first: int | None, last: int | None) -> Query:
+    """A range of numbers, found by the dictionary of those that there are."""
+    return Query.range_query(schema(), field, FieldType.Unsigned, first, last, use_inverted_index=True)
 
 
 def _filter(query: Query) -> Clause:
@@ -132,8 +122,51 @@ def _all() -> Query:
     return Query.const_score_query(Query.all_query(), 0.0)
 
 
-def aggregations(today: int) -> Mapping[str, object]:
-    return {
-        "facets": {"terms": {"field": "facets", "size": 2_000}},
-        APPROVED: {"range": {"field": "approved_until", "ranges": [{"from": today}]}},
+def aggregations(query: EngineQuery) -> dict[str, Any]:
+    """Named by what is left out: all groups under all choices (""), and each group with a choice without its own."""
+    groups = [group for group, values in query.facets.items() if values]
+    counted = {"": {"facets": _values("facets"), APPROVED: _approved_today(query)}}
+    for but in groups:
+        own = {APPROVED: _approved_today(query)} if but == APPROVED else {}
+        counted[but] = {"facets": _values(f"groups.{but}")} | own
+    asked: dict[str, Any] = {}
+    for but, wanted in counted.items():
+        under = [_line(group, query.facets[group], query.today) for group in groups if group != but]
+        asked |= _under(but, under, wanted)
+    return asked
+
+
+def _under(but: str, lines: list[str], wanted: dict[str, Any]) -> dict[str, Any]:
+    """Counted among what satisfies these lines, which are in the engine's own language."""
+    if not lines:
+        return {f"{but}:{name}": each for name, each in wanted.items()}
+    return {but: {"filter": " AND ".join(f"({line})" for line in lines), "aggs": wanted}}
+
+
+def counted(answer: Mapping[str, Any], but: str) -> Mapping[str, Any]:
+    """The part of the answer that leaves this group out."""
+    part: Mapping[str, Any] = answer.get(but) or {
+        name.removeprefix(f"{but}:"): each for name, each in answer.items() if name.startswith(f"{but}:")
     }
+    return part
+
+
+def _line(group: str, values: Collection[str], today: int) -> str:
+    terms = [f"facets:{_quoted(f'{group}={value}')}" for value in values if (group, value) != (APPROVED, APPROVED)]
+    if group == APPROVED and APPROVED in values:
+        terms.append(f"approved_until:[{today} TO *]")
+    return " OR ".join(terms)
+
+
+def _quoted(value: str) -> str:
+    """Nothing in it means anything to the engine but itself."""
+    escaped = value.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'
+
+
+def _values(column: str) -> dict[str, Any]:
+    return {"terms": {"field": column, "size": MOST_VALUES}}
+
+
+def _approved_today(query: EngineQuery) -> dict[str, Any]:
+    return {"range": {"field": "approved_until", "ranges": [{"from": query.today}]}}

@@ -7,12 +7,15 @@ from functools import cache
 
 import tantivy
 
-from search import analysis
+from search import analysis, cells
 from search.engines import columns
 from search.engines.protocol import TEXT_FIELDS, EngineDocument
 from search.geo import vector
 
-LAYOUT = 3  # raise it with any change below: the index is then built anew
+LAYOUT = 4  # raise it with any change below: the index is then built anew
+COMPLETENESS_BITS = 8  # of the column that says when it was confirmed and how complete it is
+MOST_COMPLETE = (1 << COMPLETENESS_BITS) - 1
+NO_CELL = 0  # of what is anywhere
 PLACES = 4  # of a document whose points are columns here; those of more are looked up in the truth
 
 
@@ -22,12 +25,15 @@ def schema() -> tantivy.Schema:
     for name in TEXT_FIELDS:
         builder.add_text_field(name, tokenizer_name="whitespace", index_option="position")
     builder.add_text_field("facets", fast=True, tokenizer_name="raw", index_option="basic")
+    builder.add_json_field("groups", fast=True, tokenizer_name="raw", index_option="basic")  # each group's own column
     builder.add_text_field("name", fast=True, tokenizer_name="raw", index_option="basic")
-    for name in ("id", "anywhere", "approved_until", "visible_from", "visible_until"):
+    for name in ("id", "approved_until"):
         builder.add_unsigned_field(name, indexed=True, fast=True)
-    for name in ("places", "confirmed_on", "completeness", "by_price", "by_recency"):
+    for name in ("cells", "visible_from", "visible_until"):
+        builder.add_unsigned_field(name, indexed=True)
+    for name in ("places", "said", "by_price", "by_recency"):
         builder.add_unsigned_field(name, fast=True)
-    for name in ("lat", "lon", *(name for place in range(PLACES) for name in point(place))):
+    for name in (name for place in range(PLACES) for name in point(place)):
         builder.add_float_field(name, fast=True)
     return builder.build()
 
@@ -48,19 +54,24 @@ def document(source: EngineDocument) -> tantivy.Document:
     made = tantivy.Document()
     for name in TEXT_FIELDS:
         made.add_text(name, " ".join(source.text[name]) or analysis.FILLER)
+    groups: dict[str, list[str]] = {}
     for facet in source.facets:
         made.add_text("facets", facet)
+        group, _, name = facet.partition("=")
+        groups.setdefault(group, []).append(name)
+    made.add_json("groups", groups)
     made.add_text("name", columns.name(source))
     made.add_unsigned("id", source.id)
-    made.add_unsigned("anywhere", int(columns.anywhere(source)))
     made.add_unsigned("places", len(source.places))
-    made.add_unsigned("completeness", source.completeness)
+    made.add_unsigned("said", source.confirmed_on << COMPLETENESS_BITS | source.completeness)
+    if columns.anywhere(source):
+        made.add_unsigned("cells", NO_CELL)
     for number, (lat, lon) in enumerate(source.places):
-        made.add_float("lat", lat)
-        made.add_float("lon", lon)
+        for cell in cells.of_place(lat, lon):
+            made.add_unsigned("cells", cell)
         if number < PLACES:
-            for name, value in zip(point(number), vector(lat, lon), strict=True):
-                made.add_float(name, value)
+            for axis, value in zip(point(number), vector(lat, lon), strict=True):
+                made.add_float(axis, value)
     _add_days(made, source)
     made.add_unsigned("by_price", columns.by_price(source))
     made.add_unsigned("by_recency", columns.by_recency(source))
@@ -68,5 +79,5 @@ def document(source: EngineDocument) -> tantivy.Document:
 
 
 def _add_days(made: tantivy.Document, source: EngineDocument) -> None:
-    for name in ("approved_until", "confirmed_on", "visible_from", "visible_until"):
+    for name in ("approved_until", "visible_from", "visible_until"):
         made.add_unsigned(name, getattr(source, name))

@@ -1,5 +1,6 @@
 """Words: the same for documents and queries, and safe for whatever people paste."""
 
+import random
 import threading
 
 import pytest
@@ -75,3 +76,13 @@ def test_stemming_in_many_threads_gives_one_answer():
     for thread in threads:
         thread.join()
     assert answers == [answers[0]] * 4
+
+
+def test_a_text_taken_piece_by_piece_has_the_tokens_of_the_whole():
+    """Pieces between spaces are remembered, but a postcode reaches over a space."""
+    roll = random.Random(3)  # noqa: S311 - no secret
+    parts = ["am3", "2qt", " 3aa", "AM3 2QT", "foo-am3 2qt", "SW1A", "1AA", "day-centre", "carer’s", "1,000", "12:30"]
+    parts += ["-", "'", ".", "/", "9", "é", "ﬁ", "½", "\n", "\t", "\x85", "\xa0", "\u200b", "\u2028", "  "]
+    for _ in range(2_000):
+        text = "".join(roll.choice(parts) + roll.choice(["", " "]) for _ in range(roll.randint(1, 8)))
+        assert analysis.document_tokens(text) == analysis._tokens_of(analysis.fold(text))

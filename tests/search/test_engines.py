@@ -290,3 +290,29 @@ def test_every_value_of_many_is_counted(engine):
     index.put_many(a_document(f"Club {n}", facets={"need": (f"need-{n}",)}) for n in range(300))
     engine()
     assert len(counts("need")) == 300
+
+
+def test_whatever_stands_in_a_value_it_means_itself(engine):
+    """A filter may be a line in the engine's own language."""
+    hostile = ['a" OR facets:"topic=b', "*", "a\\", '"', "[a TO b]", "a b", "AND", "(", "é\n", "b", "-b", "b*"]
+    index.put_many([a_document(f"{n}", facets={"topic": [value], "need": ["x"]}) for n, value in enumerate(hostile)])
+    engine()
+    for n, value in enumerate(hostile):
+        chosen = {"topic": (value,), "need": ("x",)}
+        assert titles(facets=chosen) == [str(n)]
+        assert counts("need", facets=chosen) == {"x": 1}
+        assert counts("topic", facets=chosen) == dict.fromkeys(hostile, 1)
+
+
+def test_circles_hold_near_a_pole_and_over_the_line_where_days_change(engine):
+    index.put_many(
+        [
+            a_document("East", places=(Place(10.0, 179.99, "East"),)),
+            a_document("West", places=(Place(10.0, -179.99, "West"),)),
+            a_document("Far", places=(Place(10.0, -179.0, "Far"),)),
+            a_document("Pole", places=(Place(89.99, 90.0, "Pole"),)),
+        ]
+    )
+    engine()
+    assert sorted(titles(near=Near("Line", 10.0, 179.995), miles=5.0)) == ["East", "West"]
+    assert titles(near=Near("Pole", 89.99, -90.0), miles=5.0) == ["Pole"]

@@ -6,13 +6,13 @@ from itertools import pairwise
 import pytest
 
 from search import completeness, ranking
-from search.ranking import Candidate, Points, ordered, points
+from search.ranking import Candidate, Candidates, Points, points
 
 TODAY = 740_000
 
 
 def order(*candidates):
-    return [candidate.id for candidate in ordered(candidates, TODAY)]
+    return [candidate.id for candidate in Candidates.of(candidates).by_points(TODAY)]
 
 
 def test_the_points_are_added_up():
@@ -48,12 +48,17 @@ def test_the_order_is_that_of_the_points():
     rng = random.Random(5)  # noqa: S311 - the same test data each time
     candidates = [
         Candidate(
-            n, rng.uniform(0, 9), rng.choice([None, rng.uniform(0, 30)]), rng.choice([0, TODAY - n]), rng.randint(0, 5)
+            n, rng.uniform(0, 9), rng.choice([None, rng.uniform(0, 40)]), rng.choice([0, TODAY - n]), rng.randint(0, 5)
         )
         for n in range(500)
     ]
-    totals = [points(one, ranking.best_score(candidates), TODAY).total for one in ordered(candidates, TODAY)]
-    assert totals == sorted(totals, reverse=True)
+    best = max(one.score for one in candidates)
+
+    def key(one):
+        nearest = (True, 0) if one.miles is None else (False, round(one.miles / ranking.MILES_TOLD_APART))
+        return (-points(one, best, TODAY).total, *nearest, one.id)
+
+    assert list(Candidates.of(candidates).by_points(TODAY)) == sorted(candidates, key=key)
 
 
 def test_a_near_person_comes_before_a_slightly_better_match_far_away():

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from math import isfinite
 from typing import Any
 
+import numpy as np
 from elasticsearch_dsl import A, Search
 
 from search.engines.elasticsearch import words
 from search.engines.elasticsearch.client import Server
 from search.engines.elasticsearch.document import MOST_PLACES
 from search.engines.protocol import DISTANCE, MATCH, NAME, PRICE, RECENT, Answer, EngineQuery
-from search.geo import chord_squared, miles_of_chord, vector
-from search.ranking import Candidate
+from search.geo import chord_squared, miles_of_chords, vector
+from search.ranking import Candidates
 from search.truth import points_of
 
 ORDERS: Mapping[str, Sequence[Any]] = {
@@ -59,9 +59,8 @@ class Asking:
         first = max(0, query.offset - margin)
         wide = replace(query, offset=first, limit=min(query.offset + query.limit + margin, DEEPEST) - first)
         answer = self._answer(wide, self._ask(wide))
-        found = sorted(answer.found, key=lambda one: (one.miles is None, one.miles or 0.0, one.id))
         skip = query.offset - first
-        return replace(answer, found=found[skip : skip + query.limit])
+        return replace(answer, found=answer.found.nearest_first()[skip : skip + query.limit])
 
     def _ask(self, query: EngineQuery) -> Reply:
         """The page's own search, and beside it the rim of the circle. What is measured outside is left out, once."""
@@ -127,13 +126,13 @@ class Asking:
             counts[name] = values_of(aggregations[f"but:{name}"]).get(name, {})
         return counts, within
 
-    def _found(self, hits: Sequence[Reply], *, scored: bool) -> list[Candidate]:
+    def _found(self, hits: Sequence[Reply], *, scored: bool) -> Candidates:
         cards = [card_of(hit) for hit in hits]
         scores = [hit["_score"] if scored else 0.0 for hit in hits]
-        return [
-            Candidate(number, score, None if chord is None else miles_of_chord(chord), day, int(card[2]))
-            for score, card, (number, day, chord) in zip(scores, cards, self._measured(cards), strict=True)
-        ]
+        measured = self._measured(cards)
+        chords = np.array([chord for _, _, chord in measured], dtype=np.float64)
+        ids, days = [number for number, _, _ in measured], [day for _, day, _ in measured]
+        return Candidates(ids, scores, miles_of_chords(chords), days, [int(card[2]) for card in cards])
 
     def _measured(self, cards: Sequence[Sequence[str]]) -> list[tuple[int, int, float | None]]:
         """Id, day of confirmation, and the squared chord to the nearest place: as the embedded engine measures it."""
@@ -154,16 +153,16 @@ class Asking:
 
     def _chord(self, xyz: Sequence[float]) -> float:
         assert self.point is not None  # noqa: S101 - measured only from somewhere
-        return sum((a - b) ** 2 for a, b in zip(xyz, self.point, strict=True))
+        return sum((a - b) * (a - b) for a, b in zip(xyz, self.point, strict=True))
 
 
 def sound(answer: Answer) -> Answer:
     """The same, if its numbers are ones that we can count and look up with; ValueError or TypeError if not."""
     counts = [count for part in (answer.facets, answer.within) for group in part.values() for count in group.values()]
-    numbers = [answer.total, *counts, *(one.id for one in answer.found)]
+    numbers = [answer.total, *counts, *answer.found.ids.tolist()]
     if not all(isinstance(number, int) and 0 <= number <= LARGEST for number in numbers):
         raise ValueError("a number that is none")
-    if not all(isfinite(one.score) and isfinite(one.miles or 0) for one in answer.found):
+    if not np.isfinite(answer.found.scores).all() or np.isinf(answer.found.miles).any():
         raise ValueError("a score or a distance without end")
     return answer
 
