@@ -51,5 +51,5 @@ def _outcome(text: str, sets: Sequence[SameThing]) -> Outcome:
 
 def _meant(text: str, sets: Sequence[SameThing]) -> tuple[Meant, ...]:
     groups = understood(text, compiled(sets))
-    ways = [tuple(dict.fromkeys(" ".join(way) for way in group)) for group in groups]
+    ways = [tuple(dict.fromkeys(" ".join(phrase) for way in group for phrase in way.phrases)) for group in groups]
     return tuple(Meant(first, tuple(also)) for first, *also in ways)

@@ -16,4 +16,7 @@ Decisions:
   came strictly first, somebody half a mile away who does just this came after tenths of a text score.
 - 2026-11-23: words are worked out from the query alone (`synonyms`, `spelling`, `understanding`), so what editors save
   works within seconds and no index knows it. A correction or a place is put into the boxes, where it can be seen.
+- 2026-11-27: other words for the same thing count half (`synonyms.OTHER_WORDS_COUNT`): at their full weight a rare one
+  ("bath") beat what was typed ("washing"). Phrases match in a row, small words as well: dropping these would need slop,
+  which the two engines count differently. A hyphenated word as one stands at the end of its field, out of the row.
 """

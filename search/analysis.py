@@ -23,7 +23,16 @@ LONGEST_QUERY = 1_000  # characters of a query that are read
 LONGEST_FIELD = 200_000  # characters of a document's field that are read
 MOST_GROUPS = 24  # words of a query that are looked for
 
-Alternative = tuple[str, ...]  # tokens that must all be there
+Phrase = tuple[str, ...]  # tokens that stand in a row
+
+
+class Alternative(NamedTuple):
+    """Phrases that must all be there, and how much they count: 1 for what was typed."""
+
+    phrases: tuple[Phrase, ...]
+    weight: float = 1.0
+
+
 Group = tuple[Alternative, ...]  # one thing the person asked for, in any of these ways
 
 
@@ -31,8 +40,12 @@ class Word(NamedTuple):
     """A word of a query: as it was typed (folded), in which ways a document may have it, and whether it tells much."""
 
     text: str
-    group: Group
+    ways: tuple[Phrase, ...]
     tells: bool
+
+    @property
+    def group(self) -> Group:
+        return tuple(Alternative((way,)) for way in self.ways)
 
 
 # Words that carry no meaning in a question; they are indexed, and looked for when a query has nothing else.
@@ -83,22 +96,35 @@ def stem(word: str) -> str:
 
 
 def document_tokens(text: str) -> list[str]:
-    """Every token of a document's text, in order; a hyphenated word also as one."""
+    """Every token of a document's text, in order; hyphenated words also as one, and districts of postcodes.
+
+    These come after all others, so that "self-directed support" has the same words in a row without its hyphen.
+    """
     folded = fold(text[:LONGEST_FIELD])
-    if _SPACED_POSTCODE.search(folded):
-        return _tokens_of(folded)
-    return [token for piece in folded.split() for token in _tokens_of_piece(piece)]
+    pieces = [_tokens_of(folded)] if _SPACED_POSTCODE.search(folded) else map(_tokens_of_piece, folded.split())
+    tokens: list[str] = []
+    also: list[str] = []
+    for own, others in pieces:
+        tokens += own
+        also += others
+    return tokens + also
 
 
-def _tokens_of(folded: str) -> list[str]:
-    matches = _TOKEN.finditer(folded)
-    return [token for match in matches for alternative in _alternatives(match) for token in alternative]
+def _tokens_of(folded: str) -> tuple[list[str], list[str]]:
+    """Its tokens, and the other ways to write some of them."""
+    tokens: list[str] = []
+    also: list[str] = []
+    for match in _TOKEN.finditer(folded):
+        first, *others = _ways(match)
+        tokens.extend(first)
+        also.extend(token for way in others for token in way)
+    return tokens, also
 
 
 @lru_cache(maxsize=100_000)
-def _tokens_of_piece(piece: str) -> tuple[str, ...]:
+def _tokens_of_piece(piece: str) -> tuple[list[str], list[str]]:
     """Of what stands between two spaces: only a postcode reaches over one, and most words have been met before."""
-    return tuple(_tokens_of(piece))
+    return _tokens_of(piece)
 
 
 def query_groups(text: str) -> tuple[Group, ...]:
@@ -109,7 +135,7 @@ def query_groups(text: str) -> tuple[Group, ...]:
 def query_words(text: str) -> list[Word]:
     """Every word of a query, in order."""
     found = _TOKEN.finditer(fold(text[:LONGEST_QUERY]))
-    return [Word(text := _word(match.group()), _group(match), text not in STOP_WORDS) for match in found]
+    return [Word(text := _word(match.group()), _asked(match), text not in STOP_WORDS) for match in found]
 
 
 def telling(words: Sequence[Word]) -> list[Word]:
@@ -140,23 +166,23 @@ def fingerprint() -> str:
     return hashlib.sha256(made_by).hexdigest()[:12]
 
 
-def _group(match: re.Match[str]) -> Group:
+def _asked(match: re.Match[str]) -> tuple[Phrase, ...]:
     if match["postcode"]:
-        return (_alternatives(match)[0],)  # the whole postcode, not everything in its district
-    return tuple(_alternatives(match))
+        return (_ways(match)[0],)  # the whole postcode, not everything in its district
+    return tuple(_ways(match))
 
 
-def _alternatives(match: re.Match[str]) -> list[Alternative]:
+def _ways(match: re.Match[str]) -> list[Phrase]:
     if match["postcode"]:
         whole = re.sub(r"\s", "", match["postcode"])
         return [(whole,), (whole[:-3],)]
     if match["number"]:
         return [(match["number"][:LONGEST_TOKEN],)]
     parts = [_word(part) for part in match["word"].split("-")]
-    alternatives: list[Alternative] = [tuple(stem(part) for part in parts)]
+    ways: list[Phrase] = [tuple(stem(part) for part in parts)]
     if 1 < len(parts) <= 3:
-        alternatives.append((stem("".join(parts)),))
-    return alternatives
+        ways.append((stem("".join(parts)),))
+    return ways
 
 
 def _word(part: str) -> str:

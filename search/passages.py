@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from search import analysis
-from search.analysis import Alternative, Group
+from search.analysis import Group, Phrase
 
 LOOKED_THROUGH = 8_000  # characters of a text
 LENGTH = 160  # of a passage, about
@@ -47,17 +47,18 @@ class Mark(NamedTuple):
 
 
 def marks(text: str, groups: Sequence[Group]) -> list[Mark]:
-    """Where the things asked for stand, in order. An alternative of several words counts where they follow closely."""
+    """Where the things asked for stand, in order. Words of a phrase count where they stand in a row."""
     singles, several = _wanted(groups)
     if not singles and not several:
         return []
     found: list[Mark] = []
+    longest = max((len(phrase) for phrase, _ in several), default=0)
     words = list(_words(text[:LOOKED_THROUGH])) if several else _words(text[:LOOKED_THROUGH])
     for number, (start, end, tokens) in enumerate(words):
         group = next((singles[token] for token in tokens if token in singles), None)
         if group is not None:
             found.append(Mark(start, end, group))
-        elif several and (last := _sequence(words[number : number + 6], several)):  # type: ignore[index] # a list then
+        elif several and (last := _sequence(words[number : number + longest], several)):  # type: ignore[index] # a list then
             found.append(Mark(start, last[0], last[1]))
         if len(found) == MOST_MARKS:
             break
@@ -98,15 +99,16 @@ def read(fields: Mapping[str, str], groups: Sequence[Group]) -> Reading:
     return Reading(fields, {name: marks(text, groups) for name, text in fields.items()})
 
 
-def _wanted(groups: Sequence[Group]) -> tuple[dict[str, int], list[tuple[Alternative, int]]]:
+def _wanted(groups: Sequence[Group]) -> tuple[dict[str, int], list[tuple[Phrase, int]]]:
+    """Tokens and phrases, each with what it is one way of. What has several phrases has its first alone as well."""
     singles: dict[str, int] = {}
-    several: list[tuple[Alternative, int]] = []
+    several: list[tuple[Phrase, int]] = []
     for number, group in enumerate(groups):
-        for alternative in group:
-            if len(alternative) == 1:
-                singles.setdefault(alternative[0], number)
+        for phrase in dict.fromkeys(way.phrases[0] for way in group):
+            if len(phrase) == 1:
+                singles.setdefault(phrase[0], number)
             else:
-                several.append((alternative, number))
+                several.append((phrase, number))
     return singles, several
 
 
@@ -124,11 +126,11 @@ def _tokens(word: str) -> tuple[str, ...]:
 
 
 def _sequence(
-    words: Sequence[tuple[int, int, tuple[str, ...]]], several: Sequence[tuple[Alternative, int]]
+    words: Sequence[tuple[int, int, tuple[str, ...]]], several: Sequence[tuple[Phrase, int]]
 ) -> tuple[int, int] | None:
-    """Where an alternative that begins with the first of these words ends, and its group."""
-    for alternative, group in several:
-        left = list(alternative)
+    """Where a phrase that begins with the first of these words ends, and its group."""
+    for phrase, group in several:
+        left = list(phrase)
         for _, end, tokens in words:
             matched = [token for token in tokens if left and token == left[0] and left.pop(0)]
             if not matched:

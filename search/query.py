@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from time import perf_counter
@@ -115,10 +115,10 @@ def search(query: Query) -> Results:
 def _search(query: Query, engine: Engine) -> Results:
     asked = engine_query(query, engine.name)
     answer = engine.search(asked)
-    some_words = answer.total == 0 and asked.required > 1
-    if some_words:
-        asked = replace(asked, required=1)
-        answer = engine.search(asked)
+    for looser in _looser(query, asked):
+        if answer.total:
+            break
+        asked, answer = looser, engine.search(looser)
     page, pages = _page(query, answer.total)
     found = _page_of(query, engine, asked, answer, page)
     return Results(
@@ -129,9 +129,21 @@ def _search(query: Query, engine: Engine) -> Results:
         page=page,
         pages=pages,
         sort=_sort(query),
-        some_words=some_words and answer.total > 0,
+        some_words=answer.total > 0 and asked.required < analysis.required(len(asked.groups)),
         answered_by=engine.name,
     )
+
+
+def _looser(query: Query, asked: EngineQuery) -> Iterator[EngineQuery]:
+    """What is asked where nothing has enough: any of the things, then the words of phrases apart."""
+    if asked.required > 1:
+        yield replace(asked, required=1)
+    apart = understanding.lightened(synonyms.word_by_word(query.text, thesaurus.current()))
+    if apart != asked.groups:
+        enough = analysis.required(len(apart))
+        yield replace(asked, groups=apart, required=enough)
+        if enough > 1:
+            yield replace(asked, groups=apart, required=1)
 
 
 def _asked_of(query: Query, asked: EngineQuery, answer: Answer, page: int) -> hits.Asked:

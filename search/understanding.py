@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from search.analysis import Group, query_words, stem
+from search.analysis import Alternative, Group, query_words, stem
 
 LONGEST_NAME = 4  # words of a place's name
 MOST_NAMES = 60  # of one question that are looked up
@@ -132,12 +132,12 @@ def lightened(groups: Sequence[Group]) -> tuple[Group, ...]:
     heavy = [group for group in groups if not _is_light(group)]
     if not light or not heavy:
         return tuple(groups)
-    with_light = tuple((*heavy[0][0], *way) for way in light)
+    with_light = tuple(Alternative((*heavy[0][0].phrases, *way.phrases)) for way in light)
     return ((*heavy[0], *with_light), *heavy[1:])
 
 
 def _is_light(group: Group) -> bool:
-    return len(group) == 1 and set(group[0]) <= _LIGHT
+    return len(group) == 1 and {token for phrase in group[0].phrases for token in phrase} <= _LIGHT
 
 
 def without(text: str, words: Collection[str]) -> str:
@@ -176,7 +176,7 @@ def _wheels(words: Sequence[str]) -> Iterator[Hint]:
 def _labelled(words: Sequence[str], groups: Sequence[Group], labels: Iterable[tuple[str, str, str]]) -> Iterator[Hint]:
     """Filters named as the question is: "dementia" means "People with dementia", and so does "Alzheimer's"."""
     said = {stem(word) for word in words}
-    meant = [set(way) - _GENERIC for group in groups for way in group]
+    meant = [set(phrase) - _GENERIC for group in groups for way in group for phrase in way.phrases]
     for group, value, label in labels:
         name = {stem(word.text) for word in query_words(label)} - _GENERIC
         if name and (name <= said or name in meant):

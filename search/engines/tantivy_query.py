@@ -8,7 +8,7 @@ from typing import Any
 from tantivy import FieldType, Occur, Query
 
 from search import cells
-from search.analysis import Alternative, Group
+from search.analysis import Alternative, Group, Phrase
 from search.engines.protocol import TEXT_FIELDS, TIE_BREAKER, EngineQuery
 from search.engines.tantivy_schema import NO_CELL, schema
 
@@ -66,19 +66,28 @@ def _words(query: EngineQuery) -> Query:
 
 def _group(group: Group) -> Query:
     """The best of its alternatives, each in the best of its fields."""
-    if all(len(alternative) == 1 for alternative in group):
-        fields = [field for alternative in group for field in _fields(alternative[0])]
+    if all(len(phrases) == 1 for phrases, _ in group):
+        fields = [field for (phrase,), weight in group for field in _fields(phrase, weight)]
         return Query.disjunction_max_query(fields, tie_breaker=TIE_BREAKER)
     return Query.disjunction_max_query([_alternative(alternative) for alternative in group], tie_breaker=TIE_BREAKER)
 
 
 def _alternative(alternative: Alternative) -> Query:
-    tokens = [Query.disjunction_max_query(_fields(token), tie_breaker=TIE_BREAKER) for token in alternative]
-    return tokens[0] if len(tokens) == 1 else Query.boolean_query([(Occur.Must, token) for token in tokens])
+    phrases = [
+        Query.disjunction_max_query(_fields(phrase, alternative.weight), tie_breaker=TIE_BREAKER)
+        for phrase in alternative.phrases
+    ]
+    return phrases[0] if len(phrases) == 1 else Query.boolean_query([(Occur.Must, phrase) for phrase in phrases])
 
 
-def _fields(token: str) -> list[Query]:
-    return [Query.boost_query(Query.term_query(schema(), name, token), boost) for name, boost in TEXT_FIELDS.items()]
+def _fields(phrase: Phrase, weight: float) -> list[Query]:
+    return [Query.boost_query(_in_a_row(name, phrase), boost * weight) for name, boost in TEXT_FIELDS.items()]
+
+
+def _in_a_row(name: str, phrase: Phrase) -> Query:
+    if len(phrase) == 1:
+        return Query.term_query(schema(), name, phrase[0])
+    return Query.phrase_query(schema(), name, list(phrase))
 
 
 def _approved(values: Collection[str], today: int) -> Query:

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 
 from search import completeness, ranking
 from search.engines.protocol import CANDIDATES
+from search.synonyms import OTHER_WORDS_COUNT
 
 MONTH = 30.4  # days
 
@@ -16,6 +17,7 @@ def how_ordered(request: HttpRequest) -> HttpResponse:
         "section": "search",
         "breadcrumbs": [("Home", "/"), ("Search", "/search/")],
         "rules": ranking,
+        "other_words": f"{ranking.MATCH_POINTS * OTHER_WORDS_COUNT:g}",
         "freshness": [(round(days / MONTH), points) for days, points in ranking.FRESHNESS],
         "parts": completeness.PARTS,
         "candidates": CANDIDATES,

@@ -5,11 +5,12 @@ from datetime import date, timedelta
 
 import pytest
 
-from search import index
+from search import index, ranking, thesaurus
 from search.documents import Place
 from search.geo import miles_between
 from search.places import Near
 from search.query import Query, search
+from search.synonyms import OTHER_WORDS_COUNT, SameThing
 from tests.factories.search import HERE, MILE, a_document
 
 pytestmark = pytest.mark.django_db
@@ -75,6 +76,76 @@ def test_most_of_the_words_are_enough_and_any_when_nothing_has_most(engine):
     results = search(Query(text="gardening zumba", today=TODAY))
     assert ([hit.document.title for hit in results.hits], results.some_words) == (["Gardening"], True)
     assert titles(text="zumba") == []
+
+
+MEALS = SameThing("Meals", ("meals on wheels", "hot lunch"))
+
+
+@pytest.mark.parametrize("text", ["meals on wheels", "Meals on the wheels", "hot lunch"])
+def test_a_phrase_is_words_in_a_row_in_one_field(engine, text):
+    index.put_many(
+        [
+            a_document("Meals on Wheels"),
+            a_document("Body", body="We have brought meals on wheels for years"),
+            a_document("Hyphens", summary="The meals-on-wheels van"),
+            a_document("Other small word", body="Meals and wheels"),
+            a_document("Turned round", body="Wheels on meals"),
+            a_document("Farther apart", body="Meals on big wheels"),
+            a_document("Meals", body="on wheels"),
+            a_document("Meals here", body="Wheels there, on Mondays"),
+        ]
+    )
+    engine()
+    with thesaurus.trying([MEALS]):
+        found = titles(text=text)
+    assert found[0] == "Meals on Wheels"
+    assert sorted(found) == ["Body", "Hyphens", "Meals on Wheels"]
+
+
+def test_a_phrase_is_found_with_a_hyphen_in_it_and_without(engine):
+    index.put_many(
+        [
+            a_document("With", body="Self-directed support, door-to-door transport"),
+            a_document("Without", body="Self directed support, door to door transport"),
+            a_document("Apart", body="Support, directed by self. Transport to a door"),
+        ]
+    )
+    engine()
+    sets = [SameThing("a", ("self directed support", "SDS")), SameThing("b", ("door-to-door transport", "DTD"))]
+    with thesaurus.trying(sets):
+        for text in ("SDS", "self-directed support", "DTD", "door-to-door transport"):
+            assert sorted(titles(text=text)) == ["With", "Without"], text
+    assert sorted(titles(text="door-to-door")) == ["With", "Without"]
+
+
+def test_other_words_count_less_than_those_that_were_typed(engine):
+    index.put_many([a_document("Bath seats"), a_document("Wash seats"), a_document("Strip wash"), a_document("Chairs")])
+    engine()
+    with thesaurus.trying([SameThing("a", ("bath", "wash")), SameThing("b", ("seat", "chair", "big chair"))]):
+        bath, wash = (titles(text=text) for text in ("bath", "wash"))
+        points = {hit.document.title: hit.points.match for hit in search(Query(text="bath", today=TODAY)).hits}
+    assert (bath[0], wash[0]) == ("Bath seats", "Wash seats")
+    assert points["Bath seats"] == ranking.MATCH_POINTS
+    assert points["Wash seats"] < ranking.MATCH_POINTS * OTHER_WORDS_COUNT
+    assert sorted(bath) == sorted(wash) == ["Bath seats", "Strip wash", "Wash seats"]
+
+
+def test_where_nothing_has_the_phrase_its_words_are_looked_for_one_by_one(engine):
+    index.put_many([a_document("Check", body="Your benefits"), a_document("Check up"), a_document("Benefits")])
+    engine()
+
+    def found(text):
+        results = search(Query(text=text, today=TODAY))
+        return sorted(hit.document.title for hit in results.hits), results.some_words
+
+    with thesaurus.trying(
+        [SameThing("a", ("benefits check", "hubble")), SameThing("b", ("meals on wheels", "hubble"))]
+    ):
+        assert found("benefits check") == (["Check"], False)
+        assert found("benefits-check") == (["Check"], False)
+        assert found("benefits check zumba") == (["Check"], False)
+        assert found("meals on wheels check") == (["Check", "Check up"], True)
+        assert found("meals on wheels") == found("hubble") == ([], False)
 
 
 def test_facets_are_or_inside_a_group_and_and_across_them(engine):

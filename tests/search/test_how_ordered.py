@@ -9,11 +9,12 @@ from itertools import product
 import pytest
 from django.test import Client
 
-from search import completeness, index, ranking
+from search import completeness, index, ranking, thesaurus
 from search.documents import Document, Place
 from search.engines.protocol import CANDIDATES
 from search.query import Query, search
 from search.ranking import Candidate
+from search.synonyms import SameThing
 from tests.factories.search import HERE, MILE, a_document
 
 TODAY = date(2026, 4, 1)
@@ -32,6 +33,7 @@ def promised(page: str) -> dict[str, object]:
     months = re.findall(r"(\d+) points? if the details were confirmed in the last (\d+) months", page)
     return {
         "match": int(re.search(r"Your words: up to (\d+) points", page)[1]),
+        "other words": int(re.search(r"it gets (\d+) points where your word would get (\d+)", page)[1]),
         "bands": [(int(miles), int(points)) for miles, points in bands],
         "no place": int(re.search(r"all over the county (\d+)", page)[1]),
         "months": [(int(months), int(points)) for points, months in months],
@@ -60,6 +62,28 @@ def test_following_the_page_gives_the_points_of_the_code(page):
         candidate = Candidate(1, share * 7, miles, confirmed, said)
         expected = points_by(rules, share, miles, months, said)
         assert ranking.points(candidate, 7.0, today).total == expected, candidate
+
+
+def test_another_word_for_the_same_thing_gets_the_points_that_the_page_promises(page, search_index):
+    rules = promised(page)
+    index.put_many([a_document("Tea"), a_document("Coffee"), a_document("Other")])
+    search_index()
+    with thesaurus.trying([SameThing("x", ("tea", "coffee"))]):
+        for typed, also in (("tea", "Coffee"), ("coffee", "Tea")):
+            hits = search(Query(text=typed, today=TODAY)).hits
+            found = [(hit.document.title, hit.points.match) for hit in hits]
+            assert found == [(typed.capitalize(), rules["match"]), (also, rules["other words"])]
+
+
+def test_a_phrase_is_looked_for_as_the_page_says(page, search_index, council_words):
+    assert "a phrase in it, such as “meals on wheels”, we look for the phrase: its words side by side" in page
+    assert "If nothing has the phrase, we look for its words one by one." in page
+    index.put(a_document("Wheels for every meal"))
+    search_index()
+    assert [hit.document.title for hit in search(Query(text="meals on wheels")).hits] == ["Wheels for every meal"]
+    index.put(a_document("Meals on wheels"))
+    search_index()
+    assert [hit.document.title for hit in search(Query(text="meals on wheels")).hits] == ["Meals on wheels"]
 
 
 def test_every_figure_and_every_part_is_on_the_page(page):

@@ -4,7 +4,8 @@ from time import perf_counter
 
 import pytest
 
-from search import analysis, passages, reasons
+from search import analysis, passages, reasons, understanding
+from search.analysis import Alternative
 
 
 def shown(pieces) -> str:
@@ -41,9 +42,22 @@ def test_words_are_marked_as_the_engine_finds_them(text, query, expected):
 
 
 def test_a_synonym_of_several_words_is_marked_where_they_follow():
-    groups = ((("pa",), ("person", "assist")),)
+    groups = ((Alternative((("pa",),)), Alternative((("person", "assist"),), 0.5)),)
     pieces = passages.read({"title": "A personal assistant, a person, a PA"}, groups).whole("title")
     assert shown(pieces) == "A [personal assistant], a person, a [PA]"
+
+
+def test_a_phrase_is_marked_with_the_small_words_in_it_however_long():
+    phrase = ("end", "of", "my", "tether", "at", "the", "end", "of", "the", "day")
+    text = "At the end of my tether at the end of the day, at the end of my tether"
+    pieces = passages.read({"title": text}, ((Alternative((phrase,)),),)).whole("title")
+    assert shown(pieces) == "At the [end of my tether at the end of the day], at the end of my tether"
+
+
+def test_what_a_thing_is_found_better_with_is_not_taken_for_the_thing():
+    groups = understanding.lightened(analysis.query_groups("lunch on tuesday"))
+    pieces = passages.read({"title": "Lunch on Tuesday"}, groups).whole("title")
+    assert shown(pieces) == "[Lunch] on Tuesday"
 
 
 FILLING = "We are open to all. " * 30

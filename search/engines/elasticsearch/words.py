@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 from elasticsearch_dsl import Q
 from elasticsearch_dsl.query import Query
 
-from search.analysis import Alternative, Group
+from search.analysis import Alternative, Group, Phrase
 from search.engines.protocol import TEXT_FIELDS, TIE_BREAKER, EngineQuery
 
 APPROVED = "approved"
@@ -58,20 +58,29 @@ def words(query: EngineQuery) -> Query:
 
 def group(alternatives: Group) -> Query:
     """The best of its alternatives, each in the best of its fields."""
-    if all(len(alternative) == 1 for alternative in alternatives):
-        found = [clause for alternative in alternatives for clause in fields(alternative[0])]
+    if all(len(phrases) == 1 for phrases, _ in alternatives):
+        found = [clause for (phrase,), weight in alternatives for clause in fields(phrase, weight)]
     else:
         found = [every(alternative) for alternative in alternatives]
     return Q("dis_max", queries=found, tie_breaker=TIE_BREAKER)
 
 
 def every(alternative: Alternative) -> Query:
-    tokens = [Q("dis_max", queries=fields(token), tie_breaker=TIE_BREAKER) for token in alternative]
-    return tokens[0] if len(tokens) == 1 else Q("bool", must=tokens)
+    phrases = [
+        Q("dis_max", queries=fields(phrase, alternative.weight), tie_breaker=TIE_BREAKER)
+        for phrase in alternative.phrases
+    ]
+    return phrases[0] if len(phrases) == 1 else Q("bool", must=phrases)
 
 
-def fields(token: str) -> list[Query]:
-    return [Q("term", **{name: {"value": token, "boost": boost}}) for name, boost in TEXT_FIELDS.items()]
+def fields(phrase: Phrase, weight: float) -> list[Query]:
+    return [in_a_row(name, phrase, boost * weight) for name, boost in TEXT_FIELDS.items()]
+
+
+def in_a_row(name: str, phrase: Phrase, boost: float) -> Query:
+    if len(phrase) == 1:
+        return Q("term", **{name: {"value": phrase[0], "boost": boost}})
+    return Q("match_phrase", **{name: {"query": " ".join(phrase), "boost": boost}})
 
 
 def chosen(query: EngineQuery, but: str = "") -> list[Query]:
