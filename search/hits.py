@@ -38,22 +38,51 @@ class Asked:
 
 @dataclass(frozen=True)
 class Hit:
-    """One result. `miles` and `place` are of its nearest place to `near`, when it was asked near somewhere.
+    """One result. What a page says of it is worked out when it is said.
 
-    `hours_today` are today's opening times as (opens, closes) pairs; None when it says nothing about its hours.
-    `points` are why it is where it is; None where another order was asked for. `more` is what higher rooms say of it
-    on a page (`documents.also_say`).
+    `more` is what higher rooms say of it on a page (`documents.also_say`).
     """
 
     document: FoundDocument
     asked: Asked
-    miles: float | None
-    place: str
-    place_names: tuple[str, ...]
-    approved: bool
-    hours_today: tuple[tuple[str, str], ...] | None
-    points: Points | None = None
+    candidate: Candidate
+    all_places: tuple[FoundPlace, ...] = ()
     more: Mapping[str, Any] = field(default_factory=dict)
+
+    @cached_property
+    def _nearest(self) -> tuple[float | None, FoundPlace | None]:
+        return _nearest(self.all_places, self.asked.near)
+
+    @property
+    def miles(self) -> float | None:
+        """To its nearest place, when it was asked near somewhere."""
+        return self._nearest[0]
+
+    @property
+    def place(self) -> str:
+        """The name of that place, or of its first one."""
+        return self._nearest[1].label if self._nearest[1] else ""
+
+    @property
+    def place_names(self) -> tuple[str, ...]:
+        return tuple(place.label for place in self.all_places)
+
+    @property
+    def approved(self) -> bool:
+        until = self.document.approved_until
+        return until is not None and until >= self.asked.today
+
+    @cached_property
+    def hours_today(self) -> tuple[tuple[str, str], ...] | None:
+        """Today's opening times as (opens, closes) pairs; None when it says nothing about its hours."""
+        return hours_on(self.document.hours, self.asked.today)
+
+    @cached_property
+    def points(self) -> Points | None:
+        """Why it is where it is; None where another order was asked for."""
+        if self.asked.order != MATCH or self.asked.best <= 0:
+            return None
+        return ranking.points(self.candidate, self.asked.best, self.asked.today.toordinal())
 
     @property
     def near(self) -> str:
@@ -61,7 +90,7 @@ class Hit:
 
     @property
     def places(self) -> int:
-        return len(self.place_names)
+        return len(self.all_places)
 
     @property
     def open_today(self) -> bool:
@@ -190,22 +219,7 @@ def hydrated(found: Sequence[Candidate], asked: Asked) -> tuple[Hit, ...]:
     """Two statements for a whole page."""
     ids = [one.id for one in found]
     rows, places = truth.shown(ids, asked.today), truth.places_of(ids)
-    return tuple(_hit(rows[one.id], places.get(one.id, []), one, asked) for one in found if one.id in rows)
-
-
-def _hit(row: FoundDocument, places: Sequence[FoundPlace], candidate: Candidate, asked: Asked) -> Hit:
-    miles, place = _nearest(places, asked.near)
-    ranked = asked.order == MATCH and asked.best > 0
-    return Hit(
-        document=row,
-        asked=asked,
-        miles=miles,
-        place=place.label if place else "",
-        place_names=tuple(place.label for place in places),
-        approved=row.approved_until is not None and row.approved_until >= asked.today,
-        hours_today=hours_on(row.hours, asked.today),
-        points=ranking.points(candidate, asked.best, asked.today.toordinal()) if ranked else None,
-    )
+    return tuple(Hit(rows[one.id], asked, one, tuple(places.get(one.id, ()))) for one in found if one.id in rows)
 
 
 def _nearest(places: Sequence[FoundPlace], near: Near | None) -> tuple[float | None, FoundPlace | None]:

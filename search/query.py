@@ -115,10 +115,8 @@ def search(query: Query) -> Results:
 def _search(query: Query, engine: Engine) -> Results:
     asked = engine_query(query, engine.name)
     answer = engine.search(asked)
-    for looser in _looser(query, asked):
-        if answer.total:
-            break
-        asked, answer = looser, engine.search(looser)
+    if not answer.total:
+        asked, answer = _loosened(query, engine, asked, answer)
     page, pages = _page(query, answer.total)
     found = _page_of(query, engine, asked, answer, page)
     return Results(
@@ -132,6 +130,15 @@ def _search(query: Query, engine: Engine) -> Results:
         some_words=answer.total > 0 and asked.required < analysis.required(len(asked.groups)),
         answered_by=engine.name,
     )
+
+
+def _loosened(query: Query, engine: Engine, asked: EngineQuery, answer: Answer) -> tuple[EngineQuery, Answer]:
+    """The first question that something answers, or the last one."""
+    for looser in _looser(query, asked):
+        asked, answer = looser, engine.search(looser)
+        if answer.total:
+            break
+    return asked, answer
 
 
 def _looser(query: Query, asked: EngineQuery) -> Iterator[EngineQuery]:

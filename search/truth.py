@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from django.db import connection
@@ -33,9 +34,9 @@ PLACES = "SELECT document_id, lat, lon, label FROM search_indexedplace WHERE doc
 POINTS = "SELECT document_id, x, y, z FROM search_indexedplace WHERE document_id IN ({ids})"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class FoundDocument:
-    """A document as the truth has it now, with what a result card shows."""
+    """A document as the truth has it now, with what a result card shows. What lies as JSON is read when it is asked."""
 
     id: int
     kind: str
@@ -45,14 +46,29 @@ class FoundDocument:
     summary: str
     body: str  # as much of it as passages are taken from
     keywords: str
-    facets: dict[str, list[str]]
+    facets_json: str
     anywhere: bool
     price_pence: int | None
     price_unit: str
     approved_until: date | None
     confirmed_on: date | None
-    hours: list[list[Any]]
-    extra: dict[str, Any]
+    hours_json: str
+    extra_json: str
+
+    @cached_property
+    def facets(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = json.loads(self.facets_json)
+        return found
+
+    @cached_property
+    def hours(self) -> list[list[Any]]:
+        found: list[list[Any]] = json.loads(self.hours_json)
+        return found
+
+    @cached_property
+    def extra(self) -> dict[str, Any]:
+        found: dict[str, Any] = json.loads(self.extra_json)
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +99,7 @@ def points_of(documents: Sequence[int]) -> Iterator[tuple[int, float, float, flo
 def shown(documents: Sequence[int], today: date) -> dict[int, FoundDocument]:
     """The documents of one page, without those that may not be seen any more."""
     day = _day(today)
-    return {row[0]: _document(row) for row in _rows_of(SHOWN, documents, day, day, first=(LOOKED_THROUGH,))}
+    return {row[0]: FoundDocument(*row) for row in _rows_of(SHOWN, documents, day, day, first=(LOOKED_THROUGH,))}
 
 
 def places_of(documents: Sequence[int]) -> dict[int, list[FoundPlace]]:
@@ -91,13 +107,6 @@ def places_of(documents: Sequence[int]) -> dict[int, list[FoundPlace]]:
     for number, *place in _rows_of(PLACES, documents):
         found.setdefault(number, []).append(FoundPlace(*place))
     return found
-
-
-def _document(row: tuple[Any, ...]) -> FoundDocument:
-    values = list(row)
-    for position in (8, 14, 15):  # facets, hours, extra
-        values[position] = json.loads(values[position])
-    return FoundDocument(*values)
 
 
 def _rows_of(statement: str, documents: Sequence[int], *more: Any, first: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
