@@ -17,7 +17,7 @@ from search.geo import EARTH_MILES
 HEIGHTS = tuple(2.0**power for power in range(-8, 1))  # of a cell at each level, in degrees of latitude
 WIDER = 1.5  # a cell is so many times its height in degrees of longitude: about square where we are
 ROW, LEVEL = 20, 40  # bits to the left
-ROWS_ACROSS = 5  # of the level taken for a circle, at least so many from its middle to its edge
+ROWS_ACROSS = 7  # of the level taken for a circle, at least so many from its middle to its edge
 FARTHEST_NORTH = 85.0  # degrees; nearer to a pole, or over the line where days change, a circle has no cells
 SLACK = 1e-9  # radians, a quarter of an inch: more than rounding takes
 

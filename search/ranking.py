@@ -85,19 +85,17 @@ class Candidates(Sequence[Candidate]):
         return self._taken(np.lexsort((self.ids, self.miles)))  # NaN sorts last
 
     def by_points(self, today: int) -> Candidates:
-        totals = self._points(today)
-        return self._taken(np.lexsort((self.ids, self._tenths(), np.isnan(self.miles), -totals)))
+        placeless = np.isnan(self.miles)
+        tenths = np.where(placeless, 0, np.rint(self.miles / MILES_TOLD_APART))
+        nearness = np.where(placeless, NO_PLACE_POINTS, _FOR_TENTHS[np.minimum(tenths, _BEYOND).astype(np.int64)])
+        totals = self._match() + nearness + self._fresh(today) + COMPLETE_POINTS * (self.completeness >= COMPLETE)
+        return self._taken(np.lexsort((self.ids, tenths, placeless, -totals)))
 
-    def _points(self, today: int) -> Column:
-        """The total of `points` for each."""
-        match = np.rint(self.scores / self.best * MATCH_POINTS) if self.best > 0 else np.zeros(len(self))
-        nearness = np.where(np.isnan(self.miles), NO_PLACE_POINTS, _FOR_TENTHS[np.minimum(self._tenths(), _BEYOND)])
-        fresh = np.where(self.confirmed_on > 0, _FOR_DAYS[np.searchsorted(_DAYS, today - self.confirmed_on)], 0)
-        return match + nearness + fresh + np.where(self.completeness >= COMPLETE, COMPLETE_POINTS, 0)
+    def _match(self) -> Column:
+        return np.rint(self.scores / self.best * MATCH_POINTS) if self.best > 0 else np.zeros(len(self))
 
-    def _tenths(self) -> Column:
-        """Of a mile; 0 for what has no place."""
-        return np.nan_to_num(np.rint(self.miles / MILES_TOLD_APART)).astype(np.int64)
+    def _fresh(self, today: int) -> Column:
+        return np.where(self.confirmed_on > 0, _FOR_DAYS[np.searchsorted(_DAYS, today - self.confirmed_on)], 0)
 
     def _taken(self, places: Any) -> Candidates:
         columns = (self.ids, self.scores, self.miles, self.confirmed_on, self.completeness)

@@ -15,7 +15,7 @@ from search.engines.tantivy_schema import NO_CELL, schema
 Clause = tuple[Occur, Query]
 APPROVED = "approved"
 ANYWHERE = (NO_CELL, NO_CELL)
-FEW = 200  # ids
+FEW = 2_000  # ids
 MOST_VALUES = 2_000
 
 
