@@ -24,6 +24,7 @@ KIND = "kind"
 LONGEST_TEXT = 500
 LONGEST_NEAR = 80
 LONGEST_VALUE = 100
+SWITCHED_ON = ("1", "true")
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,7 @@ class Asked:
     def pairs(self) -> list[tuple[str, str]]:
         """Parameters, without those that say the usual."""
         pairs = [("q", self.text), ("near", self.near)]
-        if self.near and self.miles != USUAL_MILES:
+        if (self.near or self.text) and self.miles != USUAL_MILES:  # a place may be in the words
             pairs.append(("distance", self.distance))
         pairs += [(group, value) for group, values in self.facets.items() for value in values]
         if self.sort != "relevance":
@@ -90,8 +91,8 @@ def read(get: QueryDict) -> Asked:
         facets={group.name: _values(get, group.name) for group in facets.groups() if group.name in get},
         sort=sort if sort in SORTS else "relevance",
         page=_page(get.get("page", "")),
-        exact=get.get("exact") == "1",
-        anywhere=get.get("anywhere") == "1",
+        exact=get.get("exact") in SWITCHED_ON,
+        anywhere=get.get("anywhere") in SWITCHED_ON,
     )
 
 

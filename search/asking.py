@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 from search import spelling, vocabulary
 from search.address import Asked
 from search.forms.find import FindForm
+from search.places import Near
 from search.query import Query, Results, search
 from search.understood import Placed, placed
 
@@ -29,7 +30,11 @@ class Correction:
 
     @property
     def address(self) -> str:
-        return self.typed.changed(exact=True).address
+        return self.instead.address
+
+    @property
+    def instead(self) -> Asked:
+        return self.typed.changed(exact=True)
 
 
 @dataclass(frozen=True)
@@ -44,25 +49,28 @@ class Answered:
     correction: Correction | None = None
 
 
-def answered(asked: Asked, query: MakeQuery) -> Answered:
-    """The answer to what was typed; or to the nearest words that we know, which then stand in the boxes."""
-    first = _put(asked, query)
+def answered(asked: Asked, query: MakeQuery, near: Near | None = None) -> Answered:
+    """The answer to what was typed; or to the nearest words that we know, which then stand in the boxes.
+
+    `near`: where `asked.near` is, if that is known already.
+    """
+    first = _put(asked, query, near)
     changes = {} if asked.exact or not first.results.ready else vocabulary.corrections(asked.text)
     changes = {typed: meant for typed, meant in changes.items() if not _is_somewhere(typed)}
     if not changes:
         return first
     text = spelling.corrected(asked.text, changes)
-    second = _put(replace(asked, text=text), query)
+    second = _put(replace(asked, text=text), query, first.form.place if asked.near else None)
     if not _is_better(second.results, first.results):
         return first
     shown = mark_safe(spelling.marked(text, changes.values()))  # noqa: S308 - it escapes what was typed
     return replace(second, correction=Correction(text, shown, asked))
 
 
-def _put(asked: Asked, query: MakeQuery) -> Answered:
+def _put(asked: Asked, query: MakeQuery, near: Near | None) -> Answered:
     place = placed(asked)
     asked = place.asked if place else asked
-    form = FindForm(asked, place.near if place else None)
+    form = FindForm(asked, place.near if place else near)
     form.is_valid()
     made = query(asked, form)
     return Answered(asked, form, made, search(made), place)

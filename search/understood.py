@@ -10,7 +10,7 @@ from search.address import Asked
 from search.analysis import stem
 from search.places import Near
 from search.query import Query, Results, search
-from search.understanding import Hint
+from search.understanding import Filter, Hint
 
 NAMED = ("for", "access")  # groups whose filters are offered by their names
 MOST_OFFERED = 3
@@ -18,24 +18,34 @@ MOST_OFFERED = 3
 
 @dataclass(frozen=True)
 class Placed:
-    """A place taken out of the words: `asked` without it, `typed` with it."""
+    """A place taken out of the words, which say `name` for it: `asked` without it, `typed` with it."""
 
+    name: str
     near: Near
     asked: Asked
     typed: Asked
 
     @property
     def take_off(self) -> str:
-        return self.typed.changed(anywhere=True).address
+        return self.elsewhere.address
+
+    @property
+    def elsewhere(self) -> Asked:
+        return self.typed.changed(anywhere=True)
 
 
 @dataclass(frozen=True)
 class Offer:
-    """A filter that would find `count` results."""
+    """A filter that would find `count` results: `asked` is the question with it."""
 
     words: str
+    filter: Filter
     count: int
-    address: str
+    asked: Asked
+
+    @property
+    def address(self) -> str:
+        return self.asked.address
 
 
 def placed(asked: Asked) -> Placed | None:
@@ -48,7 +58,7 @@ def placed(asked: Asked) -> Placed | None:
     if span is None:
         return None
     near = known[span.name]
-    return Placed(near, replace(asked, text=span.left_of(asked.text), near=near.label), asked)
+    return Placed(span.name, near, replace(asked, text=span.left_of(asked.text), near=near.label), asked)
 
 
 def offers(asked: Asked, results: Results) -> list[Offer]:
@@ -93,7 +103,7 @@ def _offer(asked: Asked, results: Results, hint: Hint) -> Offer | None:
     count = search(_with(query, group, chosen)).total
     if not count or (text == asked.text and count == results.total):
         return None
-    return Offer(hint.words, count, asked.changed(text=text, facets={**asked.facets, group: chosen}).address)
+    return Offer(hint.words, hint.filter, count, asked.changed(text=text, facets={**asked.facets, group: chosen}))
 
 
 def _with(query: Query, group: str, values: tuple[str, ...]) -> Query:
