@@ -88,7 +88,7 @@ def read(get: QueryDict) -> Asked:
         text=clean(get.get("q", ""), LONGEST_TEXT),
         near=clean(get.get("near", ""), LONGEST_NEAR),
         miles=_miles(get.get("distance", "")),
-        facets={group.name: _values(get, group.name) for group in facets.groups() if group.name in get},
+        facets=_choices(get),
         sort=sort if sort in SORTS else "relevance",
         page=_page(get.get("page", "")),
         exact=get.get("exact") in SWITCHED_ON,
@@ -128,9 +128,14 @@ def clean(text: str, longest: int) -> str:
     return " ".join(seen.split())[:longest]
 
 
-def _values(get: QueryDict, group: str) -> tuple[str, ...]:
-    values = (clean(value, LONGEST_VALUE) for value in get.getlist(group)[:MOST_VALUES])
-    return tuple(dict.fromkeys(value for value in values if value))
+def _choices(get: QueryDict) -> dict[str, tuple[str, ...]]:
+    """By group, and not more in all than are looked at."""
+    left, chosen = MOST_VALUES, {}
+    for name in (group.name for group in facets.groups() if group.name in get):
+        values = [clean(value, LONGEST_VALUE) for value in get.getlist(name)[:left]]
+        chosen[name] = tuple(dict.fromkeys(value for value in values if value))
+        left -= len(values)
+    return chosen
 
 
 def _miles(text: str) -> float | None:

@@ -14,7 +14,7 @@ from search import spelling, vocabulary
 from search.address import Asked
 from search.forms.find import FindForm
 from search.places import Near
-from search.query import Query, Results, search
+from search.query import Query, Results, has_enough, search, total
 from search.understood import Placed, placed
 
 MakeQuery = Callable[[Asked, FindForm], Query]
@@ -54,32 +54,38 @@ def answered(asked: Asked, query: MakeQuery, near: Near | None = None) -> Answer
 
     `near`: where `asked.near` is, if that is known already.
     """
-    first = _put(asked, query, near)
-    changes = {} if asked.exact or not first.results.ready else vocabulary.corrections(asked.text)
-    changes = {typed: meant for typed, meant in changes.items() if not _is_somewhere(typed)}
+    typed = _read(asked, query, near)
+    changes = {} if asked.exact else vocabulary.corrections(asked.text)
+    changes = {word: meant for word, meant in changes.items() if not _is_somewhere(word)}
     if not changes:
-        return first
+        return _found(typed)
     text = spelling.corrected(asked.text, changes)
-    second = _put(replace(asked, text=text), query, first.form.place if asked.near else None)
-    if not _is_better(second.results, first.results):
-        return first
+    meant = _found(_read(replace(asked, text=text), query, near))
+    if not _is_better(meant.results, typed.query):
+        return _found(typed)
     shown = mark_safe(spelling.marked(text, changes.values()))  # noqa: S308 - it escapes what was typed
-    return replace(second, correction=Correction(text, shown, asked))
+    return replace(meant, correction=Correction(text, shown, asked))
 
 
-def _put(asked: Asked, query: MakeQuery, near: Near | None) -> Answered:
+def _read(asked: Asked, query: MakeQuery, near: Near | None) -> Answered:
+    """Nothing is searched for yet."""
     place = placed(asked)
     asked = place.asked if place else asked
     form = FindForm(asked, place.near if place else near)
     form.is_valid()
     made = query(asked, form)
-    return Answered(asked, form, made, search(made), place)
+    return Answered(asked, form, made, Results(made), place)
+
+
+def _found(read: Answered) -> Answered:
+    return replace(read, results=search(read.query))
 
 
 def _is_somewhere(word: str) -> bool:
     """A word may be newer than our vocabulary."""
-    return search(Query(text=word, per_page=1)).total > 0
+    return total(Query(text=word)) > 0
 
 
-def _is_better(corrected: Results, typed: Results) -> bool:
-    return corrected.total > 0 and (typed.some_words or not corrected.some_words or not typed.total)
+def _is_better(corrected: Results, typed: Query) -> bool:
+    """It finds something; and where only some of its words are found, nothing has enough of those that were typed."""
+    return corrected.total > 0 and not (corrected.some_words and has_enough(typed))

@@ -57,8 +57,9 @@ def marks(text: str, groups: Sequence[Group]) -> list[Mark]:
         group = next((singles[token] for token in tokens if token in singles), None)
         if group is not None:
             found.append(Mark(start, end, group))
-        elif several and (last := _sequence(words[number : number + 6], several)):  # type: ignore[index] # a list then
-            found.append(Mark(start, last[0], last[1]))
+        elif several and (begun := [way for token in tokens for way in several.get(token, ())]):
+            last = _sequence(words[number : number + 6], begun)  # type: ignore[index] # a list then
+            found += [Mark(start, *last)] if last else []
         if len(found) == MOST_MARKS:
             break
     return found
@@ -98,15 +99,16 @@ def read(fields: Mapping[str, str], groups: Sequence[Group]) -> Reading:
     return Reading(fields, {name: marks(text, groups) for name, text in fields.items()})
 
 
-def _wanted(groups: Sequence[Group]) -> tuple[dict[str, int], list[tuple[Alternative, int]]]:
+def _wanted(groups: Sequence[Group]) -> tuple[dict[str, int], dict[str, list[tuple[Alternative, int]]]]:
+    """Alternatives of one word, and those of several by the first."""
     singles: dict[str, int] = {}
-    several: list[tuple[Alternative, int]] = []
+    several: dict[str, list[tuple[Alternative, int]]] = {}
     for number, group in enumerate(groups):
         for alternative in group:
             if len(alternative) == 1:
                 singles.setdefault(alternative[0], number)
             else:
-                several.append((alternative, number))
+                several.setdefault(alternative[0], []).append((alternative, number))
     return singles, several
 
 

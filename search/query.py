@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from time import perf_counter
+from typing import TypeVar
 
 from django.utils import timezone
 
-from search import analysis, facets, hits, ranking, synonyms, tasks, thesaurus, truth, understanding
+from search import analysis, facets, hits, ranking, tasks, thesaurus, truth, understanding
 from search.engines import protocol
 from search.engines.choice import readers
 from search.engines.protocol import DEEPEST, Answer, Engine, EngineQuery, NotReadyError
@@ -20,9 +21,10 @@ from search.ranking import Candidate
 
 PER_PAGE = 20
 SORTS = ("relevance", "distance", "name", "price")
-MOST_VALUES = 50  # of one facet group that are looked at
+MOST_VALUES = 50  # of all groups of facets together that are looked at
 
 log = logging.getLogger(__name__)
+Told = TypeVar("Told")
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,7 @@ class Query:
     per_page: int = PER_PAGE
     today: date | None = None
     newer_than: int = 0  # only documents that were put after this one (search/news.py)
+    any_words: bool = False  # one of the words is enough, where it is known that nothing has more
 
 
 @dataclass(frozen=True)
@@ -95,10 +98,32 @@ class Results:
 def search(query: Query) -> Results:
     """One page of answers, or calm words that there are none yet."""
     started = perf_counter()
-    query = replace(query, today=query.today or timezone.localdate())
+    query = _dated(query)
+    results = _from_a_reader(lambda engine: _search(query, engine))
+    return replace(results, seconds=perf_counter() - started) if results else Results(query, ready=False)
+
+
+def total(query: Query) -> int:
+    """How many there are and no more, for what is only offered; 0 where nothing can answer yet."""
+    query = _dated(query)
+    return _from_a_reader(lambda engine: _total(query, engine)) or 0
+
+
+def has_enough(query: Query) -> bool:
+    """Is there anything that has as many of the words as are asked for?"""
+    query = _dated(query)
+    return bool(_from_a_reader(lambda engine: engine.search(_bare(query, engine)).total))
+
+
+def _dated(query: Query) -> Query:
+    return replace(query, today=query.today or timezone.localdate())
+
+
+def _from_a_reader(ask: Callable[[Engine], Told]) -> Told | None:
+    """What the first engine says that can answer."""
     for engine, circuit in readers():
         try:
-            results = _search(query, engine)
+            told = ask(engine)
         except NotReadyError as error:
             if circuit is None:
                 log.warning("Search cannot answer yet: %s", error)
@@ -108,17 +133,31 @@ def search(query: Query) -> Results:
         else:
             if circuit is not None:
                 circuit.worked()
-            return replace(results, seconds=perf_counter() - started)
-    return Results(query, ready=False)
+            return told
+    return None
+
+
+def _total(query: Query, engine: Engine) -> int:
+    return _answer(engine, _bare(query, engine))[1].total
+
+
+def _bare(query: Query, engine: Engine) -> EngineQuery:
+    """Only to be counted."""
+    return replace(engine_query(query, engine.name), order=protocol.MATCH, offset=0, limit=1, count_facets=False)
+
+
+def _answer(engine: Engine, asked: EngineQuery) -> tuple[EngineQuery, Answer]:
+    """To all of the words that are required; where nothing has them, to any of them."""
+    answer = engine.search(asked)
+    if answer.total == 0 and asked.required > 1:
+        asked = replace(asked, required=1)
+        answer = engine.search(asked)
+    return asked, answer
 
 
 def _search(query: Query, engine: Engine) -> Results:
-    asked = engine_query(query, engine.name)
-    answer = engine.search(asked)
-    some_words = answer.total == 0 and asked.required > 1
-    if some_words:
-        asked = replace(asked, required=1)
-        answer = engine.search(asked)
+    wanted = engine_query(query, engine.name)
+    asked, answer = _answer(engine, wanted)
     page, pages = _page(query, answer.total)
     found = _page_of(query, engine, asked, answer, page)
     return Results(
@@ -129,7 +168,7 @@ def _search(query: Query, engine: Engine) -> Results:
         page=page,
         pages=pages,
         sort=_sort(query),
-        some_words=some_words and answer.total > 0,
+        some_words=asked is not wanted and answer.total > 0,
         answered_by=engine.name,
     )
 
@@ -144,7 +183,7 @@ def _asked_of(query: Query, asked: EngineQuery, answer: Answer, page: int) -> hi
 
 def engine_query(query: Query, copy: str) -> EngineQuery:
     assert query.today is not None  # noqa: S101 - search() has filled it in
-    groups = understanding.lightened(synonyms.understood(query.text, thesaurus.current()))
+    groups = understanding.lightened(thesaurus.understood(query.text))
     chosen = {group: values[:MOST_VALUES] for group, values in query.facets.items() if values}
     if query.everyday:
         chosen.setdefault("kind", query.everyday)
@@ -155,7 +194,7 @@ def engine_query(query: Query, copy: str) -> EngineQuery:
     return EngineQuery(
         today=query.today.toordinal(),
         groups=groups,
-        required=analysis.required(len(groups)),
+        required=1 if query.any_words and groups else analysis.required(len(groups)),
         scope=query.kinds,
         facets=chosen,
         point=(query.near.lat, query.near.lon) if query.near else None,

@@ -111,17 +111,21 @@ def _choices(get: QueryDict) -> Iterator[Fault]:
     if sort is not None and sort not in SORTS:
         yield Fault("sort", f"{_said(sort)} is not an order. There are: {', '.join(SORTS)}.")
     for name in SWITCHES:
-        if name in get and get[name] not in OFF_OR_ON:
-            yield Fault(name, f"{_said(get[name])} is not true or false.")
+        if (said := get.get(name, "0")) not in OFF_OR_ON:
+            yield Fault(name, f"{_said(said)} is not true or false.")
 
 
 def _filters(get: QueryDict, without: Collection[str]) -> Iterator[Fault]:
-    for group in groups(without):
-        values = get.getlist(group.name)
-        if len(values) > MOST_VALUES:
-            yield Fault(group.name, f"{group.name} has {len(values):,} values. It can have {MOST_VALUES}.")
-        elif any(len(value) > LONGEST_VALUE for value in values):
-            yield Fault(group.name, f"A value of {group.name} can have {LONGEST_VALUE} characters.")
+    so_far = 0
+    for name in (group.name for group in groups(without)):
+        values = get.getlist(name)
+        if so_far <= MOST_VALUES < so_far + len(values):
+            yield Fault(
+                name, f"With {name} there are {so_far + len(values):,} values of filters. There can be {MOST_VALUES}."
+            )
+        elif any(len(value) > LONGEST_VALUE for value in values[:MOST_VALUES]):
+            yield Fault(name, f"A value of {name} can have {LONGEST_VALUE} characters.")
+        so_far += len(values)
 
 
 def _said(text: str) -> str:
@@ -162,7 +166,8 @@ def parameters(without: Collection[str] = ()) -> list[dict[str, Any]]:
 def _filter(group: FacetGroup) -> dict[str, Any]:
     words = (
         f"The filter “{group.label}”. Say it again for several: any of them is enough. "
-        "The values there are, with their names, come under filters in each answer."
+        "The values there are, with their names, come under filters in each answer. "
+        f"All filters together can have {MOST_VALUES} values."
     )
     items = {"type": "array", "maxItems": MOST_VALUES, "items": {"type": "string", "maxLength": LONGEST_VALUE}}
     return _parameter(group.name, words, items) | {"style": "form", "explode": True}

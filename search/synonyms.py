@@ -27,7 +27,7 @@ class SameThing:
     look_for: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Thesaurus:
     """`ways[phrase]` is what is looked for besides the phrase; `stems` every word that any of it is made of."""
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from search import places, synonyms, thesaurus, understanding
+from search import places, thesaurus, understanding
 from search.address import Asked
 from search.analysis import stem
 from search.places import Near
-from search.query import Query, Results, search
+from search.query import Query, Results, total
 from search.understanding import Filter, Hint
 
 NAMED = ("for", "access")  # groups whose filters are offered by their names
@@ -78,7 +78,7 @@ def _is_topic(name: str) -> bool:
 def _hints(asked: Asked, results: Results) -> Iterator[Hint]:
     if not asked.text or not results.ready:
         return
-    groups = synonyms.understood(asked.text, thesaurus.current())
+    groups = thesaurus.understood(asked.text)
     labels = [
         (facet.name, value.value, value.label)
         for facet in results.facets
@@ -99,8 +99,8 @@ def _offer(asked: Asked, results: Results, hint: Hint) -> Offer | None:
     group, values = hint.filter
     text = understanding.without(asked.text, hint.instead_of) if hint.instead_of else asked.text
     chosen = (*asked.facets.get(group, ()), *values)
-    query = replace(results.query, text=text, page=1, per_page=1)
-    count = search(_with(query, group, chosen)).total
+    narrower = replace(results.query, text=text, any_words=results.some_words and text == asked.text)
+    count = total(_with(narrower, group, chosen))
     if not count or (text == asked.text and count == results.total):
         return None
     return Offer(hint.words, hint.filter, count, asked.changed(text=text, facets={**asked.facets, group: chosen}))

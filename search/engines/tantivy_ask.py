@@ -29,7 +29,7 @@ class Asking:
 
     def answer(self) -> Answer:
         total, found = self._by_distance() if self.query.order == DISTANCE else self._by_engine()
-        counts, within = self._counts() if self.query.count_facets else ({}, {})
+        counts, within = self._counts(total) if self.query.count_facets else ({}, {})
         return Answer(total, found, counts, within=within)
 
     def _by_engine(self) -> tuple[int, list[Candidate]]:
@@ -103,12 +103,12 @@ class Asking:
     def _column(self, name: str, addresses: list[DocAddress]) -> list[Any]:
         return self.searcher.fast_field_values(name, addresses)
 
-    def _counts(self) -> tuple[Counts, Counts]:
+    def _counts(self, total: int) -> tuple[Counts, Counts]:
         """One pass among the results, and one for each group with a choice, leaving its own choice out.
 
         Answers the counts that leave it out, and those among the results for the groups with a choice.
         """
-        counts, within = self._count(""), {}
+        counts, within = self._count("") if total else {}, {}
         for group in [group for group, values in self.query.facets.items() if values]:
             within[group] = counts.get(group, {})
             counts[group] = self._count(group).get(group, {})

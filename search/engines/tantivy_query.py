@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
+from functools import lru_cache
 
 from tantivy import FieldType, Occur, Query
 
@@ -47,7 +48,7 @@ def to_measure(query: EngineQuery) -> Query:
 
 
 def _base(query: EngineQuery) -> Iterator[Clause]:
-    yield Occur.Must, _words(query) if query.groups else _all()
+    yield Occur.Must, _words(query.groups, query.required) if query.groups else _all()
     yield _filter(_days("visible_from", 0, query.today))
     yield _filter(_days("visible_until", query.today, None))
     if query.scope:
@@ -57,9 +58,10 @@ def _base(query: EngineQuery) -> Iterator[Clause]:
     yield from _not(query.excluded)
 
 
-def _words(query: EngineQuery) -> Query:
-    groups = [(Occur.Should, _group(group)) for group in query.groups]
-    return Query.boolean_query(groups, minimum_number_should_match=query.required)
+@lru_cache(maxsize=32)  # one page asks for its words again for each count; a long question takes longest to write down
+def _words(groups: tuple[Group, ...], required: int) -> Query:
+    clauses = [(Occur.Should, _group(group)) for group in groups]
+    return Query.boolean_query(clauses, minimum_number_should_match=required)
 
 
 def _group(group: Group) -> Query:
@@ -95,10 +97,9 @@ def _approved(values: Collection[str], today: int) -> Query:
 
 
 def _any_facet(group: str, values: Collection[str]) -> Query:
-    terms = [f"{group}={value}" for value in values]
-    if len(terms) == 1:
-        return Query.term_query(schema(), "facets", terms[0], index_option="basic")
-    return Query.term_set_query(schema(), "facets", terms)
+    """One by one: a set of terms would walk through the whole dictionary, for each group and each count anew."""
+    terms = [Query.term_query(schema(), "facets", f"{group}={value}", index_option="basic") for value in values]
+    return terms[0] if len(terms) == 1 else Query.boolean_query([(Occur.Should, one) for one in terms])
 
 
 def _not(ids: Collection[int]) -> Iterator[Clause]:

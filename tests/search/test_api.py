@@ -182,6 +182,7 @@ def test_pages_are_linked(stocked):
         ({"exact": ["1", "1"]}, {"exact"}),
         ({"anywhere": "a" * 100_000}, {"anywhere"}),
         ({"kind": [f"kind-{n}" for n in range(500)]}, {"kind"}),
+        ({"kind": [f"k{n}" for n in range(30)], "day": [f"d{n}" for n in range(30)]}, {"day"}),
         ({"day": "a" * 1000}, {"day"}),
         ({"colour": "red"}, {"colour"}),
         ({"q": ["one", "two"]}, {"q"}),
@@ -226,5 +227,5 @@ def test_it_costs_the_same_for_one_and_many(stocked, django_assert_num_queries):
 def test_what_correcting_costs(stocked, django_assert_num_queries):
     get(q="lunch")
     for query in ({"q": "lunhc", "near": "AM3"}, {"q": "swimmign", "near": "AM3"}):
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(7):
             get(**query)
