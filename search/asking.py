@@ -14,7 +14,7 @@ from search import spelling, vocabulary
 from search.address import Asked
 from search.forms.find import FindForm
 from search.places import Near
-from search.query import Query, Results, has_enough, search, total
+from search.query import Query, Results, has_any, has_enough, search
 from search.understood import Placed, placed
 
 MakeQuery = Callable[[Asked, FindForm], Query]
@@ -52,6 +52,7 @@ class Answered:
 def answered(asked: Asked, query: MakeQuery, near: Near | None = None) -> Answered:
     """The answer to what was typed; or to the nearest words that we know, which then stand in the boxes.
 
+    A correction must find something; and where it finds only some of its words, nothing may have enough of those typed.
     `near`: where `asked.near` is, if that is known already.
     """
     typed = _read(asked, query, near)
@@ -60,8 +61,11 @@ def answered(asked: Asked, query: MakeQuery, near: Near | None = None) -> Answer
     if not changes:
         return _found(typed)
     text = spelling.corrected(asked.text, changes)
-    meant = _found(_read(replace(asked, text=text), query, near))
-    if not _is_better(meant.results, typed.query):
+    meant = _read(replace(asked, text=text), query, near)
+    if not has_any(meant.query):
+        return _found(typed)
+    meant = _found(meant)
+    if meant.results.some_words and has_enough(typed.query):
         return _found(typed)
     shown = mark_safe(spelling.marked(text, changes.values()))  # noqa: S308 - it escapes what was typed
     return replace(meant, correction=Correction(text, shown, asked))
@@ -83,9 +87,4 @@ def _found(read: Answered) -> Answered:
 
 def _is_somewhere(word: str) -> bool:
     """A word may be newer than our vocabulary."""
-    return total(Query(text=word)) > 0
-
-
-def _is_better(corrected: Results, typed: Query) -> bool:
-    """It finds something; and where only some of its words are found, nothing has enough of those that were typed."""
-    return corrected.total > 0 and not (corrected.some_words and has_enough(typed))
+    return has_any(Query(text=word))

@@ -46,9 +46,16 @@ class Mark(NamedTuple):
     group: int  # which of the things asked for
 
 
-def marks(text: str, groups: Sequence[Group]) -> list[Mark]:
+class Wanted(NamedTuple):
+    """Alternatives of one word, and those of several by the first; each with the number of its group."""
+
+    singles: dict[str, int]
+    several: dict[str, list[tuple[Alternative, int]]]
+
+
+def marks(text: str, wanted: Wanted) -> list[Mark]:
     """Where the things asked for stand, in order. An alternative of several words counts where they follow closely."""
-    singles, several = _wanted(groups)
+    singles, several = wanted
     if not singles and not several:
         return []
     found: list[Mark] = []
@@ -96,11 +103,11 @@ class Reading:
 
 
 def read(fields: Mapping[str, str], groups: Sequence[Group]) -> Reading:
-    return Reading(fields, {name: marks(text, groups) for name, text in fields.items()})
+    looked_for = wanted(groups)
+    return Reading(fields, {name: marks(text, looked_for) for name, text in fields.items()})
 
 
-def _wanted(groups: Sequence[Group]) -> tuple[dict[str, int], dict[str, list[tuple[Alternative, int]]]]:
-    """Alternatives of one word, and those of several by the first."""
+def wanted(groups: Sequence[Group]) -> Wanted:
     singles: dict[str, int] = {}
     several: dict[str, list[tuple[Alternative, int]]] = {}
     for number, group in enumerate(groups):
@@ -109,7 +116,7 @@ def _wanted(groups: Sequence[Group]) -> tuple[dict[str, int], dict[str, list[tup
                 singles.setdefault(alternative[0], number)
             else:
                 several.setdefault(alternative[0], []).append((alternative, number))
-    return singles, several
+    return Wanted(singles, several)
 
 
 def _words(text: str) -> Iterator[tuple[int, int, tuple[str, ...]]]:

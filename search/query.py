@@ -115,6 +115,11 @@ def has_enough(query: Query) -> bool:
     return bool(_from_a_reader(lambda engine: engine.search(_bare(query, engine)).total))
 
 
+def has_any(query: Query) -> bool:
+    """Is there anything that has one of the words?"""
+    return has_enough(replace(query, any_words=True))
+
+
 def _dated(query: Query) -> Query:
     return replace(query, today=query.today or timezone.localdate())
 
@@ -142,8 +147,8 @@ def _total(query: Query, engine: Engine) -> int:
 
 
 def _bare(query: Query, engine: Engine) -> EngineQuery:
-    """Only to be counted."""
-    return replace(engine_query(query, engine.name), order=protocol.MATCH, offset=0, limit=1, count_facets=False)
+    """Only to be counted: by an order that weighs no words."""
+    return replace(engine_query(query, engine.name), order=protocol.RECENT, offset=0, limit=1, count_facets=False)
 
 
 def _answer(engine: Engine, asked: EngineQuery) -> tuple[EngineQuery, Answer]:

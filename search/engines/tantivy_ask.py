@@ -29,7 +29,8 @@ class Asking:
 
     def answer(self) -> Answer:
         total, found = self._by_distance() if self.query.order == DISTANCE else self._by_engine()
-        counts, within = self._counts(total) if self.query.count_facets else ({}, {})
+        again = total == 0 and self.query.required > 1  # will be asked for any of the words
+        counts, within = self._counts(total) if self.query.count_facets and not again else ({}, {})
         return Answer(total, found, counts, within=within)
 
     def _by_engine(self) -> tuple[int, list[Candidate]]:

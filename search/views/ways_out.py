@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from search.address import DISTANCES, KIND, Asked
-from search.query import Facet, Query, total
+from search.query import Facet, Query, has_any, total
 from search.views.tabs import looked_at, without_kind
 
 MOST = 4
@@ -26,8 +27,8 @@ def ways_out(asked: Asked, query: Query, offered: Sequence[Facet]) -> list[Link]
     """A little farther away, another kind, or without a filter; without the words when nothing else helps."""
     farther = _nearest(list(_farther(asked, query)))
     tries = [*_other_kinds(asked, query), *_with_less(asked, query, offered)]
-    others = [way for way in map(_that_finds, tries) if way]
-    ways = [*([farther] if farther else []), *others][:MOST]
+    found = (way for way in map(_that_finds, tries) if way)
+    ways = [farther, *islice(found, MOST - 1)] if farther else [*islice(found, MOST)]
     if not ways and asked.text and (asked.has_choices or query.near):
         wordless = _that_finds(("without your words", replace(query, text=""), asked.changed(text="")))
         return [wordless] if wordless else []
@@ -76,5 +77,5 @@ def _with_less(asked: Asked, query: Query, offered: Sequence[Facet]) -> Iterator
 
 def _that_finds(one: Try) -> Link | None:
     words, query, asked = one
-    found = total(query)
+    found = total(query) if has_any(query) else 0  # most lead nowhere, and that is soon seen
     return Link(f"{found:,} {'result' if found == 1 else 'results'} {words}", asked.address) if found else None

@@ -227,5 +227,5 @@ def test_it_costs_the_same_for_one_and_many(stocked, django_assert_num_queries):
 def test_what_correcting_costs(stocked, django_assert_num_queries):
     get(q="lunch")
     for query in ({"q": "lunhc", "near": "AM3"}, {"q": "swimmign", "near": "AM3"}):
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(8):
             get(**query)
