@@ -15,7 +15,7 @@ from search.problems import CONTENT_TYPE, Problem
 
 ABOUT = (
     "What the council's front door knows of advice and support, for programs: open to all, without a key. It is the "
-    "same search, the same order and the same parameters as on the pages for people."
+    "same search, the same order and the same parameters as on the pages for people, and words are understood alike."
 )
 NOWHERE = "There is nothing at this address of the API. Its documentation lists what there is."
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from design.components import Cell, Column, Table
 
-TRY = {"/api/v1/search": "?q=lunch", "/api/v1/services": "?q=lunch&sort=name"}
+TRY = {"/api/v1/search": "?q=free+lunhc+on+tuesday", "/api/v1/services": "?q=lunch&sort=name"}
 SIMPLE = {"string": "text", "integer": "whole number", "number": "number", "boolean": "true or false", "null": "null"}
 DEEPEST = 4  # shapes within shapes of an example
 

@@ -24,6 +24,7 @@ KIND = "kind"
 LONGEST_TEXT = 500
 LONGEST_NEAR = 80
 LONGEST_VALUE = 100
+SWITCHED_ON = ("1", "true")
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,7 @@ class Asked:
     def pairs(self) -> list[tuple[str, str]]:
         """Parameters, without those that say the usual."""
         pairs = [("q", self.text), ("near", self.near)]
-        if self.near and self.miles != USUAL_MILES:
+        if (self.near or self.text) and self.miles != USUAL_MILES:  # a place may be in the words
             pairs.append(("distance", self.distance))
         pairs += [(group, value) for group, values in self.facets.items() for value in values]
         if self.sort != "relevance":
@@ -87,11 +88,11 @@ def read(get: QueryDict) -> Asked:
         text=clean(get.get("q", ""), LONGEST_TEXT),
         near=clean(get.get("near", ""), LONGEST_NEAR),
         miles=_miles(get.get("distance", "")),
-        facets={group.name: _values(get, group.name) for group in facets.groups() if group.name in get},
+        facets=_choices(get),
         sort=sort if sort in SORTS else "relevance",
         page=_page(get.get("page", "")),
-        exact=get.get("exact") == "1",
-        anywhere=get.get("anywhere") == "1",
+        exact=get.get("exact") in SWITCHED_ON,
+        anywhere=get.get("anywhere") in SWITCHED_ON,
     )
 
 
@@ -127,9 +128,14 @@ def clean(text: str, longest: int) -> str:
     return " ".join(seen.split())[:longest]
 
 
-def _values(get: QueryDict, group: str) -> tuple[str, ...]:
-    values = (clean(value, LONGEST_VALUE) for value in get.getlist(group)[:MOST_VALUES])
-    return tuple(dict.fromkeys(value for value in values if value))
+def _choices(get: QueryDict) -> dict[str, tuple[str, ...]]:
+    """By group, and not more in all than are looked at."""
+    left, chosen = MOST_VALUES, {}
+    for name in (group.name for group in facets.groups() if group.name in get):
+        values = [clean(value, LONGEST_VALUE) for value in get.getlist(name)[:left]]
+        chosen[name] = tuple(dict.fromkeys(value for value in values if value))
+        left -= len(values)
+    return chosen
 
 
 def _miles(text: str) -> float | None:

@@ -134,7 +134,8 @@ def query_groups(text: str) -> tuple[Group, ...]:
 
 def query_words(text: str) -> list[Word]:
     """Every word of a query, in order."""
-    found = _TOKEN.finditer(fold(text[:LONGEST_QUERY]))
+    plain = unicodedata.normalize("NFKC", text[:LONGEST_QUERY])  # in which one sign may become eighteen letters
+    found = _TOKEN.finditer(fold(plain[:LONGEST_QUERY]))
     return [Word(text := _word(match.group()), _asked(match), text not in STOP_WORDS) for match in found]
 
 

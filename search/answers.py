@@ -34,6 +34,40 @@ class NearOut(Schema):
 
     name: str = Field(description="As we know it", examples=["AM3"])
     kind: str = Field(description="postcode, outward (the first half of one) or town", examples=["outward"])
+    from_words: str | None = Field(
+        None,
+        description="What q calls it, where we read it there: those words are not looked for. null if near says it",
+        examples=["am3"],
+    )
+    anywhere_url: str | None = Field(
+        None,
+        description="The same question with the place as mere words",
+        examples=["https://care.example/api/v1/search?q=freee+lunch+am3&anywhere=1"],
+    )
+
+
+class CorrectionOut(Schema):
+    """Words that nobody here has, and the nearest ones, whose results these are."""
+
+    typed: str = Field(description="q as it was sent", examples=["freee lunch am3"])
+    meant: str = Field(description="q as we read it", examples=["free lunch am3"])
+    exact_url: str = Field(
+        description="The same question, with nothing corrected",
+        examples=["https://care.example/api/v1/search?q=freee+lunch+am3&exact=1"],
+    )
+
+
+class SuggestionOut(Schema):
+    """A filter that the words may mean. Nothing is applied by itself."""
+
+    parameter: str = Field(examples=["cost"])
+    values: list[str] = Field(description="What to send: one, or several of which any is enough", examples=[["free"]])
+    label: str = Field(description="In words, for a link", examples=["Only what is free"])
+    count: int = Field(description="How many results it would leave", examples=[3])
+    url: str = Field(
+        description="The answer with it, without the words that it stands for",
+        examples=["https://care.example/api/v1/search?q=lunch&near=AM3&cost=free"],
+    )
 
 
 class PriceOut(Schema):
@@ -87,11 +121,11 @@ class FilterOut(Schema):
 class LinksOut(Schema):
     """Addresses of this page and its neighbours. null where there is none."""
 
-    this: str = Field(examples=["https://care.example/api/v1/search?q=lunch&page=2"])
-    first: str = Field(examples=["https://care.example/api/v1/search?q=lunch"])
-    previous: str | None = Field(None, examples=["https://care.example/api/v1/search?q=lunch"])
-    next: str | None = Field(None, examples=["https://care.example/api/v1/search?q=lunch&page=3"])
-    last: str = Field(examples=["https://care.example/api/v1/search?q=lunch&page=7"])
+    this: str = Field(examples=["https://care.example/api/v1/search?q=freee+lunch+am3&page=2"])
+    first: str = Field(examples=["https://care.example/api/v1/search?q=freee+lunch+am3"])
+    previous: str | None = Field(None, examples=["https://care.example/api/v1/search?q=freee+lunch+am3"])
+    next: str | None = Field(None, examples=["https://care.example/api/v1/search?q=freee+lunch+am3&page=3"])
+    last: str = Field(examples=["https://care.example/api/v1/search?q=freee+lunch+am3&page=7"])
 
 
 class PageOut(Schema):
@@ -101,7 +135,12 @@ class PageOut(Schema):
     page: int = Field(examples=[2])
     pages: int = Field(description="How many pages can be read: at most 10,000 results", examples=[7])
     sort: str = Field(description="The order they are in", examples=["relevance"])
-    near: NearOut | None = None
+    looked_for: str = Field(
+        description="The words that were looked for: corrected, and without the place", examples=["free lunch"]
+    )
+    correction: CorrectionOut | None = Field(None, description="null where the words are as they were sent")
+    near: NearOut | None = Field(None, description="null where neither near nor the words say a place")
+    suggestions: list[SuggestionOut] = Field(description="Filters that were perhaps meant, up to 3")
     some_words: bool = Field(description="Nothing has all of the words; these have some of them", examples=[False])
     links: LinksOut
     results: list[FoundOut]

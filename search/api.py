@@ -9,8 +9,10 @@ from urllib.parse import urlencode
 from django.http import HttpRequest
 from ninja import Router
 
-from search.address import Asked, query
+from search.address import Asked
+from search.address import query as query_of
 from search.answers import (
+    CorrectionOut,
     FilterOut,
     FoundOut,
     LinksOut,
@@ -18,13 +20,16 @@ from search.answers import (
     PageOut,
     PriceOut,
     ProblemOut,
+    SuggestionOut,
     ValueOut,
     manner_of,
 )
+from search.asking import Answered, Correction, answered
 from search.hits import Hit
 from search.problems import Fault, Problem
-from search.query import Facet, Results, search
-from search.strict import Asking, parameters, read_strictly
+from search.query import Facet, Results
+from search.strict import needs_a_place, parameters, read_strictly
+from search.understood import Offer, offers
 
 REFUSED = {frozenset({422, 429, 503}): ProblemOut}
 COMING_BACK = 10  # seconds after which a first index may be there
@@ -43,6 +48,10 @@ router = Router(tags=["Search"])
 def everything(request: HttpRequest) -> PageOut:
     """Advice, services and personal assistants, in the same order as on the page for people.
 
+    A question is read as on that page. A misspelt word is taken for the nearest that we know. A place in the words is
+    where distances are measured from. correction and near say so, and how to ask without that. A day, a time or “free”
+    in the words leaves nothing out by itself: suggestions are the filters that were perhaps meant.
+
     Things to buy are offers of services: they are answered with `kind=listing`.
     """
     return page_of(request)
@@ -56,14 +65,20 @@ def page_of(
 ) -> PageOut:
     """One page for the address that was asked. `kinds` and `fixed` always hold, as in `views.results.results_page`."""
     fixed = dict(fixed or {})
-    asking = read_strictly(request.GET, without=hidden(kinds, fixed))
-    results = search(query(asking.asked, asking.near, kinds=kinds, fixed=fixed))
+    without = hidden(kinds, fixed)
+    asking = read_strictly(request.GET, without=without)
+    answer = answered(
+        asking.asked, lambda asked, form: query_of(asked, form.place, kinds=kinds, fixed=fixed), asking.near
+    )
+    results = answer.results
     if not results.ready:
         raise Problem(503, "There is no search index yet. Try again in a moment.", retry_after=COMING_BACK)
+    if answer.form.place is None and (faults := needs_a_place(request.GET)):
+        raise Problem(422, " ".join(fault.detail for fault in faults), faults=faults)
     if results.page != asking.asked.page:
         detail = f"There {'is 1 page' if results.pages == 1 else f'are {results.pages:,} pages'}."
         raise Problem(422, detail, faults=[Fault("page", detail)])
-    return _page(request, asking, results, hidden(kinds, fixed))
+    return _page(request, asking.asked, answer, without)
 
 
 def hidden(kinds: tuple[str, ...], fixed: Mapping[str, tuple[str, ...]]) -> set[str]:
@@ -71,25 +86,56 @@ def hidden(kinds: tuple[str, ...], fixed: Mapping[str, tuple[str, ...]]) -> set[
     return set(fixed) | ({"kind"} if len(kinds) == 1 else set())
 
 
-def _page(request: HttpRequest, asking: Asking, results: Results, without: set[str]) -> PageOut:
-    near = asking.near
+def _page(request: HttpRequest, typed: Asked, answer: Answered, without: set[str]) -> PageOut:
+    results = answer.results
     return PageOut(
         total=results.total,
         page=results.page,
         pages=results.pages,
         sort=results.sort,
-        near=NearOut(name=near.label, kind=near.kind) if near else None,
+        looked_for=answer.asked.text,
+        correction=_correction(request, answer.correction) if answer.correction else None,
+        near=_near(request, answer),
+        suggestions=[_suggestion(request, offer) for offer in offers(answer.asked, results)],
         some_words=results.some_words,
-        links=_links(request, asking.asked, results),
+        links=_links(request, typed, results),
         results=[_found(request, hit) for hit in results.hits],
         filters=[_filter(facet) for facet in results.facets if facet.name not in without],
     )
 
 
-def _links(request: HttpRequest, asked: Asked, results: Results) -> LinksOut:
+def _correction(request: HttpRequest, made: Correction) -> CorrectionOut:
+    return CorrectionOut(typed=made.typed.text, meant=made.meant, exact_url=_address(request, made.instead))
+
+
+def _near(request: HttpRequest, answer: Answered) -> NearOut | None:
+    near, place = answer.form.place, answer.place
+    if near is None:
+        return None
+    return NearOut(
+        name=near.label,
+        kind=near.kind,
+        from_words=place.name if place else None,
+        anywhere_url=_address(request, place.elsewhere) if place else None,
+    )
+
+
+def _suggestion(request: HttpRequest, offer: Offer) -> SuggestionOut:
+    parameter, values = offer.filter
+    return SuggestionOut(
+        parameter=parameter,
+        values=list(values),
+        label=offer.words,
+        count=offer.count,
+        url=_address(request, offer.asked),
+    )
+
+
+def _links(request: HttpRequest, typed: Asked, results: Results) -> LinksOut:
+    """Of the question as it was asked: each page says anew how it was understood."""
+
     def link(page: int) -> str:
-        said = urlencode(replace(asked, page=page).pairs())
-        return request.build_absolute_uri(f"{request.path}{'?' if said else ''}{said}")
+        return _address(request, replace(typed, page=page))
 
     page, pages = results.page, results.pages
     return LinksOut(
@@ -99,6 +145,11 @@ def _links(request: HttpRequest, asked: Asked, results: Results) -> LinksOut:
         next=link(page + 1) if page < pages else None,
         last=link(pages),
     )
+
+
+def _address(request: HttpRequest, asked: Asked) -> str:
+    said = urlencode(asked.pairs())
+    return request.build_absolute_uri(f"{request.path}{'?' if said else ''}{said}")
 
 
 def _found(request: HttpRequest, hit: Hit) -> FoundOut:

@@ -13,7 +13,8 @@ from django.utils.safestring import SafeString, mark_safe
 from search import spelling, vocabulary
 from search.address import Asked
 from search.forms.find import FindForm
-from search.query import Query, Results, search
+from search.places import Near
+from search.query import Query, Results, has_any, has_enough, search
 from search.understood import Placed, placed
 
 MakeQuery = Callable[[Asked, FindForm], Query]
@@ -29,7 +30,11 @@ class Correction:
 
     @property
     def address(self) -> str:
-        return self.typed.changed(exact=True).address
+        return self.instead.address
+
+    @property
+    def instead(self) -> Asked:
+        return self.typed.changed(exact=True)
 
 
 @dataclass(frozen=True)
@@ -44,34 +49,42 @@ class Answered:
     correction: Correction | None = None
 
 
-def answered(asked: Asked, query: MakeQuery) -> Answered:
-    """The answer to what was typed; or to the nearest words that we know, which then stand in the boxes."""
-    first = _put(asked, query)
-    changes = {} if asked.exact or not first.results.ready else vocabulary.corrections(asked.text)
-    changes = {typed: meant for typed, meant in changes.items() if not _is_somewhere(typed)}
+def answered(asked: Asked, query: MakeQuery, near: Near | None = None) -> Answered:
+    """The answer to what was typed; or to the nearest words that we know, which then stand in the boxes.
+
+    A correction must find something; and where it finds only some of its words, nothing may have enough of those typed.
+    `near`: where `asked.near` is, if that is known already.
+    """
+    typed = _read(asked, query, near)
+    changes = {} if asked.exact else vocabulary.corrections(asked.text)
+    changes = {word: meant for word, meant in changes.items() if not _is_somewhere(word)}
     if not changes:
-        return first
+        return _found(typed)
     text = spelling.corrected(asked.text, changes)
-    second = _put(replace(asked, text=text), query)
-    if not _is_better(second.results, first.results):
-        return first
+    meant = _read(replace(asked, text=text), query, near)
+    if not has_any(meant.query):
+        return _found(typed)
+    meant = _found(meant)
+    if meant.results.some_words and has_enough(typed.query):
+        return _found(typed)
     shown = mark_safe(spelling.marked(text, changes.values()))  # noqa: S308 - it escapes what was typed
-    return replace(second, correction=Correction(text, shown, asked))
+    return replace(meant, correction=Correction(text, shown, asked))
 
 
-def _put(asked: Asked, query: MakeQuery) -> Answered:
+def _read(asked: Asked, query: MakeQuery, near: Near | None) -> Answered:
+    """Nothing is searched for yet."""
     place = placed(asked)
     asked = place.asked if place else asked
-    form = FindForm(asked, place.near if place else None)
+    form = FindForm(asked, place.near if place else near)
     form.is_valid()
     made = query(asked, form)
-    return Answered(asked, form, made, search(made), place)
+    return Answered(asked, form, made, Results(made), place)
+
+
+def _found(read: Answered) -> Answered:
+    return replace(read, results=search(read.query))
 
 
 def _is_somewhere(word: str) -> bool:
     """A word may be newer than our vocabulary."""
-    return search(Query(text=word, per_page=1)).total > 0
-
-
-def _is_better(corrected: Results, typed: Results) -> bool:
-    return corrected.total > 0 and (typed.some_words or not corrected.some_words or not typed.total)
+    return has_any(Query(text=word))

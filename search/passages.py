@@ -46,20 +46,28 @@ class Mark(NamedTuple):
     group: int  # which of the things asked for
 
 
-def marks(text: str, groups: Sequence[Group]) -> list[Mark]:
+class Wanted(NamedTuple):
+    """Tokens, and phrases by the first token; each with the number of what it is one way of."""
+
+    singles: dict[str, int]
+    several: dict[str, list[tuple[Phrase, int]]]
+
+
+def marks(text: str, wanted: Wanted) -> list[Mark]:
     """Where the things asked for stand, in order. Words of a phrase count where they stand in a row."""
-    singles, several = _wanted(groups)
+    singles, several = wanted
     if not singles and not several:
         return []
     found: list[Mark] = []
-    longest = max((len(phrase) for phrase, _ in several), default=0)
+    longest = max((len(phrase) for ways in several.values() for phrase, _ in ways), default=0)
     words = list(_words(text[:LOOKED_THROUGH])) if several else _words(text[:LOOKED_THROUGH])
     for number, (start, end, tokens) in enumerate(words):
         group = next((singles[token] for token in tokens if token in singles), None)
         if group is not None:
             found.append(Mark(start, end, group))
-        elif several and (last := _sequence(words[number : number + longest], several)):  # type: ignore[index] # a list then
-            found.append(Mark(start, last[0], last[1]))
+        elif several and (begun := [way for token in tokens for way in several.get(token, ())]):
+            last = _sequence(words[number : number + longest], begun)  # type: ignore[index] # a list then
+            found += [Mark(start, *last)] if last else []
         if len(found) == MOST_MARKS:
             break
     return found
@@ -96,20 +104,21 @@ class Reading:
 
 
 def read(fields: Mapping[str, str], groups: Sequence[Group]) -> Reading:
-    return Reading(fields, {name: marks(text, groups) for name, text in fields.items()})
+    looked_for = wanted(groups)
+    return Reading(fields, {name: marks(text, looked_for) for name, text in fields.items()})
 
 
-def _wanted(groups: Sequence[Group]) -> tuple[dict[str, int], list[tuple[Phrase, int]]]:
-    """Tokens and phrases, each with what it is one way of. What has several phrases has its first alone as well."""
+def wanted(groups: Sequence[Group]) -> Wanted:
+    """What has several phrases is looked for by its first."""
     singles: dict[str, int] = {}
-    several: list[tuple[Phrase, int]] = []
+    several: dict[str, list[tuple[Phrase, int]]] = {}
     for number, group in enumerate(groups):
         for phrase in dict.fromkeys(way.phrases[0] for way in group):
             if len(phrase) == 1:
                 singles.setdefault(phrase[0], number)
             else:
-                several.append((phrase, number))
-    return singles, several
+                several.setdefault(phrase[0], []).append((phrase, number))
+    return Wanted(singles, several)
 
 
 def _words(text: str) -> Iterator[tuple[int, int, tuple[str, ...]]]:

@@ -55,4 +55,5 @@ def find_any(names: Sequence[str]) -> dict[str, Near]:
 
 def _keys(text: str) -> dict[str, str]:
     """What it would be filed under as each kind, the narrowest kind first."""
-    return {"postcode": postcode_key(text), "outward": postcode_key(text), "town": town_key(text)}
+    code = postcode_key(text)
+    return {"postcode": code, "outward": code, "town": town_key(text)}

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from time import perf_counter
+from typing import TypeVar
 
 from django.utils import timezone
 
@@ -20,9 +21,10 @@ from search.ranking import Candidates
 
 PER_PAGE = 20
 SORTS = ("relevance", "distance", "name", "price")
-MOST_VALUES = 50  # of one facet group that are looked at
+MOST_VALUES = 50  # of all groups of facets together that are looked at
 
 log = logging.getLogger(__name__)
+Told = TypeVar("Told")
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,7 @@ class Query:
     per_page: int = PER_PAGE
     today: date | None = None
     newer_than: int = 0  # only documents that were put after this one (search/news.py)
+    any_words: bool = False  # one of the words is enough, where it is known that nothing has more
 
 
 @dataclass(frozen=True)
@@ -95,10 +98,37 @@ class Results:
 def search(query: Query) -> Results:
     """One page of answers, or calm words that there are none yet."""
     started = perf_counter()
-    query = replace(query, today=query.today or timezone.localdate())
+    query = _dated(query)
+    results = _from_a_reader(lambda engine: _search(query, engine))
+    return replace(results, seconds=perf_counter() - started) if results else Results(query, ready=False)
+
+
+def total(query: Query) -> int:
+    """How many there are and no more, for what is only offered; 0 where nothing can answer yet."""
+    query = _dated(query)
+    return _from_a_reader(lambda engine: _total(query, engine)) or 0
+
+
+def has_enough(query: Query) -> bool:
+    """Is there anything that has as many of the words as are asked for?"""
+    query = _dated(query)
+    return bool(_from_a_reader(lambda engine: engine.search(_bare(query, engine)).total))
+
+
+def has_any(query: Query) -> bool:
+    """Is there anything that has one of the words?"""
+    return total(query) > 0
+
+
+def _dated(query: Query) -> Query:
+    return replace(query, today=query.today or timezone.localdate())
+
+
+def _from_a_reader(ask: Callable[[Engine], Told]) -> Told | None:
+    """What the first engine says that can answer."""
     for engine, circuit in readers():
         try:
-            results = _search(query, engine)
+            told = ask(engine)
         except NotReadyError as error:
             if circuit is None:
                 log.warning("Search cannot answer yet: %s", error)
@@ -108,15 +138,31 @@ def search(query: Query) -> Results:
         else:
             if circuit is not None:
                 circuit.worked()
-            return replace(results, seconds=perf_counter() - started)
-    return Results(query, ready=False)
+            return told
+    return None
+
+
+def _total(query: Query, engine: Engine) -> int:
+    return _answer(query, engine, _bare(query, engine))[1].total
+
+
+def _bare(query: Query, engine: Engine) -> EngineQuery:
+    """Only to be counted: by an order that weighs no words."""
+    return replace(engine_query(query, engine.name), order=protocol.RECENT, offset=0, limit=1, count_facets=False)
+
+
+def _answer(query: Query, engine: Engine, asked: EngineQuery) -> tuple[EngineQuery, Answer]:
+    """The first question that something answers, or the last one: with all the words, and then looser."""
+    answer = engine.search(asked)
+    for looser in _looser(query, asked) if not answer.total else ():
+        asked, answer = looser, engine.search(looser)
+        if answer.total:
+            break
+    return asked, answer
 
 
 def _search(query: Query, engine: Engine) -> Results:
-    asked = engine_query(query, engine.name)
-    answer = engine.search(asked)
-    if not answer.total:
-        asked, answer = _loosened(query, engine, asked, answer)
+    asked, answer = _answer(query, engine, engine_query(query, engine.name))
     page, pages = _page(query, answer.total)
     found = _page_of(query, engine, asked, answer, page)
     return Results(
@@ -130,15 +176,6 @@ def _search(query: Query, engine: Engine) -> Results:
         some_words=answer.total > 0 and asked.required < analysis.required(len(asked.groups)),
         answered_by=engine.name,
     )
-
-
-def _loosened(query: Query, engine: Engine, asked: EngineQuery, answer: Answer) -> tuple[EngineQuery, Answer]:
-    """The first question that something answers, or the last one."""
-    for looser in _looser(query, asked):
-        asked, answer = looser, engine.search(looser)
-        if answer.total:
-            break
-    return asked, answer
 
 
 def _looser(query: Query, asked: EngineQuery) -> Iterator[EngineQuery]:
@@ -163,7 +200,7 @@ def _asked_of(query: Query, asked: EngineQuery, answer: Answer, page: int) -> hi
 
 def engine_query(query: Query, copy: str) -> EngineQuery:
     assert query.today is not None  # noqa: S101 - search() has filled it in
-    groups = understanding.lightened(synonyms.understood(query.text, thesaurus.current()))
+    groups = understanding.lightened(thesaurus.understood(query.text))
     chosen = {group: values[:MOST_VALUES] for group, values in query.facets.items() if values}
     if query.everyday:
         chosen.setdefault("kind", query.everyday)
@@ -174,7 +211,7 @@ def engine_query(query: Query, copy: str) -> EngineQuery:
     return EngineQuery(
         today=query.today.toordinal(),
         groups=groups,
-        required=analysis.required(len(groups)),
+        required=1 if query.any_words and groups else analysis.required(len(groups)),
         scope=query.kinds,
         facets=chosen,
         point=(query.near.lat, query.near.lon) if query.near else None,

@@ -45,6 +45,14 @@ def meant(word: str, known: Mapping[str, int], fits: Callable[[str], bool]) -> s
     return min(near, key=lambda one: (not fits(one[2]), *one))[2] if near else None
 
 
+def around(text: str, word: str, neighbours: int) -> str:
+    """The stretch of a query with this word, where it first stands, and so many words before and after it."""
+    words = list(_WORD.finditer(text))
+    at = next((number for number, match in enumerate(words) if fold(match.group()) == word), 0)
+    some = words[max(0, at - neighbours) : at + neighbours + 1]
+    return text[some[0].start() : some[-1].end()] if some else text
+
+
 def corrected(text: str, changes: Mapping[str, str]) -> str:
     """The query with some words changed and all else as it was typed."""
     return _WORD.sub(lambda match: changes.get(fold(match.group()), match.group()), text)

@@ -1,6 +1,7 @@
-"""The same parameters as the page, for programs: what makes no sense is refused in words, never guessed at.
+"""The same parameters as the page, for programs: a parameter that makes no sense is refused in words, never guessed at.
 
-A person is best helped by an answer; a program by being told of its mistake.
+A person is best helped by an answer; a program by being told of its mistake. The words of `q` are a person's, and are
+understood as on the page (`search.asking`).
 """
 
 from __future__ import annotations
@@ -13,7 +14,16 @@ from typing import Any
 from django.http import QueryDict
 
 from search import facets, places
-from search.address import ANY_DISTANCE, FARTHEST, LONGEST_NEAR, LONGEST_TEXT, LONGEST_VALUE, Asked, read
+from search.address import (
+    ANY_DISTANCE,
+    FARTHEST,
+    LONGEST_NEAR,
+    LONGEST_TEXT,
+    LONGEST_VALUE,
+    SWITCHED_ON,
+    Asked,
+    read,
+)
 from search.engines.protocol import DEEPEST
 from search.facets import FacetGroup
 from search.places import Near
@@ -21,8 +31,11 @@ from search.problems import Fault, Problem
 from search.query import MOST_VALUES, PER_PAGE, SORTS
 
 LAST_PAGE = DEEPEST // PER_PAGE
-ONCE = ("q", "near", "distance", "sort", "page")
+SWITCHES = ("exact", "anywhere")
+ONCE = ("q", "near", "distance", "sort", *SWITCHES, "page")
+OFF_OR_ON = ("0", "false", *SWITCHED_ON)
 SHOWN = 40  # characters of a value that are said back
+_FROM_WHERE = "near, or one that we know in the words."
 
 
 @dataclass(frozen=True)
@@ -33,7 +46,7 @@ class Asking:
 
 def read_strictly(get: QueryDict, without: Collection[str] = ()) -> Asking:
     """What is asked, or Problem with everything that is wrong with it. `without`: groups that are fixed here."""
-    faults = [*_names(get, without), *_once(get), *_texts(get), *_numbers(get), *_sort(get), *_filters(get, without)]
+    faults = [*_names(get, without), *_once(get), *_texts(get), *_numbers(get), *_choices(get), *_filters(get, without)]
     asked = read(get)
     near = places.find(asked.near) if asked.near and not faults else None
     if asked.near and not faults and near is None:
@@ -41,6 +54,14 @@ def read_strictly(get: QueryDict, without: Collection[str] = ()) -> Asking:
     if faults:
         raise Problem(422, " ".join(fault.detail for fault in faults[:3]), faults=faults)
     return Asking(asked, near)
+
+
+def needs_a_place(get: QueryDict) -> list[Fault]:
+    """What is wrong where neither `near` nor the words say a place."""
+    faults = [Fault("distance", f"distance needs a place: {_FROM_WHERE}")] if "distance" in get else []
+    if get.get("sort") == "distance":
+        faults.append(Fault("sort", f"The order distance needs a place: {_FROM_WHERE}"))
+    return faults
 
 
 def groups(without: Collection[str] = ()) -> list[FacetGroup]:
@@ -71,8 +92,6 @@ def _numbers(get: QueryDict) -> Iterator[Fault]:
         yield Fault(
             "distance", f"{_said(distance)} is not a number of miles above 0 and up to {FARTHEST:g}, or the word any."
         )
-    elif distance is not None and not get.get("near", "").strip():
-        yield Fault("distance", "distance needs near: from where?")
     if page is not None and not (page.isascii() and page.isdecimal() and 1 <= int(page[:9]) <= LAST_PAGE):
         yield Fault("page", f"{_said(page)} is not a page from 1 to {LAST_PAGE}.")
 
@@ -87,21 +106,26 @@ def _is_distance(text: str) -> bool:
     return isfinite(miles) and 0 < miles <= FARTHEST
 
 
-def _sort(get: QueryDict) -> Iterator[Fault]:
+def _choices(get: QueryDict) -> Iterator[Fault]:
     sort = get.get("sort")
     if sort is not None and sort not in SORTS:
         yield Fault("sort", f"{_said(sort)} is not an order. There are: {', '.join(SORTS)}.")
-    elif sort == "distance" and not get.get("near", "").strip():
-        yield Fault("sort", "The order distance needs near: from where?")
+    for name in SWITCHES:
+        if (said := get.get(name, "0")) not in OFF_OR_ON:
+            yield Fault(name, f"{_said(said)} is not true or false.")
 
 
 def _filters(get: QueryDict, without: Collection[str]) -> Iterator[Fault]:
-    for group in groups(without):
-        values = get.getlist(group.name)
-        if len(values) > MOST_VALUES:
-            yield Fault(group.name, f"{group.name} has {len(values):,} values. It can have {MOST_VALUES}.")
-        elif any(len(value) > LONGEST_VALUE for value in values):
-            yield Fault(group.name, f"A value of {group.name} can have {LONGEST_VALUE} characters.")
+    so_far = 0
+    for name in (group.name for group in groups(without)):
+        values = get.getlist(name)
+        if so_far <= MOST_VALUES < so_far + len(values):
+            yield Fault(
+                name, f"With {name} there are {so_far + len(values):,} values of filters. There can be {MOST_VALUES}."
+            )
+        elif any(len(value) > LONGEST_VALUE for value in values[:MOST_VALUES]):
+            yield Fault(name, f"A value of {name} can have {LONGEST_VALUE} characters.")
+        so_far += len(values)
 
 
 def _said(text: str) -> str:
@@ -120,13 +144,21 @@ def parameters(without: Collection[str] = ()) -> list[dict[str, Any]]:
         "default": 10,
     }
     sort = {"type": "string", "enum": list(SORTS), "default": "relevance"}
+    switch = {"type": "boolean", "default": False}
     page = {"type": "integer", "minimum": 1, "maximum": LAST_PAGE, "default": 1}
     return [
-        _parameter("q", "What would help, in anybody's words.", text, "lunch club"),
-        _parameter("near", "A postcode, the first half of one, or a town.", text | {"maxLength": LONGEST_NEAR}, "AM3"),
-        _parameter("distance", "How many miles from there, in a straight line, or any. Needs near.", distance, 5),
+        _parameter("q", "What would help, in anybody's words. They may name a place.", text, "lunch club"),
+        _parameter(
+            "near",
+            "A postcode, the first half of one, or a town. Without it, a place in the words is taken.",
+            text | {"maxLength": LONGEST_NEAR},
+            "AM3",
+        ),
+        _parameter("distance", "How many miles from there, in a straight line, or any. Needs a place.", distance, 5),
         *(_filter(group) for group in groups(without)),
-        _parameter("sort", "In which order. The order distance needs near.", sort, "relevance"),
+        _parameter("sort", "In which order. The order distance needs a place.", sort, "relevance"),
+        _parameter("exact", "The words as they are: no spelling is corrected.", switch),
+        _parameter("anywhere", "A place in the words is only a word: nothing is measured from there.", switch),
         _parameter("page", f"Which page of {PER_PAGE} results.", page, 1),
     ]
 
@@ -134,7 +166,8 @@ def parameters(without: Collection[str] = ()) -> list[dict[str, Any]]:
 def _filter(group: FacetGroup) -> dict[str, Any]:
     words = (
         f"The filter “{group.label}”. Say it again for several: any of them is enough. "
-        "The values there are, with their names, come under filters in each answer."
+        "The values there are, with their names, come under filters in each answer. "
+        f"All filters together can have {MOST_VALUES} values."
     )
     items = {"type": "array", "maxItems": MOST_VALUES, "items": {"type": "string", "maxLength": LONGEST_VALUE}}
     return _parameter(group.name, words, items) | {"style": "form", "explode": True}

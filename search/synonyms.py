@@ -32,7 +32,7 @@ class SameThing:
     look_for: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Thesaurus:
     """`ways[key]` is what is looked for when a phrase is typed; `stems` every word that any of it is made of."""
 

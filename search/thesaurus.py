@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from functools import lru_cache
 from time import monotonic
 
+from search import synonyms
+from search.analysis import Group
 from search.models import SynonymSet
 from search.synonyms import SameThing, Thesaurus, compiled
 
@@ -19,6 +22,11 @@ _tried: ContextVar[Thesaurus | None] = ContextVar("tried", default=None)
 def current() -> Thesaurus:
     """What is in use now, or what is being tried."""
     return _tried.get() or _from_table()
+
+
+def understood(text: str) -> tuple[Group, ...]:
+    """What a question asks for, each thing in every way that we know now."""
+    return _understood(text, current())
 
 
 def sets(*, but: int | None = None) -> list[SameThing]:
@@ -42,8 +50,14 @@ def forget() -> None:
     _remembered = None
 
 
+@lru_cache(maxsize=32)  # one answer asks several times
+def _understood(text: str, words: Thesaurus) -> tuple[Group, ...]:
+    return synonyms.understood(text, words)
+
+
 def _from_table() -> Thesaurus:
     global _remembered
     if _remembered is None or _remembered[0] < monotonic():
+        _understood.cache_clear()
         _remembered = (monotonic() + REMEMBERED, compiled(sets()))
     return _remembered[1]

@@ -53,12 +53,13 @@ def _codes(text: str) -> Iterator[Span]:
 def _named(text: str, is_topic: Callable[[str], bool]) -> Iterator[Span]:
     """After "in" and the like; else at the end of what is said, from the last words backwards. Longest names first."""
     words = list(_WORD.finditer(text))
+    leads = [_lead(text, word.start()) for word in words]
     loose: list[Span] = []
     for last in reversed(range(len(words))):
         ends = bool(_AFTER_A_PLACE.match(text, words[last].end()))
         for first in range(max(0, last - LONGEST_NAME + 1), last + 1):
             start, end = words[first].start(), words[last].end()
-            span = _span(text, start, end)
+            span = Span(" ".join(text[start:end].split()), (leads[first], end))
             told = span.cut[0] < start or (ends and first > 0 and "," in text[words[first - 1].end() : start])
             if told and (ends or not is_topic(span.name)):
                 yield span
@@ -68,8 +69,13 @@ def _named(text: str, is_topic: Callable[[str], bool]) -> Iterator[Span]:
 
 
 def _span(text: str, start: int, end: int) -> Span:
+    return Span(" ".join(text[start:end].split()), (_lead(text, start), end))
+
+
+def _lead(text: str, start: int) -> int:
+    """Where "near" and the like begin, if they stand before it."""
     lead = _BEFORE_A_PLACE.search(text, max(0, start - _LONGEST_BEFORE), start)
-    return Span(" ".join(text[start:end].split()), (lead.start() if lead else start, end))
+    return lead.start() if lead else start
 
 
 # Filters that are offered.

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from search import places, synonyms, thesaurus, understanding
+from search import places, thesaurus, understanding
 from search.address import Asked
 from search.analysis import stem
 from search.places import Near
-from search.query import Query, Results, search
-from search.understanding import Hint
+from search.query import Query, Results, total
+from search.understanding import Filter, Hint
 
 NAMED = ("for", "access")  # groups whose filters are offered by their names
 MOST_OFFERED = 3
@@ -18,24 +18,34 @@ MOST_OFFERED = 3
 
 @dataclass(frozen=True)
 class Placed:
-    """A place taken out of the words: `asked` without it, `typed` with it."""
+    """A place taken out of the words, which say `name` for it: `asked` without it, `typed` with it."""
 
+    name: str
     near: Near
     asked: Asked
     typed: Asked
 
     @property
     def take_off(self) -> str:
-        return self.typed.changed(anywhere=True).address
+        return self.elsewhere.address
+
+    @property
+    def elsewhere(self) -> Asked:
+        return self.typed.changed(anywhere=True)
 
 
 @dataclass(frozen=True)
 class Offer:
-    """A filter that would find `count` results."""
+    """A filter that would find `count` results: `asked` is the question with it."""
 
     words: str
+    filter: Filter
     count: int
-    address: str
+    asked: Asked
+
+    @property
+    def address(self) -> str:
+        return self.asked.address
 
 
 def placed(asked: Asked) -> Placed | None:
@@ -48,7 +58,7 @@ def placed(asked: Asked) -> Placed | None:
     if span is None:
         return None
     near = known[span.name]
-    return Placed(near, replace(asked, text=span.left_of(asked.text), near=near.label), asked)
+    return Placed(span.name, near, replace(asked, text=span.left_of(asked.text), near=near.label), asked)
 
 
 def offers(asked: Asked, results: Results) -> list[Offer]:
@@ -68,7 +78,7 @@ def _is_topic(name: str) -> bool:
 def _hints(asked: Asked, results: Results) -> Iterator[Hint]:
     if not asked.text or not results.ready:
         return
-    groups = synonyms.understood(asked.text, thesaurus.current())
+    groups = thesaurus.understood(asked.text)
     labels = [
         (facet.name, value.value, value.label)
         for facet in results.facets
@@ -89,11 +99,11 @@ def _offer(asked: Asked, results: Results, hint: Hint) -> Offer | None:
     group, values = hint.filter
     text = understanding.without(asked.text, hint.instead_of) if hint.instead_of else asked.text
     chosen = (*asked.facets.get(group, ()), *values)
-    query = replace(results.query, text=text, page=1, per_page=1)
-    count = search(_with(query, group, chosen)).total
+    narrower = replace(results.query, text=text, any_words=results.some_words and text == asked.text)
+    count = total(_with(narrower, group, chosen))
     if not count or (text == asked.text and count == results.total):
         return None
-    return Offer(hint.words, count, asked.changed(text=text, facets={**asked.facets, group: chosen}).address)
+    return Offer(hint.words, hint.filter, count, asked.changed(text=text, facets={**asked.facets, group: chosen}))
 
 
 def _with(query: Query, group: str, values: tuple[str, ...]) -> Query:

@@ -158,7 +158,8 @@ def _abuse(council: Numbers) -> Help:
 
 def _words(text: str) -> str:
     """In lower case, apostrophes gone, one space between words: "I’m NOT-safe" is "im not safe"."""
-    return " ".join(re.findall(r"[^\W_]+", fold(_UNSEEN.sub("", text)).replace("'", "")))
+    plain = fold(_UNSEEN.sub("", text))[:LONGEST_READ]  # one sign may fold to eighteen letters
+    return " ".join(re.findall(r"[^\W_]+", plain.replace("'", "")))
 
 
 def _pattern(phrases: str) -> re.Pattern[str]:

@@ -15,6 +15,7 @@ Kind = VocabularyWord.Kind
 AT_ONCE = 500
 MOST_CANDIDATES = 2_000
 LONGEST = 40  # letters of a word that is kept
+NEIGHBOURS = 12  # words on either side, among which a word may be part of a phrase
 CONTENT = ("frequency", "kind")
 FIELDS = ("title", "keywords", "summary", "body")
 
@@ -31,7 +32,8 @@ def corrections(text: str) -> dict[str, str]:
 
 
 def _fits(text: str, typed: str, other: str) -> bool:
-    return has_phrase_with(spelling.corrected(text, {typed: other}), other, thesaurus.current())
+    near = spelling.around(text, typed, NEIGHBOURS)
+    return has_phrase_with(spelling.corrected(near, {typed: other}), other, thesaurus.current())
 
 
 def unknown(words: Sequence[str]) -> list[str]:

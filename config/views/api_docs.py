@@ -31,7 +31,7 @@ WHAT_TO_DO = {
     400: "The address holds far too much. Send less.",
     404: "Check the address. A service or a person may have been taken out.",
     405: "Use GET. Nothing can be changed through this API.",
-    422: "errors names each parameter and says what to change. Nothing is guessed.",
+    422: "errors names each parameter and says what to change. Only the words of q are read kindly.",
     429: "Wait for as many seconds as the header Retry-After says.",
     503: "The search index is being made for the first time. Try again in a moment.",
 }

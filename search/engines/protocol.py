@@ -70,8 +70,8 @@ class Answer:
     """`facets[group][value]` counts as if nothing were chosen in the group; approved=approved is worked out by date.
 
     `engine_ms` is what a server says it spent itself, where there is one.
-    Where nothing has all the words that are required, nothing need be counted: fewer will be asked for.
-    `within`, for the groups in which something is chosen, counts among the results themselves.
+    `within`, for the groups in which something is chosen, counts among the results themselves. Where nothing has the
+    words that are `required`, and that is more than one, there need be no counts: the query is put again for any word.
     """
 
     total: int

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 
 from tantivy import FieldType, Occur, Query
@@ -22,7 +23,7 @@ MOST_VALUES = 2_000
 def without_choices(query: EngineQuery) -> list[Clause]:
     """Everything that a result must satisfy but the choices of facets and the circle."""
     return [
-        (Occur.Must, _words(query) if query.groups else _all()),
+        (Occur.Must, _words(query.groups, query.required) if query.groups else _all()),
         (Occur.MustNot, _listed("visible_from", query.today + 1, None)),
         (Occur.MustNot, _listed("visible_until", None, query.today - 1)),
         *([_filter(_any_facet("kind", query.scope))] if query.scope else []),
@@ -59,9 +60,10 @@ def _cells(ranges: Iterable[cells.Range]) -> Query:
     return Query.boolean_query([(Occur.Should, _listed("cells", first, last)) for first, last in ranges])
 
 
-def _words(query: EngineQuery) -> Query:
-    groups = [(Occur.Should, _group(group)) for group in query.groups]
-    return Query.boolean_query(groups, minimum_number_should_match=query.required)
+@lru_cache(maxsize=32)  # one page asks for its words again for each count; a long question takes longest to write down
+def _words(groups: tuple[Group, ...], required: int) -> Query:
+    clauses = [(Occur.Should, _group(group)) for group in groups]
+    return Query.boolean_query(clauses, minimum_number_should_match=required)
 
 
 def _group(group: Group) -> Query:
@@ -100,10 +102,9 @@ def _approved(values: Collection[str], today: int) -> Query:
 
 
 def _any_facet(group: str, values: Collection[str]) -> Query:
-    terms = [f"{group}={value}" for value in values]
-    if len(terms) == 1:
-        return Query.term_query(schema(), "facets", terms[0], index_option="basic")
-    return Query.term_set_query(schema(), "facets", terms)
+    """One by one: a set of terms would walk through the whole dictionary, for each group and each count anew."""
+    terms = [Query.term_query(schema(), "facets", f"{group}={value}", index_option="basic") for value in values]
+    return terms[0] if len(terms) == 1 else Query.boolean_query([(Occur.Should, one) for one in terms])
 
 
 def _not(ids: Collection[int]) -> Iterator[Clause]:

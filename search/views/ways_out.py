@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from search.address import DISTANCES, KIND, Asked
-from search.query import Facet, Query, search
+from search.query import Facet, Query, has_any, total
 from search.views.tabs import looked_at, without_kind
 
 MOST = 4
@@ -24,15 +25,21 @@ class Link:
 
 def ways_out(asked: Asked, query: Query, offered: Sequence[Facet]) -> list[Link]:
     """A little farther away, another kind, or without a filter; without the words when nothing else helps."""
-    query = replace(query, page=1, per_page=1)
-    farther = next((way for way in map(_that_finds, _farther(asked, query)) if way), None)
+    farther = _nearest(list(_farther(asked, query)))
     tries = [*_other_kinds(asked, query), *_with_less(asked, query, offered)]
-    others = [way for way in map(_that_finds, tries) if way]
-    ways = [*([farther] if farther else []), *others][:MOST]
+    found = (way for way in map(_that_finds, tries) if way)
+    ways = [farther, *islice(found, MOST - 1)] if farther else [*islice(found, MOST)]
     if not ways and asked.text and (asked.has_choices or query.near):
         wordless = _that_finds(("without your words", replace(query, text=""), asked.changed(text="")))
         return [wordless] if wordless else []
     return ways
+
+
+def _nearest(farther: Sequence[Try]) -> Link | None:
+    """The first that finds something. The last is tried before: where even that finds nothing, nothing nearer does."""
+    if not farther or not (last := _that_finds(farther[-1])):
+        return None
+    return next((way for way in map(_that_finds, farther[:-1]) if way), last)
 
 
 def _farther(asked: Asked, query: Query) -> Iterator[Try]:
@@ -70,5 +77,5 @@ def _with_less(asked: Asked, query: Query, offered: Sequence[Facet]) -> Iterator
 
 def _that_finds(one: Try) -> Link | None:
     words, query, asked = one
-    total = search(query).total
-    return Link(f"{total:,} {'result' if total == 1 else 'results'} {words}", asked.address) if total else None
+    found = total(query) if has_any(query) else 0  # most lead nowhere, and that is soon seen
+    return Link(f"{found:,} {'result' if found == 1 else 'results'} {words}", asked.address) if found else None

@@ -101,7 +101,11 @@ def test_the_document_describes_every_address(client):
     search = schema["paths"]["/api/v1/search"]["get"]
     names = [one["name"] for one in search["parameters"]]
     assert names[:3] == ["q", "near", "distance"]
-    assert {"kind", "topic", "day", "sort", "page"} <= set(names)
+    assert {"kind", "topic", "day", "sort", "exact", "anywhere", "page"} <= set(names)
+    [exact] = [one for one in search["parameters"] if one["name"] == "exact"]
+    assert exact["schema"] == {"type": "boolean", "default": False}
+    answer = schema["components"]["schemas"]["PageOut"]["properties"]
+    assert {"looked_for", "correction", "near", "suggestions"} <= set(answer)
     assert list(search["responses"]["422"]["content"]) == ["application/problem+json"]
 
 
@@ -117,7 +121,8 @@ def test_the_documentation_is_a_page_with_nothing_from_elsewhere(client):
         == []
     )
     assert '"title": "Alderford lunch club"' in unescape(page)
-    for name in ("q", "near", "topic", "sort"):
+    assert '"exact_url": "https://care.example/api/v1/search?q=freee+lunch+am3&exact=1"' in unescape(page)
+    for name in ("q", "near", "topic", "sort", "exact"):
         assert f'data-label="Parameter">{name}<' in page
 
 

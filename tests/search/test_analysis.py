@@ -55,6 +55,12 @@ def test_a_query_is_read_only_so_far():
     assert analysis.query_groups("x" * 100_000) == ((Alternative((("x" * analysis.LONGEST_TOKEN,),)),),)
 
 
+def test_one_sign_that_stands_for_many_letters_makes_no_query_longer():
+    sign = "\ufdfa"  # eighteen letters in four words
+    assert len(analysis.query_words(f"lunch {sign * 500}")) < analysis.LONGEST_QUERY / 3
+    assert analysis.query_words(f"lunch {sign * 500}")[0].text == "lunch"
+
+
 def test_how_many_words_a_result_must_have():
     assert [analysis.required(n) for n in range(8)] == [0, 1, 2, 2, 3, 4, 4, 5]
 

@@ -4,12 +4,12 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 
-from search import index
+from search import index, vocabulary
 from tests.factories.search import a_document, a_gazetteer
 
 pytestmark = pytest.mark.django_db
 SEARCH = "/api/v1/search"
-QUERIES = 5  # the place, what is withdrawn, documents, their places, and the names of filters
+QUERIES = 5  # the place, what is withdrawn, documents, their places, and which words we know
 
 
 @pytest.fixture(autouse=True)
@@ -30,6 +30,7 @@ def stocked(search_index):
         ]
     )
     search_index()
+    vocabulary.refresh()
 
 
 def get(**query):
@@ -44,16 +45,32 @@ def faults(response):
 
 
 def test_the_same_answer_as_the_page(stocked):
-    for query in ({"q": "lunch", "near": "AM3 2QT"}, {"day": ["mon", "wed"]}, {"q": "swimming", "page": 2}, {}):
-        page = Client().get("/search/", query).context["results"]
+    for query in (
+        {"q": "lunch", "near": "AM3 2QT"},
+        {"day": ["mon", "wed"]},
+        {"q": "swimming", "page": 2},
+        {"q": "lunhc in alderford"},
+        {"q": "lunhc in alderford", "exact": "1"},
+        {"q": "lunhc in alderford", "exact": "true"},
+        {"q": "lunch in alderford", "anywhere": "true"},
+        {"q": "lunch in alderford", "distance": "5", "sort": "distance"},
+        {"q": "free lunch on tuesday"},
+        {},
+    ):
+        page = Client().get("/search/", query).context
         told = get(**query).json()
-        assert told["total"] == page.total
-        assert [one["title"] for one in told["results"]] == [hit.document.title for hit in page.hits]
+        assert told["total"] == page["results"].total
+        assert [one["title"] for one in told["results"]] == [hit.document.title for hit in page["results"].hits]
+        assert told["looked_for"] == page["asked"].text
+        assert [one["url"].partition("?")[2] for one in told["suggestions"]] == [
+            offer.address.partition("?")[2] for offer in page["offers"]
+        ]
 
 
 def test_a_result_says_what_it_is(stocked):
     body = get(q="lunch", near="am3 2qt").json()
-    assert body["near"] == {"name": "AM3 2QT", "kind": "postcode"}
+    assert body["near"] == {"name": "AM3 2QT", "kind": "postcode", "from_words": None, "anywhere_url": None}
+    assert (body["looked_for"], body["correction"], body["suggestions"]) == ("lunch", None, [])
     first = body["results"][0]
     assert (first["title"], first["distance_miles"], first["nearest_place"]) == ("Lunch club", 1.0, "Lunch club hall")
     assert first["price"] == {"pence": 450, "unit": "a visit"}
@@ -61,6 +78,65 @@ def test_a_result_says_what_it_is(stocked):
     assert first["filters"] == {"day": ["mon", "tue"]}
     days = next(one for one in body["filters"] if one["parameter"] == "day")
     assert days["values"][0] == {"value": "mon", "name": "Monday", "count": 1, "chosen": False}
+
+
+def test_a_misspelt_word_is_corrected_and_said(stocked):
+    body = get(q="lunhc", near="AM3").json()
+    assert body["total"] == 3
+    assert body["looked_for"] == "lunch"
+    exact = f"http://testserver{SEARCH}?q=lunhc&near=AM3&exact=1"
+    assert body["correction"] == {"typed": "lunhc", "meant": "lunch", "exact_url": exact}
+    assert body["links"]["this"] == f"http://testserver{SEARCH}?q=lunhc&near=AM3"
+    uncorrected = Client().get(exact).json()
+    assert (uncorrected["total"], uncorrected["correction"], uncorrected["looked_for"]) == (0, None, "lunhc")
+    assert get(q="lunhc", near="AM3", exact="false").json()["correction"] == body["correction"]
+
+
+def test_a_place_is_read_out_of_the_words_and_said(stocked):
+    body = get(q="lunch in alderford", distance="5").json()
+    assert [one["title"] for one in body["results"]] == ["Lunch club", "Advice on lunch"]
+    assert body["looked_for"] == "lunch"
+    anywhere = f"http://testserver{SEARCH}?q=lunch+in+alderford&distance=5"
+    assert body["links"]["this"] == anywhere
+    assert body["near"] == {
+        "name": "Alderford",
+        "kind": "town",
+        "from_words": "alderford",
+        "anywhere_url": f"{anywhere}&anywhere=1",
+    }
+    assert get(q="lunch in alderford", near="AM3").json()["near"]["from_words"] is None
+    words = get(q="lunch in alderford", anywhere="true").json()
+    assert (words["near"], words["looked_for"]) == (None, "lunch in alderford")
+    assert get(q="lunhc alderfrod").json()["near"]["from_words"] == "alderford"
+
+
+def test_a_distance_needs_a_place_that_is_there(stocked):
+    for query in ({"q": "lunch in atlantis"}, {"q": "lunch in alderford", "anywhere": "1"}, {}):
+        response = get(**query, distance="5", sort="distance")
+        assert (response.status_code, faults(response)) == (422, {"distance", "sort"})
+
+
+def test_filters_that_were_perhaps_meant_are_offered(stocked):
+    body = get(q="free lunch on tuesday").json()
+    assert body["total"] == 4
+    tuesdays, free = body["suggestions"]
+    assert tuesdays == {
+        "parameter": "day",
+        "values": ["tue"],
+        "label": "Only on Tuesdays",
+        "count": 1,
+        "url": f"http://testserver{SEARCH}?q=free+lunch&day=tue",
+    }
+    assert (free["parameter"], free["values"], free["count"]) == ("cost", ["free"], 1)
+    for offer in body["suggestions"]:
+        assert Client().get(offer["url"]).json()["total"] == offer["count"]
+
+
+def test_every_page_of_a_corrected_question_is_corrected(stocked):
+    first = get(q="swimmign").json()
+    second = Client().get(first["links"]["next"]).json()
+    assert (first["total"], second["total"], second["page"], len(second["results"])) == (25, 25, 2, 5)
+    assert first["correction"] == second["correction"]
 
 
 def test_pages_are_linked(stocked):
@@ -100,7 +176,13 @@ def test_pages_are_linked(stocked):
         ({"page": "3"}, {"page"}),
         ({"sort": "unknown"}, {"sort"}),
         ({"sort": "distance"}, {"sort"}),
+        ({"q": "lunch", "sort": "distance"}, {"sort"}),
+        ({"exact": "yes"}, {"exact"}),
+        ({"exact": ""}, {"exact"}),
+        ({"exact": ["1", "1"]}, {"exact"}),
+        ({"anywhere": "a" * 100_000}, {"anywhere"}),
         ({"kind": [f"kind-{n}" for n in range(500)]}, {"kind"}),
+        ({"kind": [f"k{n}" for n in range(30)], "day": [f"d{n}" for n in range(30)]}, {"day"}),
         ({"day": "a" * 1000}, {"day"}),
         ({"colour": "red"}, {"colour"}),
         ({"q": ["one", "two"]}, {"q"}),
@@ -135,6 +217,15 @@ def test_before_the_first_index_it_says_when_to_come_back():
 
 def test_it_costs_the_same_for_one_and_many(stocked, django_assert_num_queries):
     get(q="lunch")
-    for query in ({"q": "lunch club", "near": "AM3"}, {"near": "AM3", "distance": "any"}):
-        with django_assert_num_queries(QUERIES - 1):
+    for query in ({"q": "lunch club", "near": "AM3"}, {"q": "lunch in alderford"}, {"q": "swimming", "near": "AM3"}):
+        with django_assert_num_queries(QUERIES):
+            get(**query)
+    with django_assert_num_queries(QUERIES - 1):
+        get(near="AM3", distance="any")
+
+
+def test_what_correcting_costs(stocked, django_assert_num_queries):
+    get(q="lunch")
+    for query in ({"q": "lunhc", "near": "AM3"}, {"q": "swimmign", "near": "AM3"}):
+        with django_assert_num_queries(8):
             get(**query)

@@ -9,7 +9,7 @@ from search import index, ranking, thesaurus
 from search.documents import Place
 from search.geo import miles_between
 from search.places import Near
-from search.query import Query, search
+from search.query import Query, has_any, has_enough, search, total
 from search.synonyms import OTHER_WORDS_COUNT, SameThing
 from tests.factories.search import HERE, MILE, a_document
 
@@ -146,6 +146,31 @@ def test_where_nothing_has_the_phrase_its_words_are_looked_for_one_by_one(engine
         assert found("benefits check zumba") == (["Check"], False)
         assert found("meals on wheels check") == (["Check", "Check up"], True)
         assert found("meals on wheels") == found("hubble") == ([], False)
+
+
+def test_a_total_alone_is_that_of_the_whole_answer(engine):
+    index.put_many(
+        [
+            a_document("Washing and dressing", miles=1, facets={"day": ("mon",)}),
+            a_document("Washing up", miles=30, facets={"day": ("tue",)}),
+            a_document("Gardening", anywhere=True),
+        ]
+    )
+    engine()
+    for asked in (
+        {},
+        {"text": "washing"},
+        {"text": "washing dressing shopping"},
+        {"text": "gardening zumba washing karate"},
+        {"text": "zumba"},
+        {"text": "washing", "near": HERE, "miles": 5.0, "sort": "distance"},
+        {"facets": {"day": ("tue", "wed")}, "page": 3},
+    ):
+        made = Query(today=TODAY, **asked)
+        whole = search(made)
+        assert total(made) == whole.total
+        assert has_enough(made) == (whole.total > 0 and not whole.some_words)
+        assert has_any(made) == (whole.total > 0)
 
 
 def test_facets_are_or_inside_a_group_and_and_across_them(engine):

@@ -248,12 +248,25 @@ HOSTILE = {
     "tiny": {"near": "AM3", "distance": "1e-300"},
     "huge": {"near": "AM3", "distance": "1e308"},
     "long place": {"near": "M" * 100_000},
+    "one sign for many letters": {"q": "\ufdfa" * 5_000},
+    "known words": {"q": "lunch club at home far away swimming advice on " * 1_000, "day": ["mon", "tue", "wed"]},
     "five hundred values": {"day": [f"v{n}" for n in range(500)], "need": ["mon"] * 400},
     "long values": {"need": ["x" * 70_000]},
     "markup": {"q": "<script>alert(1)</script>", "near": "<b>"},
     "odd sort": {"sort": "drop table"},
     "two thousand fields": {f"f{n}": "1" for n in range(2_000)},
 }
+
+
+def test_so_many_filters_are_looked_at_and_no_more(stocked):
+    asked = get(day=[f"v{n}" for n in range(40)], need=[f"n{n}" for n in range(40)]).context["asked"]
+    assert sum(len(values) for values in asked.facets.values()) == 50
+
+
+def test_a_distance_stays_while_the_place_is_in_the_words(stocked):
+    response = get(q="lunhc in alderford", distance="20")
+    assert response.context["results"].total == 0
+    assert response.context["placed"].take_off == "?q=lunhc+in+alderford&distance=20&anywhere=1"
 
 
 @pytest.mark.parametrize("query", HOSTILE.values(), ids=HOSTILE.keys())

@@ -74,6 +74,20 @@ def test_only_plain_words_of_some_length_are_looked_at(text, words):
     assert spelling.looked_at(text) == words
 
 
+@pytest.mark.parametrize(
+    ("text", "word", "near"),
+    [
+        ("meals on weels", "weels", "meals on weels"),
+        ("a b c d e f Weels h i j", "weels", "e f Weels h i"),
+        ("weels, b c d", "weels", "weels, b c"),
+        ("no word of that", "weels", "no word of"),
+        ("12 + 3", "weels", "12 + 3"),
+    ],
+)
+def test_the_neighbours_of_a_word(text, word, near):
+    assert spelling.around(text, word, 2) == near
+
+
 def test_all_else_stays_as_it_was_typed():
     changes = {"sombody": "somebody", "cafe": "café"}
     assert spelling.corrected("Sombody near AM3 2QT, CAFE <b>", changes) == "somebody near AM3 2QT, café <b>"
