@@ -1,8 +1,15 @@
 from django.urls import path
 
-from cms.views import feedback, saved_searches, staff_search, staff_search_rebuild
+from cms.views import (
+    a_to_z,
+    feedback,
+    saved_searches,
+    staff_search,
+    staff_search_rebuild,
+)
 
 urlpatterns = [
+    path("advice/a-z/", a_to_z.a_to_z, name="cms-a-to-z"),
     path("page-feedback/<int:page_pk>/", feedback.give, name="cms-feedback"),
     path("page-feedback/<int:page_pk>/thank-you/", feedback.thanks, name="cms-feedback-thanks"),
     path("staff/search/", staff_search.overview, name="staff-search"),

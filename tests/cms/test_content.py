@@ -8,7 +8,7 @@ from wagtail.models import Page, Site
 from accounts.models import User
 from cms import quality
 from cms.blocks import words
-from cms.content import load
+from cms.content import load, reading
 from cms.models import AdvicePage, HomePage, LoadedPage, PageFeedback, StandardPage, TopicPage
 from search.models import IndexedDocument
 
@@ -23,10 +23,14 @@ def everything() -> list[tuple]:
     return list(Page.objects.order_by("path").values_list("path", "title", "live", "latest_revision_id", "url_path"))
 
 
-def test_ten_pages_under_three_topics(our_pages):
-    assert sorted(AdvicePage.objects.live().values_list("slug", flat=True)) == sorted(SLUGS)
-    assert [topic.pages().count() for topic in TopicPage.objects.order_by("path")] == [4, 3, 3]
-    assert our_pages == 1 + 1 + 3 + 10 + 4
+def test_every_page_of_ours_is_live_under_its_topic(our_pages):
+    site, files = reading.site({}), reading.pages({})
+    assert [topic.slug for topic in TopicPage.objects.order_by("path")] == [topic["slug"] for topic in site["topics"]]
+    expected = {data["slug"]: data["topic"] for data in files if data.get("kind") != "standard"}
+    advice = AdvicePage.objects.live()
+    assert {page.slug: page.get_parent().slug for page in advice} == expected
+    assert set(SLUGS) <= set(expected)
+    assert our_pages == 2 + len(site["topics"]) + len(files)  # the front page and the list of advice
 
 
 def test_our_home_page_answers_in_place_of_wagtails(our_pages):
