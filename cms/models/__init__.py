@@ -1,6 +1,7 @@
 from .advice import AdvicePage
 from .advice_index import AdviceIndexPage
 from .approval import SecondPersonTask
+from .confirmed_link import ConfirmedLink
 from .feedback import PageFeedback
 from .figure import Figure, LoadedFigure
 from .home import HomePage
@@ -12,6 +13,7 @@ from .topic import TopicPage
 __all__ = [
     "AdviceIndexPage",
     "AdvicePage",
+    "ConfirmedLink",
     "Figure",
     "HomePage",
     "LoadedFigure",
