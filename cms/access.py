@@ -1,6 +1,7 @@
 """Who may do what in Wagtail: three groups, filled by council roles, and the workflow between editors.
 
-- Editors write advice, keep pictures, read what readers say, and keep the words that search takes for the same.
+- Editors write advice, keep pictures and figures, read what readers say, and keep the words that search takes for the
+  same.
 - Approving editors do the same, are the second person who lets a page go live, and may take a page down.
 - Administrators keep the settings: the council's name and numbers, and what higher rooms hand in by `administer`.
   They change no page and no user: roles are given by `accounts.actions.roles`.
@@ -47,7 +48,8 @@ def set_up() -> None:
 
     if not SecondPersonTask.objects.exists():
         begin()
-    keep_words()
+    keep("search", "synonymset")  # the words that search takes for the same
+    keep("cms", "figure")
 
 
 def begin() -> None:
@@ -62,9 +64,9 @@ def begin() -> None:
     make_workflow(task)
 
 
-def keep_words() -> None:
-    """Both groups keep the words that search takes for the same, from when nobody does yet."""
-    permissions = Permission.objects.filter(content_type__app_label="search", content_type__model="synonymset")
+def keep(label: str, model: str) -> None:
+    """Both groups keep these, from when nobody does yet."""
+    permissions = Permission.objects.filter(content_type__app_label=label, content_type__model=model)
     if not permissions.filter(group__isnull=False).exists():
         for group in Group.objects.filter(name__in=[EDITORS, APPROVERS]):
             group.permissions.add(*permissions)

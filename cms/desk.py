@@ -1,4 +1,4 @@
-"""Doors on /staff/ into the admin: the editors' (what waits, what is due), and the administrators' settings."""
+"""Doors on /staff/: the editors' (what waits, what is due), and the administrators' settings."""
 
 from django.urls import reverse
 from django.utils import timezone
@@ -8,16 +8,26 @@ from accounts.desks import Desk
 from accounts.models import User
 from accounts.permissions import may
 from accounts.roles import Permission
-from cms.models import AdvicePage
+from cms import due
 
 
 def desk(user: User) -> Desk | None:
     if not may(user, Permission.EDIT_CONTENT):
         return None
-    waiting = TaskState.objects.reviewable_by(user).count()
-    due = AdvicePage.objects.live().filter(next_review_on__lte=timezone.localdate()).count()
-    line = f"{waiting} waiting for you to approve. {due} due to be checked again."
-    return Desk("Advice pages", line, reverse("wagtailadmin_home"), icon="book")
+    pages, figures, links = due.counts(timezone.localdate())
+    line = f"{waiting(user)} waiting for you to approve. {many(pages, 'page')} due to be checked again."
+    if figures or links:
+        line += f" {many(figures, 'figure')} and {many(links, 'link')} to put right."
+    return Desk("Advice pages", line, reverse("staff-advice"), icon="book")
+
+
+def waiting(user: User) -> int:
+    """Pages that this person may approve."""
+    return TaskState.objects.reviewable_by(user).count()
+
+
+def many(number: int, thing: str) -> str:
+    return f"{number:,} {thing}{'' if number == 1 else 's'}"
 
 
 def settings(user: User) -> Desk | None:

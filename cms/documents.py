@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator
 
+from cms import figures
 from cms.blocks import words
 from cms.models import AdvicePage
 from cms.prose import joined
@@ -22,7 +23,7 @@ def document(page: AdvicePage) -> Document:
         ref=str(page.pk),
         title=page.title,
         url=page.url or "",
-        summary=page.summary,
+        summary=figures.in_text(page.summary),
         body=joined(words(page.body, quotes=True)),
         keywords=page.keywords,
         anywhere=True,

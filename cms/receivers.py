@@ -6,8 +6,9 @@ from django.db.models.signals import post_delete, post_migrate, post_save
 from wagtail.models import Page, PageViewRestriction
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
-from cms import access, documents
-from cms.models import AdvicePage
+from cms import access, documents, figures
+from cms.figure_uses import naming
+from cms.models import AdvicePage, Figure
 from search import index
 
 NEEDED = [
@@ -27,6 +28,8 @@ def connect() -> None:
     post_delete.connect(gone, sender=AdvicePage, dispatch_uid="cms.deleted")
     page_slug_changed.connect(moved, dispatch_uid="cms.slug")
     post_page_move.connect(moved, dispatch_uid="cms.move")
+    post_save.connect(figure_changed, sender=Figure, dispatch_uid="cms.figure")
+    post_delete.connect(figure_changed, sender=Figure, dispatch_uid="cms.figure_gone")
     post_save.connect(restricted, sender=PageViewRestriction, dispatch_uid="cms.restricted")
     post_delete.connect(restricted, sender=PageViewRestriction, dispatch_uid="cms.opened")
 
@@ -58,3 +61,10 @@ def moved(instance: Page, **kwargs) -> None:
 
 def restricted(instance: PageViewRestriction, **kwargs) -> None:
     moved(instance.page)
+
+
+def figure_changed(instance: Figure, **kwargs) -> None:
+    """What search knows of every page that names it."""
+    figures.forget()
+    pages = [str(page.pk) for page in naming(instance.name) if isinstance(page, AdvicePage)]
+    index.put_many(documents.load(pages))

@@ -1,4 +1,4 @@
-"""Additions to Wagtail's admin: the council's colours, what readers say, and words that search takes for the same."""
+"""Additions to Wagtail's admin: the council's colours, readers' answers, figures, words that search takes as one."""
 
 from django.templatetags.static import static
 from django.utils.html import format_html
@@ -12,6 +12,7 @@ from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 
 from cms.models import PageFeedback
+from cms.views.figures import FigureViewSet, keep_what_is_used
 from cms.views.synonyms import SynonymViewSet
 
 
@@ -72,6 +73,8 @@ def feedback_viewset() -> FeedbackViewSet:
 
 
 register_snippet(SynonymViewSet)
+register_snippet(FigureViewSet)
+hooks.register("before_delete_snippet", keep_what_is_used)
 
 
 @hooks.register("insert_global_admin_css")

@@ -32,11 +32,13 @@ def search_index(settings, tmp_path) -> Callable[[], int]:
 
 
 @pytest.fixture(autouse=True)
-def _what_search_remembers_is_new(monkeypatch) -> None:
-    """Search remembers them for some seconds: here for one test, however slow, and not for the next one's tables."""
+def _what_is_remembered_is_new(monkeypatch) -> None:
+    """Remembered for some seconds: here for one test, however slow, and not for the next one's tables."""
+    from cms import figures
     from search import facets, thesaurus
 
-    for remembers in (facets, thesaurus):
+    for remembers in (facets, thesaurus, figures):
         monkeypatch.setattr(remembers, "REMEMBERED", 600.0)
     facets.forget_labels()
     thesaurus.forget()
+    figures.forget()

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 
 from wagtail.blocks import StreamBlock
 
+from cms import figures
+
 from .helping import Contact, FindSupport
 from .lists import Source, Start
 from .showing import LawQuote, Picture, WorkedExample
@@ -25,8 +27,8 @@ class AdviceBody(StreamBlock):
 
 
 def words(stream, *, quotes: bool = False) -> Iterator[str]:
-    """Every paragraph we wrote, in order; with `quotes` the law's own words too, which search wants."""
+    """Every paragraph we wrote, in order, as a reader reads it; with `quotes` the law's own words too, for search."""
     for child in stream:
-        yield from child.block.words(child.value)
+        yield from map(figures.in_text, child.block.words(child.value))
         if quotes and hasattr(child.block, "quoted"):
             yield from child.block.quoted(child.value)

@@ -1,5 +1,6 @@
-"""Our own pages, as data: `pages/*.toml` and `site.toml`, put into a site once by `load`."""
+"""Our own pages and figures as data: `pages/*.toml`, `site.toml`, `figures.toml`. `load` puts each in once."""
 
+from .figures import load_figures
 from .loading import load
 
-__all__ = ["load"]
+__all__ = ["load", "load_figures"]

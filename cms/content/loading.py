@@ -17,6 +17,7 @@ from design.models import Council
 
 from . import reading
 from .blocks import stream
+from .figures import load_figures
 
 YEAR = timedelta(days=365)
 
@@ -24,7 +25,9 @@ YEAR = timedelta(days=365)
 @transaction.atomic
 def load(*, at: datetime | None = None, by: User | None = None) -> int:
     """Load what is not there yet; how many pages that was. `at` is the day on which it is published."""
-    return Loading(at or timezone.now(), by).run()
+    at = at or timezone.now()
+    load_figures(at=at, by=by)
+    return Loading(at, by).run()
 
 
 class Loading:
@@ -88,6 +91,8 @@ class Loading:
             words["starts"] = raw(("start", start | {"page": self.find(start["page"])}) for start in data["starts"])
         if "block" in data:
             words["body"] = json.dumps(stream(data["block"], self.find, {"reviewed": data["reviewed"]}))
+        if "related" in data:
+            words["related"] = raw(("page", pk) for pk in map(self.find, data["related"]) if pk)
         if "sources" in data:
             words["sources"] = raw(("source", source) for source in data["sources"])
         for name, value in words.items():
@@ -111,7 +116,7 @@ FIELDS = {
 }  # fmt: skip
 
 
-def raw(children: Iterable[tuple[str, dict[str, Any]]]) -> str:
+def raw(children: Iterable[tuple[str, Any]]) -> str:
     return json.dumps([{"type": name, "value": value} for name, value in children])
 
 

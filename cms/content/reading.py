@@ -32,3 +32,9 @@ def pages(words: Mapping[str, str]) -> list[dict[str, Any]]:
 
 def site(words: Mapping[str, str]) -> dict[str, Any]:
     return parsed("site.toml", words)
+
+
+def figures() -> list[dict[str, Any]]:
+    """As written: name, label, value, year, source_title, source_url, checked_on (a date)."""
+    found: list[dict[str, Any]] = tomllib.loads(raw("figures.toml"))["figure"]
+    return found

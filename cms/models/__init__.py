@@ -1,15 +1,22 @@
-from .advice import AdviceIndexPage, AdvicePage, TopicPage
+from .advice import AdvicePage
+from .advice_index import AdviceIndexPage
 from .approval import SecondPersonTask
+from .confirmed_link import ConfirmedLink
 from .feedback import PageFeedback
+from .figure import Figure, LoadedFigure
 from .home import HomePage
 from .loaded import LoadedPage
 from .saved_search import SavedSearch
 from .standard import StandardPage
+from .topic import TopicPage
 
 __all__ = [
     "AdviceIndexPage",
     "AdvicePage",
+    "ConfirmedLink",
+    "Figure",
     "HomePage",
+    "LoadedFigure",
     "LoadedPage",
     "PageFeedback",
     "SavedSearch",

@@ -1,81 +1,27 @@
-"""Advice: an index, its topics, and the pages that answer one question each."""
+"""A page of advice: one question, answered."""
 
 from collections.abc import Iterator
 
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
-from django.shortcuts import redirect
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, TabbedInterface
-from wagtail.url_routing import RouteResult
+from wagtail.blocks import PageChooserBlock
 
+from cms import figures
 from cms.blocks import AdviceBody, Source, words
 from cms.fields import BlockField
+from cms.figures_panel import FiguresPanel
 from cms.panels import ReadingPanel
 
-from .base import SitePage
+from .base import WrittenPage
 
+MOST_NEXT = 5
+HEAVY = ("body", "sources", "related")  # what a list of pages does not need
 ANSWERS = {"text", "steps", "key_facts", "worked_example"}
 
 
-class AdviceIndexPage(SitePage):
-    intro = models.TextField(max_length=300)
-
-    section = "advice"
-    template = "cms/advice_index.html"
-    max_count = 1
-    parent_page_types = ["cms.HomePage"]
-    subpage_types = ["cms.TopicPage"]
-    content_panels = [*SitePage.content_panels, FieldPanel("intro")]
-
-    class Meta:
-        verbose_name = "list of all advice"
-
-    def get_context(self, request, *args, **kwargs):
-        context = super().get_context(request, *args, **kwargs)
-        context["topics"] = self.topics_with_pages()
-        return context
-
-    def route(self, request, path_components):
-        """`/advice/staying-safe/` leads to that page in whatever topic it is: other rooms may rely on it."""
-        if len(path_components) == 1 and not TopicPage.objects.child_of(self).filter(slug=path_components[0]).exists():
-            page = AdvicePage.objects.descendant_of(self).live().filter(slug=path_components[0]).first()
-            if page:
-                return RouteResult(self, kwargs={"onward": page})
-        return super().route(request, path_components)
-
-    def serve(self, request, *args, onward=None, **kwargs):
-        return redirect(onward.get_url(request)) if onward else super().serve(request, *args, **kwargs)
-
-    def topics_with_pages(self) -> list[tuple["TopicPage", list["AdvicePage"]]]:
-        """Two queries, however many topics and pages there are."""
-        pages = list(AdvicePage.objects.descendant_of(self).live().order_by("path").defer("body", "sources"))
-        topics = TopicPage.objects.child_of(self).live().order_by("path")
-        return [(topic, [page for page in pages if page.path.startswith(topic.path)]) for topic in topics]
-
-
-class TopicPage(SitePage):
-    ICONS = [("book", "Book"), ("people", "People"), ("card", "Card"), ("shield", "Shield")]
-    summary = models.TextField(max_length=200)
-    icon = models.CharField(max_length=20, choices=ICONS, default="book")
-
-    section = "advice"
-    template = "cms/topic.html"
-    parent_page_types = ["cms.AdviceIndexPage"]
-    subpage_types = ["cms.AdvicePage"]
-    content_panels = [*SitePage.content_panels, FieldPanel("summary"), FieldPanel("icon")]
-
-    class Meta:
-        verbose_name = "topic"
-
-    def pages(self):
-        return AdvicePage.objects.child_of(self).live().order_by("path").defer("body", "sources")
-
-    def get_context(self, request, *args, **kwargs):
-        return super().get_context(request, *args, **kwargs) | {"pages": self.pages()}
-
-
-class AdvicePage(SitePage):
+class AdvicePage(WrittenPage):
     """One question, answered; owned by somebody, sourced, and looked at again on a day that is named."""
 
     summary = models.TextField(max_length=250, help_text="One or two sentences: what the reader will know after this.")
@@ -88,11 +34,25 @@ class AdvicePage(SitePage):
         max_length=250, blank=True, help_text="Other words people use for this, for search: carer, respite, home help."
     )
 
+    related = BlockField(
+        [("page", PageChooserBlock("cms.AdvicePage"))],
+        blank=True,
+        max_num=MOST_NEXT,
+        verbose_name="read next",
+        help_text="Up to five pages that help a reader of this one. Leave it empty to show others of the same topic.",
+    )
+
     section = "advice"
     template = "cms/advice.html"
     parent_page_types = ["cms.TopicPage"]
     subpage_types: list[str] = []
-    content_panels = [*SitePage.content_panels, FieldPanel("summary"), FieldPanel("body")]
+    content_panels = [
+        *WrittenPage.content_panels,
+        FieldPanel("summary"),
+        FiguresPanel(),
+        FieldPanel("body"),
+        FieldPanel("related"),
+    ]
     quality_panels = [
         ReadingPanel(),
         FieldPanel("owner_team"),
@@ -104,7 +64,7 @@ class AdvicePage(SitePage):
         [
             ObjectList(content_panels, heading="Content"),
             ObjectList(quality_panels, heading="Quality"),
-            ObjectList(SitePage.promote_panels, heading="Promote"),
+            ObjectList(WrittenPage.promote_panels, heading="Promote"),
         ]
     )
 
@@ -123,7 +83,7 @@ class AdvicePage(SitePage):
 
     def written(self) -> Iterator[str]:
         """Every paragraph a reader reads, except the law's own words."""
-        yield self.summary
+        yield figures.in_text(self.summary)
         yield from words(self.body)
 
     def headings(self) -> list[str]:
@@ -136,10 +96,22 @@ class AdvicePage(SitePage):
         blocks = enumerate(self.body)
         return next((n for n, child in blocks if child.block_type in ANSWERS and child.value["heading"]), 0)
 
+    def read_next(self) -> list["AdvicePage"]:
+        """Those that editors chose, in their order; otherwise the next of the topic, and after the last the first."""
+        chosen = self.chosen_pages()
+        if chosen:
+            return chosen
+        others = list(AdvicePage.objects.sibling_of(self, inclusive=False).live().order_by("path").defer(*HEAVY))
+        return sorted(others, key=lambda page: page.path < self.path)[:MOST_NEXT]
+
+    def chosen_pages(self) -> list["AdvicePage"]:
+        wanted = [child["value"] for child in self.related.raw_data]
+        pages = AdvicePage.objects.live().exclude(pk=self.pk).defer(*HEAVY).in_bulk(wanted) if wanted else {}
+        return [pages[pk] for pk in dict.fromkeys(wanted) if pk in pages]
+
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
-        siblings = AdvicePage.objects.sibling_of(self, inclusive=False).live().order_by("path")
-        context["next_pages"] = siblings.defer("body", "sources")
+        context["next_pages"] = self.read_next()
         context["headings"] = self.headings()
         start = self.start_of_answer()
         context["lead"], context["rest"] = list(self.body)[:start], list(self.body)[start:]

@@ -21,6 +21,7 @@ class HomePage(SitePage):
         "wagtailcore.Page", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
 
+    plain_texts = ("intro", "concern_text")
     template = "cms/home.html"
     max_count = 1
     parent_page_types = ["wagtailcore.Page"]
@@ -56,7 +57,7 @@ class HomePage(SitePage):
         return context
 
     def advice_url(self, request) -> str:
-        from .advice import AdviceIndexPage
+        from .advice_index import AdviceIndexPage
 
         index = AdviceIndexPage.objects.child_of(self).live().first()
         return index.get_url(request) if index else "/advice/"

@@ -4,10 +4,10 @@ from wagtail.admin.panels import FieldPanel
 from cms.blocks import AdviceBody
 from cms.fields import BlockField
 
-from .base import SitePage
+from .base import SitePage, WrittenPage
 
 
-class StandardPage(SitePage):
+class StandardPage(WrittenPage):
     """A page of the site itself: contact, accessibility statement, privacy, cookies."""
 
     summary = models.TextField(max_length=250, blank=True)

@@ -15,6 +15,9 @@ const unfold = () => document.querySelectorAll("details[data-open-wide]").forEac
 unfold();
 wide.addEventListener("change", unfold);
 
+// A link that says how to print does it by itself.
+for (const link of document.querySelectorAll("[data-print]")) link.addEventListener("click", (event) => (event.preventDefault(), window.print()));
+
 if (document.querySelector(".govuk-error-summary")) delete parts["govuk-notification-banner"]; // errors have the focus first
 document.body.classList.add("js-enabled", "govuk-frontend-supported");
 

@@ -27,6 +27,10 @@ def stop_link(cast):
 ACCESS = [
     Row("cms-feedback", ANYONE, "GET POST", at=advice),
     Row("cms-feedback-thanks", ANYONE, at=advice),
+    Row("cms-a-to-z", ANYONE, "GET HEAD"),
+    Row("staff-advice", "editor", "GET HEAD"),
+    Row("staff-advice-links", "editor", "GET HEAD"),
+    Row("staff-advice-links-of", "editor", "GET HEAD POST", at=advice),
     Row("staff-search", "editor commissioner administrator"),
     Row("staff-search-words", "editor commissioner administrator"),
     Row("staff-search-rebuild", "editor administrator", "GET POST", post=302),

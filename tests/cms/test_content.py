@@ -1,14 +1,15 @@
 """Our own pages: put in once, never over what editors did; each owned, sourced, dated and easy to read."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from wagtail.models import Page, Site
 
 from accounts.models import User
-from cms import quality
+from cms import due, quality
 from cms.blocks import words
-from cms.content import load
+from cms.content import load, reading
+from cms.links import broken
 from cms.models import AdvicePage, HomePage, LoadedPage, PageFeedback, StandardPage, TopicPage
 from search.models import IndexedDocument
 
@@ -16,6 +17,7 @@ SLUGS = [
     "how-it-works", "eligibility", "needs-assessment", "paying-for-care", "personal-budgets", "direct-payments",
     "card-accounts", "personal-assistants", "approval", "staying-safe",
 ]  # fmt: skip
+FIGURES_HOLD = date(2026, 12, 1)
 MODEL_WORDING = "accessibility-statement"  # its words are laid down by the government
 
 
@@ -23,10 +25,22 @@ def everything() -> list[tuple]:
     return list(Page.objects.order_by("path").values_list("path", "title", "live", "latest_revision_id", "url_path"))
 
 
-def test_ten_pages_under_three_topics(our_pages):
-    assert sorted(AdvicePage.objects.live().values_list("slug", flat=True)) == sorted(SLUGS)
-    assert [topic.pages().count() for topic in TopicPage.objects.order_by("path")] == [4, 3, 3]
-    assert our_pages == 1 + 1 + 3 + 10 + 4
+def test_every_page_of_ours_is_live_under_its_topic(our_pages):
+    site, files = reading.site({}), reading.pages({})
+    assert [topic.slug for topic in TopicPage.objects.order_by("path")] == [topic["slug"] for topic in site["topics"]]
+    expected = {data["slug"]: data["topic"] for data in files if data.get("kind") != "standard"}
+    advice = AdvicePage.objects.live()
+    assert {page.slug: page.get_parent().slug for page in advice} == expected
+    assert set(SLUGS) <= set(expected)
+    assert our_pages == 2 + len(site["topics"]) + len(files)  # the front page and the list of advice
+
+
+def test_every_figure_that_our_pages_name_is_there(our_pages):
+    assert [each.name for each in due.figures(FIGURES_HOLD) if each.figure is None] == []
+
+
+def test_no_link_of_our_pages_is_broken(our_pages):
+    assert [(link.page.slug, link.to, link.why) for link in broken()] == []
 
 
 def test_our_home_page_answers_in_place_of_wagtails(our_pages):

@@ -5,12 +5,14 @@ from datetime import date
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
+from django.utils import timezone
 from wagtail.rich_text import RichText
 from wagtail_factories import ImageFactory
 
 from cms import counts, support
-from cms.models import AdvicePage, HomePage, StandardPage
+from cms.models import AdvicePage, HomePage, StandardPage, TopicPage
 from cms.support import Found, Offer
+from design.formats import day
 from tests.factories.cms import SOURCE, AdvicePageFactory, TopicPageFactory, a_topic, an_advice_page
 
 
@@ -164,6 +166,85 @@ def test_a_page_needs_a_source(db):
     with pytest.raises(ValidationError):
         sources.clean(sources.to_python([]))
     assert len(sources.clean(sources.to_python([{"type": SOURCE[0], "value": SOURCE[1]}]))) == 1
+
+
+# Many pages
+
+
+def test_a_topic_on_the_list_shows_a_few_pages_and_the_way_to_all(client, db):
+    topic = a_topic(title="Paying for care")
+    pages = [AdvicePageFactory(parent=topic) for _ in range(5)]
+    html = text(client, topic.get_parent().url)
+    assert [page.title in html for page in pages] == [True] * 5  # no link to just one more
+    AdvicePageFactory(parent=topic, title="The sixth")
+    html = text(client, topic.get_parent().url)
+    assert "All 6 pages on paying for care" in html
+    assert [page.title in html for page in pages] == [True] * 4 + [False]
+    assert "The sixth" in text(client, topic.url)
+
+
+def test_a_topic_without_pages_is_not_offered(client, db):
+    topic = an_advice_page().get_parent().specific
+    empty = TopicPageFactory(parent=topic.get_parent().specific, title="Nothing yet")
+    TopicPageFactory(parent=topic.get_parent().specific, title="Other topic of use")
+    AdvicePageFactory(parent=empty.get_siblings().last())
+    assert "Nothing yet" not in text(client, topic.get_parent().url)
+    html = text(client, topic.url)
+    assert "Nothing yet" not in html and "Other topic of use" in html
+
+
+@pytest.mark.parametrize(("icon", "_name"), TopicPage.ICONS)
+def test_every_icon_of_a_topic_is_drawn(client, db, icon, _name):
+    page = an_advice_page(parent=a_topic(icon=icon))
+    assert 'class="wm-icon"' in text(client, page.get_parent().get_parent().url)
+
+
+# Read next
+
+
+def read_next(client, page) -> list[str]:
+    return [each.title for each in client.get(page.url).context["next_pages"]]
+
+
+def test_the_next_pages_of_the_topic_are_offered_round_and_round(client, db):
+    topic = a_topic()
+    pages = [AdvicePageFactory(parent=topic, title=f"Page {n}") for n in range(8)]
+    pages[4].unpublish()
+    assert read_next(client, pages[2]) == ["Page 3", "Page 5", "Page 6", "Page 7", "Page 0"]
+    assert read_next(client, pages[7]) == ["Page 0", "Page 1", "Page 2", "Page 3", "Page 5"]
+    assert "All pages on this topic" in text(client, pages[2].url)
+
+
+def test_editors_choose_better_ones(client, db):
+    topic = a_topic()
+    other, first, second = (AdvicePageFactory(parent=topic, title=name) for name in ("Other", "First", "Second"))
+    page = an_advice_page(parent=topic, related=[("page", second), ("page", first), ("page", second)])
+    assert read_next(client, page) == ["Second", "First"]
+    second.unpublish()
+    assert read_next(client, page) == ["First"]
+    first.delete()
+    assert read_next(client, page) == ["Other"]
+    assert other.live
+
+
+def test_a_page_is_never_next_to_itself(client, db):
+    page = an_advice_page()
+    page.related = [("page", page)]
+    page.save()
+    assert read_next(client, page) == []
+
+
+# On paper
+
+
+def test_a_page_can_be_printed_and_says_when_it_was(client, db):
+    html = text(client, an_advice_page().url)
+    assert '<a class="govuk-link" href="#how-to-print" data-print>Print this page</a>' in html
+    assert 'id="how-to-print"' in html
+    assert f"Printed on {day(timezone.localdate())} from http://testserver/advice/" in html
+
+
+# What it costs
 
 
 @pytest.mark.parametrize("many", [1, 3])

@@ -6,7 +6,7 @@ import factory
 import wagtail_factories
 from wagtail.models import Page, Site
 
-from cms.models import AdviceIndexPage, AdvicePage, HomePage, PageFeedback, StandardPage, TopicPage
+from cms.models import AdviceIndexPage, AdvicePage, Figure, HomePage, PageFeedback, StandardPage, TopicPage
 
 TEXT = ("text", {"heading": "What happens first", "text": "<p>We ask what matters to you.</p>"})
 SOURCE = ("source", {"title": "Care Act 2014", "url": "https://www.legislation.gov.uk/ukpga/2014/23/contents"})
@@ -71,6 +71,19 @@ class PageFeedbackFactory(factory.django.DjangoModelFactory):
 
     class Meta:
         model = PageFeedback
+
+
+class FigureFactory(factory.django.DjangoModelFactory):
+    name = "upper_limit"
+    label = "Upper limit for savings"
+    value = "£23,250"
+    tax_year = 2026
+    source_title = "The limits for this year"
+    source_url = "https://www.gov.uk/limits"
+    checked_on = date(2026, 9, 1)
+
+    class Meta:
+        model = Figure
 
 
 def a_site() -> HomePage:

@@ -1,15 +1,16 @@
-"""`manage.py load_advice`: puts in the pages that come with Waymark, each once; editors' changes stay."""
+"""`manage.py load_advice`: puts in the pages and figures that come with Waymark, each once; editors' changes stay."""
 
 from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from cms.content import load
+from cms.content import load, load_figures
 
 
 class Command(BaseCommand):
-    help = "Put in the home page, the ten pages of advice and the pages about the site that are not there yet."
+    help = "Put in the pages of advice, the pages about the site and the figures that are not there yet."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        made = load()
-        self.stdout.write(f"{made} pages put in." if made else "All pages were there already. Nothing was changed.")
+        figures, pages = load_figures(), load()
+        made = f"{pages} pages and {figures} figures put in."
+        self.stdout.write(made if pages or figures else "Everything was there already. Nothing was changed.")

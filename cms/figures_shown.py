@@ -1,0 +1,35 @@
+"""The figures of one page as its last section shows them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from cms.models.figure import Figure
+from design.components import Cell, Column, Table
+from design.formats import day
+
+
+@dataclass(frozen=True)
+class FiguresShown:
+    figures: Sequence[Figure]
+
+    @classmethod
+    def of(cls, figures: Sequence[Figure]) -> "FiguresShown | None":
+        return cls(figures) if figures else None
+
+    @property
+    def years(self) -> str:
+        """2026 to 2027, or: 2025 to 2026 and 2026 to 2027"""
+        return " and ".join(sorted({figure.year for figure in self.figures}))
+
+    @property
+    def stale(self) -> bool:
+        return any(figure.why_stale() for figure in self.figures)
+
+    @property
+    def table(self) -> Table:
+        columns = [Column("Figure", header=True), Column("Amount"), Column("Year"), Column("Source"), Column("Checked")]
+        rows = [
+            [each.label, each.value, each.year, Cell(each.source_title, href=each.source_url), day(each.checked_on)]
+            for each in self.figures
+        ]
+        return Table("Figures on this page", columns, rows, hide_caption=True)
