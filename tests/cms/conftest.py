@@ -1,5 +1,8 @@
+from collections.abc import Iterator
+
 import pytest
 from django.core.cache import cache
+from django.db import transaction
 
 from cms.content import load
 
@@ -12,6 +15,15 @@ def empty_cache():
     cache.clear()
 
 
+@pytest.fixture(scope="module")
+def _our_pages_once(django_db_setup, django_db_blocker) -> Iterator[int]:
+    """Loading them takes seconds: once for a file of tests, each of which leaves them as they were."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield load()
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def our_pages(db) -> int:
-    return load()
+def our_pages(_our_pages_once, db) -> int:
+    """How many they are. In a file whose other tests need none: they are there for all of its tests."""
+    return _our_pages_once

@@ -1,11 +1,11 @@
 """Our own pages: put in once, never over what editors did; each owned, sourced, dated and easy to read."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date
+from urllib.parse import urlsplit
 
 import pytest
 from wagtail.models import Page, Site
 
-from accounts.models import User
 from cms import due, quality
 from cms.blocks import words
 from cms.content import load, reading
@@ -77,21 +77,10 @@ def test_a_page_of_a_topic_that_editors_removed_is_left_out(our_pages):
     assert load() == 0
 
 
-def test_loading_takes_its_clock_and_its_author(db):
-    at, editor = datetime(2026, 3, 2, 9, tzinfo=UTC), User.objects.create_user("editor@aldermere.example")
-    load(at=at, by=editor)
-    page = AdvicePage.objects.get(slug="staying-safe")
-    assert (page.first_published_at, page.last_published_at, page.owner) == (at, at, editor)
-    assert (page.reviewed_on, page.next_review_on) == (
-        at.date() - timedelta(days=9),
-        at.date() - timedelta(days=9) + timedelta(days=365),
-    )
-
-
 def test_every_page_says_who_answers_for_it_and_what_it_rests_on(our_pages):
     for page in AdvicePage.objects.all():
-        official = [source.value["url"] for source in page.sources if "gov.uk" in source.value["url"]]
-        assert page.owner_team and official == [source.value["url"] for source in page.sources]
+        hosts = [urlsplit(source.value["url"]).hostname for source in page.sources]
+        assert page.owner_team and [host for host in hosts if not host.endswith((".gov.uk", ".nhs.uk"))] == []
         assert page.reviewed_on < page.next_review_on
 
 
