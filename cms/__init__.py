@@ -1,7 +1,7 @@
 """Information and advice for everybody, written and reviewed in Wagtail.
 
-Owns: pages and their blocks, our own pages as data (`content/`), reading age, page feedback, who may edit and approve;
-pages that need both people and search.
+Owns: pages and their blocks, figures that change each year, our own pages as data (`content/`), reading age, links,
+page feedback, who may edit and approve, the editors' desk; pages that need both people and search.
 May import: accounts, search, design. Imported by: directory, marketplace, config.
 
 Decisions:
@@ -10,4 +10,7 @@ Decisions:
 - Reading sets no cookie: "Was this page useful?" is a link to a question on a page of its own. 22 November 2026
 - Our pages are put in once each and remembered by key, so that what editors change, move or delete stays so. Blocks
   stay out of migrations (fields.py): data migrations work on the raw JSON. 22 November 2026
+- A text names a figure (`{figure:upper_capital_limit}`), and the amount is put in when the page is made: a change shows
+  everywhere within seconds, and a figure whose tax year has ended says so itself. 27 November 2026
+- Links to other sites are never opened by this machine: editors say on which day they did. 27 November 2026
 """

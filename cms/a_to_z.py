@@ -13,7 +13,7 @@ from unicodedata import normalize
 from search.analysis import query_words, stem
 
 LONGEST = 40  # characters of a word that is no title
-MOST = 5  # pages named under one word; after that the way to all of them
+MOST = 3  # pages named under one word; after that the way to all of them
 OTHERS = "0–9"
 
 Key = tuple[str, ...]

@@ -27,9 +27,18 @@ class FiguresShown:
 
     @property
     def table(self) -> Table:
-        columns = [Column("Figure", header=True), Column("Amount"), Column("Year"), Column("Source"), Column("Checked")]
+        columns = [Column("Figure", header=True), Column("Amount"), Column("Where it comes from")]
         rows = [
-            [each.label, each.value, each.year, Cell(each.source_title, href=each.source_url), day(each.checked_on)]
+            [
+                each.label,
+                amount(each),
+                Cell(each.source_title, f"Checked on {day(each.checked_on)}", each.source_url),
+            ]
             for each in self.figures
         ]
         return Table("Figures on this page", columns, rows, hide_caption=True)
+
+
+def amount(figure: Figure) -> Cell:
+    """The amount with its year on one line beneath."""
+    return Cell(figure.value, figure.year.replace(" ", "\u00a0"))

@@ -27,8 +27,8 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('name', models.CharField(help_text='How it is written in text. The name upper_capital_limit is written {figure:upper_capital_limit}.', max_length=60, unique=True, validators=[django.core.validators.RegexValidator('^[a-z][a-z0-9_]*\\Z', 'Use small letters, numbers and underscores, and begin with a letter: upper_limit')])),
-                ('label', models.CharField(help_text='For example: Upper capital limit', max_length=120, verbose_name='what it is')),
-                ('value', models.CharField(help_text='As people read it in a sentence, with its unit: £23,250, or £30.15 a week', max_length=60)),
+                ('label', models.CharField(help_text='With its unit: Carer’s Allowance, a week', max_length=120, verbose_name='what it is')),
+                ('value', models.CharField(help_text='As it stands in a sentence, without its unit: £86.45', max_length=60)),
                 ('tax_year', models.PositiveSmallIntegerField(help_text='The year for which it counts. A tax year ends on 5 April: then the figure has to be looked at again.')),
                 ('source_title', models.CharField(max_length=200, verbose_name='title of the source')),
                 ('source_url', models.URLField(max_length=500, validators=[django.core.validators.URLValidator(code='not_https', message='Enter an address that begins with https://', schemes=['https'])], verbose_name='address of the source')),

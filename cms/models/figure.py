@@ -27,10 +27,8 @@ class Figure(RevisionMixin, models.Model):
         ],
         help_text="How it is written in text. The name upper_capital_limit is written {figure:upper_capital_limit}.",
     )
-    label = models.CharField("what it is", max_length=120, help_text="For example: Upper capital limit")
-    value = models.CharField(
-        max_length=60, help_text="As people read it in a sentence, with its unit: £23,250, or £30.15 a week"
-    )
+    label = models.CharField("what it is", max_length=120, help_text="With its unit: Carer’s Allowance, a week")
+    value = models.CharField(max_length=60, help_text="As it stands in a sentence, without its unit: £86.45")
     tax_year = models.PositiveSmallIntegerField(
         help_text="The year for which it counts. A tax year ends on 5 April: then the figure has to be looked at again."
     )

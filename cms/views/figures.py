@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
-from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.ui.tables import Column
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from cms.figure_uses import uses
@@ -24,7 +24,7 @@ class FigureViewSet(SnippetViewSet):
         "label",
         "value",
         Column("year", label="Tax year", sort_key="tax_year"),
-        DateColumn("checked_on", label="Checked on", sort_key="checked_on"),
+        Column("checked_on", label="Checked on", sort_key="checked_on"),
         Column("why_stale", label="To look at"),
         Column("written", label="In text"),
     )

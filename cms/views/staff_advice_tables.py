@@ -7,6 +7,7 @@ from typing import TypeVar
 from django.urls import reverse
 
 from cms.due import DueFigure
+from cms.figures_shown import amount
 from cms.links import Broken
 from cms.models import AdvicePage
 from design.components import Cell, Column, Table
@@ -42,7 +43,7 @@ def reviews(pages: Sequence[AdvicePage], more: str) -> Table:
 
 def figures(found: Sequence[DueFigure], more: str) -> Table:
     columns = [Column("Figure", header=True), Column("Amount"), Column("Why"), Column("Pages that show it")]
-    rows = [[figure_cell(each), figure_value(each), each.why, titles(each)] for each in found]
+    rows = [[figure_cell(each), amount(each.figure) if each.figure else "", each.why, titles(each)] for each in found]
     return Table(more or "Figures to put right", columns, rows, hide_caption=True)
 
 
@@ -50,10 +51,6 @@ def figure_cell(due: DueFigure) -> Cell:
     if due.figure is None:
         return Cell(due.name, href=reverse("wagtailsnippets_cms_figure:add"))
     return Cell(due.figure.label, href=reverse("wagtailsnippets_cms_figure:edit", args=[due.figure.pk]))
-
-
-def figure_value(due: DueFigure) -> Cell | str:
-    return Cell(due.figure.value, due.figure.year) if due.figure else ""
 
 
 def titles(due: DueFigure) -> str:

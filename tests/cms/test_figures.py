@@ -98,6 +98,7 @@ def test_figures_are_listed_at_the_end_with_their_source(client):
     section = html[html.index('id="figures-on-this-page"') : html.index('id="about-title"')]
     for words in (
         "Figures on this page", "These figures are for 2026 to 2027.", "Upper limit for savings", "£23,250",
+        "2026\xa0to\xa02027",
         'href="https://www.gov.uk/limits">The limits for this year', "1 September 2026",
     ):  # fmt: skip
         assert words in section
@@ -139,12 +140,13 @@ def saved(page: AdvicePage, **typed) -> str:
     editor = sessions.enter(Client(), people.staff(Role.EDITOR, name="Ann"))
     address = reverse("wagtailadmin_pages:edit", args=[page.pk])
     form = editor.get(address).context["form"]
-    names = [name for name in form.fields if name not in ("body", "sources", "comment_notifications")]
+    names = [name for name in form.fields if name not in ("body", "related", "sources", "comment_notifications")]
     sent = {name: form[name].value() for name in names if form[name].value() is not None}
     source = page.sources[0].value
     streams = {
         "body": streamfield([("text", {"heading": "", "text": rich_text(f"<p>{typed.pop('text', 'One')}</p>")})]),
         "sources": streamfield([("source", {"title": source["title"], "url": source["url"]})]),
+        "related": streamfield([]),
         "comments": inline_formset([]),
     }
     answer = editor.post(address, nested_form_data(sent | streams | typed))
