@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import numpy as np
@@ -16,6 +17,7 @@ from search.geo import chord_squared, miles_of_chords, vector
 from search.ranking import Candidates
 from search.truth import points_of
 
+COUNTING = ThreadPoolExecutor(4, "search-counting")  # starts its threads when they are asked for: after a fork
 Counts = dict[str, dict[str, int]]
 ORDERS = {NAME: ("name", Order.Asc), PRICE: ("by_price", Order.Asc), RECENT: ("by_recency", Order.Desc)}
 
@@ -33,9 +35,10 @@ class Asking:
             self.clauses += tantivy_query.in_circle(held, self._outside(held, query.miles))
 
     def answer(self) -> Answer:
+        """Counts are made beside the search for results, where there is a core to spare: the engine holds no lock."""
+        beside = COUNTING.submit(self._counts) if self.query.count_facets else None
         total, found = self._by_distance() if self.query.order == DISTANCE else self._by_engine()
-        in_vain = total == 0 and self.query.required > 1  # the question is put again for some of its words
-        counts, within = self._counts() if self.query.count_facets and not in_vain else ({}, {})
+        counts, within = beside.result() if beside else ({}, {})
         return Answer(total, found, counts, within=within)
 
     def _by_engine(self) -> tuple[int, Candidates]:
