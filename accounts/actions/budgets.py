@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from accounts import ledger
@@ -143,9 +144,12 @@ def _hold_like(pot: Pot, former: Pot) -> None:
 @transaction.atomic
 def carry_over(*, at: datetime) -> int:
     """What is left of budgets that ended goes on to the pot of the same purpose in the budget that runs now, once
-    nothing is held in the old pot any more. Nothing is swept: without such a pot the money stays where it is."""
+    nothing is held in the old pot any more; so does what comes back to it later. Nothing is swept: without such a pot
+    the money stays where it is."""
     today = timezone.localdate(at)
-    ended = Pot.objects.filter(closed_at=None, budget__ends_on__lt=today, available__isnull=False)
+    ended = Pot.objects.filter(
+        Q(closed_at=None) | Q(available__balance_pence__gt=0), budget__ends_on__lt=today, available__isnull=False
+    )
     return sum(_carry(pot, today, at) for pot in ended.select_related("available", "held", "budget").order_by("pk"))
 
 
@@ -159,9 +163,17 @@ def _carry(pot: Pot, today: date, at: datetime) -> bool:
         return False
     if pence := left[pot.available_id or 0]:
         moves = [ledger.Move(pot.available, heir.available, pence)]
-        ledger.post(key=f"carry:{pot.pk}", kind="carry", moves=moves, by=None, at=at, memo=f"pot:{heir.pk}")
+        pot.available.refresh_from_db(fields=["version"])
+        ledger.post(
+            key=f"carry:{pot.pk}:{pot.available.version}",
+            kind="carry",
+            moves=moves,
+            by=None,
+            at=at,
+            memo=f"pot:{heir.pk}",
+        )
     Card.objects.filter(pot=pot, account=heir.card_account_id).update(pot=heir)
-    Pot.objects.filter(pk=pot.pk).update(closed_at=at)
+    Pot.objects.filter(pk=pot.pk, closed_at=None).update(closed_at=at)
     return True
 
 

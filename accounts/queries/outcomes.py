@@ -4,6 +4,8 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils import timezone
+
 from accounts.ledger import totals
 from accounts.models import Person, Pot
 
@@ -20,7 +22,7 @@ class OutcomeTotal:
 
 def of(since: datetime, until: datetime, people: Collection[Person] | None = None) -> list[OutcomeTotal]:
     """In the order of case references and of the pots. Four queries, however many people."""
-    pots = Pot.objects.filter(budget__isnull=False).select_related("person", "outcome")
+    pots = Pot.objects.filter(budget__isnull=False).select_related("person", "outcome", "budget")
     if people is not None:
         pots = pots.filter(person__in=people)
     found = list(pots.order_by("person__case_reference", "person", "position", "pk"))
@@ -30,9 +32,15 @@ def of(since: datetime, until: datetime, people: Collection[Person] | None = Non
     for pot in found:
         name = named(pot)
         total = sums.setdefault((pot.person_id, name), OutcomeTotal(pot.person, name))
-        total.weekly_pence += pot.weekly_pence if pot.closed_at is None else 0
+        total.weekly_pence += pot.weekly_pence if runs(pot) else 0
         total.spent_pence += sum(spent.get(pk, 0) for pk in accounts_of(pot))
     return list(sums.values())
+
+
+def runs(pot: Pot) -> bool:
+    """It is open, and its budget has not ended: an old pot may wait for what it still holds."""
+    ends_on = pot.budget.ends_on if pot.budget else None
+    return pot.closed_at is None and (ends_on is None or ends_on >= timezone.localdate())
 
 
 def accounts_of(pot: Pot) -> Iterator[int]:

@@ -27,7 +27,7 @@ from design.limits import too_often
 from design.views.errors import too_many
 
 KEY, PROVED = "invitation", "invitation_proved"
-TIMES, SECONDS = 20, 600
+TIMES, SECONDS = 20, 600  # codes that are tried, and links that are sent, by one visitor
 ASKS = require_http_methods(["GET", "HEAD", "POST"])
 View = Callable[..., HttpResponse]
 
@@ -44,12 +44,28 @@ def limited(view: View) -> View:
     return counted
 
 
-def held(request: HttpRequest, *, proved: bool) -> Invitation | None:
-    """The invitation of this session, while it is good (and, where asked, after the second proof)."""
+def held(request: HttpRequest) -> Invitation | None:
+    """The invitation of this session, while it is good."""
     pk = request.session.get(KEY)
-    if pk is None or (proved and request.session.get(PROVED) != pk):
-        return None
-    return invitations.good(timezone.now()).filter(pk=pk).first()
+    return invitations.good(timezone.now()).filter(pk=pk).first() if pk else None
+
+
+def proved(way: Invitation.Way) -> Callable[[View], View]:
+    """A page after the second proof, for an invitation that came this way: it gets the invitation."""
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def shown(request: HttpRequest) -> HttpResponse:
+            invitation = held(request)
+            if invitation is None or invitation.way != way:
+                return over(request)
+            if request.session.get(PROVED) != invitation.pk:
+                return redirect("accounts-invited-proof")
+            return view(request, invitation)
+
+        return shown
+
+    return decorate
 
 
 def over(request: HttpRequest) -> HttpResponse:
@@ -85,9 +101,8 @@ def link(request: Request, token: str) -> HttpResponse:
 
 @never_cache
 @ASKS
-@limited
 def proof(request: Request) -> HttpResponse:
-    invitation = held(request, proved=False)
+    invitation = held(request)
     if invitation is None:
         return over(request)
     asks = BirthForm if invitation.person else NumberForm
@@ -100,7 +115,7 @@ def proof(request: Request) -> HttpResponse:
                 return redirect("accounts-invited-address" if by_post else "accounts-invited-password")
         except invitations.Closed:
             return over(request)
-        if held(request, proved=False) is None:
+        if held(request) is None:
             return over(request)
         form.add_error(None, "That is not what we have. Check it and try again, or call us")
     return render(request, "accounts/invited_proof.html", {"form": form})
@@ -109,11 +124,9 @@ def proof(request: Request) -> HttpResponse:
 @never_cache
 @ASKS
 @limited
-def address(request: Request) -> HttpResponse:
-    """After a code on paper: where shall the link go? The answer is the same whoever uses the address already."""
-    invitation = held(request, proved=True)
-    if invitation is None or invitation.way != Invitation.Way.POST:
-        return over(request)
+@proved(Invitation.Way.POST)
+def address(request: Request, invitation: Invitation) -> HttpResponse:
+    """After a code on paper: where shall the link go?"""
     form = AddressForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -128,11 +141,8 @@ def address(request: Request) -> HttpResponse:
 
 @never_cache
 @ASKS
-@limited
-def password(request: Request) -> HttpResponse:
-    invitation = held(request, proved=True)
-    if invitation is None or invitation.way != Invitation.Way.EMAIL:
-        return over(request)
+@proved(Invitation.Way.EMAIL)
+def password(request: Request, invitation: Invitation) -> HttpResponse:
     known = User.objects.filter(email__iexact=invitation.email, is_active=True).first()
     if known:
         return join(request, invitation, known)

@@ -10,13 +10,13 @@ from accounts.actions.budgets import PotPlan
 from accounts.models import ContactFormat, Person, PersonalBudget, User, WayOfHolding
 from config.demo.seed_money import ago, outcomes
 
-BORN = {"rosa": date(1961, 5, 17), "joan": date(1943, 11, 2), "tom": date(1950, 8, 24)}
+BORN = {"rosa": date(1961, 5, 17), "joan": date(1943, 11, 2)}  # Tom pays for himself: nobody works with him
 
 
 def desk(users: dict[str, User], persons: dict[str, Person], now: datetime) -> None:
     by = users["practitioner@aldermere.example"]
-    for first, person in persons.items():
-        asked(person, by, now, BORN[first])
+    for first, born_on in BORN.items():
+        asked(persons[first], by, now, born_on)
     winifred = new(
         by, "Winifred Hale", "LAS-214907", date(1938, 9, 12), ContactFormat.LARGE_PRINT, "3 Mill Lane", now, 6
     )
