@@ -19,7 +19,8 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django_tasks import task
 
-from accounts.models import Notice, User
+from accounts import letters
+from accounts.models import ContactFormat, Letter, Notice, Person, User
 from design.models import Council
 
 log = logging.getLogger(__name__)
@@ -68,6 +69,38 @@ def queue(
     return notice
 
 
+def queue_to_address(
+    *, address: str, name: str, template: str, context: dict[str, Any], at: datetime | None = None
+) -> Notice:
+    """The same to somebody who has no sign-in yet. The address goes with the text once it has been sent."""
+    send, now = not _unsent.get(), at or timezone.now()
+    subject, body = render(template, {**context, "name": name, "site_url": settings.SITE_URL})
+    notice = Notice.objects.create(
+        address=address if send else "",
+        template=template,
+        subject=subject,
+        body=body if send else "",
+        queued_at=now,
+        sent_at=None if send else now,
+    )
+    if send:
+        transaction.on_commit(lambda: send_notice.enqueue(notice.pk))
+    return notice
+
+
+def tell(
+    *, person: Person, template: str, context: dict[str, Any] | None = None, at: datetime | None = None
+) -> Notice | Letter | None:
+    """Tell a person in the way she asked for: by e-mail where that is her way and she signs in, else on paper or by
+    telephone (`accounts.letters`). Inside `unsent()` no letter is left to post: None."""
+    council = {"council": Council.current(), "person": person}
+    if person.user and person.contact_format == ContactFormat.EMAIL:
+        return queue(to=person.user, template=template, context={**council, **(context or {})}, at=at)
+    if _unsent.get():
+        return None
+    return letters.queue(person=person, template=template, context=context, at=at)
+
+
 def render(template: str, context: dict[str, Any]) -> tuple[str, str]:
     subject, _, body = render_to_string(f"{template}.txt", context).strip().partition("\n")
     return subject.strip(), f"{body.strip()}\n\n{signed()}\n"
@@ -99,11 +132,12 @@ def deliver(notice: Notice) -> bool:
     if not tried.update(attempts=F("attempts") + 1):
         return False
     try:
-        EmailMessage(notice.subject, notice.body, None, [notice.to.email], headers=headers(notice)).send()
+        to = notice.to.email if notice.to else notice.address
+        EmailMessage(notice.subject, notice.body, None, [to], headers=headers(notice)).send()
     except OSError:  # every failure of the mail server, SMTPException included
         log.warning("notice %s was not sent", notice.pk)
         return False
-    Notice.objects.filter(pk=notice.pk).update(sent_at=timezone.now(), body="", stop="")
+    Notice.objects.filter(pk=notice.pk).update(sent_at=timezone.now(), body="", stop="", address="")
     return True
 
 

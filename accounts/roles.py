@@ -21,6 +21,8 @@ class Permission(StrEnum):
     EDIT_CONTENT = "edit_content"  # write advice pages and see what readers say of them
     PUBLISH_CONTENT = "publish_content"  # be the second person who lets a page go live
     AGREE_BUDGETS = "agree_budgets"  # set up people, budgets, choices and mandates
+    SEND_LETTERS = "send_letters"  # print, post and read out what people are told on paper or by telephone
+    EXPORT_CASES = "export_cases"  # people, budgets and spending by outcome, as files for the case system
     APPROVE_PROVIDERS = "approve_providers"  # record and decide checks of the approval scheme
     SEE_MONEY_TOTALS = "see_money_totals"  # totals of money in, held, owed and paid: no person's lines
     SEE_MONEY_LINES = "see_money_lines"  # one person's lines, for a stated reason that she can read
@@ -43,7 +45,9 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.REBUILD_SEARCH,
         }
     ),
-    Role.PRACTITIONER: frozenset({Permission.AGREE_BUDGETS, Permission.DECIDE_QUERIES}),
+    Role.PRACTITIONER: frozenset(
+        {Permission.AGREE_BUDGETS, Permission.SEND_LETTERS, Permission.EXPORT_CASES, Permission.DECIDE_QUERIES}
+    ),
     Role.APPROVER: frozenset({Permission.APPROVE_PROVIDERS}),
     Role.FINANCE: frozenset(
         {

@@ -1,8 +1,16 @@
 """What this room hands to the registries of the rooms below it, and to its own."""
 
-from accounts import card_words, checks, daily, finance_desk, memos, notices, shell_slots  # noqa: F401 (checks register)
+from datetime import datetime
+
+from accounts import card_words, checks, daily, finance_desk, health, memos, notices, people_desk, shell_slots  # noqa: F401 (checks register)
 from accounts import desks as staff_desks
+from accounts.actions import budgets
 from design import slots as shell
+
+
+def carry_over(at: datetime) -> str:
+    return f"{budgets.carry_over(at=at)} pots carried over to a new budget"
+
 
 memos.register("card", card_words.purchases)
 memos.register("pot", card_words.pots)
@@ -11,3 +19,11 @@ shell.register("banner", shell_slots.acting_banner)
 shell.register("account_link", shell_slots.account_link)
 shell.register("nav", shell_slots.staff_link)
 staff_desks.register("finance", finance_desk.desk)
+staff_desks.register("people", people_desk.people)
+staff_desks.register("letters", people_desk.to_post)
+staff_desks.register("access", people_desk.access)
+daily.register("carry_over", carry_over)
+health.register("database", health.database)
+health.register("worker", health.worker)
+health.register("clock", health.clock)
+health.register("emails", health.emails)

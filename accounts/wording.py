@@ -24,6 +24,37 @@ BASES: dict[str, str] = {
     Basis.BROKER: "helps to plan and set up support",
     Basis.VIEWER: "looks only",
 }
+# The same as a practitioner chooses it, with what the law asks for (Care Act 2014 ss.31-32; Mental Capacity Act 2005).
+BASES_FOR_STAFF: dict[str, str] = {
+    Basis.NOMINATED: "Nominated by the person (Care Act s.31)",
+    Basis.AUTHORISED: "Authorised by the council (Care Act s.32)",
+    Basis.ATTORNEY: "Lasting power of attorney",
+    Basis.DEPUTY: "Deputy appointed by the Court of Protection",
+    Basis.BROKER: "Broker whom the person asked",
+    Basis.VIEWER: "Somebody who only looks",
+}
+BASIS_NEEDS: dict[str, str] = {
+    Basis.NOMINATED: "The person has capacity and asked for it. The nominee agreed to receive the payment.",
+    Basis.AUTHORISED: (
+        "The person lacks capacity to ask for a direct payment, as assessed and written down. The authorised person "
+        "acts in their best interests, and can manage the payment. Being an appointee for benefits is not enough."
+    ),
+    Basis.ATTORNEY: (
+        "Registered, and for property and financial affairs. For decisions about care: for health and welfare, too."
+    ),
+    Basis.DEPUTY: "The court’s order, with its powers. A finance-only order does not cover decisions about care.",
+    Basis.BROKER: "The person asked for help with planning and setting up. They decide what the broker sees.",
+    Basis.VIEWER: "The person asked that somebody may look and no more.",
+}
+ROLE_HINTS: dict[str, str] = {
+    Role.EDITOR: "Writes and publishes advice pages.",
+    Role.PRACTITIONER: "Sets people up, agrees budgets, names delegates, decides queries about visits.",
+    Role.APPROVER: "Checks personal assistants and services.",
+    Role.FINANCE: "Pays providers and keeps the books.",
+    Role.COMMISSIONER: "Sees what is offered and asked for, in totals.",
+    Role.SAFEGUARDING: "Sees concerns about somebody’s safety.",
+    Role.ADMINISTRATOR: "Gives roles and keeps the settings.",
+}
 ROLES: dict[str, str] = {
     Role.EDITOR: "Editor",
     Role.PRACTITIONER: "Practitioner",
@@ -37,6 +68,7 @@ ROLES: dict[str, str] = {
 STEPS: dict[str, str] = {
     "load": "Paid in by the council",
     "top_up": "Paid in by the person",
+    "carry": "Carried over to the new budget",
     "hold": "Held",
     "capture": "Owed for work done",
     "release": "Hold ended",
@@ -71,3 +103,10 @@ def scopes_in_words(
 def listed(words: list[str]) -> str:
     """a, b and c"""
     return " and ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)
+
+
+def waited(days: int) -> str:
+    """How long something has waited, in whole days."""
+    if days < 1:
+        return "since today"
+    return "since yesterday" if days == 1 else f"for {days} days"

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.desks import Desk
+from accounts.health import Sign
 from accounts.models import User
 from accounts.permissions import may
 from accounts.roles import Permission
@@ -22,6 +23,13 @@ def desk(user: User) -> Desk | None:
     if not state.is_well():
         line += " The index needs somebody to look at it."
     return Desk("Search", line, reverse("staff-search"), icon="search")
+
+
+def sign(_now: datetime) -> Sign:
+    """For whoever looks after the system."""
+    well = state.is_well()
+    words = "It answers." if well else "The index needs somebody to look at it."
+    return Sign("Search", well, words, reverse("staff-search"))
 
 
 def forget(at: datetime) -> str:

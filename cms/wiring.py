@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.urls import reverse
 
-from accounts import daily, desks
+from accounts import daily, desks, health
 from accounts import slots as person_slots
 from accounts.actions.roles import on_change
 from cms import access, beside_search, desk, documents, search_desk
@@ -28,3 +28,4 @@ person_slots.links.register("saved_searches", lambda user: ("Your searches", rev
 register(documents.kind)
 slots.register("beside_results", "save", beside_search.save)
 slots.register("nothing_found", "related", beside_search.related)
+health.register("search", search_desk.sign)

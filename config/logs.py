@@ -10,6 +10,7 @@ from typing import Any
 FORMAT = "%(asctime)s %(levelname)s %(name)s %(message)s"
 CLEANING = (
     (re.compile(r"(?<=[\w/%.~-])\?[^\s\"'<>]+"), ""),  # /search/?q=dementia -> /search/
+    (re.compile(r"(?<=/link/)[\w-]{20,}"), "[token]"),  # what opens an invitation
     (re.compile(r"[\w.+'-]+(@|%40)[\w-]+(\.[\w-]+)+"), "[e-mail]"),
     (re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]?(?: |\+|%20)?\d[A-Z]{2}\b", re.IGNORECASE), "[postcode]"),
 )

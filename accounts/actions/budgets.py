@@ -2,23 +2,29 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from accounts import ledger
 from accounts.audit import audit, behalf
 from accounts.ledger import LedgerKind
-from accounts.models import CardAccount, ChoiceRecord, Outcome, Person, PersonalBudget, Pot, User
+from accounts.models import Card, CardAccount, ChoiceRecord, Outcome, Person, PersonalBudget, Pot, User
 from accounts.models import WayOfHolding as Way
+from design.formats import day
 
 OTHER_WAYS = frozenset(Way) - {Way.CARD_ACCOUNT}
 
 
 class ChoiceMissing(Exception):
     """No card account opens before the person was shown the other ways, in her format, and chose this one."""
+
+
+class BudgetRefused(Exception):
+    """A budget that may not be agreed so; the text says why, in words for a screen."""
 
 
 class NotHere(Exception):
@@ -46,24 +52,129 @@ def agree(
     by: User,
     ends_on: date | None = None,
     is_gross: bool = False,
+    is_for_caring: bool = False,
+    reassessment: str = "",
     at: datetime | None = None,
 ) -> PersonalBudget:
-    """What the council pays for a person's support, and what for (Care Act 2014 s.26)."""
+    """What the council pays for a person's support, and what for (Care Act 2014 s.26; for a carer s.20).
+
+    One budget of a kind at a time: a new one ends the one before on the day before it starts, and is not smaller
+    without the reference of a reassessment. Its pots take over how the money was held (`accounts.actions.holding`).
+    """
     now = at or timezone.now()
+    check_by(person, by)
+    before = _end_before(person, is_for_caring, starts_on)
+    _check_reduction(before, weekly_pence(amount_pence, period), reassessment)
     budget = PersonalBudget.objects.create(
         person=person,
         amount_pence=amount_pence,
         period=period,
         is_gross=is_gross,
+        is_for_caring=is_for_caring,
+        reassessment=reassessment,
         starts_on=starts_on,
         ends_on=ends_on,
         agreed_by=by,
         agreed_on=timezone.localdate(now),
     )
+    known = _pots_by_purpose(before)
     for position, plan in enumerate(pots):
-        _open_pot(person, plan, held_as=Way.COUNCIL, budget=budget, position=position)
+        pot = _open_pot(person, plan, held_as=Way.COUNCIL, budget=budget, position=position)
+        if former := known.get((plan.outcome.pk if plan.outcome else None, plan.is_contingency)):
+            _hold_like(pot, former)
     audit(action="budget.agreed", by=by, subject=f"budget:{budget.pk}", detail={"pence": amount_pence}, at=now)
     return budget
+
+
+def check_by(person: Person, by: User) -> None:
+    """Nobody agrees money for herself."""
+    if person.user_id == by.pk:
+        raise BudgetRefused("Somebody else must agree your own budget.")
+
+
+def running(person: Person, is_for_caring: bool, on: date) -> PersonalBudget | None:
+    """The budget of this kind that has not ended by a day, the last to start first."""
+    found = PersonalBudget.objects.filter(person=person, is_for_caring=is_for_caring)
+    return found.exclude(ends_on__lt=on).order_by("-starts_on", "-pk").first()
+
+
+def latest(person: Person, is_for_caring: bool) -> PersonalBudget | None:
+    found = PersonalBudget.objects.filter(person=person, is_for_caring=is_for_caring)
+    return found.order_by("-starts_on", "-pk").first()
+
+
+def weekly_pence(pence: int, period: str) -> int:
+    """A week of it, for comparing: a year is 52 weeks here, as in the council's own plans."""
+    return pence // {"week": 1, "four_weeks": 4, "year": 52}[period]
+
+
+def _end_before(person: Person, is_for_caring: bool, starts_on: date) -> PersonalBudget | None:
+    """End what runs on the day before. Answers the budget that the new one follows, ended now or long ago."""
+    Person.objects.select_for_update(no_key=True, of=("self",)).get(
+        pk=person.pk
+    )  # two at once become one after the other
+    if now := running(person, is_for_caring, starts_on):
+        if now.starts_on >= starts_on:
+            raise BudgetRefused(f"The budget agreed before starts on {day(now.starts_on)}. Choose a later first day")
+        now.ends_on = starts_on - timedelta(days=1)
+        now.save(update_fields=["ends_on"])
+    return latest(person, is_for_caring)
+
+
+def _check_reduction(before: PersonalBudget | None, weekly: int, reassessment: str) -> None:
+    if before and weekly < weekly_pence(before.amount_pence, before.period) and not reassessment:
+        raise BudgetRefused("This is less than before. Enter the reference of the reassessment that says so")
+
+
+def _pots_by_purpose(budget: PersonalBudget | None) -> dict[tuple[int | None, bool], Pot]:
+    pots = budget.pots.filter(closed_at=None) if budget else []
+    return {(pot.outcome_id, pot.is_contingency): pot for pot in pots}
+
+
+def _hold_like(pot: Pot, former: Pot) -> None:
+    """In the way that the person chose for this purpose before."""
+    in_card = former.card_account if former.card_account and not former.card_account.closed_at else None
+    pot.held_as = former.held_as if in_card or former.held_as != Way.CARD_ACCOUNT else Way.COUNCIL
+    pot.card_account, pot.choice = in_card, former.choice
+    if pot.held_as == Way.OWN_BANK:
+        pot.available = pot.held = None
+    pot.save(update_fields=["held_as", "card_account", "choice", "available", "held"])
+
+
+@transaction.atomic
+def carry_over(*, at: datetime) -> int:
+    """What is left of budgets that ended goes on to the pot of the same purpose in the budget that runs now, once
+    nothing is held in the old pot any more; so does what comes back to it later. Nothing is swept: without such a pot
+    the money stays where it is."""
+    today = timezone.localdate(at)
+    ended = Pot.objects.filter(
+        Q(closed_at=None) | Q(available__balance_pence__gt=0), budget__ends_on__lt=today, available__isnull=False
+    )
+    return sum(_carry(pot, today, at) for pot in ended.select_related("available", "held", "budget").order_by("pk"))
+
+
+def _carry(pot: Pot, today: date, at: datetime) -> bool:
+    runs = running(pot.person, pot.budget.is_for_caring, today) if pot.budget else None
+    heir = _pots_by_purpose(runs).get((pot.outcome_id, pot.is_contingency))
+    if heir is None or heir.available is None or pot.available is None or pot.held is None or heir.pk == pot.pk:
+        return False
+    left = ledger.lock([pot.available, pot.held, heir.available])
+    if left[pot.held_id or 0]:
+        return False
+    if pence := left[pot.available_id or 0]:
+        moves = [ledger.Move(pot.available, heir.available, pence)]
+        pot.available.refresh_from_db(fields=["version"])
+        ledger.post(
+            key=f"carry:{pot.pk}:{pot.available.version}",
+            kind="carry",
+            moves=moves,
+            by=None,
+            at=at,
+            memo=f"pot:{heir.pk}",
+        )
+    Card.objects.filter(pot=pot, account=heir.card_account_id).update(pot=heir)
+    Pot.objects.filter(pk=pot.pk, closed_at=None).update(closed_at=at)
+    return True
 
 
 @transaction.atomic
@@ -75,6 +186,7 @@ def record_choice(
     chosen: Way,
     by: User,
     helped_by: str = "",
+    provider: str = "",
     at: datetime | None = None,
 ) -> ChoiceRecord:
     """Which ways a person was shown, in which format, and which she chose. She can only choose what she was shown."""
@@ -87,6 +199,7 @@ def record_choice(
         shown_format=shown_format,
         chosen=chosen,
         helped_by=helped_by,
+        provider=provider,
         chosen_at=now,
         recorded_by=by,
     )
@@ -106,13 +219,13 @@ def open_card_account(
     *, person: Person, choice: ChoiceRecord, by: User, pots: Collection[Pot] | None = None, at: datetime | None = None
 ) -> CardAccount:
     """Move pots (by default all that the council looks after) into a card account. Their money stays where it is."""
-    _check(person, choice)
+    check_card_choice(person, choice)
     now = at or timezone.now()
     account = CardAccount.objects.create(person=person, kind=CardAccount.Kind.BUDGET, choice=choice, opened_at=now)
     moving = Pot.objects.filter(person=person, held_as=Way.COUNCIL, closed_at=None)
     if pots is not None:
         moving = moving.filter(pk__in=[pot.pk for pot in pots])
-    moving.update(held_as=Way.CARD_ACCOUNT, card_account=account)
+    moving.update(held_as=Way.CARD_ACCOUNT, card_account=account, choice=choice)
     audit(
         action="card_account.opened",
         by=by,
@@ -124,7 +237,7 @@ def open_card_account(
     return account
 
 
-def _check(person: Person, choice: ChoiceRecord) -> None:
+def check_card_choice(person: Person, choice: ChoiceRecord) -> None:
     if choice.person_id != person.pk or choice.chosen != Way.CARD_ACCOUNT:
         raise ChoiceMissing("The person has not chosen a card account.")
     if missing := OTHER_WAYS - set(choice.shown):

@@ -1,12 +1,16 @@
 """Record and end somebody's right to act for a person (Care Act 2014 ss.31-32; Mental Capacity Act 2005)."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 
-from accounts.actions import cards
+from accounts import notices
+from accounts.actions import cards, invitations, people
 from accounts.audit import audit, behalf
 from accounts.models import Card, Mandate, Person, User
 from accounts.permissions import mandates_of, may
@@ -19,6 +23,37 @@ ENDED_BY_COUNCIL_ONLY = frozenset({Basis.AUTHORISED, Basis.DEPUTY})
 
 class MandateRefused(Exception):
     """A mandate that may not be made or ended so; the text says why, in words for a screen."""
+
+
+@dataclass(frozen=True)
+class Named:
+    """A delegate who was named. `number` is to be told by word of mouth; empty where they sign in already."""
+
+    mandate: Mandate
+    number: str = ""
+
+
+@transaction.atomic
+def name_delegate(
+    *, person: Person, name: str, email: str, by: User, at: datetime | None = None, **given: Any
+) -> Named:
+    """Record a mandate for somebody by their address (`given` as for `record`), and invite them to a sign-in of their
+    own where they have none. The person is told."""
+    now = at or timezone.now()
+    Person.objects.select_for_update(no_key=True, of=("self",)).get(pk=person.pk)  # a double click is one mandate
+    delegate = User.objects.filter(email__iexact=email.strip()).first()
+    if delegate is None:
+        delegate = people.create_locked(email=email, name=name, by=by, at=now)
+    if any(one.is_open() for one in person.mandates.filter(delegate=delegate, basis=given["basis"], ended_at=None)):
+        raise MandateRefused(f"{delegate.name} can act for {person.name} on this basis already. End that first.")
+    mandate = record(person=person, delegate=delegate, by=by, at=now, **given)
+    notices.tell(person=person, template="accounts/letters/delegate_named", context={"mandate": mandate}, at=now)
+    if not delegate.is_active:
+        told = invitations.of_sign_in(user=delegate, by=by, template="accounts/emails/delegate_invited", at=now)
+        return Named(mandate, told.number)
+    context = {"link": reverse("money-acting")}
+    notices.queue(to=delegate, template="accounts/emails/delegate_named", context=context, at=now)
+    return Named(mandate)
 
 
 @transaction.atomic
@@ -80,7 +115,7 @@ def _check(person: Person, delegate: User, basis: Basis, scopes: frozenset[Scope
 
 
 @transaction.atomic
-def end(*, mandate: Mandate, by: User, at: datetime | None = None) -> list[Card]:
+def end(*, mandate: Mandate, by: User, reason: str = "", at: datetime | None = None) -> list[Card]:
     """End it now, and with it the delegate's cards: answers those. A court's or the council's appointment is ended by
     the council, on record; the rest by the person."""
     now = at or timezone.now()
@@ -93,7 +128,7 @@ def end(*, mandate: Mandate, by: User, at: datetime | None = None) -> list[Card]
         by=by,
         on_behalf_of=behalf(mandate.person, by),
         subject=f"mandate:{mandate.pk}",
-        detail={"person": mandate.person_id, "delegate": mandate.delegate_id},
+        detail={"person": mandate.person_id, "delegate": mandate.delegate_id, **({"reason": reason} if reason else {})},
         at=now,
     )
     hers = cards_that_end_with(mandate)

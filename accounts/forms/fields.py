@@ -1,11 +1,15 @@
-"""Form fields of money."""
+"""Form fields of money and of people."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
+from django.utils import timezone
 
 from accounts import money
+from design.fields import DateField
 from design.formats import pounds
 from design.widgets import MoneyInput
 
@@ -39,3 +43,29 @@ class MoneyField(forms.Field):
 
     def prepare_value(self, value: Any) -> Any:
         return money.text(value) if isinstance(value, int) else value
+
+
+class BirthDateField(DateField):
+    """A date of birth. The year has four numbers: 48 might be 1948 or 2048."""
+
+    def to_python(self, value: Any) -> date | None:
+        if isinstance(value, list | tuple) and all(value) and len(value[2]) != 4:
+            raise ValidationError("The year must have 4 numbers, like 1948", code="year")
+        born = super().to_python(value)
+        if born and not date(1900, 1, 1) <= born <= timezone.localdate():
+            raise ValidationError("Enter a date of birth from 1900 to today", code="unreal")
+        return born
+
+
+class ReferenceField(forms.CharField):
+    """A number of the council's case system: las-204418 becomes LAS-204418."""
+
+    default_error_messages = {"required": "Enter the case reference"}
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("widget", forms.TextInput(attrs={"class": "govuk-input--width-10", "spellcheck": "false"}))
+        super().__init__(max_length=40, **kwargs)
+        self.validators.append(RegexValidator(r"^[A-Z0-9/-]*$", "Use only letters, numbers, dashes and slashes"))
+
+    def to_python(self, value: Any) -> str:
+        return "".join(str(super().to_python(value)).upper().split())

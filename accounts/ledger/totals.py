@@ -1,5 +1,7 @@
 """Totals of the books, without anybody's lines."""
 
+from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -43,6 +45,20 @@ def flows(since: datetime) -> dict[tuple[datetime, LedgerKind, LedgerKind], int]
         .order_by("month")
     )
     return {(month, LedgerKind(giver), LedgerKind(taker)): pence for month, giver, taker, pence in rows}
+
+
+SPENT_AT = (LedgerKind.PAYABLE, LedgerKind.CARD_SETTLED)
+
+
+def spent(since: datetime, until: datetime, of: Collection[int] | None = None) -> dict[int, int]:
+    """Pence that went from each account to providers and shops, less what came back, by account id. Two queries."""
+    moved = Posting.objects.filter(at__gte=since, at__lt=until).order_by()
+    went, back = moved.filter(to_account__kind__in=SPENT_AT), moved.filter(from_account__kind__in=SPENT_AT)
+    if of is not None:
+        went, back = went.filter(from_account__in=of), back.filter(to_account__in=of)
+    found = Counter(dict(went.values_list("from_account").annotate(pence=Sum("pence"))))
+    found.subtract(dict(back.values_list("to_account").annotate(pence=Sum("pence"))))
+    return dict(found)
 
 
 def accounts_of(kind: LedgerKind) -> QuerySet[LedgerAccount]:

@@ -22,10 +22,12 @@ class RoleGrant(models.Model):
     role = models.CharField(max_length=20, choices=choices(Role))
     granted_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     granted_at = models.DateTimeField()
+    reason = models.CharField("why it was given", max_length=200, blank=True)
     ended_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     ended_at = models.DateTimeField(null=True, blank=True)
+    end_reason = models.CharField("why it was ended", max_length=200, blank=True)
 
     class Meta:
         constraints = [

@@ -42,6 +42,8 @@ class PersonalBudget(models.Model):
     amount_pence = models.PositiveIntegerField()
     period = models.CharField(max_length=12, choices=Period)
     is_gross = models.BooleanField("paid before the person's contribution is taken off", default=False)
+    is_for_caring = models.BooleanField("support for a carer (Care Act 2014 s.20)", default=False)
+    reassessment = models.CharField("reassessment behind a smaller amount", max_length=40, blank=True)
     starts_on = models.DateField()
     ends_on = models.DateField(null=True, blank=True)
     agreed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
@@ -51,6 +53,9 @@ class PersonalBudget(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(amount_pence__gt=0), name="budget_is_positive"),
             models.CheckConstraint(condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")), name="budget_dates"),
+            models.UniqueConstraint(
+                fields=["person", "is_for_caring"], condition=Q(ends_on=None), name="budget_one_without_an_end"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -65,6 +70,7 @@ class ChoiceRecord(models.Model):
     shown_format = models.CharField(max_length=20, choices=ContactFormat)
     helped_by = models.CharField("who helped to choose", max_length=150, blank=True)
     chosen = models.CharField(max_length=20, choices=WayOfHolding)
+    provider = models.CharField("provider who looks after it", max_length=150, blank=True)
     chosen_at = models.DateTimeField()
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 
@@ -113,6 +119,7 @@ class Pot(models.Model):
     weekly_pence = models.PositiveIntegerField(default=0)
     is_contingency = models.BooleanField("set aside for emergencies", default=False)
     held_as = models.CharField(max_length=20, choices=WayOfHolding)
+    choice = models.ForeignKey(ChoiceRecord, on_delete=models.PROTECT, null=True, blank=True, related_name="pots")
     card_account = models.ForeignKey(CardAccount, on_delete=models.PROTECT, null=True, blank=True, related_name="pots")
     available = models.OneToOneField("accounts.LedgerAccount", on_delete=models.PROTECT, null=True, related_name="+")
     held = models.OneToOneField("accounts.LedgerAccount", on_delete=models.PROTECT, null=True, related_name="+")

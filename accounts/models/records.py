@@ -25,7 +25,8 @@ class AuditLine(models.Model):
 class Notice(models.Model):
     """An e-mail to be sent after commit. Its text goes once it has been sent."""
 
-    to = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    to = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, null=True, related_name="+")
+    address = models.EmailField("where it goes when nobody signs in there yet", blank=True)
     template = models.CharField(max_length=120)
     subject = models.CharField(max_length=200)
     body = models.TextField(blank=True)
@@ -35,6 +36,12 @@ class Notice(models.Model):
     attempts = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(to__isnull=False, address="") | (Q(to=None) & (~Q(address="") | Q(sent_at__isnull=False))),
+                name="notice_goes_somewhere",
+            )
+        ]
         indexes = [models.Index(fields=["queued_at"], condition=Q(sent_at=None), name="notice_to_send")]
 
     def __str__(self) -> str:

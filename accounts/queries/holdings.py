@@ -52,13 +52,11 @@ class Holding:
         return usable // a_week if a_week else None
 
 
-def of(person: Person) -> list[Holding]:
-    """Her open pots by kind, the budget first, with their balances. Two queries."""
-    pots = list(
-        Pot.objects.filter(person=person, closed_at=None).select_related(
-            "card_account", "outcome", "available", "held", "budget"
-        )
-    )
+def of(person: Person, *, closed: bool = False) -> list[Holding]:
+    """Her open pots by kind, the budget first, with their balances; for a statement those of the past too. Two
+    queries."""
+    found = Pot.objects.filter(person=person) if closed else Pot.objects.filter(person=person, closed_at=None)
+    pots = list(found.select_related("card_account", "outcome", "available", "held", "budget"))
     balances = ledger.balances(account for pot in pots for account in (pot.available_id, pot.held_id))
     kinds: dict[str, list[Pot]] = {CardAccount.Kind.BUDGET: [], CardAccount.Kind.OWN_MONEY: []}
     for pot in pots:

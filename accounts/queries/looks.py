@@ -1,4 +1,4 @@
-"""Who looked at a person's payments: the log that she can read herself."""
+"""Who looked at a person's payments, or opened her page at the council: the log that she can read herself."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from django.utils import timezone
 from accounts.audit import audit
 from accounts.models import AuditLine, Person, User
 
-ACTION = "lines.seen"
+ACTION, PAGE = "lines.seen", "person.seen"
 
 
 @dataclass(frozen=True)
@@ -20,10 +20,11 @@ class Look:
     where: str
 
 
-def record(*, person: Person, by: User, where: str) -> None:
-    """Somebody other than the person saw her payments. Her own looks are nobody's business."""
+def record(*, person: Person, by: User, where: str, action: str = ACTION) -> None:
+    """Somebody other than the person saw her payments (or, as `PAGE`, what we hold of her). Her own looks are nobody's
+    business."""
     if by.pk != person.user_id:
-        audit(action=ACTION, by=by, on_behalf_of=person, subject=subject(person), detail={"where": where})
+        audit(action=action, by=by, on_behalf_of=person, subject=subject(person), detail={"where": where})
 
 
 def record_all(*, people: Iterable[Person], by: User, where: str) -> None:
@@ -47,7 +48,7 @@ def subject(person: Person) -> str:
 
 
 def at(person: Person) -> QuerySet[AuditLine]:
-    return AuditLine.objects.filter(subject=subject(person), action=ACTION).order_by("-at", "-pk")
+    return AuditLine.objects.filter(subject=subject(person), action__in=(ACTION, PAGE)).order_by("-at", "-pk")
 
 
 def named(lines: Iterable[AuditLine]) -> list[Look]:

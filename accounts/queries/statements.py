@@ -19,6 +19,7 @@ from accounts.queries.holdings import Holding
 FREE = {
     "load": "Council payment",
     "top_up": "You paid in",
+    "carry": "Carried over to the new budget: {}",
     "hold": "Held for {}",
     "release": "No longer held: {}",
     "refund": "Money back: {}",

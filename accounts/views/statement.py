@@ -67,7 +67,7 @@ def statement(request: Request) -> HttpResponse:
 
 def read(request: Request) -> Asked | None:
     """The statement that was asked for; None where this person has no money in our books."""
-    found = holdings.of(request.acting.whom)
+    found = holdings.of(request.acting.whom, closed=True)
     if not found:
         return None
     form = PeriodForm(request.GET or None, today=timezone.localdate())

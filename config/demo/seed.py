@@ -10,7 +10,7 @@ from django.utils import timezone
 from accounts import notices
 from accounts.models import User
 from cms import content
-from config.demo import seed_directory, seed_marketplace, seed_money, seed_people, seed_searches
+from config.demo import seed_directory, seed_marketplace, seed_money, seed_people, seed_searches, seed_setting_up
 from config.demo.people import EVERYBODY
 from search import gathering, push
 
@@ -43,6 +43,7 @@ def _write(now: datetime) -> Iterator[tuple[str, float]]:
     persons = seed_people.residents(users, now)
     seed_people.delegates(users, persons, now)
     purses = seed_money.purses(users, persons, now)
+    yield _timed("people to set up", lambda: seed_setting_up.desk(users, persons, now))
     scene = seed_marketplace.Scene(now, users, persons, purses)
     yield _timed("what is on sale", lambda: seed_marketplace.on_sale(scene))
     yield _timed("six weeks of visits", lambda: seed_marketplace.six_weeks(scene))

@@ -25,6 +25,7 @@ def test_memos_are_asked_once_for_each_kind(monkeypatch):
     assert asked == [["A1", "A2"]]
 
 
+@pytest.mark.django_db
 def test_one_failure_does_not_stop_the_day(monkeypatch):
     registry = Registry("daily")
     registry.register("broken", lambda at: 1 // 0)

@@ -4,6 +4,8 @@ from django.core.management import CommandError, call_command
 from accounts import daily
 from design.registry import Registry
 
+pytestmark = pytest.mark.django_db
+
 
 @pytest.fixture
 def due(monkeypatch):

@@ -1,0 +1,15 @@
+"""Addresses of the administrator's desk, under /staff/access/."""
+
+from django.urls import path
+
+from accounts.views import access, access_health
+
+urlpatterns = [
+    path("", access.overview, name="staff-access"),
+    path("add/", access.add, name="staff-access-add"),
+    path("health/", access_health.page, name="staff-access-health"),
+    path("sign-ins/<int:pk>/", access.sign_in, name="staff-access-user"),
+    path("sign-ins/<int:pk>/invite/", access.invite, name="staff-access-invite"),
+    path("sign-ins/<int:pk>/role/", access.grant, name="staff-access-grant"),
+    path("sign-ins/<int:pk>/role/<int:grant>/end/", access.end, name="staff-access-end"),
+]

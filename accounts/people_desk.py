@@ -1,0 +1,39 @@
+"""Doors on the staff page: the practitioner's people, letters to post, the administrator's access."""
+
+from django.utils import timezone
+
+from accounts import desks, health, letters
+from accounts.models import Letter, User
+from accounts.permissions import permissions_of
+from accounts.queries import setting_up
+from accounts.roles import Permission
+
+
+def people(user: User) -> desks.Desk | None:
+    if Permission.AGREE_BUDGETS not in permissions_of(user):
+        return None
+    mine = list(setting_up.worked_with(user))
+    open_ones = [person for person in mine if not setting_up.is_set_up(person)]
+    todo = sum(setting_up.next_step(person) is not None for person in open_ones)
+    line = f"You work with {len(mine)}. {len(open_ones)} not set up yet"
+    return desks.Desk(
+        "People", f"{line}, {todo} for you to go on with." if todo else f"{line}.", "/staff/people/", "people"
+    )
+
+
+def to_post(user: User) -> desks.Desk | None:
+    if Permission.SEND_LETTERS not in permissions_of(user):
+        return None
+    waiting: list[Letter] = list(letters.waiting().only("format", "invitation", "queued_at"))
+    calls = sum(letter.is_call for letter in waiting)
+    line = f"{len(waiting) - calls} to print and post, {calls} to tell by telephone."
+    return desks.Desk("Letters and calls", line, "/staff/letters/", "envelope")
+
+
+def access(user: User) -> desks.Desk | None:
+    if Permission.MANAGE_ACCESS not in permissions_of(user):
+        return None
+    bad = [sign.title for sign in health.signs(timezone.now()) if not sign.well]
+    line = "Who signs in, and who has which role. "
+    line += f"To look at: {', '.join(bad).lower()}." if bad else "The system is well."
+    return desks.Desk("Access", line, "/staff/access/", "lock")

@@ -1,0 +1,195 @@
+"""One page for each person: what is set up, what is next, and everything that a practitioner can change."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.actions import cards, invitations, people
+from accounts.forms.budget import lasts
+from accounts.models import CardAccount, Invitation, Mandate, Person, PersonalBudget, Pot
+from accounts.permissions import needs
+from accounts.queries import outcomes, setting_up
+from accounts.queries.outcomes import OutcomeTotal
+from accounts.requests import Request
+from accounts.roles import Permission
+from accounts.views.opened import PEOPLE, load, shell
+from accounts.wording import BASES_FOR_STAFF, scopes_in_words
+from design.components import Column, Table
+from design.formats import day, pounds, pounds_short
+
+WINDOW = timedelta(days=28)
+ADDRESS_OF = {
+    setting_up.DETAILS: "staff-person-details",
+    setting_up.NEEDS: "staff-person-needs",
+    setting_up.BUDGET: "staff-person-budget",
+    setting_up.CHOICE: "staff-person-choice",
+    setting_up.SIGN_IN: "staff-person-invite",
+    setting_up.CARD: "staff-person",
+}
+
+
+@require_safe
+@needs(Permission.AGREE_BUDGETS)
+def page(request: Request, pk: int) -> HttpResponse:
+    person = load(request, pk)
+    found = setting_up.steps(person)
+    context = shell(
+        person,
+        breadcrumbs=PEOPLE,
+        steps=[described(person, step) for step in found],
+        next=setting_up.next_step(person),
+        next_href=next_href(person),
+        needs_card=any(step.key == setting_up.CARD and not step.done for step in found),
+        details=details(person),
+        needs=people.needs_of(person),
+        budgets=[budget_rows(each) for each in budgets_of(person)],
+        spending=spending_table(person),
+        pots=pots_table(person),
+        delegates=delegates(person),
+        carers=list(person.carers.filter(ended_at=None).select_related("carer").order_by("pk")),
+        cares_for=list(person.cares_for.filter(ended_at=None).select_related("cared_for").order_by("pk")),
+        invitations=[invited(each) for each in invitations_of(person)],
+        mine=person.practitioner_id == request.user.pk,
+    )
+    return render(request, "accounts/person.html", context)
+
+
+def described(person: Person, step: setting_up.Step) -> dict[str, Any]:
+    href = "" if step.waits and step.key == setting_up.CHOICE else reverse(ADDRESS_OF[step.key], args=[person.pk])
+    return {"step": step, "href": "" if step.key == setting_up.CARD else href}
+
+
+def next_href(person: Person) -> str:
+    step = setting_up.next_step(person)
+    return reverse(ADDRESS_OF[step.key], args=[person.pk]) if step and step.key != setting_up.CARD else ""
+
+
+def details(person: Person) -> list[dict[str, Any]]:
+    change = [("Change", reverse("staff-person-details", args=[person.pk]), "their details")]
+    address = ", ".join(part for part in (person.address, person.postcode) if part)
+    return [
+        {"key": "Case reference", "value": person.case_reference or "None yet", "actions": change},
+        {"key": "Date of birth", "value": day(person.born_on) or "Not known"},
+        {"key": "Told by", "value": person.get_contact_format_display()},
+        {"key": "Telephone", "value": person.phone or "None"},
+        {"key": "Address", "value": address or "None"},
+        {"key": "Signs in", "value": signs_in(person)},
+        {"key": "Practitioner", "value": person.practitioner.name if person.practitioner else "Nobody yet"},
+    ]
+
+
+def signs_in(person: Person) -> str:
+    if person.user:
+        return f"Yes, as {person.user.email}"
+    return "No: staff and paper serve them" if person.no_sign_in else "Not yet"
+
+
+def budgets_of(person: Person) -> list[PersonalBudget]:
+    return list(person.budgets.select_related("agreed_by").order_by("-starts_on", "-pk"))
+
+
+def budget_rows(budget: PersonalBudget) -> dict[str, Any]:
+    ended = budget.ends_on is not None and budget.ends_on < timezone.localdate()
+    agreed = f"{budget.agreed_by.name}, {day(budget.agreed_on)}"
+    if budget.reassessment:
+        agreed += f". Reassessment {budget.reassessment}"
+    rows = [
+        {"key": "Amount", "value": f"{pounds(budget.amount_pence)} {budget.get_period_display()}"},
+        {"key": "When", "value": lasts(budget.starts_on, budget.ends_on)},
+        {"key": "Agreed by", "value": agreed},
+    ]
+    title = "Support for them as a carer" if budget.is_for_caring else "Care and support"
+    return {"title": title, "rows": rows, "ended": ended}
+
+
+def pots_table(person: Person) -> Table | None:
+    pots = Pot.objects.filter(person=person, closed_at=None, budget__isnull=False).select_related("choice")
+    columns = [
+        Column("For", header=True, phone="main"),
+        Column("How it is held", phone="over"),
+        Column("A week", numeric=True, phone="amount"),
+    ]
+    rows = [[pot.label, held(pot), pounds(pot.weekly_pence)] for pot in pots]
+    return Table("How the money is held", columns, rows, hide_caption=True) if rows else None
+
+
+def held(pot: Pot) -> str:
+    if pot.choice is None and pot.card_account_id is None:
+        return "Not chosen yet: we look after it"
+    provider = f": {pot.choice.provider}" if pot.choice and pot.choice.provider else ""
+    return f"{pot.get_held_as_display()}{provider}"
+
+
+def spending_table(person: Person) -> list[dict[str, Any]]:
+    """Spent by outcome in the last four weeks beside the plan for four weeks, as bars: totals only."""
+    now = timezone.now()
+    return [bar(total) for total in outcomes.of(now - WINDOW, now, [person])]
+
+
+def bar(total: OutcomeTotal) -> dict[str, Any]:
+    planned = total.weekly_pence * 4
+    text = f"{pounds_short(total.spent_pence)} of {pounds_short(planned)}" if planned else pounds(total.spent_pence)
+    share = total.spent_pence / planned if planned else 0
+    return {"label": total.outcome, "text": text, "share": max(0, min(1, share))}
+
+
+def delegates(person: Person) -> list[dict[str, Any]]:
+    found = person.mandates.filter(ended_at=None).select_related("delegate").order_by("delegate__name", "pk")
+    return [delegate(mandate) for mandate in found if mandate.is_open()]
+
+
+def delegate(mandate: Mandate) -> dict[str, Any]:
+    can = scopes_in_words(mandate.scopes, mandate.pay_per_purchase_pence, mandate.pay_per_month_pence)
+    return {
+        "mandate": mandate,
+        "name": mandate.delegate.name,
+        "basis": BASES_FOR_STAFF[mandate.basis],
+        "can": can,
+        "lasts": lasts(mandate.starts_on, mandate.ends_on),
+        "waits": not mandate.delegate.is_active,
+    }
+
+
+def invitations_of(person: Person) -> list[Invitation]:
+    return list(invitations.open_ones().filter(person=person).order_by("pk"))
+
+
+def invited(invitation: Invitation) -> dict[str, Any]:
+    late = invitation.expires_at <= timezone.now()
+    if invitation.way == Invitation.Way.POST:
+        words = "A letter with a code" if invitation.opener else "A letter with a code, waiting to be printed"
+    else:
+        words = f"A link to {invitation.email}"
+    until = f"It ended on {day(invitation.expires_at)}" if late else f"Until {day(invitation.expires_at)}"
+    return {"invitation": invitation, "words": f"{words}. {until}."}
+
+
+@require_POST
+@needs(Permission.AGREE_BUDGETS)
+def take_on(request: Request, pk: int) -> HttpResponse:
+    person = load(request, pk)
+    people.take_on(person=person, by=request.user)
+    messages.success(request, f"{person.name} is among the people you work with.")
+    return redirect("staff-person", pk=pk)
+
+
+@require_POST
+@needs(Permission.AGREE_BUDGETS)
+def issue_card(request: Request, pk: int) -> HttpResponse:
+    """The person's own first card. A second click finds it made."""
+    person = load(request, pk)
+    kind = CardAccount.Kind.BUDGET
+    account = get_object_or_404(CardAccount, person=person, kind=kind, closed_at=None)
+    pot = account.pots.filter(is_contingency=False, closed_at=None).first()
+    if person.user is None or pot is None:
+        messages.info(request, "A card needs a sign-in, and money to spend from.")
+    elif not account.cards.filter(holder=person.user).exclude(state="closed").exists():
+        card = cards.issue(account=account, holder=person.user, pot=pot, by=request.user)
+        messages.success(request, f"The card ending {card.last4} is ready.")
+    return redirect("staff-person", pk=pk)
