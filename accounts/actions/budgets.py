@@ -46,9 +46,14 @@ def agree(
     by: User,
     ends_on: date | None = None,
     is_gross: bool = False,
+    client_group: str = "",
+    load_calendar: date | None = None,
     at: datetime | None = None,
 ) -> PersonalBudget:
-    """What the council pays for a person's support, and what for (Care Act 2014 s.26)."""
+    """What the council pays for a person's support, and what for (Care Act 2014 s.26).
+
+    From its first day the clock loads it every four weeks (`accounts.actions.loads`), by the council's calendar.
+    """
     now = at or timezone.now()
     budget = PersonalBudget.objects.create(
         person=person,
@@ -59,6 +64,8 @@ def agree(
         ends_on=ends_on,
         agreed_by=by,
         agreed_on=timezone.localdate(now),
+        client_group=client_group,
+        load_calendar=load_calendar or settings.LOAD_CALENDAR,
     )
     for position, plan in enumerate(pots):
         _open_pot(person, plan, held_as=Way.COUNCIL, budget=budget, position=position)
@@ -182,7 +189,7 @@ def _open_pot(
 
 
 def load(*, pot: Pot, pence: int, key: str, by: User | None, at: datetime | None = None) -> ledger.Transaction:
-    """The council's money into a pot, once for each key."""
+    """The council's money into a pot once, beside the four-weekly loads: for emergencies, or a single purchase."""
     if pot.budget_id is None or pot.available is None:
         raise NotHere("The council pays into pots of a personal budget that are in its books.")
     source = ledger.council_account(LedgerKind.COUNCIL_FUNDS)

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 
 
 class ContactFormat(models.TextChoices):
@@ -31,9 +32,21 @@ class Person(models.Model):
     address = models.CharField(max_length=250, blank=True)
     postcode = models.CharField(max_length=8, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
+    died_on = models.DateField(null=True, blank=True)
+    death_recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    death_recorded_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         verbose_name_plural = "people"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(died_on=None, death_recorded_by=None, death_recorded_at=None)
+                | Q(died_on__isnull=False, death_recorded_by__isnull=False, death_recorded_at__isnull=False),
+                name="person_death_recorded_at_and_by",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name

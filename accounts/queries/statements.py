@@ -18,6 +18,8 @@ from accounts.queries.holdings import Holding
 # What a kind of transaction is called, by the side it is seen from. {} is what it was about.
 FREE = {
     "load": "Council payment",
+    "load_back": "The council took back money for days without support",
+    "contribution": "Your contribution came in",
     "top_up": "You paid in",
     "hold": "Held for {}",
     "release": "No longer held: {}",
