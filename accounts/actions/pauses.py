@@ -146,8 +146,8 @@ def _check_days(budget: PersonalBudget, first: date, last: date | None, beside: 
     if last is not None and last < first:
         raise PauseRefused("The last day is the first day or later.")
     others = budget.pauses.filter(cancelled_at=None, first_on__lte=last or FOR_EVER)
-    for other in others.exclude(pk=beside.pk if beside else None):
-        if (other.last_on or FOR_EVER) >= first:
+    for other in others:
+        if other != beside and (other.last_on or FOR_EVER) >= first:
             until = f"to {day(other.last_on)}" if other.last_on else "until further notice"
             raise PauseRefused(f"There is a pause from {day(other.first_on)} {until} already.")
 

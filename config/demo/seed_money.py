@@ -92,6 +92,7 @@ def joan(users: dict[str, User], person: Person, known: dict[str, Outcome], now:
     refresh(pots)
     for holder in ("joan@aldermere.example", "amira@aldermere.example"):
         cards.issue(account=account, holder=users[holder], pot=pots["Company"], by=person_user(person), at=ago(now, 45))
+    once(pots["Mornings at home"], 10_000, ago(now, 44))  # a start: she books six weeks of visits at once
     once(pots["Set aside for emergencies"], 15_000, ago(now, 44))
     return Purse(pots)
 
