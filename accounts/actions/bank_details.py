@@ -10,14 +10,15 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts import notices, payee_records
+from accounts.actions.refused import Refused
 from accounts.audit import audit
 from accounts.models import BankDetailsChange, Payee, User
 
 SLACK = timedelta(minutes=5)  # a clock on a desk may be a little fast
 
 
-class BankDetailsRefused(Exception):
-    """Nothing was changed. `str()` of it is a sentence for the person at the desk."""
+class BankDetailsRefused(Refused):
+    pass
 
 
 @transaction.atomic

@@ -9,6 +9,7 @@ from django.utils import timezone
 from accounts import contributions as references
 from accounts import ledger, loads
 from accounts.actions.loads import contribution_accounts, lock
+from accounts.actions.refused import Refused
 from accounts.audit import audit
 from accounts.ledger import LedgerAccount, LedgerKind, Move, NotEnough
 from accounts.loads import DAY, Days, Rate
@@ -20,8 +21,8 @@ from design.formats import day, pounds
 Source = ContributionReceipt.Source
 
 
-class ContributionRefused(Exception):
-    """Nothing was changed. `str()` of it is a sentence for the person at the desk."""
+class ContributionRefused(Refused):
+    pass
 
 
 @transaction.atomic

@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts import sheets
+from accounts.actions.refused import Refused
 from accounts.audit import audit
 from accounts.ledger import LedgerKind
 from accounts.ledger import journal as postings
@@ -20,8 +21,8 @@ LETTERS = "23456789CDFGHJKMPQRTVWXY"  # none that is taken for another, no words
 HEADER = ["Journal", "Line", "Date", "Code", "Debit", "Credit", "What", "About", "Account", "Posting", "Transaction"]
 
 
-class JournalRefused(Exception):
-    """Nothing was made. `str()` of it is a sentence for the person at the desk."""
+class JournalRefused(Refused):
+    pass
 
 
 @transaction.atomic

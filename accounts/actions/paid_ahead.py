@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from accounts import ledger, loads, notices
 from accounts.actions.loads import contribution_accounts, lock
+from accounts.actions.refused import Refused
 from accounts.audit import audit
 from accounts.ledger import LedgerKind, Move
 from accounts.models import PaidAhead, Pot, User
@@ -17,8 +18,8 @@ from design.formats import pounds
 Decision = PaidAhead.Decision
 
 
-class DecisionRefused(Exception):
-    """Nothing was changed. `str()` of it is a sentence for the person at the desk."""
+class DecisionRefused(Refused):
+    pass
 
 
 @transaction.atomic

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from accounts import notices
 from accounts.actions import cards, loads
+from accounts.actions.refused import Refused
 from accounts.audit import audit
 from accounts.loads import DAY
 from accounts.models import BudgetPause, Card, Person, PersonalBudget, User
@@ -17,8 +18,8 @@ from accounts.queries.entitlements import FOR_EVER
 from design.formats import day
 
 
-class PauseRefused(Exception):
-    """Nothing was changed. `str()` of it is a sentence for the person at the desk."""
+class PauseRefused(Refused):
+    pass
 
 
 @transaction.atomic
