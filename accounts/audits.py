@@ -7,9 +7,10 @@ from typing import Any
 from django.db.models import F, Q, Sum
 from django.db.models.functions import Coalesce
 
+from accounts import audits_of_loads
 from accounts.ledger import Posting, Transaction, invariants
 from accounts.ledger.invariants import Fault, Rule
-from accounts.models import CardAuthorisation, CardDraw, Payee, Payment, PaymentFile, PaymentFileLine, Pot
+from accounts.models import CardAuthorisation, CardDraw, LoadShare, Payee, Payment, PaymentFile, PaymentFileLine, Pot
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +72,13 @@ def _posted_by_memo() -> dict[str, dict[str, int]]:
 
 
 def payables_are_what_is_owed() -> Iterator[Fault]:
-    """What we owe a payee is what was captured, less refunds, less what payment files paid"""
+    """What we owe a payee is what was captured or loaded, less refunds, less what payment files paid for good"""
     owed = _sums(Payment.objects.values_list("payee"), F("captured_pence") - F("refunded_pence"))
-    paid = _sums(PaymentFileLine.objects.exclude(file__released_at=None).values_list("payee"), F("pence"))
+    loaded = _sums(LoadShare.objects.exclude(payee=None).values_list("payee"), F("pence"))
+    released = PaymentFileLine.objects.exclude(file__released_at=None)
+    paid = _sums(released.filter(returned=None).values_list("payee"), F("pence"))
     for payee in Payee.objects.select_related("payable").order_by("pk"):
-        expected = owed.get(payee.pk, 0) - paid.get(payee.pk, 0)
+        expected = owed.get(payee.pk, 0) + loaded.get(payee.pk, 0) - paid.get(payee.pk, 0)
         if payee.payable.balance_pence != expected:
             yield Fault(f"payee {payee.pk}", f"is owed {payee.payable.balance_pence} pence, should be {expected}")
 
@@ -106,4 +109,5 @@ RULES: tuple[Rule, ...] = (
     payments_are_posted,
     payables_are_what_is_owed,
     files_are_paid_once,
+    *audits_of_loads.RULES,
 )

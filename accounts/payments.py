@@ -125,7 +125,14 @@ def refund(
     return _step(payment, "refund", moves, by, at, key)
 
 
-def open_payee(*, name: str, sort_code: str = "", account_number: str = "", at: datetime | None = None) -> Payee:
+def open_payee(
+    *,
+    name: str,
+    sort_code: str = "",
+    account_number: str = "",
+    person: Person | None = None,
+    at: datetime | None = None,
+) -> Payee:
     """Somebody to pay, with a ledger account for what we owe. That may go below zero: a refund after we paid."""
     reference = secrets.token_hex(4).upper()
     with transaction.atomic():
@@ -136,6 +143,7 @@ def open_payee(*, name: str, sort_code: str = "", account_number: str = "", at: 
             sort_code=sort_code.replace("-", "").replace(" ", ""),
             account_number=account_number.replace(" ", ""),
             created_at=at or timezone.now(),
+            person=person,
         )
 
 

@@ -28,6 +28,10 @@ class Permission(StrEnum):
     SEE_MONEY_LINES = "see_money_lines"  # one person's lines, for a stated reason that she can read
     PREPARE_PAYMENTS = "prepare_payments"  # make a provider payment file
     RELEASE_PAYMENTS = "release_payments"  # let it go: never the one who made it
+    MANAGE_LOADS = "manage_loads"  # pause, end and stop a budget's loads; decide about days paid for too early
+    RECORD_CONTRIBUTIONS = "record_contributions"  # what people pay towards their support, and what came in
+    EXPORT_JOURNAL = "export_journal"  # cost codes, and journals for the general ledger
+    CHANGE_BANK_DETAILS = "change_bank_details"  # enter where somebody is paid, or check it: never both
     DECIDE_QUERIES = "decide_queries"  # pay, part or refund a visit that was queried: never those who pay the files
     SEE_SUPPLY = "see_supply"  # what is offered and asked for, in counts
     SEE_SEARCHES = "see_searches"  # what people search for, in groups, and how search is
@@ -46,7 +50,13 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         }
     ),
     Role.PRACTITIONER: frozenset(
-        {Permission.AGREE_BUDGETS, Permission.SEND_LETTERS, Permission.EXPORT_CASES, Permission.DECIDE_QUERIES}
+        {
+            Permission.AGREE_BUDGETS,
+            Permission.SEND_LETTERS,
+            Permission.EXPORT_CASES,
+            Permission.DECIDE_QUERIES,
+            Permission.MANAGE_LOADS,
+        }
     ),
     Role.APPROVER: frozenset({Permission.APPROVE_PROVIDERS}),
     Role.FINANCE: frozenset(
@@ -55,6 +65,10 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.SEE_MONEY_LINES,
             Permission.PREPARE_PAYMENTS,
             Permission.RELEASE_PAYMENTS,
+            Permission.MANAGE_LOADS,
+            Permission.RECORD_CONTRIBUTIONS,
+            Permission.EXPORT_JOURNAL,
+            Permission.CHANGE_BANK_DETAILS,
         }
     ),
     Role.COMMISSIONER: frozenset({Permission.SEE_SUPPLY, Permission.SEE_SEARCHES, Permission.SEE_MONEY_TOTALS}),

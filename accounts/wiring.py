@@ -4,7 +4,7 @@ from datetime import datetime
 
 from accounts import card_words, checks, daily, finance_desk, health, memos, notices, people_desk, shell_slots  # noqa: F401 (checks register)
 from accounts import desks as staff_desks
-from accounts.actions import budgets
+from accounts.actions import budgets, loads
 from design import slots as shell
 
 
@@ -14,6 +14,7 @@ def carry_over(at: datetime) -> str:
 
 memos.register("card", card_words.purchases)
 memos.register("pot", card_words.pots)
+daily.register("loads", loads.run_due)
 daily.register("notices", notices.send_due)
 shell.register("banner", shell_slots.acting_banner)
 shell.register("account_link", shell_slots.account_link)

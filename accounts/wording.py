@@ -67,13 +67,18 @@ ROLES: dict[str, str] = {
 
 STEPS: dict[str, str] = {
     "load": "Paid in by the council",
+    "load_back": "Taken back by the council",
     "top_up": "Paid in by the person",
     "carry": "Carried over to the new budget",
+    "contribution": "Contribution came in",
+    "contribution_due": "Contribution expected",
+    "contribution_waived": "Contribution no longer expected",
     "hold": "Held",
     "capture": "Owed for work done",
     "release": "Hold ended",
     "refund": "Given back",
     "payout": "Paid by bank",
+    "payout_returned": "Sent back by the bank",
     "card_hold": "Held for a card purchase",
     "card_capture": "Card purchase",
     "card_release": "Card hold ended",

@@ -30,6 +30,7 @@ KINDS = {  # setting: (id, what it may be)
     ),
     "CACHE_URL": ("E012", "filecache:///folder, or another address django-environ knows"),
     "EMAIL_URL": ("E011", "smtp+tls://user:password@host:587, consolemail:// or filemail:///folder"),
+    "LOAD_CALENDAR": ("E015", "the first day of any four-week period of your payments, like 2026-04-06"),
     "TRUSTED_PROXIES": ("E013", "a number: how many proxies of yours stand before this server (0 for none)"),
 }
 

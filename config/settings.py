@@ -1,5 +1,6 @@
 """Settings: from the environment or `.env`, as README's table says."""
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -188,6 +189,9 @@ LOGGING = logs.configuration("django", "django.server")
 # Money
 CARD_ISSUER = env("CARD_ISSUER", default="sandbox")
 SANDBOX_TILL = WAYMARK_DEMO  # "pay in a shop" with the sandbox's cards
+LOAD_CALENDAR = understood(  # first day of any of the council's four-week periods
+    "LOAD_CALENDAR", lambda: date.fromisoformat(env("LOAD_CALENDAR", default="2026-04-06")), date(2026, 4, 6)
+)
 OWN_MONEY = env.bool("OWN_MONEY", WAYMARK_DEMO)  # a stored balance may be e-money: take legal advice first
 STRIPE_SECRET_KEY = env("STRIPE_SECRET_KEY", default="")
 

@@ -54,12 +54,15 @@ def agree(
     is_gross: bool = False,
     is_for_caring: bool = False,
     reassessment: str = "",
+    client_group: str = "",
+    load_calendar: date | None = None,
     at: datetime | None = None,
 ) -> PersonalBudget:
     """What the council pays for a person's support, and what for (Care Act 2014 s.26; for a carer s.20).
 
     One budget of a kind at a time: a new one ends the one before on the day before it starts, and is not smaller
     without the reference of a reassessment. Its pots take over how the money was held (`accounts.actions.holding`).
+    From its first day the clock loads it every four weeks (`accounts.actions.loads`), by the council's calendar.
     """
     now = at or timezone.now()
     check_by(person, by)
@@ -76,6 +79,8 @@ def agree(
         ends_on=ends_on,
         agreed_by=by,
         agreed_on=timezone.localdate(now),
+        client_group=client_group,
+        load_calendar=load_calendar or settings.LOAD_CALENDAR,
     )
     known = _pots_by_purpose(before)
     for position, plan in enumerate(pots):
@@ -295,7 +300,7 @@ def _open_pot(
 
 
 def load(*, pot: Pot, pence: int, key: str, by: User | None, at: datetime | None = None) -> ledger.Transaction:
-    """The council's money into a pot, once for each key."""
+    """The council's money into a pot once, beside the four-weekly loads: for emergencies, or a single purchase."""
     if pot.budget_id is None or pot.available is None:
         raise NotHere("The council pays into pots of a personal budget that are in its books.")
     source = ledger.council_account(LedgerKind.COUNCIL_FUNDS)

@@ -198,7 +198,8 @@ def _use(invitation: Invitation, now: datetime) -> Invitation:
 
 def _join(invitation: Invitation, user: User, now: datetime) -> None:
     """The person and her sign-in, together from now on; whatever else was open for her is over."""
-    if not Person.objects.filter(pk=invitation.person_id, user=None).update(user=user, no_sign_in=False):
+    hers = Person.objects.filter(pk=invitation.person_id or 0, user=None)
+    if not hers.update(user=user, no_sign_in=False):
         raise Closed
     _end(open_ones().filter(person=invitation.person_id), now)
     detail = {"person": invitation.person_id}

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts import ledger
+from accounts.actions.refused import Refused
 from accounts.audit import audit
 from accounts.ledger import LedgerKind, Move
 from accounts.models import PaymentFile, PaymentFileLine, User
@@ -15,8 +16,8 @@ from accounts.queries import payables
 LETTERS = "23456789CDFGHJKMPQRTVWXY"  # none that is taken for another, no words
 
 
-class PaymentFileError(Exception):
-    """Nothing was changed. `str()` of it is a sentence for the person at the desk."""
+class PaymentFileError(Refused):
+    pass
 
 
 class NothingToPay(PaymentFileError):

@@ -62,7 +62,7 @@ def create(
 
 
 def _check_reference(reference: str | None, but: int | None = None) -> None:
-    if reference and Person.objects.filter(case_reference=reference).exclude(pk=but).exists():
+    if reference and Person.objects.filter(case_reference=reference).exclude(pk=but or 0).exists():
         raise Taken("Somebody else has this case reference")
 
 
@@ -80,7 +80,7 @@ def change(*, person: Person, by: User, at: datetime | None = None, **details: A
         setattr(person, name, details[name])
     person.save(update_fields=changed)
     if "name" in changed and person.user:
-        User.objects.filter(pk=person.user_id).update(name=person.name)
+        User.objects.filter(pk=person.user.pk).update(name=person.name)
     audit(action="person.changed", by=by, subject=f"person:{person.pk}", detail={"fields": changed}, at=at)
     return changed
 

@@ -7,9 +7,9 @@ came in less what went out. `at` is when it happened, `booked_at` when it was wr
 A person is never named here: accounts belong to ids (`pot:12`), and transactions are about ids (`visit:AB12-3`).
 """
 
-from accounts.ledger.accounts import balance, balances, council_account, lock, open_account
+from accounts.ledger.accounts import balance, balances, balances_of, council_account, lock, open_account
 from accounts.ledger.posting import post, reverse
-from accounts.ledger.reading import Entry, History, balance_at, entries, exists, latest, newest_of, oldest_first
+from accounts.ledger.reading import Entry, History, balance_at, entries, exists, latest, newest_of, of_key, oldest_first
 from accounts.ledger.requests import AlreadyReversed, KeyReused, LedgerError, Move, NotEnough
 from accounts.models.ledger import LedgerAccount, LedgerKind, Posting, Transaction
 
@@ -28,12 +28,14 @@ __all__ = [
     "balance",
     "balance_at",
     "balances",
+    "balances_of",
     "council_account",
     "entries",
     "exists",
     "latest",
     "lock",
     "newest_of",
+    "of_key",
     "oldest_first",
     "open_account",
     "post",

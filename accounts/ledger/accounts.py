@@ -14,6 +14,7 @@ OUTSIDE = {
     LedgerKind.OWN_FUNDS: True,
     LedgerKind.CARD_SETTLED: True,
     LedgerKind.PAID_OUT: False,
+    LedgerKind.CONTRIBUTIONS: True,
 }
 
 
@@ -39,6 +40,11 @@ def balances(accounts: Iterable[LedgerAccount | int | None]) -> dict[int, int]:
     """Balances by account id, in one query. Takes accounts or their ids; None is left out."""
     ids = {account.pk if isinstance(account, LedgerAccount) else account for account in accounts}
     return dict(LedgerAccount.objects.filter(pk__in=ids - {None}).values_list("pk", "balance_pence"))
+
+
+def balances_of(kind: LedgerKind) -> dict[str, int]:
+    """Balances of all accounts of a kind, by owner. One query."""
+    return dict(LedgerAccount.objects.filter(kind=kind).values_list("owner", "balance_pence"))
 
 
 def lock(accounts: Iterable[LedgerAccount]) -> dict[int, int]:

@@ -99,6 +99,11 @@ def oldest_first(account: LedgerAccount, *, size: int = 1000) -> Iterator[Entry]
         yield from numbered(account, first, first + size - 1)
 
 
+def of_key(key: str) -> Transaction:
+    """The transaction that has this key. Raises Transaction.DoesNotExist."""
+    return Transaction.objects.get(key=key)
+
+
 def exists(key: str) -> bool:
     """Whether a transaction has this key."""
     return Transaction.objects.filter(key=key).exists()

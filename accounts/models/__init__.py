@@ -1,10 +1,14 @@
 import accounts.models.ledger  # noqa: F401 (Django must know them; others go through accounts.ledger)
 from accounts.models.access import Mandate, RoleGrant
-from accounts.models.budgets import CardAccount, ChoiceRecord, Outcome, PersonalBudget, Pot, WayOfHolding
+from accounts.models.bank_details import BankDetailsChange, PaymentReturn
+from accounts.models.budgets import CardAccount, ChoiceRecord, ClientGroup, Outcome, PersonalBudget, Pot, WayOfHolding
 from accounts.models.cards import Card, CardAuthorisation, CardDraw
+from accounts.models.contributions import Contribution, ContributionReceipt
 from accounts.models.due import DueWork
 from accounts.models.invitations import Invitation
+from accounts.models.journal import CostCode, JournalExport, JournalLine
 from accounts.models.letters import Letter
+from accounts.models.loads import BudgetPause, Load, LoadShare, PaidAhead
 from accounts.models.payments import Payee, Payment, PaymentFile, PaymentFileLine
 from accounts.models.people import Caring, CommunicationNeed, ContactFormat, Person
 from accounts.models.records import AuditLine, Notice
@@ -12,24 +16,36 @@ from accounts.models.user import User
 
 __all__ = [
     "AuditLine",
+    "BankDetailsChange",
+    "BudgetPause",
     "Card",
     "CardAccount",
     "CardAuthorisation",
     "CardDraw",
     "Caring",
     "ChoiceRecord",
+    "ClientGroup",
     "CommunicationNeed",
     "ContactFormat",
+    "Contribution",
+    "ContributionReceipt",
+    "CostCode",
     "DueWork",
     "Invitation",
+    "JournalExport",
+    "JournalLine",
     "Letter",
+    "Load",
+    "LoadShare",
     "Mandate",
     "Notice",
     "Outcome",
+    "PaidAhead",
     "Payee",
     "Payment",
     "PaymentFile",
     "PaymentFileLine",
+    "PaymentReturn",
     "Person",
     "PersonalBudget",
     "Pot",

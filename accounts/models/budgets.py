@@ -30,8 +30,24 @@ class WayOfHolding(models.TextChoices):
     PROVIDER = "provider", "A provider looks after it"
 
 
+class ClientGroup(models.TextChoices):
+    """Whose budget pays, as the council's accounts group people. For cost codes only."""
+
+    PHYSICAL = "physical", "Physical support"
+    SENSORY = "sensory", "Support for sight or hearing loss"
+    MEMORY = "memory", "Support with memory and thinking"
+    LEARNING = "learning", "Learning disability support"
+    MENTAL_HEALTH = "mental_health", "Mental health support"
+    SOCIAL = "social", "Social support"
+    CARER = "carer", "Support for a carer"
+
+
 class PersonalBudget(models.Model):
-    """What the council has agreed to pay for a person's support (Care Act 2014 s.26)."""
+    """What the council has agreed to pay for a person's support (Care Act 2014 s.26).
+
+    `load_calendar` is the first day of any of its four-week periods; without it the clock pays nothing. Up to
+    `loads_settled_until` every day is loaded or is not to be; empty after a change, until the clock has looked again.
+    """
 
     class Period(models.TextChoices):
         WEEK = "week", "a week"
@@ -48,6 +64,9 @@ class PersonalBudget(models.Model):
     ends_on = models.DateField(null=True, blank=True)
     agreed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     agreed_on = models.DateField()
+    client_group = models.CharField(max_length=20, choices=ClientGroup, blank=True)
+    load_calendar = models.DateField(null=True, blank=True)
+    loads_settled_until = models.DateField(null=True, blank=True, db_index=True)
 
     class Meta:
         constraints = [

@@ -5,10 +5,14 @@ from django.db import models
 from django.db.models import F, Q
 
 from accounts.models.budgets import Pot
+from accounts.models.people import Person
 
 
 class Payee(models.Model):
-    """A provider or self-employed assistant whom we pay. `payable` is what we owe."""
+    """A provider or self-employed assistant whom we pay. `payable` is what we owe.
+
+    A person whose money is in her own bank account is one too: the council's loads go out to her.
+    """
 
     reference = models.CharField(max_length=12, unique=True)
     name = models.CharField(max_length=150)
@@ -16,6 +20,7 @@ class Payee(models.Model):
     sort_code = models.CharField("sort code, 6 digits", max_length=6, blank=True)
     account_number = models.CharField("account number, 8 digits", max_length=8, blank=True)
     created_at = models.DateTimeField()
+    person = models.OneToOneField(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="payee")
 
     def __str__(self) -> str:
         return self.name

@@ -43,11 +43,21 @@ class Person(models.Model):
     needs_asked_on = models.DateField("asked about communication needs", null=True, blank=True)
     no_sign_in = models.BooleanField("wants no sign-in: staff and paper serve her", default=False)
     created_at = models.DateTimeField(auto_now_add=True)
+    died_on = models.DateField(null=True, blank=True)
+    death_recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    death_recorded_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         verbose_name_plural = "people"
         constraints = [
             models.CheckConstraint(condition=Q(user=None) | Q(no_sign_in=False), name="person_signs_in_or_not"),
+            models.CheckConstraint(
+                condition=Q(died_on=None, death_recorded_by=None, death_recorded_at=None)
+                | Q(died_on__isnull=False, death_recorded_by__isnull=False, death_recorded_at__isnull=False),
+                name="person_death_recorded_at_and_by",
+            ),
         ]
 
     def __str__(self) -> str:

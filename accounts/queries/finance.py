@@ -11,7 +11,10 @@ from accounts.ledger import LedgerAccount, LedgerKind, totals
 from accounts.ledger.totals import KindTotal
 from accounts.models import Payee, Person, Pot
 
-CAME_IN = frozenset({LedgerKind.COUNCIL_FUNDS, LedgerKind.OWN_FUNDS})
+# A contribution that is expected has not come in: the two kinds together are what came in of them, less than zero.
+CAME_IN = frozenset(
+    {LedgerKind.COUNCIL_FUNDS, LedgerKind.OWN_FUNDS, LedgerKind.CONTRIBUTIONS, LedgerKind.CONTRIBUTION_DUE}
+)
 WENT_OUT = frozenset({LedgerKind.PAID_OUT, LedgerKind.CARD_SETTLED})
 PERSONAL = frozenset({LedgerKind.AVAILABLE, LedgerKind.HELD})  # their lines are one person's
 MONTHS = 6
@@ -42,7 +45,7 @@ def figures(kinds: list[KindTotal]) -> list[Figure]:
         return Figure(label, of, sign * sum(balance[kind] for kind in of))
 
     return [
-        figure("Money in", LedgerKind.COUNCIL_FUNDS, LedgerKind.OWN_FUNDS, sign=-1),
+        figure("Money in", *(kind for kind in LedgerKind if kind in CAME_IN), sign=-1),
         figure("Available to spend", LedgerKind.AVAILABLE),
         figure("Held for something ordered", LedgerKind.HELD),
         figure("Owed to providers", LedgerKind.PAYABLE),

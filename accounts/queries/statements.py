@@ -18,6 +18,8 @@ from accounts.queries.holdings import Holding
 # What a kind of transaction is called, by the side it is seen from. {} is what it was about.
 FREE = {
     "load": "Council payment",
+    "load_back": "The council took back money for days without support",
+    "contribution": "Your contribution came in",
     "top_up": "You paid in",
     "carry": "Carried over to the new budget: {}",
     "hold": "Held for {}",

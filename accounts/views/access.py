@@ -188,5 +188,6 @@ def invite(request: Request, pk: int) -> HttpResponse:
 def number(request: Request, told: Told) -> HttpResponse:
     """On this one answer and nowhere else."""
     user = told.invitation.sign_in
+    assert user is not None  # noqa: S101 - an invitation to staff is for a sign-in
     context = {"section": "staff", "breadcrumbs": ACCESS, "person": None, "number": told.number}
     return render(request, "accounts/told_number.html", {**context, "name": user.name, "email": user.email})

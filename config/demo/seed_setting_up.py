@@ -1,6 +1,7 @@
 """A resident half set up, somebody served by paper alone, a carer with a budget of his own; letters that wait."""
 
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.utils import timezone
 
@@ -48,7 +49,7 @@ def new(by: User, name: str, reference: str, born_on: date, how: str, address: s
     )
 
 
-def agree(person: Person, by: User, now: datetime, days: int, weekly: dict[str, int], **more: bool) -> None:
+def agree(person: Person, by: User, now: datetime, days: int, weekly: dict[str, int], **more: Any) -> None:
     known = outcomes()
     budgets.agree(
         person=person,

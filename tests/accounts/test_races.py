@@ -9,14 +9,14 @@ from typing import Any
 import pytest
 from django.db import connections
 
-from accounts import audits, ledger, payments
+from accounts import audits, daily, ledger, payments
 from accounts.actions import payment_files
 from accounts.actions.payment_files import PaymentFileError
 from accounts.ledger import KeyReused, LedgerKind, Move, NotEnough, Transaction
-from accounts.models import Payment, PaymentFile
+from accounts.models import Load, Payment, PaymentFile
 from accounts.payments import TooMuch
 from tests.factories import accounts as make
-from tests.factories import money
+from tests.factories import budgets, money
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PROCESSES = 4
@@ -146,6 +146,17 @@ def test_one_hold_asked_for_by_all_is_one_payment():
 
     assert len(set(together(ask))) == 1
     assert (ledger.balance(pot.held), clean()) == (300, True)
+
+
+def test_a_day_that_runs_several_times_at_once_loads_each_budget_once():
+    made = [budgets.budget() for _ in range(3)]
+
+    def run_day(number):
+        return [well for _, _, well in daily.run(budgets.on(budgets.CALENDAR))]
+
+    assert all(well for went in together(run_day) for well in went)
+    assert [budgets.in_pots(each) for each in made] == [[28_000, 12_000]] * 3
+    assert (Load.objects.count(), clean()) == (3, True)
 
 
 def test_a_payable_is_prepared_once_and_released_once():
