@@ -56,6 +56,7 @@ def by_email(
 ) -> Invitation:
     """A link to a person's own address. Whatever link went out before is over."""
     now, address = at or timezone.now(), email.strip().lower()
+    _lock(person)
     check_person(person)
     check_address(address)
     _end(open_ones().filter(person=person, way=Way.EMAIL), now)
@@ -69,6 +70,7 @@ def by_email(
 def by_post(*, person: Person, by: User, at: datetime | None = None) -> Invitation:
     """A letter with a code. The code is made when the letter is printed (`print_code`)."""
     now = at or timezone.now()
+    _lock(person)
     check_person(person)
     if not (person.address and person.postcode):
         raise InvitationRefused("Enter the person’s address first: the letter goes there")
@@ -83,6 +85,7 @@ def by_post(*, person: Person, by: User, at: datetime | None = None) -> Invitati
 def of_sign_in(*, user: User, by: User, template: str = EMAIL, at: datetime | None = None, **context: Any) -> Told:
     """A delegate or a member of staff, whose locked sign-in was made when they were named."""
     now = at or timezone.now()
+    User.objects.select_for_update(no_key=True, of=("self",)).get(pk=user.pk)
     if user.is_active:
         raise InvitationRefused("They can sign in already")
     _end(open_ones().filter(sign_in=user), now)
@@ -198,12 +201,17 @@ def _use(invitation: Invitation, now: datetime) -> Invitation:
 
 def _join(invitation: Invitation, user: User, now: datetime) -> None:
     """The person and her sign-in, together from now on; whatever else was open for her is over."""
-    hers = Person.objects.filter(pk=invitation.person_id or 0, user=None)
+    hers = Person.objects.filter(invitations=invitation, user=None)
     if not hers.update(user=user, no_sign_in=False):
         raise Closed
     _end(open_ones().filter(person=invitation.person_id), now)
     detail = {"person": invitation.person_id}
     audit(action="invitation.accepted", by=user, subject=f"invitation:{invitation.pk}", detail=detail, at=now)
+
+
+def _lock(person: Person) -> None:
+    """Two invitations of one person are made one after the other; the later one counts."""
+    Person.objects.select_for_update(no_key=True, of=("self",)).get(pk=person.pk)
 
 
 def check_person(person: Person) -> None:

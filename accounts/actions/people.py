@@ -61,8 +61,9 @@ def create(
     return person
 
 
-def _check_reference(reference: str | None, but: int | None = None) -> None:
-    if reference and Person.objects.filter(case_reference=reference).exclude(pk=but or 0).exists():
+def _check_reference(reference: str | None, but: Person | None = None) -> None:
+    others = Person.objects.exclude(pk=but.pk) if but else Person.objects.all()
+    if reference and others.filter(case_reference=reference).exists():
         raise Taken("Somebody else has this case reference")
 
 
@@ -75,12 +76,13 @@ def change(*, person: Person, by: User, at: datetime | None = None, **details: A
     if not changed:
         return []
     if "case_reference" in changed:
-        _check_reference(details["case_reference"], person.pk)
+        _check_reference(details["case_reference"], person)
     for name in changed:
         setattr(person, name, details[name])
     person.save(update_fields=changed)
     if "name" in changed and person.user:
-        User.objects.filter(pk=person.user.pk).update(name=person.name)
+        person.user.name = person.name
+        person.user.save(update_fields=["name"])
     audit(action="person.changed", by=by, subject=f"person:{person.pk}", detail={"fields": changed}, at=at)
     return changed
 

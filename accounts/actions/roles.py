@@ -75,8 +75,8 @@ def _refuse_own(user: User, by: User | None) -> None:
 def _refuse_last(user: User) -> None:
     """Two who end each other's at the same moment wait for one another."""
     holders = RoleGrant.objects.select_for_update(of=("self",)).filter(role=Role.ADMINISTRATOR, ended_at=None)
-    held = list(holders.order_by("pk").values_list("user", "user__is_active"))
-    if not any(active and holder != user.pk for holder, active in held):
+    held = holders.select_related("user").order_by("pk")
+    if not any(grant.user.is_active and grant.user_id != user.pk for grant in held):
         raise LastAdministrator
 
 

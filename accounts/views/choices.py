@@ -36,8 +36,9 @@ def recorded(person: int) -> list[ChoiceRecord]:
 
 def described(record: ChoiceRecord) -> dict[str, object]:
     shown = [Way(way).label for way in Way if way in record.shown]
+    provider = f": {record.provider}" if record.provider else ""
     rows = [
-        {"key": "You chose", "value": record.get_chosen_display()},
+        {"key": "You chose", "value": f"{record.get_chosen_display()}{provider}"},
         {"key": "When", "value": moment(record.chosen_at)},
         {"key": "You were shown", "value": listed([shown[0], *[f"{way[0].lower()}{way[1:]}" for way in shown[1:]]])},
         {"key": "How", "value": record.get_shown_format_display()},

@@ -167,7 +167,7 @@ def join(request: Request, invitation: Invitation, known: User) -> HttpResponse:
                 return over(request)
             return welcome(request, known)
         return render(request, "accounts/invited_join.html", {"email": known.email})
-    if request.user.is_authenticated or request.method == "POST":
+    if request.user.is_authenticated:
         return render(request, "accounts/invited_join.html", {"email": known.email, "other": True})
     return redirect_to_login(request.get_full_path())
 

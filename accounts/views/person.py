@@ -4,15 +4,17 @@ from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts.actions import cards, invitations, people
+from accounts.actions import cards, people
 from accounts.forms.budget import lasts
 from accounts.models import CardAccount, Invitation, Mandate, Person, PersonalBudget, Pot
+from accounts.models.invitations import MOST_TRIES
 from accounts.permissions import needs
 from accounts.queries import outcomes, setting_up
 from accounts.queries.outcomes import OutcomeTotal
@@ -157,10 +159,17 @@ def delegate(mandate: Mandate) -> dict[str, Any]:
 
 
 def invitations_of(person: Person) -> list[Invitation]:
-    return list(invitations.open_ones().filter(person=person).order_by("pk"))
+    """Those that are open, and one that was tried too often while she is not in yet."""
+    if person.user_id:
+        return []
+    tried = Q(tries=MOST_TRIES, ended_at__gt=timezone.now() - WINDOW)
+    return list(person.invitations.filter(tried | Q(used_at=None, ended_at=None)).order_by("pk"))
 
 
 def invited(invitation: Invitation) -> dict[str, Any]:
+    if invitation.ended_at:
+        words = "It was tried 5 times with a wrong date of birth, and is over. Ask them, then invite again."
+        return {"invitation": invitation, "words": words, "over": True}
     late = invitation.expires_at <= timezone.now()
     if invitation.way == Invitation.Way.POST:
         words = "A letter with a code" if invitation.opener else "A letter with a code, waiting to be printed"

@@ -1,8 +1,11 @@
 """Invite a person to a sign-in of her own: by a link, by a letter, or not at all."""
 
+from datetime import timedelta
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.actions import invitations, people
@@ -37,7 +40,8 @@ def invited(request: Request, person: Person, form: InviteForm) -> str:
     if way != InviteForm.NOBODY:
         people.change(person=person, by=request.user, no_sign_in=False)
     if way == InviteForm.EMAIL:
-        invitations.by_email(person=person, email=email, by=request.user)
+        if not sent_just_now(person, email):
+            invitations.by_email(person=person, email=email, by=request.user)
         return f"The link is on its way to {email}."
     if way == InviteForm.POST:
         invitations.by_post(person=person, by=request.user)
@@ -46,6 +50,12 @@ def invited(request: Request, person: Person, form: InviteForm) -> str:
         invitations.take_back(invitation=each, by=request.user)
     people.change(person=person, by=request.user, no_sign_in=True)
     return f"{person.name} has no sign-in. Staff and paper serve them."
+
+
+def sent_just_now(person: Person, email: str) -> bool:
+    """A double click sends one link: a second one would end the first."""
+    same = invitations.open_ones().filter(person=person, way=Invitation.Way.EMAIL, email__iexact=email)
+    return same.filter(made_at__gt=timezone.now() - timedelta(minutes=1)).exists()
 
 
 @require_POST

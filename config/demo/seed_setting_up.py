@@ -1,7 +1,6 @@
 """A resident half set up, somebody served by paper alone, a carer with a budget of his own; letters that wait."""
 
 from datetime import date, datetime, timedelta
-from typing import Any
 
 from django.utils import timezone
 
@@ -49,7 +48,9 @@ def new(by: User, name: str, reference: str, born_on: date, how: str, address: s
     )
 
 
-def agree(person: Person, by: User, now: datetime, days: int, weekly: dict[str, int], **more: Any) -> None:
+def agree(
+    person: Person, by: User, now: datetime, days: int, weekly: dict[str, int], is_for_caring: bool = False
+) -> None:
     known = outcomes()
     budgets.agree(
         person=person,
@@ -59,7 +60,7 @@ def agree(person: Person, by: User, now: datetime, days: int, weekly: dict[str, 
         starts_on=timezone.localdate(now) + timedelta(days=7),
         by=by,
         at=ago(now, days),
-        **more,
+        is_for_caring=is_for_caring,
     )
 
 

@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from accounts import payments
-from accounts.actions import holding, mandates, people
+from accounts.actions import holding, invitations, mandates, people
 from accounts.models import AuditLine, ContactFormat, Notice, Person
 from accounts.models import WayOfHolding as Way
 from accounts.queries import looks
@@ -391,6 +391,25 @@ def test_an_invitation_says_what_is_missing(desk, samuel):
     page = desk.post(at(unborn, "invitation/"), {"way": "email", "email": "x@example.org"})
     assert "Enter the person’s date of birth first" in words(page)
     assert "Enter their email address" in words(desk.post(at(unborn, "invitation/"), {"way": "email"}))
+
+
+def test_a_double_click_sends_one_link(desk, edith):
+    for _ in range(2):
+        desk.post(at(edith, "invitation/"), {"way": "email", "email": "edith@example.org"})
+    assert edith.invitations.count() == 1
+
+
+def test_that_it_was_tried_too_often_is_said(desk, edith):
+    made = setting_up.invited(edith)
+    for _ in range(5):
+        invitations.prove(invitation=made, born_on=date(1950, 1, 1))
+    page = words(desk.get(at(edith)))
+    assert ("It was tried 5 times" in page, "Take it back" in page) == (True, False)
+    assert setting_up_step(desk, edith) == "Sign-in"
+
+
+def setting_up_step(desk, person):
+    return [each["step"].title for each in desk.get(at(person)).context["steps"] if not each["step"].waits][-1]
 
 
 def test_it_is_taken_back(desk, edith):
