@@ -31,7 +31,7 @@ def all_pages(request: Request) -> HttpResponse:
     today = timezone.localdate()
     found = sorted(by_page(), key=lambda each: (-each.wrong, each.oldest is not None, each.oldest or today))
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
-    context = {"section": "staff", "breadcrumbs": DESK, "page": page, "table": table(page.object_list)}
+    context = {"section": "staff", "breadcrumbs": DESK, "page": page, "table": table(list(page.object_list))}
     context |= {"total": sum(len(each.links) for each in found), "due": sum(each.due(today) for each in found)}
     return render(request, "cms/staff_links.html", context)
 
