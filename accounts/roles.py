@@ -31,6 +31,7 @@ class Permission(StrEnum):
     SEE_SEARCHES = "see_searches"  # what people search for, in groups, and how search is
     REBUILD_SEARCH = "rebuild_search"  # make the search index anew
     SEE_CONCERNS = "see_concerns"  # concerns about somebody's safety
+    HANDLE_COMPLAINTS = "handle_complaints"  # answer complaints: who knows the support, and somebody outside practice
     MANAGE_ACCESS = "manage_access"  # people, roles, settings, health of the system
 
 
@@ -43,7 +44,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.REBUILD_SEARCH,
         }
     ),
-    Role.PRACTITIONER: frozenset({Permission.AGREE_BUDGETS, Permission.DECIDE_QUERIES}),
+    Role.PRACTITIONER: frozenset({Permission.AGREE_BUDGETS, Permission.DECIDE_QUERIES, Permission.HANDLE_COMPLAINTS}),
     Role.APPROVER: frozenset({Permission.APPROVE_PROVIDERS}),
     Role.FINANCE: frozenset(
         {
@@ -55,7 +56,14 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     ),
     Role.COMMISSIONER: frozenset({Permission.SEE_SUPPLY, Permission.SEE_SEARCHES, Permission.SEE_MONEY_TOTALS}),
     Role.SAFEGUARDING: frozenset({Permission.SEE_CONCERNS}),
-    Role.ADMINISTRATOR: frozenset({Permission.MANAGE_ACCESS, Permission.SEE_SEARCHES, Permission.REBUILD_SEARCH}),
+    Role.ADMINISTRATOR: frozenset(
+        {
+            Permission.MANAGE_ACCESS,
+            Permission.SEE_SEARCHES,
+            Permission.REBUILD_SEARCH,
+            Permission.HANDLE_COMPLAINTS,
+        }
+    ),
 }
 
 

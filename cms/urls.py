@@ -1,8 +1,9 @@
-from django.urls import path
+from django.urls import URLPattern, URLResolver, include, path
 
 from cms.views import feedback, saved_searches, staff_search, staff_search_rebuild
 
-urlpatterns = [
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("cms.front_door_urls")),
     path("page-feedback/<int:page_pk>/", feedback.give, name="cms-feedback"),
     path("page-feedback/<int:page_pk>/thank-you/", feedback.thanks, name="cms-feedback-thanks"),
     path("staff/search/", staff_search.overview, name="staff-search"),

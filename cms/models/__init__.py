@@ -1,5 +1,7 @@
 from .advice import AdviceIndexPage, AdvicePage, TopicPage
 from .approval import SecondPersonTask
+from .complaints import Complaint, ComplaintEvent, ComplaintLetter, ComplaintSubject, ComplimentPassed
+from .concerns import Concern, ConcernEvent, ConcernLook
 from .feedback import PageFeedback
 from .home import HomePage
 from .loaded import LoadedPage
@@ -9,6 +11,14 @@ from .standard import StandardPage
 __all__ = [
     "AdviceIndexPage",
     "AdvicePage",
+    "Complaint",
+    "ComplaintEvent",
+    "ComplaintLetter",
+    "ComplaintSubject",
+    "ComplimentPassed",
+    "Concern",
+    "ConcernEvent",
+    "ConcernLook",
     "HomePage",
     "LoadedPage",
     "PageFeedback",
