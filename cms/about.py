@@ -47,6 +47,14 @@ register = _kinds.register
 on_address = _addresses.register
 
 
+def register_all(kinds: dict[str, Kind], addresses: dict[str, Callable[..., Thing | None]]) -> None:
+    """What one room knows, in one line of its wiring."""
+    for key, kind in kinds.items():
+        register(key, kind)
+    for name, fn in addresses.items():
+        on_address(name, fn)
+
+
 def at(request: HttpRequest, address: str) -> Thing | None:
     """The thing that is at an address of this site, as this visitor may see it. Never more than its path is used."""
     path = path_of(address)

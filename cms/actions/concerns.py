@@ -88,7 +88,7 @@ def from_complaint(*, complaint: Complaint, by: User, at: datetime | None = None
         raise Refused("role", "Somebody else handles this.")
     Complaint.objects.select_for_update().get(pk=complaint.pk)  # two at once must not both be the first
     if complaint.events.filter(name="to_safeguarding").exists():
-        raise Refused("done", "Safeguarding has it already.")
+        raise Refused("done_before", "Safeguarding has it already.")
     now = at or timezone.now()
     reach = "\n".join(part for part in (complaint.phone, complaint.email, complaint.address) if part)
     concern = raise_concern(

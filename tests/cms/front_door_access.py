@@ -69,4 +69,3 @@ FRONT_DOOR = [
     for_safeguarding("staff-concern-link", "GET HEAD POST", at=being_looked_at),
     for_safeguarding("staff-concern-step", "GET HEAD POST", at=concern_step("note")),
 ]
-

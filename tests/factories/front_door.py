@@ -31,9 +31,7 @@ def told(**fields: Any) -> Told:
     return Told(**{**usual, **fields})
 
 
-def complaint(
-    *, by: User | None = None, person: Any = None, at: datetime | None = None, **fields: Any
-) -> Complaint:
+def complaint(*, by: User | None = None, person: Any = None, at: datetime | None = None, **fields: Any) -> Complaint:
     return complaints.tell(told=told(**fields), by=by, person=person, at=at)
 
 
@@ -41,22 +39,23 @@ def taken(complaint: Complaint, by: User) -> Complaint:
     return steps.give(complaint=complaint, to=by, by=by)
 
 
-def planned(by: User, answer_by: date, **fields: Any) -> Complaint:
-    made = taken(complaint(**fields), by)
-    steps.acknowledge(complaint=made, words="", by=by)
-    return steps.plan(complaint=made, answer_by=answer_by, how="We ask everybody", agreed=True, by=by)
+def planned(handler: User, answer_by: date, **fields: Any) -> Complaint:
+    made = taken(complaint(**fields), handler)
+    steps.acknowledge(complaint=made, words="", by=handler)
+    return steps.plan(complaint=made, answer_by=answer_by, how="We ask everybody", agreed=True, by=handler)
 
 
-def answered(by: User, answer_by: date, **fields: Any) -> Complaint:
-    made = steps.begin(complaint=planned(by, answer_by, **fields), by=by)
-    return steps.answer(complaint=made, outcome=Outcome.UPHELD, words="We were wrong", put_right="A new time", by=by)
+def answered(handler: User, answer_by: date, **fields: Any) -> Complaint:
+    made = steps.begin(complaint=planned(handler, answer_by, **fields), by=handler)
+    words = {"words": "We were wrong", "put_right": "A new time"}
+    return steps.answer(complaint=made, outcome=Outcome.UPHELD, **words, by=handler)
 
 
 def concern(**fields: Any) -> Concern:
     return concerns.raise_concern(**{"words": SECRET, "source": "form", **fields})
 
 
-YES = {name: ("yes", "Seen at home") for name in ("needs", "risk", "protect")}
+YES = dict.fromkeys(("needs", "risk", "protect"), ("yes", "Seen at home"))
 
 
 def tested(by: User, **answers: tuple[str, str]) -> Concern:
