@@ -4,6 +4,8 @@ Audit lines hold the concern's number, never its words. Nothing here tells the p
 whoever hurts her may read what she reads.
 """
 
+import hashlib
+import json
 import secrets
 from collections.abc import Mapping
 from datetime import datetime
@@ -22,6 +24,7 @@ from cms.actions.refusals import Overtaken, Refused
 from cms.concern_rules import Answer, Decision, Stage, Test
 from cms.handlers import may_handle
 from cms.models import Complaint, ComplaintEvent, Concern, ConcernEvent, ConcernLook
+from cms.models.concerns import SOURCES
 
 LETTERS = 5
 FROM_COMPLAINT = "complaint"
@@ -48,23 +51,34 @@ def raise_concern(
     `source_ref` finds it again there ("message:17"). `words` is what worries somebody; `whom` who it is about and
     where; `danger` yes, no, not_sure or nothing; `reporter` and `reach` who tells us and how it is safe to reach them.
     `by` is the member of staff or user who passes it on, None for an anonymous form. The same `token` again is the
-    same concern.
+    same concern, unless it says something else: whoever goes back and adds a word is heard too.
     Safeguarding is told by e-mail that there is one, never what it says.
     """
-    now, token = at or timezone.now(), token or secrets.token_urlsafe(24)
-    given: dict[str, Any] = {"words": words, "source": source, "source_ref": source_ref, "whom": whom}
-    given |= {
+    if source not in SOURCES:
+        raise ValueError(f"No source of concerns is called {source!r}: {', '.join(SOURCES)}")
+    now = at or timezone.now()
+    given = {
+        "words": words,
+        "source": source,
+        "source_ref": source_ref[:80],
+        "about_words": about_words[:200],
+        "whom": whom,
         "danger": danger,
         "wanted": wanted,
-        "reporter": reporter,
+        "reporter": reporter[:150],
         "reach": reach,
-        "about_words": about_words[:200],
     }
+    token = same(token or secrets.token_urlsafe(24), given)
     try:
         with transaction.atomic():
             return Concern.objects.filter(token=token).first() or _keep(token, given, by, now)
     except IntegrityError:  # the same form, sent at the same moment
         return Concern.objects.get(token=token)
+
+
+def same(token: str, given: dict[str, str]) -> str:
+    """One for each form and what it says."""
+    return hashlib.sha256(f"{token} {json.dumps(given, sort_keys=True)}".encode()).hexdigest()[:40]
 
 
 def _keep(token: str, given: dict[str, Any], by: User | None, now: datetime) -> Concern:

@@ -57,8 +57,7 @@ def table(page: Any, show: str) -> Table:
         Column("What", header=True, phone="main"),
         Column("Came", phone="over"),
         Column("Closed" if show == "closed" else "Next step due", phone="over-right"),
-        Column("Stage"),
-        Column("Handled by"),
+        Column("Stage", phone="amount"),
     ]
     return Table("Complaints, compliments and comments", columns, [row(each) for each in page], hide_caption=True)
 
@@ -70,8 +69,7 @@ def row(complaint: Complaint) -> list[Any]:
         Cell(what, sub=complaint.get_subject_display(), href=where),
         Cell(day(complaint.received_at), sub=age(complaint.received_on)),
         Cell(day(complaint.closed_at) if complaint.closed_at else due(complaint), sub=late(complaint)),
-        complaint.get_stage_display(),
-        complaint.handler.name if complaint.handler else "Nobody",
+        Cell(complaint.get_stage_display(), sub=complaint.handler.name if complaint.handler else "Nobody handles it"),
     ]
 
 

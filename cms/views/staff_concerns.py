@@ -53,7 +53,7 @@ def queue(request: Request) -> HttpResponse:
         Column("Concern", header=True, phone="main"),
         Column("Raised", phone="over"),
         Column("Stage", phone="over-right"),
-        Column("Lead"),
+        Column("Lead", phone="amount"),
     ]
     context = {
         "section": "staff",
@@ -72,7 +72,7 @@ def row(concern: Concern) -> list[Any]:
         Cell(concern.reference, sub=sub, href=reverse("staff-concern", args=[concern.reference])),
         Cell(moment(concern.raised_at), sub=age(concern)),
         Cell(state, sub="Late" if concern.is_late else ""),
-        concern.lead.name if concern.lead else "Nobody",
+        concern.lead.name if concern.lead else "Nobody leads",
     ]
 
 

@@ -168,7 +168,7 @@ def ruth_decides(page: Page, reference: str) -> None:
     press(page, "Take it on")
     follow(page, "Answer the three tests")
     wide_and_narrow(page)
-    for group in page.get_by_role("group").all():
+    for group in page.locator("fieldset").all():
         group.get_by_label("Yes", exact=True).check()
     press(page, "Save the answers")
     problems(

@@ -52,6 +52,23 @@ def test_the_same_form_sent_twice_is_one():
     assert make.concern().pk != first.pk
 
 
+def test_whoever_goes_back_and_adds_something_is_heard():
+    first = make.concern(token="a" * 24)
+    again = make.concern(token="a" * 24, words="He has a key as well")
+    assert (again.pk != first.pk, again.words) == (True, "He has a key as well")
+
+
+def test_other_rooms_come_in_by_a_source_we_know(ruth):
+    made = make.concern(source="message", source_ref="message:17" + "x" * 200, reporter="n" * 500, by=ruth)
+    assert (made.get_source_display(), len(made.source_ref), made.raised_by) == (
+        "A message that was reported",
+        80,
+        ruth,
+    )
+    with pytest.raises(ValueError, match="No source of concerns"):
+        make.concern(source="gossip")
+
+
 def test_safeguarding_hears_that_there_is_one_and_nothing_else(ruth):
     others = [people.staff(role) for role in Role if role != Role.SAFEGUARDING]
     made = make.concern(whom="Edith Moss, 3 Mill Lane", reporter="Her son", about_words="Hollybank")
