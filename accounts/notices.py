@@ -39,6 +39,11 @@ def unsent() -> Iterator[None]:
         _unsent.reset(token)
 
 
+def are_unsent() -> bool:
+    """Whether history is being written."""
+    return _unsent.get()
+
+
 def queue(
     *,
     to: User,

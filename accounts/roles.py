@@ -37,6 +37,7 @@ class Permission(StrEnum):
     SEE_SEARCHES = "see_searches"  # what people search for, in groups, and how search is
     REBUILD_SEARCH = "rebuild_search"  # make the search index anew
     SEE_CONCERNS = "see_concerns"  # concerns about somebody's safety
+    HANDLE_COMPLAINTS = "handle_complaints"  # answer complaints: who knows the support, and somebody outside practice
     MANAGE_ACCESS = "manage_access"  # people, roles, settings, health of the system
 
 
@@ -56,6 +57,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.EXPORT_CASES,
             Permission.DECIDE_QUERIES,
             Permission.MANAGE_LOADS,
+            Permission.HANDLE_COMPLAINTS,
         }
     ),
     Role.APPROVER: frozenset({Permission.APPROVE_PROVIDERS}),
@@ -73,7 +75,14 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     ),
     Role.COMMISSIONER: frozenset({Permission.SEE_SUPPLY, Permission.SEE_SEARCHES, Permission.SEE_MONEY_TOTALS}),
     Role.SAFEGUARDING: frozenset({Permission.SEE_CONCERNS}),
-    Role.ADMINISTRATOR: frozenset({Permission.MANAGE_ACCESS, Permission.SEE_SEARCHES, Permission.REBUILD_SEARCH}),
+    Role.ADMINISTRATOR: frozenset(
+        {
+            Permission.MANAGE_ACCESS,
+            Permission.SEE_SEARCHES,
+            Permission.REBUILD_SEARCH,
+            Permission.HANDLE_COMPLAINTS,
+        }
+    ),
 }
 
 

@@ -1,4 +1,4 @@
-from django.urls import path
+from django.urls import URLPattern, URLResolver, include, path
 
 from cms.views import (
     a_to_z,
@@ -10,7 +10,8 @@ from cms.views import (
     staff_search_rebuild,
 )
 
-urlpatterns = [
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("cms.front_door_urls")),
     path("advice/a-z/", a_to_z.a_to_z, name="cms-a-to-z"),
     path("page-feedback/<int:page_pk>/", feedback.give, name="cms-feedback"),
     path("page-feedback/<int:page_pk>/thank-you/", feedback.thanks, name="cms-feedback-thanks"),

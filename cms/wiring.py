@@ -7,7 +7,7 @@ from django.urls import reverse
 from accounts import daily, desks, health
 from accounts import slots as person_slots
 from accounts.actions.roles import on_change
-from cms import access, beside_search, desk, documents, search_desk
+from cms import access, beside_search, desk, documents, front_desks, search_desk
 from cms.actions import saved_searches
 from search import slots
 from search.documents import register
@@ -24,6 +24,10 @@ desks.register("advice", desk.desk)
 desks.register("search", search_desk.desk)
 desks.register("settings", desk.settings)
 daily.register("saved_searches", tell)
+daily.register("front_door", front_desks.due)
+desks.register("complaints", front_desks.complaints_desk)
+desks.register("concerns", front_desks.concerns_desk)
+person_slots.links.register("told", lambda user: ("What you told us", reverse("cms-told-list")))
 person_slots.links.register("saved_searches", lambda user: ("Your searches", reverse("cms-saved-searches")))
 register(documents.kind)
 slots.register("beside_results", "save", beside_search.save)

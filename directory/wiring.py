@@ -9,8 +9,8 @@ from accounts import daily, desks, second_factor
 from accounts.models import User
 from accounts.permissions import may
 from accounts.roles import Permission
-from cms import access, counts, support
-from directory import documents, offers, queries, telling
+from cms import about, access, counts, support
+from directory import documents, offers, queries, telling, things
 from directory.actions import approvals
 from directory.models import TaxonomyTerm
 from search import answers, facets
@@ -84,3 +84,4 @@ daily.register("services", turn)
 counts.register("services", offers.services)
 counts.register("personal_assistants", offers.personal_assistants)
 support.register("directory", offers.offer)
+about.register_all(things.KINDS, things.ADDRESSES)

@@ -12,12 +12,13 @@ from accounts import slots as money_slots
 from accounts.models import Person, User
 from accounts.permissions import may
 from accounts.roles import Permission, Scope
+from cms import about
 from design import slots as shell
 from directory import bookings
 from directory import slots as directory_slots
 from directory.documents import follow_services
 from directory.models import PersonalAssistantProfile, Service
-from marketplace import documents, words
+from marketplace import documents, things, words
 from marketplace.actions import clock, money, orders, proposals, queries, stops
 from marketplace.models import Listing
 from marketplace.permissions import is_seller, may_book
@@ -120,3 +121,4 @@ follow_services("listings", documents.refresh_of_services)
 register_kind(documents.KIND)
 also_say("service", documents.book_services)
 also_say("personal_assistant", documents.book_assistants)
+about.register_all(things.KINDS, things.ADDRESSES)

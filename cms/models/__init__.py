@@ -1,6 +1,8 @@
 from .advice import AdvicePage
 from .advice_index import AdviceIndexPage
 from .approval import SecondPersonTask
+from .complaints import Complaint, ComplaintEvent, ComplaintLetter, ComplaintSubject, ComplimentPassed
+from .concerns import Concern, ConcernEvent, ConcernLook
 from .confirmed_link import ConfirmedLink
 from .feedback import PageFeedback
 from .figure import Figure, LoadedFigure
@@ -13,6 +15,14 @@ from .topic import TopicPage
 __all__ = [
     "AdviceIndexPage",
     "AdvicePage",
+    "Complaint",
+    "ComplaintEvent",
+    "ComplaintLetter",
+    "ComplaintSubject",
+    "ComplimentPassed",
+    "Concern",
+    "ConcernEvent",
+    "ConcernLook",
     "ConfirmedLink",
     "Figure",
     "HomePage",

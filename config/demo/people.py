@@ -83,7 +83,7 @@ COUNCIL = (
     Visitor(
         "practitioner@aldermere.example",
         "Samuel Osei",
-        "Social worker. Sets people up, agrees budgets, and decides visits that somebody has queried.",
+        "Social worker. Sets people up, agrees budgets, decides visits that were queried, and answers complaints.",
         (("Your desk", "/staff/"), ("People", "/staff/people/"), ("Letters to post", "/staff/letters/")),
         "practitioner",
         True,
@@ -116,7 +116,7 @@ COUNCIL = (
         "safeguarding@aldermere.example",
         "Ruth Bellamy",
         "Keeps people safe.",
-        (("Your desk", "/staff/"),),
+        (("Concerns", "/staff/concerns/"), ("Your desk", "/staff/")),
         "safeguarding",
         True,
     ),
@@ -145,7 +145,15 @@ SECOND_EDITOR = Visitor(  # the second person who lets a page go live
     "editor",
     True,
 )
-SECONDS = (SECOND_FINANCE, SECOND_EDITOR)
+SECOND_SAFEGUARDING = Visitor(  # the second person who closes a concern
+    "safeguarding2@aldermere.example",
+    "Helen Price",
+    "Safeguarding, the second person.",
+    (("Your desk", "/staff/"),),
+    "safeguarding",
+    True,
+)
+SECONDS = (SECOND_FINANCE, SECOND_EDITOR, SECOND_SAFEGUARDING)
 EVERYBODY = RESIDENTS + PROVIDERS + COUNCIL + SECONDS
 GROUPS = (
     ("Residents and families", RESIDENTS),

@@ -3,6 +3,7 @@
 from cms import saved_searches as reading
 from cms.actions import saved_searches
 from tests.access import ANYONE, SIGNED_IN, Row
+from tests.cms.front_door_access import FRONT_DOOR
 from tests.factories import cms
 
 
@@ -25,6 +26,7 @@ def stop_link(cast):
 
 
 ACCESS = [
+    *FRONT_DOOR,
     Row("cms-feedback", ANYONE, "GET POST", at=advice),
     Row("cms-feedback-thanks", ANYONE, at=advice),
     Row("cms-a-to-z", ANYONE, "GET HEAD"),

@@ -6,6 +6,7 @@ from accounts.models import User
 from cms import saved_searches as reading
 from cms.actions import saved_searches
 from cms.models import AdvicePage, SavedSearch
+from tests.cms import front_door_pages
 
 
 def thanked(_client):
@@ -18,12 +19,13 @@ def kept() -> SavedSearch:
 
 
 def for_nobody(client):
-    return [*thanked(client), reading.stop_address(kept())]
+    return [*thanked(client), reading.stop_address(kept()), *front_door_pages.for_nobody(client)]
 
 
-def for_rosa(_client):
+def for_rosa(client):
     one = [reverse(f"cms-saved-search{name}", args=[kept().pk]) for name in ("", "-delete")]
-    return [*one, reverse("cms-saved-searches"), "/search/?q=lunch&near=AM3+2QT"]
+    more = front_door_pages.for_rosa(client)
+    return [*one, reverse("cms-saved-searches"), "/search/?q=lunch&near=AM3+2QT", *more]
 
 
-PAGES = {"nobody": for_nobody, "rosa": for_rosa}
+PAGES = {"nobody": for_nobody, "rosa": for_rosa, "safeguarding": front_door_pages.for_safeguarding}

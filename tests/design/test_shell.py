@@ -40,8 +40,14 @@ def test_the_page_costs_one_query(client, gallery, django_assert_num_queries):
 
 def test_footer_links_the_pages_the_law_asks_for(client, gallery):
     text = client.get(f"{gallery}home/").content.decode()
-    for address in ("/contact/", "/accessibility-statement/", "/privacy/", "/cookies/", "/advice/staying-safe/"):
+    for address in ("/contact/", "/accessibility-statement/", "/privacy/", "/cookies/"):
         assert f'href="{address}"' in text
+
+
+def test_footer_links_carry_the_page_and_no_query(client, gallery):
+    text = client.get(f"{gallery}home/?q=private").content.decode()
+    for address in ("/concern/", "/tell-us/"):
+        assert f'href="{address}?page={gallery}home/"' in text
 
 
 def test_not_found_in_the_shell(client):
