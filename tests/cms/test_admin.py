@@ -121,7 +121,7 @@ def test_the_administrator_changes_no_page_and_makes_no_user(db):
 
 
 def test_who_stops_being_administrator_is_out(db):
-    alan = people.staff(Role.ADMINISTRATOR)
+    alan, _ = people.staff(Role.ADMINISTRATOR), people.staff(Role.ADMINISTRATOR)
     roles.end(user=alan, role=Role.ADMINISTRATOR, by=people.user("Somebody else"))
     assert sessions.enter(Client(), alan).get("/admin/").status_code == 403
 

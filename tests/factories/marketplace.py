@@ -23,10 +23,9 @@ TUESDAY = datetime(2026, 11, 24, 9, tzinfo=LONDON)
 numbers = count(1)
 
 
-def pot(person: Person, pence: int = 41260, label: str = "Keeping clean and well", **fields: Any) -> Pot:
-    """A pot of a personal budget, looked after by the council, with money in it."""
-    number = next(numbers)
-    budget = fields.pop("budget", None) or PersonalBudget.objects.create(
+def running(person: Person) -> PersonalBudget:
+    """Her personal budget: one, however many pots."""
+    return PersonalBudget.objects.filter(person=person).first() or PersonalBudget.objects.create(
         person=person,
         amount_pence=5500,
         period="week",
@@ -34,6 +33,12 @@ def pot(person: Person, pence: int = 41260, label: str = "Keeping clean and well
         agreed_by=people.user("Practitioner"),
         agreed_on=date(2026, 3, 1),
     )
+
+
+def pot(person: Person, pence: int = 41260, label: str = "Keeping clean and well", **fields: Any) -> Pot:
+    """A pot of a personal budget, looked after by the council, with money in it."""
+    number = next(numbers)
+    budget = fields.pop("budget", None) or running(person)
     made = Pot.objects.create(
         **{
             "person": person,

@@ -67,7 +67,7 @@ SEARCHES = [
         ("Benefits and debt advice", "Carers' helpline and drop-in"),
         hard="“Money” and “carers” are on most pages, and rarely mean this together.",
     ),
-    Search("mum has had a fall and lives alone", ("Lifeline alarm", "Strong and steady class")),
+    Search("mum has had a fall and lives alone", ("Lifeline alarm", "Falls, and how not to have one")),
     Search("respit for a week", ("Larch House short stays",), hard="“Respit” has the same stem as respite."),
     Search("old peoples home", ("Heron House residential care",)),
     Search("befreinding thornley", ("Good neighbour scheme",), near="Thornley", meant="befriending thornley"),
