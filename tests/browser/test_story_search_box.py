@@ -10,7 +10,7 @@ def test_choosing_a_topic_and_a_place_by_keyboard(visit):
         page.get_by_role("combobox", name="Near postcode"),
     )
     box.press_sequentially("memo")
-    expect(page.get_by_role("option", name="Memory problems")).to_be_visible()
+    expect(page.get_by_role("option", name="Memory problems", exact=True)).to_be_visible()
     expect(page.get_by_role("status").filter(has_text="suggestions")).to_contain_text("Use the up and down arrows.")
     box.press("ArrowDown")
     expect(page.get_by_role("option", selected=True)).to_have_count(1)
@@ -18,7 +18,7 @@ def test_choosing_a_topic_and_a_place_by_keyboard(visit):
     expect(page.get_by_role("option")).to_have_count(0)
     expect(box).to_have_value("memo")
     box.press_sequentially("ry p")
-    expect(page.get_by_role("option", name="Memory problems")).to_be_visible()
+    expect(page.get_by_role("option", name="Memory problems", exact=True)).to_be_visible()
     box.press("ArrowDown")
     box.press("Enter")
     expect(box).to_have_value("Memory problems")
@@ -43,5 +43,5 @@ def test_a_slip_is_said_and_can_be_taken_back(visit):
 def test_looking_up_by_links(visit):
     page = visit(None, "/search/?q=memory")
     page.get_by_role("link", name="Look up a topic, a name or a place").click()
-    page.get_by_role("link", name="Memory problems").click()
+    page.get_by_role("link", name="Memory problems", exact=True).click()
     expect(page.get_by_role("link", name="Take off the filter Memory problems")).to_be_visible()
