@@ -1,28 +1,14 @@
 """The gallery in a real Chromium: nothing for axe to find, nothing too wide, too small, or lost without script."""
 
 import mimetypes
-import os
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import sync_playwright
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 SCREENS = ["everything/?errors=1", "home/", "find/", "passport/", "money/"]
 STATIC = Path("design/static")
-QUIET = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    """One browser for this file. Django is told not to mind Playwright's running loop."""
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=[*QUIET, "--no-first-run"])
-        yield browser
-        browser.close()
-    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
 
 @pytest.fixture
@@ -31,9 +17,9 @@ def script():
 
 
 @pytest.fixture
-def visit(chromium, script, client, gallery):
+def visit(browser, script, client, gallery):
     """Open a page of the gallery: Django's test client answers in place of a server, with its own headers."""
-    context = chromium.new_context(java_script_enabled=script)
+    context = browser.new_context(java_script_enabled=script)
 
     def answer(route):
         path = route.request.url.removeprefix("https://waymark.test")
