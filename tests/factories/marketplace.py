@@ -26,7 +26,8 @@ numbers = count(1)
 def pot(person: Person, pence: int = 41260, label: str = "Keeping clean and well", **fields: Any) -> Pot:
     """A pot of a personal budget, looked after by the council, with money in it."""
     number = next(numbers)
-    budget = fields.pop("budget", None) or PersonalBudget.objects.create(
+    running = PersonalBudget.objects.filter(person=person, ends_on=None, is_for_caring=False).first()
+    budget = fields.pop("budget", running) or PersonalBudget.objects.create(
         person=person,
         amount_pence=5500,
         period="week",
