@@ -119,6 +119,14 @@ def test_before_the_new_one_starts_nothing_is_carried(rosa, by):
     assert carrying.carry_over(at=datetime(2026, 3, 31, 22, tzinfo=UTC)) == 0
 
 
+def test_between_two_budgets_it_waits_for_the_new_one(rosa, by):
+    setting_up.agreed(rosa, 5_000, ends_on=date(2026, 2, 1))
+    budgets.load(pot=rosa.pots.get(), pence=100, key="a", by=by)
+    setting_up.agreed(rosa, 6_000, starts_on=APRIL)
+    days = [datetime(2026, 3, 1, tzinfo=UTC), datetime(2026, 4, 1, 12, tzinfo=UTC)]
+    assert [carrying.carry_over(at=day) for day in days] == [0, 1]
+
+
 def test_a_statement_still_tells_of_the_pot_that_was_closed(client, rosa, by):
     today = timezone.localdate()
     setting_up.agreed(rosa, 5_000, starts_on=today - timedelta(days=60))
