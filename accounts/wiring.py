@@ -4,12 +4,12 @@ from datetime import datetime
 
 from accounts import card_words, checks, daily, finance_desk, health, memos, notices, people_desk, shell_slots  # noqa: F401 (checks register)
 from accounts import desks as staff_desks
-from accounts.actions import budgets, loads
+from accounts.actions import carrying, loads
 from design import slots as shell
 
 
 def carry_over(at: datetime) -> str:
-    return f"{budgets.carry_over(at=at)} pots carried over to a new budget"
+    return f"{carrying.carry_over(at=at)} pots carried over to a new budget"
 
 
 memos.register("card", card_words.purchases)

@@ -6,13 +6,12 @@ from datetime import date, datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 
 from accounts import ledger
 from accounts.audit import audit, behalf
 from accounts.ledger import LedgerKind
-from accounts.models import Card, CardAccount, ChoiceRecord, Outcome, Person, PersonalBudget, Pot, User
+from accounts.models import CardAccount, ChoiceRecord, Outcome, Person, PersonalBudget, Pot, User
 from accounts.models import WayOfHolding as Way
 from design.formats import day
 
@@ -82,7 +81,7 @@ def agree(
         client_group=client_group,
         load_calendar=load_calendar or settings.LOAD_CALENDAR,
     )
-    known = _pots_by_purpose(before)
+    known = pots_by_purpose(before)
     for position, plan in enumerate(pots):
         pot = _open_pot(person, plan, held_as=Way.COUNCIL, budget=budget, position=position)
         if former := known.get((plan.outcome.pk if plan.outcome else None, plan.is_contingency)):
@@ -131,7 +130,8 @@ def _check_reduction(before: PersonalBudget | None, weekly: int, reassessment: s
         raise BudgetRefused("This is less than before. Enter the reference of the reassessment that says so")
 
 
-def _pots_by_purpose(budget: PersonalBudget | None) -> dict[tuple[int | None, bool], Pot]:
+def pots_by_purpose(budget: PersonalBudget | None) -> dict[tuple[int | None, bool], Pot]:
+    """Its open pots, by outcome and by whether they are for emergencies."""
     pots = budget.pots.filter(closed_at=None) if budget else []
     return {(pot.outcome_id, pot.is_contingency): pot for pot in pots}
 
@@ -144,42 +144,6 @@ def _hold_like(pot: Pot, former: Pot) -> None:
     if pot.held_as == Way.OWN_BANK:
         pot.available = pot.held = None
     pot.save(update_fields=["held_as", "card_account", "choice", "available", "held"])
-
-
-@transaction.atomic
-def carry_over(*, at: datetime) -> int:
-    """What is left of budgets that ended goes on to the pot of the same purpose in the budget that runs now, once
-    nothing is held in the old pot any more; so does what comes back to it later. Nothing is swept: without such a pot
-    the money stays where it is."""
-    today = timezone.localdate(at)
-    ended = Pot.objects.filter(
-        Q(closed_at=None) | Q(available__balance_pence__gt=0), budget__ends_on__lt=today, available__isnull=False
-    )
-    return sum(_carry(pot, today, at) for pot in ended.select_related("available", "held", "budget").order_by("pk"))
-
-
-def _carry(pot: Pot, today: date, at: datetime) -> bool:
-    runs = running(pot.person, pot.budget.is_for_caring, today) if pot.budget else None
-    heir = _pots_by_purpose(runs).get((pot.outcome_id, pot.is_contingency))
-    if heir is None or heir.available is None or pot.available is None or pot.held is None or heir.pk == pot.pk:
-        return False
-    left = ledger.lock([pot.available, pot.held, heir.available])
-    if left[pot.held_id or 0]:
-        return False
-    if pence := left[pot.available_id or 0]:
-        moves = [ledger.Move(pot.available, heir.available, pence)]
-        pot.available.refresh_from_db(fields=["version"])
-        ledger.post(
-            key=f"carry:{pot.pk}:{pot.available.version}",
-            kind="carry",
-            moves=moves,
-            by=None,
-            at=at,
-            memo=f"pot:{heir.pk}",
-        )
-    Card.objects.filter(pot=pot, account=heir.card_account_id).update(pot=heir)
-    Pot.objects.filter(pk=pot.pk, closed_at=None).update(closed_at=at)
-    return True
 
 
 @transaction.atomic

@@ -1,6 +1,7 @@
 """How far somebody is set up, and what is next: the same facts for a list of people and for one person's page."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
@@ -33,7 +34,8 @@ def with_facts(people: QuerySet[Person]) -> QuerySet[Person]:
         has_unchosen=Exists(pots.filter(choice=None, card_account=None)),
         has_card_account=Exists(accounts),
         has_card=Exists(cards),
-        is_invited=Exists(invited),
+        is_invited=Exists(invited.exclude(opener="")),
+        is_to_print=Exists(invited.filter(opener="")),
     )
 
 
@@ -46,20 +48,27 @@ def steps(person: Person) -> list[Step]:
         Step(NEEDS, "Communication needs", person.needs_asked_on is not None),
         Step(BUDGET, "Personal budget", budget),
         Step(CHOICE, "How the money is held", chosen, "" if budget else "After the budget is agreed"),
-        Step(SIGN_IN, "Sign-in", bool(person.user_id or person.no_sign_in), _invited(facts["is_invited"])),
+        Step(SIGN_IN, "Sign-in", bool(person.user_id or person.no_sign_in), _invited(facts)),
     ]
     if facts["has_card_account"] and person.user_id:
         found.append(Step(CARD, "Card", facts["has_card"]))
     return found
 
 
-def _invited(invited: bool) -> str:
-    return "Invited: it is their turn now" if invited else ""
+def _invited(facts: dict[str, Any]) -> str:
+    if facts["is_invited"]:
+        return "Invited: it is their turn now"
+    return "The letter waits to be printed" if facts["is_to_print"] else ""
 
 
 def next_step(person: Person) -> Step | None:
     """What a practitioner has to do next: nothing where all is done, or somebody else is to move."""
     return next((step for step in steps(person) if not step.done and not step.waits), None)
+
+
+def waits_for(person: Person) -> str:
+    """What holds it up, where nothing is for us to do."""
+    return next((step.waits for step in steps(person) if step.waits and not step.done), "")
 
 
 def is_set_up(person: Person) -> bool:

@@ -69,7 +69,7 @@ def how_far(person: Person) -> str:
     if setting_up.is_set_up(person):
         return "Set up"
     step = setting_up.next_step(person)
-    return f"Next: {step.title.lower()}" if step else "Invited: it is their turn"
+    return f"Next: {step.title.lower()}" if step else setting_up.waits_for(person)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from accounts import audits, ledger, payments
-from accounts.actions import budgets, cards, holding
+from accounts.actions import budgets, cards, carrying, holding
 from accounts.actions.budgets import BudgetRefused, ChoiceMissing
 from accounts.actions.holding import HoldingRefused
 from accounts.models import Card, ContactFormat, Pot
@@ -96,9 +96,9 @@ def test_what_is_left_goes_on_to_the_same_purpose_once_nothing_is_held(rosa, by)
         clean.choice_id,
     )
     at = datetime(2026, 4, 2, 1, tzinfo=UTC)
-    assert budgets.carry_over(at=at) == 0  # one is held, the other has no heir
+    assert carrying.carry_over(at=at) == 0  # one is held, the other has no heir
     payments.capture(payment=held, pence=1_000, by=None)
-    assert (budgets.carry_over(at=at), budgets.carry_over(at=at)) == (1, 0)
+    assert (carrying.carry_over(at=at), carrying.carry_over(at=at)) == (1, 0)
     assert (ledger.balance(clean.available), ledger.balance(heir.available), ledger.balance(out.available)) == (
         0,
         8_000,
@@ -108,7 +108,7 @@ def test_what_is_left_goes_on_to_the_same_purpose_once_nothing_is_held(rosa, by)
     card.refresh_from_db()
     assert (clean.closed_at, card.pot) == (at, heir)
     payments.refund(payment=held, pence=400, by=None)
-    assert (budgets.carry_over(at=at), ledger.balance(heir.available)) == (1, 8_400)
+    assert (carrying.carry_over(at=at), ledger.balance(heir.available)) == (1, 8_400)
     assert [finding.rule for finding in audits.all_findings() if finding.faults] == []
 
 
@@ -116,7 +116,15 @@ def test_before_the_new_one_starts_nothing_is_carried(rosa, by):
     setting_up.agreed(rosa, 5_000)
     budgets.load(pot=rosa.pots.get(), pence=100, key="a", by=by)
     setting_up.agreed(rosa, 6_000, starts_on=APRIL)
-    assert budgets.carry_over(at=datetime(2026, 3, 31, 22, tzinfo=UTC)) == 0
+    assert carrying.carry_over(at=datetime(2026, 3, 31, 22, tzinfo=UTC)) == 0
+
+
+def test_between_two_budgets_it_waits_for_the_new_one(rosa, by):
+    setting_up.agreed(rosa, 5_000, ends_on=date(2026, 2, 1))
+    budgets.load(pot=rosa.pots.get(), pence=100, key="a", by=by)
+    setting_up.agreed(rosa, 6_000, starts_on=APRIL)
+    days = [datetime(2026, 3, 1, tzinfo=UTC), datetime(2026, 4, 1, 12, tzinfo=UTC)]
+    assert [carrying.carry_over(at=day) for day in days] == [0, 1]
 
 
 def test_a_statement_still_tells_of_the_pot_that_was_closed(client, rosa, by):
@@ -124,7 +132,7 @@ def test_a_statement_still_tells_of_the_pot_that_was_closed(client, rosa, by):
     setting_up.agreed(rosa, 5_000, starts_on=today - timedelta(days=60))
     budgets.load(pot=rosa.pots.get(), pence=2_000, key="a", by=by)
     setting_up.agreed(rosa, 6_000, starts_on=today)
-    budgets.carry_over(at=timezone.now() + timedelta(seconds=1))
+    carrying.carry_over(at=timezone.now() + timedelta(seconds=1))
     sign_in(client, rosa.user)
     statement = client.get("/money/statement/?period=3-months").context["asked"].statement
     assert sorted(line.pence for line in statement.free.lines) == [0, 2_000]  # out of one pot and into the other
