@@ -7,6 +7,7 @@ from design import slots as shell
 
 memos.register("card", card_words.purchases)
 memos.register("pot", card_words.pots)
+memos.register("budget", card_words.budgets)
 daily.register("loads", loads.run_due)
 daily.register("notices", notices.send_due)
 shell.register("banner", shell_slots.acting_banner)

@@ -1,5 +1,7 @@
 """What scopes, bases and ways of holding are called on screens. Pure."""
 
+from datetime import date
+
 from accounts.roles import Basis, Role, Scope
 from design.formats import pounds_short
 
@@ -76,3 +78,11 @@ def scopes_in_words(
 def listed(words: list[str]) -> str:
     """a, b and c"""
     return " and ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)
+
+
+def waiting(since: date | None, today: date) -> str:
+    """How long something has waited: "since today", "for 1 day", "for 12 days"; nothing where nobody counts."""
+    if since is None:
+        return ""
+    days = max((today - since).days, 0)
+    return "since today" if days == 0 else f"for {days} day{'' if days == 1 else 's'}"

@@ -10,7 +10,7 @@ from django.utils import timezone
 from accounts import notices
 from accounts.models import User
 from cms import content
-from config.demo import seed_directory, seed_marketplace, seed_money, seed_people, seed_searches
+from config.demo import seed_directory, seed_marketplace, seed_money, seed_money_in, seed_people, seed_searches
 from config.demo.people import EVERYBODY
 from search import gathering, push
 
@@ -46,6 +46,7 @@ def _write(now: datetime) -> Iterator[tuple[str, float]]:
     scene = seed_marketplace.Scene(now, users, persons, purses)
     yield _timed("what is on sale", lambda: seed_marketplace.on_sale(scene))
     yield _timed("six weeks of visits", lambda: seed_marketplace.six_weeks(scene))
+    yield _timed("finance's month", lambda: seed_money_in.month(users, persons, now))
     yield _timed("what people search for", lambda: seed_searches.a_year(timezone.localdate(now)))
 
 

@@ -6,6 +6,7 @@ from accounts.actions import cards
 from accounts.models import Card
 from tests.access import ANYONE, SIGNED_IN, STAFF, Row
 from tests.accounts.finance_access import FINANCE
+from tests.accounts.money_in_access import MONEY_IN
 from tests.factories import money
 
 
@@ -87,4 +88,4 @@ ALLAUTH = [
     allauth("mfa_generate_recovery_codes", SIGNED_IN),
     allauth("mfa_download_recovery_codes", SIGNED_IN, "GET", get=404),
 ]
-ACCESS = [*OURS, *FINANCE, *ALLAUTH]
+ACCESS = [*OURS, *FINANCE, *MONEY_IN, *ALLAUTH]
