@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('sort_code', models.CharField(max_length=6)),
                 ('account_number', models.CharField(max_length=8)),
-                ('how', models.CharField(choices=[('email', 'By e-mail'), ('letter', 'By letter'), ('telephone', 'By telephone'), ('in_person', 'In person')], max_length=10, verbose_name='how the request came')),
+                ('how', models.CharField(choices=[('email', 'By email'), ('letter', 'By letter'), ('telephone', 'By telephone'), ('in_person', 'In person')], max_length=10, verbose_name='how the request came')),
                 ('entered_at', models.DateTimeField()),
                 ('called_number', models.CharField(blank=True, max_length=30, verbose_name='number called, from our record')),
                 ('called_at', models.DateTimeField(null=True)),

@@ -56,7 +56,7 @@ def waiting_table(rows: list[BankDetailsChange]) -> Table:
     columns = [
         Column("Who", header=True, phone="main"),
         Column("Entered by", phone="over"),
-        Column("Waits", phone="over"),
+        Column("Waits", phone="over-right"),
     ]
     cells = [
         [

@@ -12,16 +12,16 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts import contributions as references
 from accounts.forms.budgets import FindBudgetForm
-from accounts.models import BudgetPause, PersonalBudget
+from accounts.models import BudgetPause, Load, PersonalBudget
 from accounts.permissions import may, needs
 from accounts.queries import contributions, entitlements, looks
 from accounts.queries.entitlements import FOR_EVER, Entitlement
 from accounts.requests import Request
 from accounts.roles import Permission
-from accounts.views.finance_loads import budget_cell, loads_table, questions_table
+from accounts.views.finance_loads import budget_cell, questions_table, span
 from accounts.views.finance_overview import FINANCE, STAFF
 from design.components import Cell, Column, Table
-from design.formats import day, pounds
+from design.formats import day, moment, pounds
 
 PER_PAGE = 25
 SHOWN = 13  # loads on a budget's page: a year
@@ -63,7 +63,7 @@ def budget(request: Request, pk: int) -> HttpResponse:
     pays = may(request.user, Permission.RECORD_CONTRIBUTIONS)
     standing = contributions.standings(timezone.localdate(), PersonalBudget.objects.filter(pk=pk))
     questions = list(one.paid_ahead.filter(decision="").select_related("budget__person"))
-    newest = list(one.loads.select_related("budget__person").order_by("-first_on", "-pk")[:SHOWN])
+    newest = list(one.loads.order_by("-first_on", "-pk")[:SHOWN])
     context = {
         "section": "staff",
         "breadcrumbs": [*crumbs(request), ("Budgets", reverse("staff-finance-budgets"))],
@@ -71,7 +71,7 @@ def budget(request: Request, pk: int) -> HttpResponse:
         "rows": facts(entitled),
         "pauses": pauses_table(list(one.pauses.select_related("recorded_by"))),
         "questions": questions_table(questions) if questions else None,
-        "loads": loads_table(newest) if newest else None,
+        "loads": own_loads_table(newest) if newest else None,
         "pays": pays,
         "standing": standing[0] if standing else None,
         "contributions": contributions_table(one, pays),
@@ -114,7 +114,30 @@ def next_load(entitled: Entitlement) -> str:
     if entitled.due(today):
         return "Due now"
     coming = entitled.next_on(today)
+    if coming is None and any(pause.last == FOR_EVER for pause in entitled.pauses):
+        return "Paused until support starts again"
     return day(coming) if coming else "None"
+
+
+def own_loads_table(rows: list[Load]) -> Table:
+    """On the budget's own page each load is known by its days."""
+    columns = [
+        Column("Days", header=True, phone="main"),
+        Column("Contribution", numeric=True, phone="over-right"),
+        Column("Paid", numeric=True, phone="amount"),
+    ]
+    cells = [
+        [Cell(span(load), f"loaded {moment(load.loaded_at)}"), taken_off(load), pounds(load.paid_pence)]
+        for load in rows
+    ]
+    return Table("Loads", columns, cells, hide_caption=True)
+
+
+def taken_off(load: Load) -> str:
+    if not load.contribution_pence:
+        return "None"
+    net = load.paid_pence < load.gross_pence
+    return f"{pounds(load.contribution_pence)} {'taken off' if net else 'paid to us'}"
 
 
 def pot_words(pot: Any) -> str:
@@ -122,7 +145,11 @@ def pot_words(pot: Any) -> str:
 
 
 def pauses_table(pauses: list[BudgetPause]) -> Table | None:
-    columns = [Column("Days", header=True, phone="main"), Column("Why", phone="over"), Column("", phone="over-right")]
+    columns = [
+        Column("Days", header=True, phone="main"),
+        Column("Why", phone="over"),
+        Column("Change", phone="over-right"),
+    ]
     rows = [
         [
             Cell(pause_days(pause), f"Recorded by {pause.recorded_by.name}"),

@@ -105,7 +105,7 @@ def questions_table(rows: Any) -> Table:
     columns = [
         Column("Days", header=True, phone="main"),
         Column("Why", phone="over"),
-        Column("Waits", phone="over"),
+        Column("Waits", phone="over-right"),
         Column("Paid", numeric=True, phone="amount"),
     ]
     cells = [
