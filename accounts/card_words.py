@@ -1,4 +1,4 @@
-"""What statements call a purchase by card, and a pot."""
+"""What statements call a purchase by card, a pot, and a budget."""
 
 from accounts.models import CardAuthorisation, Pot
 
@@ -10,3 +10,7 @@ def purchases(ids: list[str]) -> dict[str, str]:
 
 def pots(ids: list[str]) -> dict[str, str]:
     return {str(pk): label for pk, label in Pot.objects.filter(pk__in=ids).values_list("pk", "label")}
+
+
+def budgets(ids: list[str]) -> dict[str, str]:
+    return dict.fromkeys(ids, "the personal budget")

@@ -31,8 +31,8 @@ def of(payee: Payee) -> Record:
     return Record([(words, number) for number, words in phones.items()], list(users.values()))
 
 
-def own(payee: Payee) -> Record | None:
+def own(payee: Payee) -> Record:
+    """What the payee's own row and, where it is one, the person's say."""
     person = payee.person
-    if person is None:
-        return None
-    return Record([(person.name, person.phone)], [person.user] if person.user else [])
+    phones = [(payee.name, payee.phone), (person.name, person.phone)] if person else [(payee.name, payee.phone)]
+    return Record(phones, [person.user] if person and person.user else [])

@@ -131,6 +131,7 @@ def open_payee(
     sort_code: str = "",
     account_number: str = "",
     person: Person | None = None,
+    phone: str = "",
     at: datetime | None = None,
 ) -> Payee:
     """Somebody to pay, with a ledger account for what we owe. That may go below zero: a refund after we paid."""
@@ -144,6 +145,8 @@ def open_payee(
             account_number=account_number.replace(" ", ""),
             created_at=at or timezone.now(),
             person=person,
+            phone=phone,
+            phone_recorded_at=(at or timezone.now()) if phone else None,
         )
 
 

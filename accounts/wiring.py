@@ -14,6 +14,7 @@ def carry_over(at: datetime) -> str:
 
 memos.register("card", card_words.purchases)
 memos.register("pot", card_words.pots)
+memos.register("budget", card_words.budgets)
 daily.register("loads", loads.run_due)
 daily.register("notices", notices.send_due)
 shell.register("banner", shell_slots.acting_banner)

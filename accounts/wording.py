@@ -1,5 +1,7 @@
 """What scopes, bases and ways of holding are called on screens. Pure."""
 
+from datetime import date
+
 from accounts.roles import Basis, Role, Scope
 from design.formats import pounds_short
 
@@ -115,3 +117,8 @@ def waited(days: int) -> str:
     if days < 1:
         return "since today"
     return "since yesterday" if days == 1 else f"for {days} days"
+
+
+def waiting(since: date | None, today: date) -> str:
+    """How long something has waited: "since today", "for 12 days"; nothing where nobody counts."""
+    return waited((today - since).days) if since else ""

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 from zlib import crc32
 
+from design.formats import pounds
+
 DISCS = ("alder", "berry", "amber", "ink")
 
 
@@ -83,6 +85,25 @@ def _bar(item: dict[str, Any], largest: float) -> Bar:
     full = item.get("of", largest)
     share = item["share"] if "share" in item else item["value"] / full if full else 0
     return Bar(item["label"], item.get("text", ""), share, item.get("tone", "apricot"))
+
+
+def chart(rows: Iterable[tuple[str, int, str]], caption: str, unit: str) -> tuple[list[Bar], Table]:
+    """Bars and the table of the same figures. The longest bar is the largest value; below zero there is no bar."""
+    rows = list(rows)
+    largest = max((value for _, value, _ in rows), default=0)
+    figures = [figure(value, unit) for _, value, _ in rows]
+    made = [
+        Bar(label, words or text, value / largest if largest > 0 else 0)
+        for (label, value, words), text in zip(rows, figures, strict=True)
+    ]
+    columns = [Column("What", header=True), Column("How much", numeric=True)]
+    cells = [[label, Cell(text, words)] for (label, _, words), text in zip(rows, figures, strict=True)]
+    return made, Table(caption, columns, cells, hide_caption=True)
+
+
+def figure(value: int, unit: str) -> str:
+    """1250 pounds → £12.50; 3 visits → 3 visits"""
+    return pounds(value) if unit == "pounds" else f"{value:,} {unit}".strip()
 
 
 def disc(name: str) -> str:

@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts import daily, desks, homes, limits, memos
+from accounts import daily, desks, forecasts, homes, limits, memos, payee_records
 from accounts import slots as money_slots
 from accounts.models import Person, User
 from accounts.permissions import may
@@ -22,7 +22,7 @@ from marketplace import documents, things, words
 from marketplace.actions import clock, money, orders, proposals, queries, stops
 from marketplace.models import Listing
 from marketplace.permissions import is_seller, may_book
-from marketplace.queries import desk
+from marketplace.queries import desk, sellers
 from marketplace.queries import orders as found
 from search.documents import also_say
 from search.documents import register as register_kind
@@ -103,6 +103,8 @@ def provider_home(user: User) -> str | None:
     return reverse("provider-home") if is_seller(user) else None
 
 
+forecasts.register("visits", sellers.held_by_day)
+payee_records.register("sellers", sellers.record)
 daily.register("requests", requests)
 daily.register("visits", visits)
 daily.register("visit_queries", old_queries)

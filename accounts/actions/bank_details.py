@@ -86,6 +86,18 @@ def refuse(*, change: BankDetailsChange, why: str, by: User, at: datetime | None
     return held
 
 
+@transaction.atomic
+def record_phone(*, payee: Payee, phone: str, by: User, at: datetime | None = None) -> Payee:
+    """A number that we know to be theirs from elsewhere. It proves nothing about a request that is here already."""
+    now = at or timezone.now()
+    held = _locked(payee)
+    if held.phone != phone:
+        held.phone, held.phone_recorded_at = phone, now if phone else None
+        held.save(update_fields=["phone", "phone_recorded_at"])
+        audit(action="payee.phone", by=by, subject=f"payee:{held.pk}", at=now)
+    return held
+
+
 def _locked(payee: Payee) -> Payee:
     return Payee.objects.select_for_update(of=("self",), no_key=True).get(pk=payee.pk)
 
@@ -112,6 +124,8 @@ def _check_call(
         raise BankDetailsRefused("You entered this change. Someone else must call and check it.")
     if called_number not in [number for _, number in payee_records.of(payee).phones]:
         raise BankDetailsRefused("Call a number from our record, never one from the request.")
+    if called_number == payee.phone and payee.phone_recorded_at and payee.phone_recorded_at > held.entered_at:
+        raise BankDetailsRefused("This number was put on record after the request came. Call another, or refuse it.")
     if not held.entered_at <= called_at <= now + SLACK:
         raise BankDetailsRefused("The call is made after the change was entered, and before now.")
     if not spoke_to.strip():

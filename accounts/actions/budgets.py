@@ -147,6 +147,13 @@ def _hold_like(pot: Pot, former: Pot) -> None:
 
 
 @transaction.atomic
+def set_client_group(*, budget: PersonalBudget, client_group: str, by: User, at: datetime | None = None) -> None:
+    """For cost codes: under which of the council's groups of people this budget is booked."""
+    PersonalBudget.objects.filter(pk=budget.pk).update(client_group=client_group)
+    audit(action="budget.client_group", by=by, subject=f"budget:{budget.pk}", at=at)
+
+
+@transaction.atomic
 def record_choice(
     *,
     person: Person,

@@ -28,12 +28,12 @@ class Settled:
     why_not: str = ""
 
 
-def run_due(at: datetime) -> str:
+def run_due(at: datetime, by: User | None = None) -> str:
     """Every budget with something due, each by itself: one that fails does not stop the rest. For `run_day`."""
     made, refused, errors = 0, 0, []
     for budget in found.to_settle(timezone.localdate(at)):
         try:
-            settled = settle(budget=budget, at=at)
+            settled = settle(budget=budget, by=by, at=at)
         except Exception as error:  # the others' money must not wait; the first error is raised at the end
             log.exception("budget %s was not loaded", budget.pk)
             errors.append(error)
@@ -67,8 +67,10 @@ def settle(*, budget: PersonalBudget, by: User | None = None, at: datetime | Non
 
 def lock(budget: PersonalBudget) -> PersonalBudget:
     """The budget's row, for as long as the transaction lasts: whoever changes its days or loads comes this way."""
-    rows = PersonalBudget.objects.select_for_update(of=("self",), no_key=True)
-    return rows.select_related("person__user").get(pk=budget.pk)
+    held = PersonalBudget.objects.select_for_update(no_key=True).get(pk=budget.pk)
+    # Read after the lock and not joined to it: a joined row would be as it was before we waited.
+    held.person = Person.objects.select_related("user").get(pk=held.person_id)
+    return held
 
 
 def _load(entitled: Entitlement, days: Days, by: User | None, now: datetime) -> Load:

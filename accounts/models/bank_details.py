@@ -11,7 +11,7 @@ class BankDetailsChange(models.Model):
     """Waits until a second person has called a number from our record. Until then the old details are paid."""
 
     class How(models.TextChoices):
-        EMAIL = "email", "By e-mail"
+        EMAIL = "email", "By email"
         LETTER = "letter", "By letter"
         TELEPHONE = "telephone", "By telephone"
         IN_PERSON = "in_person", "In person"

@@ -21,6 +21,16 @@ class Payee(models.Model):
     account_number = models.CharField("account number, 8 digits", max_length=8, blank=True)
     created_at = models.DateTimeField()
     person = models.OneToOneField(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="payee")
+    phone = models.CharField("number that we know to be theirs", max_length=30, blank=True)
+    phone_recorded_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(phone="", phone_recorded_at=None) | (~Q(phone="") & Q(phone_recorded_at__isnull=False)),
+                name="payee_phone_and_when",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name

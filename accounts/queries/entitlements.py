@@ -1,9 +1,10 @@
 """What a budget is to be loaded with: its amount, days, pauses and contributions, and the days that are loaded."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import Any
 
 from accounts import loads
 from accounts.loads import DAY, Days, Rate
@@ -111,9 +112,12 @@ class Entitlement:
         return max(coming[0].first, first) if coming else None
 
     def planned(self, until: date, today: date) -> list[tuple[date, Days]]:
-        """Loads to come after what is due today: when, and for which days."""
-        runs = loads.due(self.payable(self.period(until).last), self.loaded, self.calendar)
-        starts = self.budget.starts_on
+        """Loads to come up to a day: when, and for which days. What is due today comes today."""
+        starts, settled = self.budget.starts_on, self.budget.loads_settled_until
+        if settled is None:
+            runs = loads.due(self.payable(self.period(until).last), self.loaded, self.calendar)
+        else:
+            runs = loads.due(self.payable(self.period(until).last), past(starts, settled), self.calendar)
         found = [(max(self.period(run.first).first, starts, today), run) for run in runs]
         return [(on, run) for on, run in found if on <= until]
 
@@ -122,13 +126,18 @@ def of(budget: PersonalBudget) -> Entitlement:
     return of_all([budget])[0]
 
 
-def of_all(budgets: Sequence[PersonalBudget]) -> list[Entitlement]:
-    """The same for several, in five queries."""
+def past(first: date, last: date) -> list[Days]:
+    return [Days(first, last)] if first <= last else []
+
+
+def of_all(budgets: Sequence[PersonalBudget], *, history: bool = True) -> list[Entitlement]:
+    """The same for several, in five queries; three without their history, which only what is settled does without."""
     pots = by_budget(Pot.objects.filter(budget__in=budgets, closed_at=None).select_related("available", "person"))
     pauses = by_budget(BudgetPause.objects.filter(budget__in=budgets, cancelled_at=None))
     contributions = by_budget(Contribution.objects.filter(budget__in=budgets))
-    made = by_budget(Load.objects.filter(budget__in=budgets))
-    decided = by_budget(PaidAhead.objects.filter(budget__in=budgets).exclude(decision=""))
+    before = budgets if history else []
+    made = by_budget(Load.objects.filter(budget__in=before))
+    decided = by_budget(PaidAhead.objects.filter(budget__in=before).exclude(decision=""))
     return [
         Entitlement(
             budget,
@@ -142,8 +151,8 @@ def of_all(budgets: Sequence[PersonalBudget]) -> list[Entitlement]:
     ]
 
 
-def by_budget(rows):
-    found: dict[int, list] = {}
+def by_budget(rows: Iterable[Any]) -> dict[int, list[Any]]:
+    found: dict[int, list[Any]] = {}
     for row in rows:
         found.setdefault(row.budget_id, []).append(row)
     return found

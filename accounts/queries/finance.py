@@ -82,6 +82,10 @@ def pot_of(account: LedgerAccount) -> Pot | None:
 
 def person_of(account: LedgerAccount) -> Person | None:
     """Whose lines these are, where they are one person's."""
+    if account.kind == LedgerKind.PAYABLE:
+        return Person.objects.filter(payee__payable=account).first()
+    if account.kind == LedgerKind.CONTRIBUTION_DUE:
+        return Person.objects.filter(budgets__pk=int(account.owner.removeprefix("budget:"))).first()
     pot = pot_of(account) if account.kind in PERSONAL else None
     return pot.person if pot else None
 

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts import bank, sheets
 from accounts.actions import payment_files
 from accounts.actions.payment_files import PaymentFileError
-from accounts.models import PaymentFile
+from accounts.models import PaymentFile, PaymentFileLine
 from accounts.permissions import may, needs
 from accounts.queries import made_of
 from accounts.queries.made_of import MadeOf
@@ -122,7 +122,15 @@ def lines_table(file: PaymentFile) -> Table:
         Column("Bank details", phone="over"),
         Column("Amount", numeric=True, phone="amount"),
     ]
-    lines = list(file.lines.select_related("payee").order_by("payee__name", "pk"))
-    rows = [[line.payee.name, masked(line.sort_code, line.account_number), pounds(line.pence)] for line in lines]
+    lines = list(file.lines.select_related("payee", "returned").order_by("payee__name", "pk"))
+    rows = [[line_cell(file, line), masked(line.sort_code, line.account_number), pounds(line.pence)] for line in lines]
     footer = ["Together", "", pounds(sum(line.pence for line in lines))]
     return Table("Who is paid", columns, rows, footer=footer)
+
+
+def line_cell(file: PaymentFile, line: PaymentFileLine) -> Cell:
+    """A payee's name; of a released file it leads to where a payment that came back is recorded."""
+    if hasattr(line, "returned"):
+        return Cell(line.payee.name, f"Sent back by the bank on {day(line.returned.returned_on)}")
+    href = reverse("staff-finance-returned", args=[file.reference, line.pk]) if file.released_at else ""
+    return Cell(line.payee.name, "Did the bank send it back?" if href else "", href)

@@ -1,5 +1,6 @@
 """Finance: money in, held, owed and paid, and the proof that it adds up. Totals only."""
 
+from datetime import date
 from typing import Any
 
 from django.http import HttpResponse
@@ -11,10 +12,12 @@ from django.views.decorators.http import require_safe
 from accounts.ledger import totals
 from accounts.ledger.totals import KindTotal
 from accounts.permissions import may, needs
-from accounts.queries import finance
+from accounts.queries import finance, finance_today
 from accounts.queries.finance import Figure, Month
+from accounts.queries.finance_today import Work
 from accounts.requests import Request
 from accounts.roles import Permission
+from accounts.wording import waiting
 from design.components import Cell, Column, Table
 from design.formats import pounds
 
@@ -26,6 +29,8 @@ FINANCE = [*STAFF, ("Finance", "/staff/finance/")]
 @needs(Permission.SEE_MONEY_TOTALS)
 def overview(request: Request) -> HttpResponse:
     came_in, *places = finance.figures(totals.by_kind())
+    pays = may(request.user, Permission.PREPARE_PAYMENTS)
+    today = timezone.localdate()
     context = {
         "section": "staff",
         "breadcrumbs": STAFF,
@@ -33,9 +38,23 @@ def overview(request: Request) -> HttpResponse:
         "bars": [bar(place, came_in.pence) for place in places],
         "figures": figures_table(came_in, places, opens=may(request.user, Permission.SEE_MONEY_LINES)),
         "months": months_table(finance.months(timezone.now())),
-        "pays": may(request.user, Permission.PREPARE_PAYMENTS),
+        "pays": pays,
+        "work": work_table(finance_today.today(today), today) if pays else None,
     }
     return render(request, "accounts/finance_overview.html", context)
+
+
+def work_table(works: list[Work], today: date) -> Table | None:
+    """What there is to do, what waits longest first."""
+    columns = [
+        Column("What", header=True, phone="main"),
+        Column("How much", phone="over"),
+        Column("Waits", phone="over-right"),
+    ]
+    rows = [
+        [Cell(work.title, href=work.href), work.line, waiting(work.waits_since, today).capitalize()] for work in works
+    ]
+    return Table("To do today", columns, rows, hide_caption=True) if rows else None
 
 
 @require_safe

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from accounts import slots
 from accounts.models import Card
-from accounts.queries import holdings, lately, looks
+from accounts.queries import from_council, holdings, lately, looks
 from accounts.queries.holdings import Holding
 from accounts.requests import Request
 from accounts.roles import Scope
@@ -44,6 +44,7 @@ def home(request: Request) -> HttpResponse:
         "may_see_lines": acting.may(Scope.SEE_LINES),
         "may_pay": acting.may(Scope.PAY),
         "own_money": settings.OWN_MONEY and settings.CARD_ISSUER == "sandbox",
+        "from_council": from_council.of(acting.person, timezone.localdate()),
         "aside": slots.fill("money_aside", request, acting.person),
     }
     return render(request, "accounts/money.html", context)

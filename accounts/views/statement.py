@@ -13,9 +13,10 @@ from django.views.decorators.http import require_safe
 
 from accounts import money
 from accounts.forms.statement import PeriodForm
+from accounts.models import Person
 from accounts.periods import Period
 from accounts.permissions import for_person
-from accounts.queries import holdings, looks, statements
+from accounts.queries import contributions, holdings, looks, statements
 from accounts.queries.holdings import Holding
 from accounts.queries.statements import Line, Side, Statement
 from accounts.requests import Request
@@ -54,7 +55,7 @@ def statement(request: Request) -> HttpResponse:
         "person": request.acting.person,
         "asked": asked,
         "form": asked.form,
-        "rows": summary(asked),
+        "rows": [*summary(asked), *contribution_rows(asked, request.acting.whom)],
         "page": page,
         "table": side_table(asked.period, page.object_list, held=held),
         "held_table": side_table(asked.period, asked.statement.held.lines, held=True) if whole else None,
@@ -96,6 +97,19 @@ def summary(asked: Asked) -> list[dict[str, object]]:
             "key": f"Held for things already booked, {last}",
             "value": pounds(held.closing_pence),
         },
+    ]
+
+
+def contribution_rows(asked: Asked, person: Person) -> list[dict[str, object]]:
+    """What she was expected to pay in this time, and what came in; nothing where there was neither."""
+    if asked.holding.is_own_money:
+        return []
+    found = contributions.between(person, asked.period.first, asked.period.last)
+    if not found.expected_pence and not found.came_pence:
+        return []
+    return [
+        {"key": "Contribution expected in this time", "value": pounds(found.expected_pence)},
+        {"key": "Contribution that came in", "value": pounds(found.came_pence)},
     ]
 
 

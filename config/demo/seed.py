@@ -15,6 +15,7 @@ from config.demo import (
     seed_front_door,
     seed_marketplace,
     seed_money,
+    seed_money_in,
     seed_people,
     seed_searches,
     seed_setting_up,
@@ -56,6 +57,7 @@ def _write(now: datetime) -> Iterator[tuple[str, float]]:
     yield _timed("what is on sale", lambda: seed_marketplace.on_sale(scene))
     yield _timed("six weeks of visits", lambda: seed_marketplace.six_weeks(scene))
     yield _timed("what people told us", lambda: seed_front_door.all_of_it(scene))
+    yield _timed("finance's month", lambda: seed_money_in.month(users, persons, now))
     yield _timed("what people search for", lambda: seed_searches.a_year(timezone.localdate(now)))
 
 

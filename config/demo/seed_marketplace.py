@@ -76,7 +76,11 @@ def of_assistant(scene: Scene, profile: PersonalAssistantProfile, number: int, a
         profile.user = people.create_sign_in(email=email, name=profile.name, by=None, password=PASSWORD, at=at)
         profile.save(update_fields=["user"])
     payee = payments.open_payee(
-        name=profile.name, sort_code="20-00-00", account_number=f"{73_000_000 + 1_117 * number}", at=at
+        name=profile.name,
+        sort_code="20-00-00",
+        account_number=f"{73_000_000 + 1_117 * number}",
+        phone=f"01632 960{800 + number}",
+        at=at,
     )
     scene.sale[profile.slug] = put_up(
         at,

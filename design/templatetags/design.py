@@ -78,6 +78,13 @@ def bars(items: Any, *, caption: str = "") -> dict[str, Any]:
     return {"bars": made, "caption": caption, "table": table if caption else None}
 
 
+@register.inclusion_tag("design/_bars.html")
+def chart(rows: Any, *, caption: str, unit: str = "", csv_url: str = "") -> dict[str, Any]:
+    """Rows of (label, value, words) as bars, as a table beneath and, where there is an address, as CSV."""
+    made, table = components.chart(rows, caption, unit)
+    return {"bars": made, "caption": caption, "table": table, "csv_url": csv_url}
+
+
 @register.inclusion_tag("design/_timeline.html")
 def timeline(events: Any) -> dict[str, Any]:
     return {"events": events}

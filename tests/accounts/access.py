@@ -6,6 +6,7 @@ from accounts.actions import cards
 from accounts.models import Card
 from tests.access import ANYONE, SIGNED_IN, STAFF, Row
 from tests.accounts.finance_access import FINANCE
+from tests.accounts.money_in_access import MONEY_IN
 from tests.accounts.people_access import PEOPLE
 from tests.factories import money
 
@@ -88,4 +89,4 @@ ALLAUTH = [
     allauth("mfa_generate_recovery_codes", SIGNED_IN),
     allauth("mfa_download_recovery_codes", SIGNED_IN, "GET", get=404),
 ]
-ACCESS = [*OURS, *FINANCE, *PEOPLE, *ALLAUTH]
+ACCESS = [*OURS, *FINANCE, *MONEY_IN, *PEOPLE, *ALLAUTH]

@@ -25,7 +25,9 @@ numbers = count(1)
 
 def running(person: Person) -> PersonalBudget:
     """Her personal budget: one, however many pots."""
-    return PersonalBudget.objects.filter(person=person, ends_on=None, is_for_caring=False).first() or PersonalBudget.objects.create(
+    return PersonalBudget.objects.filter(
+        person=person, ends_on=None, is_for_caring=False
+    ).first() or PersonalBudget.objects.create(
         person=person,
         amount_pence=5500,
         period="week",

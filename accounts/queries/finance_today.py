@@ -1,0 +1,156 @@
+"""What finance has to do today, and what a month needs before it is closed: counts and sums, nobody's lines."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from django.db.models import Min, Sum
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.ledger import journal, totals
+from accounts.models import BankDetailsChange, PaymentFile, PaymentReturn
+from accounts.queries import contributions, loads, payables
+from design.formats import day, pounds
+
+
+@dataclass(frozen=True)
+class Work:
+    """One thing to do. `waits_since` is the day of the oldest of them."""
+
+    title: str
+    line: str
+    href: str
+    waits_since: date | None = None
+
+
+def today(on: date) -> list[Work]:
+    """Only what there is to do, what waits longest first; without an age, last."""
+    found = [work for make in MAKERS if (work := make(on))]
+    return sorted(found, key=lambda work: work.waits_since or on)
+
+
+def loads_not_run(on: date) -> Work | None:
+    found = loads.not_run(on)
+    if not found:
+        return None
+    line = f"{counted(len(found), 'budget')}, {pounds(sum(one.pence for one in found))} in all"
+    return Work("Loads that have not run", line, reverse("staff-finance-loads"))
+
+
+def paid_too_early(on: date) -> Work | None:
+    found = loads.questions().aggregate(oldest=Min("noticed_at"), pence=Sum("pence"))
+    if not found["oldest"]:
+        return None
+    line = f"{counted(loads.questions().count(), 'question')} about {pounds(found['pence'])}"
+    return Work("Paid for days without support", line, reverse("staff-finance-loads"), local(found["oldest"]))
+
+
+def files_to_check(on: date) -> Work | None:
+    waiting = PaymentFile.objects.filter(released_at=None, cancelled_at=None).order_by("prepared_at")
+    first = waiting.first()
+    if first is None:
+        return None
+    number = waiting.count()
+    href = reverse("staff-finance-payments") if number > 1 else reverse("staff-finance-file", args=[first.reference])
+    return Work("Payment files to check", counted(number, "file"), href, local(first.prepared_at))
+
+
+def to_pay(on: date) -> Work | None:
+    ready = payables.standing().ready
+    if not ready:
+        return None
+    line = f"{pounds(sum(one.pence for one in ready))} to {counted(len(ready), 'payee')}"
+    return Work("Ready to pay", line, reverse("staff-finance-payments"))
+
+
+def bank_changes(on: date) -> Work | None:
+    waiting = BankDetailsChange.objects.filter(confirmed_at=None, refused_at=None).order_by("entered_at")
+    first = waiting.first()
+    if first is None:
+        return None
+    line = f"{counted(waiting.count(), 'change')} to check by telephone"
+    return Work("Bank details", line, reverse("staff-finance-bank"), local(first.entered_at))
+
+
+def unmatched(on: date) -> Work | None:
+    found = contributions.to_match()
+    first = found.first()
+    if first is None:
+        return None
+    line = f"{counted(found.count(), 'payment')} in that nobody has matched"
+    return Work("Contributions to match", line, reverse("staff-finance-receipts"), first.received_on)
+
+
+def sent_back(on: date) -> Work | None:
+    """Payments that a bank returned, until they are paid again."""
+    found = [one for one in returns() if one.line.payee.payable.balance_pence > 0]
+    if not found:
+        return None
+    line = f"{counted(len(found), 'payment')}, {pounds(sum(one.line.pence for one in found))} in all"
+    return Work("Payments that a bank sent back", line, reverse("staff-finance-returns"), found[0].returned_on)
+
+
+def returns() -> list[PaymentReturn]:
+    """Oldest first."""
+    rows = PaymentReturn.objects.select_related("line__payee__payable", "line__file")
+    return list(rows.order_by("returned_on", "pk"))
+
+
+MAKERS: tuple[Callable[[date], Work | None], ...] = (
+    loads_not_run,
+    paid_too_early,
+    files_to_check,
+    bank_changes,
+    unmatched,
+    sent_back,
+    to_pay,
+)
+
+
+@dataclass(frozen=True)
+class Check:
+    """One line of the month end: done, or what is left and where."""
+
+    title: str
+    done: bool
+    line: str
+    href: str
+
+
+def month_end(last: date, on: date) -> list[Check]:
+    """Before the month that ends with `last` is closed, in the order of the work. Worked out, never ticked by hand."""
+    works = {make: make(on) for make in (loads_not_run, paid_too_early, unmatched, bank_changes, files_to_check)}
+    titles = {
+        loads_not_run: ("Loads have run", "staff-finance-loads"),
+        paid_too_early: ("Days paid for too early are decided", "staff-finance-loads"),
+        unmatched: ("Contributions are matched", "staff-finance-receipts"),
+        bank_changes: ("Bank details are checked", "staff-finance-bank"),
+        files_to_check: ("Payment files are released", "staff-finance-payments"),
+    }
+    checks = [
+        Check(title, works[make] is None, work.line if (work := works[make]) else "Done", reverse(name))
+        for make, (title, name) in titles.items()
+    ]
+    return [*checks, books_agree(), exported(last)]
+
+
+def books_agree() -> Check:
+    total = sum(kind.pence for kind in totals.by_kind())
+    line = "Done" if total == 0 else f"All balances together are {pounds(total)}, not £0.00"
+    return Check("The books agree", total == 0, line, reverse("staff-finance-trial-balance"))
+
+
+def exported(last: date) -> Check:
+    until = timezone.make_aware(datetime.combine(last + timedelta(days=1), time.min))
+    number = journal.waits(until)
+    line = "Done" if number == 0 else f"{counted(number, 'posting')} up to {day(last)} in no journal"
+    return Check("The journal is exported", number == 0, line, reverse("staff-finance-journal"))
+
+
+def counted(number: int, what: str) -> str:
+    return f"{number:,} {what}{'' if number == 1 else 's'}"
+
+
+def local(at: datetime) -> date:
+    return timezone.localdate(at)

@@ -1,0 +1,67 @@
+"""A page of a desk with one thing to do: a form, perhaps "check your answers", then it is done or refused in words."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+
+from accounts.actions.refused import Refused
+from accounts.requests import Request
+
+STEP, SURE, CHANGE = "step", "sure", "change"
+LEFT_OUT = {"csrfmiddlewaretoken", STEP}
+
+
+@dataclass(frozen=True)
+class Desk:
+    """One such page. `do` does it and answers what to say; `rows` are facts above the form.
+
+    With `check` (the answers in words) the page asks once more before it does anything.
+    """
+
+    title: str
+    form: forms.Form
+    do: Callable[[], str]
+    then: str
+    crumbs: Sequence[tuple[str, str]]
+    button: str = "Save"
+    caption: str = ""
+    lead: Sequence[str] = ()
+    rows: Sequence[dict[str, Any]] = ()
+    check: Callable[[], list[dict[str, Any]]] | None = None
+    warning: str = ""
+    multipart: bool = False
+    extra: dict[str, Any] = field(default_factory=dict)
+
+
+def answer(request: Request, desk: Desk) -> HttpResponse:
+    """What is refused stays as it was typed, with the reason at the top."""
+    if request.method == "POST" and request.POST.get(STEP) != CHANGE and desk.form.is_valid():
+        if desk.check and request.POST.get(STEP) != SURE:
+            return show(request, desk, "accounts/desk_check.html", checks=desk.check(), given=given(request))
+        try:
+            messages.success(request, desk.do())
+        except Refused as why:
+            desk.form.add_error(None, str(why))
+        else:
+            return redirect(desk.then)
+    return show(request, desk, "accounts/desk_form.html")
+
+
+def given(request: Request) -> list[tuple[str, str]]:
+    """What was typed, to send again from the page that asks once more."""
+    return [(name, value) for name, values in request.POST.lists() if name not in LEFT_OUT for value in values]
+
+
+def show(request: Request, desk: Desk, template: str, **more: Any) -> HttpResponse:
+    context = {"section": "staff", "breadcrumbs": desk.crumbs, "desk": desk, "form": desk.form, **desk.extra, **more}
+    return render(request, template, context)
+
+
+def posted(request: Request) -> Any:
+    """The form's data: none before it is sent."""
+    return request.POST if request.method == "POST" else None
