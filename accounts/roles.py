@@ -38,6 +38,7 @@ class Permission(StrEnum):
     REBUILD_SEARCH = "rebuild_search"  # make the search index anew
     SEE_CONCERNS = "see_concerns"  # concerns about somebody's safety
     HANDLE_COMPLAINTS = "handle_complaints"  # answer complaints: who knows the support, and somebody outside practice
+    SEE_REPORTED_MESSAGES = "see_reported_messages"  # a conversation that one side reported, and no other
     MANAGE_ACCESS = "manage_access"  # people, roles, settings, health of the system
 
 
@@ -74,7 +75,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         }
     ),
     Role.COMMISSIONER: frozenset({Permission.SEE_SUPPLY, Permission.SEE_SEARCHES, Permission.SEE_MONEY_TOTALS}),
-    Role.SAFEGUARDING: frozenset({Permission.SEE_CONCERNS}),
+    Role.SAFEGUARDING: frozenset({Permission.SEE_CONCERNS, Permission.SEE_REPORTED_MESSAGES}),
     Role.ADMINISTRATOR: frozenset(
         {
             Permission.MANAGE_ACCESS,

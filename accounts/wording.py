@@ -11,12 +11,12 @@ SCOPES: dict[str, str] = {
     Scope.PROPOSE: "suggest things to buy",
     Scope.ORDER: "book support",
     Scope.PAY: "pay",
-    Scope.MESSAGE: "write and read messages",
+    Scope.MESSAGE: "read and write messages",
     Scope.UPLOAD: "send documents",
 }
 # What a delegate can do on a screen today. Add a scope here with the screen that it opens: before, it is no right to
-# speak of. (To suggest, to write messages and to send documents have no screen yet.)
-WORKING = frozenset({Scope.SEE_BALANCE, Scope.SEE_LINES, Scope.ORDER, Scope.PAY})
+# speak of. (To suggest and to send documents have no screen yet.)
+WORKING = frozenset({Scope.SEE_BALANCE, Scope.SEE_LINES, Scope.ORDER, Scope.PAY, Scope.MESSAGE})
 ORDER_ONLY = "change and cancel visits that are booked"  # booking takes both: to order, and to pay
 BASES: dict[str, str] = {
     Basis.NOMINATED: "chosen by you",

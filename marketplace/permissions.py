@@ -49,6 +49,13 @@ def may_book(acting: Acting) -> bool:
     return all(acting.may(scope) for scope in TO_BOOK)
 
 
+def may_write(acting: Acting) -> bool:
+    """Whether a page offers to write to a seller: to who may, and to who signs in or says for whom first."""
+    if acting.person is None:
+        return acting.user is None or any(Scope.MESSAGE in mandate.scopes for mandate in acting.others)
+    return acting.may(Scope.MESSAGE)
+
+
 @dataclass(frozen=True)
 class Seller:
     """A side of the counter that a user stands on: one personal assistant or one organisation."""
@@ -65,6 +72,12 @@ class Seller:
         if self.personal_assistant_id:
             return Q(**{f"{prefix}personal_assistant": self.personal_assistant_id})
         return Q(**{f"{prefix}service__organisation": self.organisation_id})
+
+    @property
+    def conversations(self) -> Q:
+        if self.personal_assistant_id:
+            return Q(personal_assistant=self.personal_assistant_id)
+        return Q(organisation=self.organisation_id)
 
     @property
     def listings(self) -> Q:

@@ -6,10 +6,13 @@ from marketplace.views import (
     booking,
     booking_check,
     desk,
+    desk_messages,
     desk_orders,
     desk_visits,
     listings,
+    messages,
     orders,
+    staff_messages,
     staff_queries,
     visits,
 )
@@ -17,6 +20,7 @@ from marketplace.views import (
 BOOK = "marketplace/book/<slug:slug>/"
 ORDER = "marketplace/orders/<slug:reference>/"
 DESK_ORDER = "provider/orders/<slug:reference>/"
+TALK, DESK_TALK = "messages/<slug:reference>/", "provider/messages/<slug:reference>/"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("marketplace/", listings.home, name="marketplace-home"),
@@ -55,6 +59,22 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{DESK_ORDER}visits/<int:number>/missed/", desk_visits.missed, name="provider-visit-missed"),
     path(f"{DESK_ORDER}visits/<int:number>/side/", desk_visits.side, name="provider-visit-side"),
     path(f"{DESK_ORDER}visits/<int:number>/refund/", desk_visits.refund, name="provider-visit-refund"),
+    path("messages/", messages.index, name="messages"),
+    path("messages/to/assistant/<slug:slug>/", messages.to_assistant, name="messages-to-assistant"),
+    path("messages/to/listing/<slug:slug>/", messages.to_listing, name="messages-to-listing"),
+    path("messages/to/order/<slug:reference>/", messages.to_order, name="messages-to-order"),
+    path(TALK, messages.conversation, name="messages-conversation"),
+    path(f"{TALK}<int:pk>/take-back/", messages.take_back, name="messages-take-back"),
+    path(f"{TALK}report/", messages.report, name="messages-report"),
+    path(f"{TALK}block/", messages.block, name="messages-block"),
+    path("provider/messages/", desk_messages.index, name="provider-messages"),
+    path("provider/messages/to/order/<slug:reference>/", desk_messages.to_order, name="provider-messages-to-order"),
+    path(DESK_TALK, desk_messages.conversation, name="provider-messages-conversation"),
+    path(f"{DESK_TALK}<int:pk>/take-back/", desk_messages.take_back, name="provider-messages-take-back"),
+    path(f"{DESK_TALK}report/", desk_messages.report, name="provider-messages-report"),
+    path(f"{DESK_TALK}block/", desk_messages.block, name="provider-messages-block"),
+    path("staff/messages/", staff_messages.index, name="staff-messages"),
+    path("staff/messages/<int:pk>/", staff_messages.report, name="staff-message-report"),
     path("staff/queries/", staff_queries.index, name="staff-queries"),
     path("staff/queries/<int:pk>/", staff_queries.query, name="staff-query"),
 ]

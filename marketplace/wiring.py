@@ -21,8 +21,9 @@ from directory.models import PersonalAssistantProfile, Service
 from marketplace import documents, things, words
 from marketplace.actions import clock, money, orders, proposals, queries, stops
 from marketplace.models import Listing
-from marketplace.permissions import is_seller, may_book
+from marketplace.permissions import is_seller, may_book, may_write
 from marketplace.queries import desk, sellers
+from marketplace.queries import messages as written
 from marketplace.queries import orders as found
 from search.documents import also_say
 from search.documents import register as register_kind
@@ -91,6 +92,37 @@ def book_service(request: HttpRequest, service: Service) -> dict[str, Any] | Non
     return {"template": "marketplace/_offers.html", "offers": offers, "may_book": allowed}
 
 
+def write_to_assistant(request: HttpRequest, profile: PersonalAssistantProfile) -> dict[str, Any] | None:
+    """Ask before booking: also somebody who would be employed, whom nobody books here."""
+    if profile.user_id is None or not may_write(request.acting):  # type: ignore[attr-defined]
+        return None
+    return {"template": "marketplace/_write_to.html", "ask": reverse("messages-to-assistant", args=[profile.slug])}
+
+
+def new_messages(request: HttpRequest, person: Person) -> dict[str, Any] | None:
+    """Beside a person's money, for who may read them."""
+    if not request.acting.may(Scope.MESSAGE):  # type: ignore[attr-defined]
+        return None
+    return {"template": "marketplace/_new_messages.html", "new": written.unread_of_person(person)}
+
+
+def messages_link(user: User) -> tuple[str, str] | None:
+    """Under "Your details": the person's own. A delegate finds hers when she acts."""
+    person = Person.objects.filter(user=user).first()
+    if person is None:
+        return None
+    new = written.unread_of_person(person)
+    return f"Your messages ({new} new)" if new else "Your messages", reverse("messages")
+
+
+def reported_messages_desk(user: User) -> desks.Desk | None:
+    if not may(user, Permission.SEE_REPORTED_MESSAGES):
+        return None
+    waiting, unsafe = written.report_counts()
+    line = f"{waiting} to look at." + (f" {unsafe} about somebody’s safety." if unsafe else "")
+    return desks.Desk("Reported messages", line, reverse("staff-messages"), icon="envelope")
+
+
 def provider_link(request: HttpRequest) -> dict[str, Any] | None:
     """Sellers find their desk from any page."""
     user = getattr(request, "user", None)
@@ -110,11 +142,15 @@ daily.register("visits", visits)
 daily.register("visit_queries", old_queries)
 daily.register("drafts", old_drafts)
 desks.register("queries", queries_desk)
+desks.register("reported_messages", reported_messages_desk)
 limits.also_counts("orders", money.spent_on_orders)
 homes.register("provider", provider_home)
 memos.register("visit", found.memo_words)
 money_slots.register("money_aside", "who_is_coming", who_is_coming)
+money_slots.register("money_aside", "messages", new_messages)
+money_slots.links.register("messages", messages_link)
 directory_slots.register("book_personal_assistant", book_assistant)
+directory_slots.register("book_personal_assistant", write_to_assistant, key="messages")
 directory_slots.register("book_service", book_service)
 bookings.register_visitors("marketplace", stops.visitors)
 bookings.on_stopped("marketplace", stops.carry_out)

@@ -14,6 +14,7 @@ from config.demo import (
     seed_directory,
     seed_front_door,
     seed_marketplace,
+    seed_messages,
     seed_money,
     seed_money_in,
     seed_people,
@@ -58,6 +59,7 @@ def _write(now: datetime) -> Iterator[tuple[str, float]]:
     yield _timed("six weeks of visits", lambda: seed_marketplace.six_weeks(scene))
     yield _timed("what people told us", lambda: seed_front_door.all_of_it(scene))
     yield _timed("finance's month", lambda: seed_money_in.month(users, persons, now))
+    yield _timed("messages", lambda: seed_messages.conversations(scene))
     yield _timed("what people search for", lambda: seed_searches.a_year(timezone.localdate(now)))
 
 

@@ -1,7 +1,23 @@
 from marketplace.models.drafts import Draft
 from marketplace.models.listings import Listing
+from marketplace.models.messages import Block, Conversation, Message, MessageParty, MessageReport
 from marketplace.models.orders import Order, OrderEvent
 from marketplace.models.queries import Query
 from marketplace.models.visits import Proposal, Visit, VisitEvent, VisitHold
 
-__all__ = ["Draft", "Listing", "Order", "OrderEvent", "Proposal", "Query", "Visit", "VisitEvent", "VisitHold"]
+__all__ = [
+    "Block",
+    "Conversation",
+    "Draft",
+    "Listing",
+    "Message",
+    "MessageParty",
+    "MessageReport",
+    "Order",
+    "OrderEvent",
+    "Proposal",
+    "Query",
+    "Visit",
+    "VisitEvent",
+    "VisitHold",
+]

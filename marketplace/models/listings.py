@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from accounts.models import Payee
 from directory import public
-from directory.models import PersonalAssistantProfile, Service
+from directory.models import Organisation, PersonalAssistantProfile, Service
 from marketplace.models.terms import OfferTerms
 
 
@@ -85,6 +85,12 @@ class Listing(OfferTerms):
         """The directory's record of it."""
         offered: Any = self.personal_assistant or self.service
         return offered
+
+    @property
+    def sold_by(self) -> PersonalAssistantProfile | Organisation:
+        """Whom one writes to about it."""
+        sold_by: Any = self.personal_assistant or self.service.organisation  # type: ignore[union-attr]
+        return sold_by
 
     @property
     def seller(self) -> str:

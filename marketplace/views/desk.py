@@ -21,6 +21,7 @@ from marketplace import words
 from marketplace.models import Order
 from marketplace.permissions import Seller, sellers_of
 from marketplace.queries import desk
+from marketplace.queries.messages import unread_of_seller
 from marketplace.queries.stories import money_words, visit_cells
 from marketplace.views.asking import ASKS
 
@@ -80,6 +81,7 @@ def home(request: Request, seller: Seller) -> HttpResponse:
         "owed_pence": desk.owed_pence(payees),
         "waiting_pence": waiting,
         "in_question_pence": in_question,
+        "new_messages": unread_of_seller(seller.conversations) if seller.keeps_diary else 0,
         "section": "provider",
     }
     return render(request, "marketplace/provider_home.html", context)

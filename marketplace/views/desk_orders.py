@@ -99,6 +99,7 @@ def order(request: Request, reference: str) -> HttpResponse:
         "story": order_story(shown, reader=Party.PROVIDER),
         "waiting": shown.state == OrderState.REQUESTED and may_act and now < shown.answer_due_at,
         "accepted": accepted,
+        "may_act": may_act,
         "area": shown.person.postcode.split(" ")[0],
         "section": "provider",
         "breadcrumbs": crumbs(),

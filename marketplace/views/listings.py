@@ -8,8 +8,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from marketplace import words
+from marketplace.message_notices import seller_readers
 from marketplace.models import Listing
-from marketplace.permissions import may_book
+from marketplace.permissions import may_book, may_write
 
 PER_PAGE = 20
 
@@ -36,6 +37,7 @@ def listing(request: HttpRequest, slug: str) -> HttpResponse:
         "notice": words.notice(found.terms),
         "shortest": words.length(found.minimum_minutes) if found.minimum_minutes else "",
         "may_book": may_book(request.acting),  # type: ignore[attr-defined]
+        "may_write": may_write(request.acting) and bool(seller_readers(found.sold_by)),  # type: ignore[attr-defined]
         "section": "find",
         "breadcrumbs": crumbs,
     }

@@ -67,6 +67,7 @@ def order(request: Request, reference: str) -> HttpResponse:
         "story": order_story(shown, reader=Party.PERSON),
         "waiting": shown.state == OrderState.REQUESTED,
         "may_act": may_act,
+        "may_write": request.acting.may(Scope.MESSAGE),
         "cancellable": may_act and to_come(shown, now),
         "not_approved": to_come(shown, now) and shown.listing.personal_assistant_id and not sound,
         "on_sale": sound and shown.listing.state == ListingState.PUBLISHED,

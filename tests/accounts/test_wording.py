@@ -5,17 +5,18 @@ import pytest
 from accounts.roles import Scope
 from accounts.wording import WORKING, scopes_in_words
 
-NO_SCREEN_YET = ("messages", "documents", "suggest")
+NO_SCREEN_YET = ("documents", "suggest")
 
 
 @pytest.mark.parametrize(
     ("scopes", "said"),
     [
-        (list(Scope), "see how much money there is, see each payment, book support and pay"),
+        (list(Scope), "see how much money there is, see each payment, book support, pay and read and write messages"),
         (["see_balance", "propose"], "see how much money there is"),
         (["order", "pay"], "book support and pay"),
         (["order"], "change and cancel visits that are booked"),
-        (["message", "upload", "propose"], ""),
+        (["message", "upload", "propose"], "read and write messages"),
+        (["upload", "propose"], ""),
         ([], ""),
     ],
 )
@@ -25,7 +26,7 @@ def test_only_what_has_a_screen_is_promised(scopes, said):
 
 def test_limits_stand_beside_paying():
     said = scopes_in_words(list(Scope), 40_000, 150_000)
-    assert said.endswith("book support and pay (up to £400 a purchase, up to £1,500 a month)")
+    assert "book support, pay (up to £400 a purchase, up to £1,500 a month) and read" in said
 
 
 @pytest.mark.parametrize("scope", sorted(set(Scope) - WORKING))

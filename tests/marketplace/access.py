@@ -4,6 +4,7 @@ from marketplace.actions import proposals, visits
 from marketplace.states import Party
 from tests.access import ANYONE, Row
 from tests.factories import marketplace as market
+from tests.factories import messages as written
 
 BUYERS = "resident stranger delegate"
 SELLERS = "assistant rival_assistant provider rival"
@@ -70,6 +71,28 @@ def query(cast):
     return {"pk": market.queried(*ours(cast)).pk}
 
 
+def talk(cast):
+    return {"reference": written.asked(cast.person, cast.profile).conversation.reference}
+
+
+def hers(cast):
+    message = written.asked(cast.person, cast.profile)
+    return {"reference": message.conversation.reference, "pk": message.pk}
+
+
+def his(cast):
+    message = written.answered(written.asked(cast.person, cast.profile))
+    return {"reference": message.conversation.reference, "pk": message.pk}
+
+
+def report(cast):
+    return {"pk": written.reported(written.asked(cast.person, cast.profile).conversation).pk}
+
+
+def profile(cast):
+    return {"slug": cast.profile.slug}
+
+
 DECIDERS = "practitioner"
 ACCESS = [
     Row("marketplace-home", ANYONE),
@@ -111,4 +134,21 @@ ACCESS = [
     Row("provider-visit-refund", "assistant", "GET POST", at=paid),
     Row("staff-queries", DECIDERS),
     Row("staff-query", DECIDERS, "GET POST", at=query),
+    Row("messages", BUYERS),
+    Row("messages-to-assistant", BUYERS, "GET POST", at=profile),
+    Row("messages-to-listing", BUYERS, "GET POST", at=listing),
+    Row("messages-to-order", MINE, "GET POST", at=waiting),
+    Row("messages-conversation", MINE, "GET POST", at=talk),
+    # it is the resident who wrote: a delegate takes back what she wrote herself
+    Row("messages-take-back", "resident", "POST", at=hers, answers={"delegate": 404}),
+    Row("messages-report", MINE, "GET POST", at=talk),
+    Row("messages-block", MINE, "GET POST", at=talk),
+    Row("provider-messages", SELLERS),
+    Row("provider-messages-to-order", "assistant", "GET POST", at=waiting),
+    Row("provider-messages-conversation", "assistant", "GET POST", at=talk),
+    Row("provider-messages-take-back", "assistant", "POST", at=his),
+    Row("provider-messages-report", "assistant", "GET POST", at=talk),
+    Row("provider-messages-block", "assistant", "GET POST", at=talk),
+    Row("staff-messages", "safeguarding"),
+    Row("staff-message-report", "safeguarding", "GET POST", at=report),
 ]

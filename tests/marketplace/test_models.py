@@ -25,6 +25,11 @@ def test_every_moment_with_somebody_has_both_or_neither():
         found.append(f"{model.__name__}.{name}")
     assert found == [
         "Order.answered",
+        "Conversation.closed",
+        "Conversation.started",
+        "Block.ended",
+        "MessageReport.decided",
+        "MessageReport.raised",
         "Visit.delivered",
         "Visit.missed",
         "Proposal.answered",
