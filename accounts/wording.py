@@ -8,15 +8,15 @@ from design.formats import pounds_short
 SCOPES: dict[str, str] = {
     Scope.SEE_BALANCE: "see how much money there is",
     Scope.SEE_LINES: "see each payment",
-    Scope.PROPOSE: "suggest things to buy",
+    Scope.PROPOSE: "write the support plan",
     Scope.ORDER: "book support",
     Scope.PAY: "pay",
     Scope.MESSAGE: "read and write messages",
     Scope.UPLOAD: "send documents",
 }
 # What a delegate can do on a screen today. Add a scope here with the screen that it opens: before, it is no right to
-# speak of. (To suggest and to send documents have no screen yet.)
-WORKING = frozenset({Scope.SEE_BALANCE, Scope.SEE_LINES, Scope.ORDER, Scope.PAY, Scope.MESSAGE})
+# speak of. (To send documents has no screen yet.)
+WORKING = frozenset(set(Scope) - {Scope.UPLOAD})
 ORDER_ONLY = "change and cancel visits that are booked"  # booking takes both: to order, and to pay
 BASES: dict[str, str] = {
     Basis.NOMINATED: "chosen by you",

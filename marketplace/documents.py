@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from design.formats import pounds
-from marketplace.models import Listing
+from marketplace.models import Idea, Listing
 from search import index
 from search.documents import Document, Kind, Place
 
@@ -97,3 +97,34 @@ def refresh_of_services(services: Collection[int]) -> None:
 
 def refresh(listing: Listing) -> None:
     index.refresh(KIND.name, [str(listing.pk)])
+
+
+# Ideas of what a budget can buy
+
+
+def load_ideas(refs: Collection[str] | None) -> Iterable[Document]:
+    ideas = Idea.objects.select_related("outcome", "kind")
+    return (idea_document(idea) for idea in (ideas if refs is None else ideas.filter(pk__in=refs)))
+
+
+def idea_document(idea: Idea) -> Document:
+    return Document(
+        kind="idea",
+        ref=str(idea.pk),
+        title=idea.title,
+        url=idea.get_absolute_url(),
+        summary=idea.summary,
+        body=idea.story,
+        keywords=" ".join(filter(None, [idea.outcome.name, idea.kind.name if idea.kind else "", idea.what])),
+        anywhere=True,
+        extra={"about": f"What somebody did, about {pounds(idea.weekly_pence)} a week"},
+    )
+
+
+def refresh_ideas(ideas: int) -> None:
+    """After ideas were put in: all of them, they are few."""
+    if ideas:
+        index.refresh(IDEAS.name, map(str, Idea.objects.values_list("pk", flat=True)))
+
+
+IDEAS = Kind(name="idea", label="What other people did", plural="ideas", load=load_ideas, rank=60, aside=True)

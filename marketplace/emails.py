@@ -15,7 +15,7 @@ from accounts.roles import Scope
 from design.models import Council
 from directory.models import OrganisationMember
 from directory.models.organisations import MemberRole
-from marketplace.models import Order, Visit
+from marketplace.models import Order, PlanVersion, Visit
 
 FOLDER = "marketplace/emails"
 
@@ -51,6 +51,16 @@ def sellers(order: Order) -> list[User]:
         role__in=[MemberRole.MANAGER, MemberRole.SCHEDULER],
     )
     return list({member.user_id: member.user for member in members.select_related("user").order_by("pk")}.values())
+
+
+def to_planners(version: PlanVersion, template: str, *, at: datetime, send: bool) -> None:
+    """The person in her own way, and whoever sent it for her while the mandate holds. Never what the plan says."""
+    person, sender = version.plan.person, version.sent_by
+    context = {"council": SimpleLazyObject(Council.current), "link": reverse("plans-home")}
+    if send:
+        notices.tell(person=person, template=f"{FOLDER}/{template}", context=context, at=at)
+    if sender and sender != person.user and may_for(sender, person, Scope.PROPOSE, on=timezone.localdate(at)):
+        notices.queue(to=sender, template=f"{FOLDER}/{template}", context=context, at=at, send=send)
 
 
 def _order_link(order: Order) -> str:

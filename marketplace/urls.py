@@ -9,16 +9,23 @@ from marketplace.views import (
     desk_messages,
     desk_orders,
     desk_visits,
+    ideas,
     listings,
     messages,
     orders,
+    plan_cases,
+    plan_prices,
+    plan_writing,
+    plans,
     staff_messages,
+    staff_plans,
     staff_queries,
     visits,
 )
 
 BOOK = "marketplace/book/<slug:slug>/"
 ORDER = "marketplace/orders/<slug:reference>/"
+DRAFT = "plans/draft/"
 DESK_ORDER = "provider/orders/<slug:reference>/"
 TALK, DESK_TALK = "messages/<slug:reference>/", "provider/messages/<slug:reference>/"
 
@@ -75,6 +82,32 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{DESK_TALK}block/", desk_messages.block, name="provider-messages-block"),
     path("staff/messages/", staff_messages.index, name="staff-messages"),
     path("staff/messages/<int:pk>/", staff_messages.report, name="staff-message-report"),
+    path("ideas/", ideas.home, name="ideas-home"),
+    path("ideas/<slug:slug>/", ideas.idea, name="ideas-idea"),
+    path("ideas/<slug:slug>/add/", ideas.add, name="ideas-add"),
+    path("plans/", plans.home, name="plans-home"),
+    path("plans/cases/", plan_cases.index, name="plans-cases"),
+    path("plans/start/", plans.start, name="plans-start"),
+    path("plans/versions/<int:number>/", plans.version, name="plans-version"),
+    path("plans/versions/<int:number>/take-back/", plans.take_back, name="plans-take-back"),
+    path(DRAFT, plan_writing.draft, name="plans-draft"),
+    path(f"{DRAFT}outcomes/add/", plan_writing.outcome_add, name="plans-outcome-add"),
+    path(f"{DRAFT}outcomes/<int:pk>/", plan_writing.outcome, name="plans-outcome"),
+    path(f"{DRAFT}outcomes/<int:pk>/remove/", plan_writing.outcome_remove, name="plans-outcome-remove"),
+    path(f"{DRAFT}outcomes/<int:pk>/buy/", plan_writing.line_add, name="plans-line-add"),
+    path(f"{DRAFT}lines/<int:pk>/", plan_writing.line, name="plans-line"),
+    path(f"{DRAFT}lines/<int:pk>/remove/", plan_writing.line_remove, name="plans-line-remove"),
+    path(f"{DRAFT}emergencies/", plan_writing.contingency, name="plans-contingency"),
+    path(f"{DRAFT}format/", plan_writing.read_in, name="plans-format"),
+    path(f"{DRAFT}prices/", plan_prices.prices, name="plans-prices"),
+    path(f"{DRAFT}check/", plan_writing.check, name="plans-check"),
+    path(f"{DRAFT}delete/", plan_writing.discard, name="plans-discard"),
+    path("staff/plans/", staff_plans.index, name="staff-plans"),
+    path("staff/plans/plans.csv", staff_plans.sheet, name="staff-plans-csv"),
+    path("staff/plans/<int:pk>/", staff_plans.plan, name="staff-plan"),
+    path("staff/plans/<int:pk>/prices/", plan_prices.staff_prices, name="staff-plan-prices"),
+    path("staff/plans/<int:pk>/agree/", staff_plans.agree, name="staff-plan-agree"),
+    path("staff/plans/<int:pk>/send-back/", staff_plans.send_back, name="staff-plan-send-back"),
     path("staff/queries/", staff_queries.index, name="staff-queries"),
     path("staff/queries/<int:pk>/", staff_queries.query, name="staff-query"),
 ]

@@ -22,7 +22,7 @@ from marketplace import documents, things, words
 from marketplace.actions import clock, money, orders, proposals, queries, stops
 from marketplace.models import Listing
 from marketplace.permissions import is_seller, may_book, may_write
-from marketplace.queries import desk, sellers
+from marketplace.queries import desk, plans, sellers
 from marketplace.queries import messages as written
 from marketplace.queries import orders as found
 from search.documents import also_say
@@ -54,6 +54,20 @@ def queries_desk(user: User) -> desks.Desk | None:
     waiting, old = desk.query_counts()
     line = f"{waiting} to decide." + (f" {old} older than 5 days." if old else "")
     return desks.Desk("Queries about visits", line, reverse("staff-queries"), icon="hand")
+
+
+def plans_desk(user: User) -> desks.Desk | None:
+    if not may(user, Permission.AGREE_BUDGETS):
+        return None
+    waiting = plans.waiting().count()
+    return desks.Desk("Support plans", f"{waiting} to answer.", reverse("staff-plans"), icon="pencil")
+
+
+def support_plan(request: HttpRequest, person: Person) -> dict[str, Any] | None:
+    """Beside a person's money: the way to what it is for."""
+    if not request.acting.may(Scope.PROPOSE):  # type: ignore[attr-defined]
+        return None
+    return {"template": "marketplace/_support_plan.html"}
 
 
 def who_is_coming(request: HttpRequest, person: Person) -> dict[str, Any] | None:
@@ -143,12 +157,14 @@ daily.register("visit_queries", old_queries)
 daily.register("drafts", old_drafts)
 desks.register("queries", queries_desk)
 desks.register("reported_messages", reported_messages_desk)
+desks.register("plans", plans_desk)
 limits.also_counts("orders", money.spent_on_orders)
 homes.register("provider", provider_home)
 memos.register("visit", found.memo_words)
 money_slots.register("money_aside", "who_is_coming", who_is_coming)
 money_slots.register("money_aside", "messages", new_messages)
 money_slots.links.register("messages", messages_link)
+money_slots.register("money_aside", "support_plan", support_plan)
 directory_slots.register("book_personal_assistant", book_assistant)
 directory_slots.register("book_personal_assistant", write_to_assistant, key="messages")
 directory_slots.register("book_service", book_service)
@@ -157,6 +173,7 @@ bookings.on_stopped("marketplace", stops.carry_out)
 shell.register("nav", provider_link)
 follow_services("listings", documents.refresh_of_services)
 register_kind(documents.KIND)
+register_kind(documents.IDEAS)
 also_say("service", documents.book_services)
 also_say("personal_assistant", documents.book_assistants)
 about.register_all(things.KINDS, things.ADDRESSES)

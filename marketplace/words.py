@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from design.formats import clock, pounds, pounds_short, weekday
+from marketplace.costing import Every, Pattern
 from marketplace.pricing import Terms, Unit
 
 UNITS = {Unit.HOUR: "an hour", Unit.VISIT: "a visit", Unit.DAY: "a day", Unit.ITEM: "each"}
@@ -71,3 +72,29 @@ def left(pence: int, weeks_left: int | None) -> str:
     if weeks_left is None:
         return f"{pounds_short(pence)} left"
     return f"{pounds_short(pence)} left, {'less than a week' if weeks_left == 0 else 'about ' + weeks(weeks_left)}"
+
+
+EVERY = {
+    Every.WEEK: "a week",
+    Every.FORTNIGHT: "every 2 weeks",
+    Every.FOUR_WEEKS: "every 4 weeks",
+    Every.YEAR: "a year",
+}
+
+
+def how_often(pattern: Pattern) -> str:
+    """2 hours, twice a week; once a year; 3 days every 4 weeks"""
+    if pattern.unit in (Unit.DAY, Unit.ITEM):
+        noun = "day" if pattern.unit is Unit.DAY else "item"
+        return f"{pattern.times} {noun}{'s' * (pattern.times != 1)} {EVERY[pattern.every]}"
+    times = {1: "once", 2: "twice"}.get(pattern.times, f"{pattern.times} times")
+    often = f"{times} {EVERY[pattern.every]}"
+    return f"{length(pattern.minutes)}, {often}" if pattern.unit is Unit.HOUR else often
+
+
+def age(since: datetime, now: datetime) -> str:
+    """How long something has waited: less than a day, 1 day, 12 days, 3 weeks"""
+    days = (now - since).days
+    if days < 1:
+        return "less than a day"
+    return f"{days} day{'s' * (days != 1)}" if days < 21 else weeks(days // 7)

@@ -26,7 +26,7 @@ RESIDENTS = (
         "rosa@aldermere.example",
         "Rosa Alvarez",
         "Has a personal budget and a card account. Ben comes on Tuesdays and Thursdays.",
-        (("Your money", "/money/"), ("Your orders", "/marketplace/orders/"), ("Find support", "/directory/")),
+        (("Your money", "/money/"), ("Your orders", "/marketplace/orders/"), ("Your support plan", "/plans/")),
     ),
     Visitor(
         "joan@aldermere.example",
@@ -67,7 +67,7 @@ PROVIDERS = (
         "broker@aldermere.example",
         "Priya Nair",
         "An independent broker whom Joan has asked to help her plan.",
-        (("Who you act for", "/money/acting/"),),
+        (("Your cases", "/plans/cases/"), ("Who you act for", "/money/acting/")),
         second_factor=True,
     ),
 )

@@ -2,6 +2,7 @@ from marketplace.models.drafts import Draft
 from marketplace.models.listings import Listing
 from marketplace.models.messages import Block, Conversation, Message, MessageParty, MessageReport
 from marketplace.models.orders import Order, OrderEvent
+from marketplace.models.plans import Idea, PlanLine, PlanOutcome, PlanState, PlanVersion, SupportPlan
 from marketplace.models.queries import Query
 from marketplace.models.visits import Proposal, Visit, VisitEvent, VisitHold
 
@@ -9,14 +10,20 @@ __all__ = [
     "Block",
     "Conversation",
     "Draft",
+    "Idea",
     "Listing",
     "Message",
     "MessageParty",
     "MessageReport",
     "Order",
     "OrderEvent",
+    "PlanLine",
+    "PlanOutcome",
+    "PlanState",
+    "PlanVersion",
     "Proposal",
     "Query",
+    "SupportPlan",
     "Visit",
     "VisitEvent",
     "VisitHold",

@@ -11,12 +11,16 @@ NO_SCREEN_YET = ("documents", "suggest")
 @pytest.mark.parametrize(
     ("scopes", "said"),
     [
-        (list(Scope), "see how much money there is, see each payment, book support, pay and read and write messages"),
-        (["see_balance", "propose"], "see how much money there is"),
+        (
+            list(Scope),
+            "see how much money there is, see each payment, write the support plan, book support, pay"
+            " and read and write messages",
+        ),
+        (["see_balance", "propose"], "see how much money there is and write the support plan"),
         (["order", "pay"], "book support and pay"),
         (["order"], "change and cancel visits that are booked"),
-        (["message", "upload", "propose"], "read and write messages"),
-        (["upload", "propose"], ""),
+        (["message", "upload"], "read and write messages"),
+        (["upload"], ""),
         ([], ""),
     ],
 )

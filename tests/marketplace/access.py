@@ -5,6 +5,7 @@ from marketplace.states import Party
 from tests.access import ANYONE, Row
 from tests.factories import marketplace as market
 from tests.factories import messages as written
+from tests.marketplace.plan_access import PLANS
 
 BUYERS = "resident stranger delegate"
 SELLERS = "assistant rival_assistant provider rival"
@@ -151,4 +152,5 @@ ACCESS = [
     Row("provider-messages-block", "assistant", "GET POST", at=talk),
     Row("staff-messages", "safeguarding"),
     Row("staff-message-report", "safeguarding", "GET POST", at=report),
+    *PLANS,
 ]

@@ -17,6 +17,7 @@ from marketplace.states import Party
 from tests.factories import accounts as people
 from tests.factories import directory
 from tests.factories import marketplace as market
+from tests.factories import plans as written
 from tests.factories.marketplace import NOW, TUESDAY
 
 pytestmark = pytest.mark.django_db
@@ -68,6 +69,8 @@ def every_way():
     order, ben = make("order")
     market.accepted(order.listing, pot, first=TUESDAY + timedelta(days=2))
     approvals.suspend(approval=ben.personal_assistant.approvals.get(), by=clerk, reason="Care notes", at=SOON)
+    written.agreed(people.person("Joan Whitfield"))
+    written.sent_back(people.person("Tom Brennan"))
     wiring.requests(TUESDAY + timedelta(days=30))
     wiring.visits(TUESDAY + timedelta(days=30))
 
@@ -75,7 +78,8 @@ def every_way():
 def test_every_template_is_sent_and_says_nothing_private():
     every_way()
     sent, signed = Notice.objects.filter(template__startswith="marketplace/"), f"{notices.signed()}\n"
-    assert {notice.template.rsplit("/")[-1] for notice in sent} == {path.stem for path in FOLDER.glob("*.txt")}
+    templates = {path.stem.removesuffix("_letter") for path in FOLDER.glob("*.txt")}
+    assert {notice.template.rsplit("/")[-1] for notice in sent} == templates
     assert {
         notice.template: PRIVATE.findall(f"{notice.subject} {notice.body.removesuffix(signed)}") for notice in sent
     } == {notice.template: [] for notice in sent}

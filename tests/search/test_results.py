@@ -119,7 +119,14 @@ def with_an_offer(stocked, search_index):
 
 def test_the_sorts_of_things_stand_above_with_what_a_click_gives(with_an_offer):
     response = get(q="lunch", near="AM3 2QT", distance="20")
-    assert tabs(response) == {"Everything": 4, "Advice": 1, "Services": 3, "Personal assistants": 0, "Things to buy": 1}
+    assert tabs(response) == {
+        "Everything": 4,
+        "Advice": 1,
+        "Services": 3,
+        "Personal assistants": 0,
+        "Things to buy": 1,
+        "What other people did": 0,
+    }
     for tab in response.context["tabs"]:
         clicked = Client().get(SEARCH + tab.address)
         assert clicked.context["results"].total == tab.count

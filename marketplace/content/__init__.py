@@ -1,0 +1,1 @@
+"""Ideas that come with Waymark, in a file: see `marketplace.actions.ideas`."""

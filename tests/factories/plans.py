@@ -1,0 +1,51 @@
+"""Support plans for tests, made by the same actions as the site's."""
+
+from accounts.models import Person, User
+from accounts.roles import Role
+from marketplace.actions import plan_lines, plans
+from marketplace.actions.plan_lines import Wanted
+from marketplace.costing import Every, Pattern
+from marketplace.models import PlanLine, PlanOutcome, PlanVersion
+from marketplace.pricing import Unit
+from tests.factories import accounts as people
+from tests.factories import marketplace as market
+
+TWICE_A_WEEK = Pattern(Unit.HOUR, 120, 2, Every.WEEK)
+
+
+def draft(person: Person | None = None, by: User | None = None) -> PlanVersion:
+    person = person or people.person()
+    return plans.begin(person=person, by=by or person.user)
+
+
+def outcome(version: PlanVersion, words: str = "I want to go to choir", name: str = "Getting out") -> PlanOutcome:
+    return plan_lines.put_outcome(
+        version=version, outcome=market.outcome(name), words=words, by=version.plan.person.user
+    )
+
+
+def line(under: PlanOutcome, what: str = "Somebody to go with me", pence: int = 1650, **more) -> PlanLine:
+    wanted = Wanted(what, more.pop("pattern", TWICE_A_WEEK), pence, **more)
+    version = PlanVersion.objects.get(pk=under.version_id)
+    return plan_lines.put_line(version=version, outcome=under, wanted=wanted, by=version.plan.person.user)
+
+
+def written(person: Person | None = None, *, contingency: int = 20_000, pence: int = 1650) -> PlanVersion:
+    """A draft with one outcome and one line: £66 a week, £200 kept for emergencies."""
+    version = draft(person)
+    line(outcome(version), pence=pence)
+    plan_lines.put_contingency(version=version, pence=contingency, by=version.plan.person.user)
+    return PlanVersion.objects.get(pk=version.pk)
+
+
+def sent(person: Person | None = None, **more) -> PlanVersion:
+    version = written(person, **more)
+    return plans.send(version=version, by=version.plan.person.user, revision=version.revision)
+
+
+def agreed(person: Person | None = None, **more) -> PlanVersion:
+    return plans.agree(version=sent(person, **more), by=people.staff(Role.PRACTITIONER))
+
+
+def sent_back(person: Person | None = None, reasons: str = "Say which choir") -> PlanVersion:
+    return plans.send_back(version=sent(person), reasons=reasons, by=people.staff(Role.PRACTITIONER))
