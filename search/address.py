@@ -58,6 +58,10 @@ class Asked:
     def changed(self, **changes: object) -> Asked:
         return replace(self, **{"page": 1, **changes})  # type: ignore[arg-type] # names are checked by replace
 
+    def placeless(self) -> Asked:
+        """Without what makes sense only with a place."""
+        return replace(self, miles=USUAL_MILES, sort="relevance" if self.sort == "distance" else self.sort)
+
     def pairs(self) -> list[tuple[str, str]]:
         """Parameters, without those that say the usual."""
         pairs = [("q", self.text), ("near", self.near)]

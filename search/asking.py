@@ -67,8 +67,9 @@ def answered(asked: Asked, query: MakeQuery, near: Near | None = None) -> Answer
     meant = _found(meant)
     if meant.results.some_words and has_enough(typed.query):
         return _found(typed)
+    as_typed = asked if asked.near or typed.place else asked.placeless()
     shown = mark_safe(spelling.marked(text, changes.values()))  # noqa: S308 - it escapes what was typed
-    return replace(meant, correction=Correction(text, shown, asked))
+    return replace(meant, correction=Correction(text, shown, as_typed))
 
 
 def _read(asked: Asked, query: MakeQuery, near: Near | None) -> Answered:

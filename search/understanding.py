@@ -59,8 +59,10 @@ def _named(text: str, is_topic: Callable[[str], bool]) -> Iterator[Span]:
         ends = bool(_AFTER_A_PLACE.match(text, words[last].end()))
         for first in range(max(0, last - LONGEST_NAME + 1), last + 1):
             start, end = words[first].start(), words[last].end()
+            told = leads[first] < start or (ends and first > 0 and "," in text[words[first - 1].end() : start])
+            if not told and not ends:
+                continue
             span = Span(" ".join(text[start:end].split()), (leads[first], end))
-            told = span.cut[0] < start or (ends and first > 0 and "," in text[words[first - 1].end() : start])
             if told and (ends or not is_topic(span.name)):
                 yield span
             elif ends and not is_topic(span.name):

@@ -31,7 +31,7 @@ class Placed:
 
     @property
     def elsewhere(self) -> Asked:
-        return self.typed.changed(anywhere=True)
+        return self.typed.placeless().changed(anywhere=True)
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from django.utils import timezone
 from directory import documents
 from directory.actions import approvals, services
 from directory.models import Contact, Eligibility, Language, Phone, Schedule
+from search import vocabulary
 from tests.directory.test_find import approved, published
 from tests.factories import directory as make
 
@@ -138,3 +139,16 @@ def test_it_costs_the_same_for_little_and_much(client, django_assert_max_num_que
             assert get(client, f"services/{service.slug}").status_code == 200
         counts.append(len(made))
     assert counts[0] == counts[1]
+
+
+def test_a_list_says_what_it_understood_and_stays_at_its_own_address(client, search_index):
+    make.gazetteer("AM3 2QT", 52.02, -1.02)
+    make.place(published())
+    search_index()
+    vocabulary.refresh()
+    body = get(client, "services", q="lunhc near AM3 2QT", distance="any").json()
+    assert (body["looked_for"], body["correction"]["meant"]) == ("lunch", "lunch near AM3 2QT")
+    assert (body["near"]["name"], body["near"]["from_words"]) == ("AM3 2QT", "AM3 2QT")
+    here = "http://testserver/api/v1/services?q=lunhc+near+AM3+2QT&distance=any"
+    assert (body["links"]["this"], body["correction"]["exact_url"]) == (here, f"{here}&exact=1")
+    assert client.get(body["near"]["anywhere_url"]).status_code == 200

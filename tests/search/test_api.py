@@ -96,18 +96,22 @@ def test_a_place_is_read_out_of_the_words_and_said(stocked):
     body = get(q="lunch in alderford", distance="5").json()
     assert [one["title"] for one in body["results"]] == ["Lunch club", "Advice on lunch"]
     assert body["looked_for"] == "lunch"
-    anywhere = f"http://testserver{SEARCH}?q=lunch+in+alderford&distance=5"
-    assert body["links"]["this"] == anywhere
+    anywhere = f"http://testserver{SEARCH}?q=lunch+in+alderford&anywhere=1"
+    assert body["links"]["this"] == f"http://testserver{SEARCH}?q=lunch+in+alderford&distance=5"
+    assert Client().get(anywhere).json()["near"] is None
     assert body["near"] == {
         "name": "Alderford",
         "kind": "town",
         "from_words": "alderford",
-        "anywhere_url": f"{anywhere}&anywhere=1",
+        "anywhere_url": anywhere,
     }
     assert get(q="lunch in alderford", near="AM3").json()["near"]["from_words"] is None
     words = get(q="lunch in alderford", anywhere="true").json()
     assert (words["near"], words["looked_for"]) == (None, "lunch in alderford")
-    assert get(q="lunhc alderfrod").json()["near"]["from_words"] == "alderford"
+    misspelt = get(q="lunhc alderfrod", distance="5", sort="distance").json()
+    assert misspelt["near"]["from_words"] == "alderford"
+    assert misspelt["correction"]["exact_url"] == f"http://testserver{SEARCH}?q=lunhc+alderfrod&exact=1"
+    assert Client().get(misspelt["correction"]["exact_url"]).status_code == 200
 
 
 def test_a_distance_needs_a_place_that_is_there(stocked):
