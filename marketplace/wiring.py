@@ -40,6 +40,11 @@ def visits(at: datetime) -> str:
     return f"{paid} visits confirmed by silence, {back} missed, {lapsed} lapsed, {closed} proposals closed"
 
 
+def pauses(at: datetime) -> str:
+    """Only a visit that its person has to answer herself goes to the council."""
+    return f"{clock.cancel_paused(at)} paused visits cancelled, {queries.ask_unanswered(at)} not answered"
+
+
 def old_queries(at: datetime) -> str:
     return f"{queries.lapse_due(at)} queries not decided in time"
 
@@ -153,6 +158,7 @@ forecasts.register("visits", sellers.held_by_day)
 payee_records.register("sellers", sellers.record)
 daily.register("requests", requests)
 daily.register("visits", visits)
+daily.register("pauses", pauses)
 daily.register("visit_queries", old_queries)
 daily.register("drafts", old_drafts)
 desks.register("queries", queries_desk)

@@ -3,6 +3,7 @@ from marketplace.models.listings import Listing
 from marketplace.models.messages import Block, Conversation, Message, MessageParty, MessageReport
 from marketplace.models.orders import Order, OrderEvent
 from marketplace.models.plans import Idea, PlanLine, PlanOutcome, PlanState, PlanVersion, SupportPlan
+from marketplace.models.pauses import VisitPause
 from marketplace.models.queries import Query
 from marketplace.models.visits import Proposal, Visit, VisitEvent, VisitHold
 
@@ -27,4 +28,5 @@ __all__ = [
     "Visit",
     "VisitEvent",
     "VisitHold",
+    "VisitPause",
 ]

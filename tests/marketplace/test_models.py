@@ -34,6 +34,8 @@ def test_every_moment_with_somebody_has_both_or_neither():
         "PlanVersion.sent_back",
         "PlanVersion.sent",
         "PlanVersion.started",
+        "VisitPause.ended",
+        "VisitPause.paused",
         "Visit.delivered",
         "Visit.missed",
         "Proposal.answered",
