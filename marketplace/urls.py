@@ -1,10 +1,14 @@
 """The marketplace's addresses: offers, booking, a person's orders, the seller's desk, staff who decide queries."""
 
-from django.urls import URLPattern, URLResolver, path
+from datetime import date
+
+from django.urls import URLPattern, URLResolver, path, register_converter
 
 from marketplace.views import (
     booking,
     booking_check,
+    coming,
+    cover,
     desk,
     desk_messages,
     desk_orders,
@@ -17,15 +21,31 @@ from marketplace.views import (
     plan_prices,
     plan_writing,
     plans,
+    pauses,
     staff_messages,
     staff_plans,
     staff_queries,
     visits,
 )
 
+
+class Day:
+    """2026-11-27"""
+
+    regex = r"\d{4}-\d\d-\d\d"
+
+    def to_python(self, text: str) -> date:
+        return date.fromisoformat(text)
+
+    def to_url(self, on: date) -> str:
+        return on.isoformat()
+
+
+register_converter(Day, "day")
 BOOK = "marketplace/book/<slug:slug>/"
 ORDER = "marketplace/orders/<slug:reference>/"
 DRAFT = "plans/draft/"
+WEEK_VISIT = "week/visits/<slug:reference>/<int:number>/"
 DESK_ORDER = "provider/orders/<slug:reference>/"
 TALK, DESK_TALK = "messages/<slug:reference>/", "provider/messages/<slug:reference>/"
 
@@ -51,6 +71,15 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{ORDER}visits/<int:number>/cancel/", visits.cancel, name="marketplace-visit-cancel"),
     path(f"{ORDER}visits/<int:number>/reschedule/", visits.reschedule, name="marketplace-visit-reschedule"),
     path(f"{ORDER}visits/<int:number>/answer/", visits.answer, name="marketplace-visit-answer"),
+    path("week/", coming.week, name="marketplace-week"),
+    path("week/<day:first>/", coming.week, name="marketplace-week"),
+    path("week/print/", coming.sheet, name="marketplace-week-print"),
+    path("week/print/<day:first>/", coming.sheet, name="marketplace-week-print"),
+    path(f"{WEEK_VISIT}nobody-came/", coming.nobody_came, name="marketplace-week-nobody"),
+    path(f"{WEEK_VISIT}cover/", cover.ask, name="marketplace-week-cover"),
+    path(f"{WEEK_VISIT}undo/", coming.undo, name="marketplace-week-undo"),
+    path("week/pause/", pauses.start, name="marketplace-week-pause"),
+    path("week/pause/<int:pk>/", pauses.end, name="marketplace-week-pause-end"),
     path("provider/", desk.home, name="provider-home"),
     path("provider/choose/", desk.choose, name="provider-choose"),
     path("provider/past/", desk.past, name="provider-past"),

@@ -142,6 +142,19 @@ def reported_messages_desk(user: User) -> desks.Desk | None:
     return desks.Desk("Reported messages", line, reverse("staff-messages"), icon="envelope")
 
 
+def week_link(request: HttpRequest) -> dict[str, Any] | None:
+    """Whoever sees a person's payments finds who is coming to her, but not from the desks of sellers and staff."""
+    acting = getattr(request, "acting", None)
+    if (
+        acting is None
+        or request.path.startswith(("/staff/", "/provider/"))
+        or acting.person is None
+        or not acting.may(Scope.SEE_LINES)
+    ):
+        return None
+    return {"label": "Who is coming", "href": reverse("marketplace-week"), "section": "week"}
+
+
 def provider_link(request: HttpRequest) -> dict[str, Any] | None:
     """Sellers find their desk from any page."""
     user = getattr(request, "user", None)
@@ -176,6 +189,7 @@ directory_slots.register("book_personal_assistant", write_to_assistant, key="mes
 directory_slots.register("book_service", book_service)
 bookings.register_visitors("marketplace", stops.visitors)
 bookings.on_stopped("marketplace", stops.carry_out)
+shell.register("nav", week_link)
 shell.register("nav", provider_link)
 follow_services("listings", documents.refresh_of_services)
 register_kind(documents.KIND)

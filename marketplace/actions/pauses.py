@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from accounts import notices
@@ -120,13 +121,8 @@ def end(*, pause: VisitPause, back_on: date, by: User, at: datetime | None = Non
     """Visits go on from `back_on`: those that are still booked. One that has not begun is called off."""
     now = at or timezone.now()
     authority(by, pause.person, Scope.ORDER, at=now)
-    first = max(timezone.localdate(now), pause.starts_on)
-    if pause.last_on and not first <= back_on <= pause.last_on:
-        raise Refused("back_on", f"Choose a day from {day(first)} to {day(pause.last_on)}")
-    if not first <= back_on <= first + FURTHEST:
-        raise Refused("back_on", f"Choose {day(first)} or a later day")
-    waiting = found.covered(pause.person, *BOOKED).filter(starts_at__gt=now, starts_at__date__gte=back_on)
-    touched = _orders(waiting)
+    check_back(pause, back_on, now)
+    touched = _orders(go_on(pause, back_on, now))
     still_runs = VisitPause.objects.filter(pk=pause.pk, back_on=None)
     if not still_runs.update(back_on=back_on, ended_at=now, ended_by=by):
         raise Overtaken
@@ -134,6 +130,22 @@ def end(*, pause: VisitPause, back_on: date, by: User, at: datetime | None = Non
     _record(pause, "end", by, now)
     _tell(pause, "visits_go_on", touched, now)
     return pause
+
+
+def check_back(pause: VisitPause, back_on: date, now: datetime) -> None:
+    """Raises Refused where visits cannot go on from that day: it has passed, or the pause is over by then."""
+    first = max(timezone.localdate(now), pause.starts_on)
+    if pause.last_on and not first <= back_on <= pause.last_on:
+        raise Refused("back_on", f"Choose a day from {day(first)} to {day(pause.last_on)}")
+    if not first <= back_on <= first + FURTHEST:
+        raise Refused("back_on", f"Choose {day(first)} or a later day, within a year")
+
+
+def go_on(pause: VisitPause, back_on: date, now: datetime) -> QuerySet[Visit]:
+    """Visits that still wait and go on if the pause ends then."""
+    waiting = found.covered(pause.person, *BOOKED).filter(starts_at__gt=now, starts_at__date__gte=back_on)
+    sellers = ("order__listing__personal_assistant", "order__listing__service__organisation")
+    return waiting.filter(starts_at__date__gte=pause.starts_on).select_related(*sellers).order_by("starts_at", "pk")
 
 
 def _orders(visits: Iterable[Visit]) -> list[Order]:

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, timedelta
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, Manager, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from accounts.models import Person
@@ -32,7 +32,7 @@ def over(visit: str = "") -> Exists:
     return Exists(found.filter(paused_at__gte=OuterRef(f"{visit}order__requested_at")))
 
 
-def marked(visits: QuerySet[Visit]) -> QuerySet[Visit]:
+def marked(visits: QuerySet[Visit] | Manager[Visit]) -> QuerySet[Visit]:
     """Each visit knows whether it is paused."""
     return visits.annotate(is_paused=over())
 
@@ -57,9 +57,14 @@ def _lately(at: datetime) -> QuerySet[VisitPause]:
     return touching(today - states.SILENCE, today)
 
 
+def silenced(at: datetime) -> Exists:
+    """Whether a visit's person is answered for by no silence now, for an annotation."""
+    return Exists(_lately(at).filter(person=OuterRef("order__person")))
+
+
 def answered_by_silence(visits: QuerySet[Visit], at: datetime) -> QuerySet[Visit]:
     """Without those that only the person's own yes confirms."""
-    return visits.filter(pause=None).exclude(Exists(_lately(at).filter(person=OuterRef("order__person"))))
+    return visits.filter(pause=None).exclude(silenced(at))
 
 
 def current(person: Person, day: date) -> list[VisitPause]:

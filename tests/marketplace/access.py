@@ -1,6 +1,8 @@
 """Who may open what can be bought, a person's orders, the seller's desk and the queries that staff decide."""
 
-from marketplace.actions import proposals, visits
+from django.utils import timezone
+
+from marketplace.actions import pauses, proposals, visits
 from marketplace.states import Party
 from tests.access import ANYONE, Row
 from tests.factories import marketplace as market
@@ -68,6 +70,11 @@ def moved_by(party):
     return made
 
 
+def pause(cast):
+    wish = pauses.Wish(cast.person, "holiday", timezone.localdate())
+    return {"pk": pauses.start(wish=wish, by=cast.resident).pk}
+
+
 def query(cast):
     return {"pk": market.queried(*ours(cast)).pk}
 
@@ -118,6 +125,13 @@ ACCESS = [
     Row("marketplace-visit-cancel", MINE, "GET POST", at=coming_visit),
     Row("marketplace-visit-reschedule", MINE, "GET POST", at=coming_visit),
     Row("marketplace-visit-answer", MINE, "GET POST", at=moved_by(Party.PROVIDER)),
+    Row("marketplace-week", BUYERS),
+    Row("marketplace-week-print", BUYERS),
+    Row("marketplace-week-nobody", MINE, "POST", at=started),
+    Row("marketplace-week-undo", MINE, "POST", at=missed),
+    Row("marketplace-week-cover", MINE, "GET POST", at=coming_visit),
+    Row("marketplace-week-pause", BUYERS, "GET POST"),
+    Row("marketplace-week-pause-end", MINE, "GET POST", at=pause),
     Row("provider-home", SELLERS),
     Row("provider-choose", SELLERS, "GET POST"),
     Row("provider-past", SELLERS),

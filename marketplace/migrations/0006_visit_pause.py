@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0010_money_in'),
-        ('marketplace', '0004_messages'),
+        ('marketplace', '0005_support_plan'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
