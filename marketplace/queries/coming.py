@@ -17,6 +17,7 @@ from marketplace.queries.orders import visit_tone
 from marketplace.states import Party, VisitState
 
 DAYS = 7
+LATEST = 10  # of those before today: more would hide this week
 TO_COME = (VisitState.REQUESTED, VisitState.PLANNED)
 SELLERS = (
     "order__person",
@@ -164,6 +165,14 @@ def week(person: Person, first: date, now: datetime, *, may_act: bool) -> list[D
     """Seven days from `first`, those without a visit as well."""
     rows = [Coming(visit, now, may_act) for visit in visits_of(person, first)]
     return days(rows, first, timezone.localdate(now))
+
+
+def unanswered(person: Person, today: date, now: datetime, *, may_act: bool) -> list[Coming]:
+    """Visits of the weeks before today that nobody has recorded, or nobody has answered for, the newest first."""
+    waiting = (VisitState.PLANNED, VisitState.DELIVERED, VisitState.MISSED)
+    hers = Visit.objects.filter(order__person=person, state__in=waiting, starts_at__lt=midnight(today))
+    found = with_all(hers).order_by("-starts_at", "-pk")[:LATEST]
+    return [Coming(visit, now, may_act) for visit in found]
 
 
 def sheet(person: Person, first: date, now: datetime) -> list[Day]:

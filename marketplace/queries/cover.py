@@ -10,13 +10,9 @@ from django.utils import timezone
 from accounts.models import Person
 from marketplace import words
 from marketplace.models import Listing, Order, Visit
-from marketplace.queries import diaries
+from marketplace.queries import diaries, local_prices
 from marketplace.states import OrderState, VisitState
-from search import places
-from search.geo import miles_between
-from search.places import Near
 
-NEAR_MILES = 10
 MOST = 8
 
 
@@ -28,15 +24,21 @@ class Choice:
     known: bool
 
     @property
+    def name(self) -> str:
+        """A personal assistant is who they are; an organisation sells more than one thing."""
+        seller = self.listing.seller
+        return seller if self.listing.personal_assistant_id else f"{seller}: {self.listing.title}"
+
+    @property
     def hint(self) -> str:
         return f"{words.price(self.listing.terms)}.{' You know them.' if self.known else ''}"
 
 
 def choices(visit: Visit, now: datetime) -> list[Choice]:
     """Those whom the person knows first, then by price. A fixed number of queries."""
-    near = _near(visit.order.person)
+    near = local_prices.district_of(visit.order.person)
     known = _known(visit.order.person)
-    found = [one for one in _offers(visit, now) if one.pk in known or _comes_here(one, near)]
+    found = [one for one in _offers(visit, now) if one.pk in known or (near and local_prices.reach_of(one, near)[0])]
     busy = _busy(found, visit)
     free = [Choice(one, one.pk in known) for one in found if one.personal_assistant_id not in busy]
     return sorted(free, key=lambda choice: (not choice.known, choice.listing.price_pence, choice.listing.pk))[:MOST]
@@ -53,7 +55,7 @@ def _offers(visit: Visit, now: datetime) -> QuerySet[Listing]:
     if wanted := [term.pk for term in kinds]:
         others = others.filter(Q(service__terms__in=wanted) | Q(personal_assistant__needs__in=wanted)).distinct()
     return others.select_related("service__organisation", "personal_assistant").prefetch_related(
-        "service__areas", "personal_assistant__areas"
+        "service__areas", "service__at_locations__location", "personal_assistant__areas"
     )
 
 
@@ -70,19 +72,3 @@ def _busy(found: Iterable[Listing], visit: Visit) -> set[int | None]:
     planned = Visit.objects.filter(order__listing__personal_assistant__in=assistants, state=VisitState.PLANNED)
     taken = diaries.together(planned.select_related("order__listing"), wanted)
     return {other.order.listing.personal_assistant_id for other in taken}
-
-
-def _near(person: Person) -> Near | None:
-    """The middle of her postcode district, so that nothing says where she lives."""
-    district, _, _ = person.postcode.partition(" ")
-    return (places.find(district) or places.find(person.postcode)) if district else None
-
-
-def _comes_here(listing: Listing, near: Near | None) -> bool:
-    if near is None or (listing.service and listing.service.anywhere):
-        return near is not None
-    return any(
-        miles_between(near.lat, near.lon, float(area.latitude), float(area.longitude)) <= (area.miles or NEAR_MILES)
-        for area in listing.offered_by.areas.all()
-        if area.latitude is not None and area.longitude is not None
-    )

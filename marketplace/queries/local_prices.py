@@ -77,7 +77,7 @@ LEVELS = (
 def of(version: PlanVersion, day: date) -> Answer:
     """A fixed number of queries, however long the plan is."""
     person = version.plan.person
-    near = _near(person)
+    near = district_of(person)
     outcomes = [(outcome, list(outcome.lines.all())) for outcome in version.outcomes.all()]
     offers = _offers(near, {line.kind_id for _, lines in outcomes for line in lines if line.kind_id}, day)
     priced = [(outcome, [Priced(line, _fitting(line, offers)) for line in lines]) for outcome, lines in outcomes]
@@ -86,7 +86,7 @@ def of(version: PlanVersion, day: date) -> Answer:
     return Answer(near, priced, sums, sum(pots.values()))
 
 
-def _near(person: Person) -> Near | None:
+def district_of(person: Person) -> Near | None:
     """The middle of her postcode district: "AM3" of "AM3 2QT"."""
     district, _, _ = person.postcode.partition(" ")
     return (places.find(district) or places.find(person.postcode)) if district else None
@@ -106,7 +106,7 @@ def _offers(near: Near | None, kinds: Iterable[int], day: date) -> list[tuple[Of
         "personal_assistant__needs",
         "personal_assistant__areas",
     )
-    reached = [(listing, _reach(listing, near)) for listing in loaded]
+    reached = [(listing, reach_of(listing, near)) for listing in loaded]
     return [(Offer(listing, reach[1]), _kinds(listing)) for listing, reach in reached if reach[0]]
 
 
@@ -115,7 +115,7 @@ def _kinds(listing: Listing) -> frozenset[int]:
     return frozenset(term.pk for term in terms)
 
 
-def _reach(listing: Listing, near: Near) -> tuple[bool, float | None]:
+def reach_of(listing: Listing, near: Near) -> tuple[bool, float | None]:
     """Whether it comes as far as here, and how far it is: None where it is had from anywhere."""
     if listing.service and listing.service.anywhere:
         return True, None

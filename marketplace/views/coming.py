@@ -40,13 +40,14 @@ def first_day(first: date | None) -> date:
 @for_person(Scope.SEE_LINES)
 def week(request: Request, first: date | None = None) -> HttpResponse:
     person, now, start = person_of(request), timezone.now(), first_day(first)
-    days = found.week(person, start, now, may_act=request.acting.may(Scope.ORDER))
-    today = timezone.localdate(now)
+    today, may_act = timezone.localdate(now), request.acting.may(Scope.ORDER)
+    days = found.week(person, start, now, may_act=may_act)
     context = {
         "days": days,
+        "earlier": found.unanswered(person, start, now, may_act=may_act) if start == today else [],
         "any_visits": any(day.rows for day in days),
         "pauses": pauses.current(person, today),
-        "may_act": request.acting.may(Scope.ORDER),
+        "may_act": may_act,
         **around(start, today),
         "section": "week",
     }

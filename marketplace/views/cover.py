@@ -56,9 +56,7 @@ def _form(request: Request, choices: list[cover.Choice]) -> CoverForm:
     form = CoverForm(typed(request))
     field: Any = form.fields["listing"]
     field.queryset = Listing.objects.filter(pk__in=[choice.listing.pk for choice in choices])
-    field.widget.choices = [
-        (choice.listing.slug, f"{choice.listing.seller}: {choice.listing.title}") for choice in choices
-    ]
+    field.widget.choices = [(choice.listing.slug, choice.name) for choice in choices]
     field.widget.hints = {choice.listing.slug: choice.hint for choice in choices}
     return form
 

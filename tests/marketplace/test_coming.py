@@ -71,10 +71,11 @@ def test_a_day_that_is_none_or_too_far_is_not_found(rosa):
 @pytest.mark.parametrize("number", [1, 3])
 def test_the_week_costs_the_same_however_many_visits(rosa, pot, number, django_assert_num_queries):
     for one in range(number):
-        service = directory.service()
-        market.coming(market.listing(service=service), pot, first=market.soon(one + 2))
+        listing = market.listing(service=directory.service())
+        market.coming(listing, pot, first=market.soon(one + 2))
+        market.started(listing, pot)
     rosa.get(reverse("marketplace-week"))
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(19):
         rosa.get(reverse("marketplace-week"))
     with django_assert_num_queries(14):
         rosa.get(reverse("marketplace-week-print"))
@@ -160,3 +161,12 @@ def test_a_paused_visit_says_so_to_both_sides(rosa, pot):
         assert (">Paused<" in seen, "ospital" in seen) == (True, False)
     assert "Ben Okafor" not in text(rosa, "marketplace-week-print")
     assert "Nobody is booked" in rosa.get("/money/").content.decode()
+
+
+def test_what_nobody_has_answered_for_comes_first_on_todays_page_only(rosa, pot):
+    visit = market.started(pot=pot)
+    assert ("did they come?" in text(rosa), to("nobody", visit) in text(rosa)) == (True, True)
+    assert "did they come?" not in text(rosa, first=visit.on)
+    rosa.post(to("nobody", visit))
+    visits.agree_missed(visit=Visit.objects.get(pk=visit.pk), by=market.seller_user(visit.order.listing))
+    assert "did they come?" not in text(rosa)
