@@ -46,7 +46,7 @@ def _lapse(visit: Visit, at: datetime, send: bool) -> None:
 def cancel_paused(at: datetime, send: bool = True) -> int:
     """Two days before a paused visit it is cancelled; until then it could still go on."""
     near = Visit.objects.filter(state=VisitState.PLANNED, starts_at__gt=at, starts_at__lte=at + states.PAUSE_AHEAD)
-    return _each(pauses.marked(near).filter(is_paused=True), lambda visit: _cancel_paused(visit, at, send))
+    return _each(near.filter(pauses.over()), lambda visit: _cancel_paused(visit, at, send))
 
 
 def _cancel_paused(visit: Visit, at: datetime, send: bool) -> None:

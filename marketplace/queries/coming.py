@@ -169,10 +169,11 @@ def week(person: Person, first: date, now: datetime, *, may_act: bool) -> list[D
 
 def unanswered(person: Person, today: date, now: datetime, *, may_act: bool) -> list[Coming]:
     """Visits of the weeks before today that nobody has recorded, or nobody has answered for, the newest first."""
-    waiting = (VisitState.PLANNED, VisitState.DELIVERED, VisitState.MISSED)
+    waiting = (VisitState.PLANNED, VisitState.DELIVERED, VisitState.MISSED, VisitState.QUERIED)
     hers = Visit.objects.filter(order__person=person, state__in=waiting, starts_at__lt=midnight(today))
     found = with_all(hers).order_by("-starts_at", "-pk")[:LATEST]
-    return [Coming(visit, now, may_act) for visit in found]
+    rows = [Coming(visit, now, may_act) for visit in found]
+    return [row for row in rows if row.visit.state != VisitState.QUERIED or row.may_take_back]
 
 
 def sheet(person: Person, first: date, now: datetime) -> list[Day]:

@@ -67,7 +67,7 @@ def to_answer(person: Person) -> list[Visit]:
 def coming(person: Person, at: datetime, limit: int = 3) -> list[Visit]:
     """The next visits to a person, but for days that are paused."""
     found = Visit.objects.filter(order__person=person, state=VisitState.PLANNED, starts_at__gte=at)
-    return list(_with_seller(pauses.marked(found).filter(is_paused=False)).order_by("starts_at", "pk")[:limit])
+    return list(_with_seller(found.exclude(pauses.over())).order_by("starts_at", "pk")[:limit])
 
 
 def not_approved(person: Person, at: datetime) -> list[str]:

@@ -1,6 +1,6 @@
 """Which days of a person are paused, and what that means for her visits."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.db.models import Exists, F, Manager, OuterRef, Q, QuerySet
 from django.utils import timezone
@@ -39,7 +39,7 @@ def marked(visits: QuerySet[Visit] | Manager[Visit]) -> QuerySet[Visit]:
 
 def covered(person: Person, *states_: VisitState) -> QuerySet[Visit]:
     """A person's visits in these states whose day is paused."""
-    return marked(Visit.objects.filter(order__person=person, state__in=states_)).filter(is_paused=True)
+    return marked(Visit.objects.filter(order__person=person, state__in=states_)).filter(over())
 
 
 def of_day(person: Person, day: date) -> VisitPause | None:
@@ -80,7 +80,3 @@ def clash(person: Person, first: date, last: date | None) -> VisitPause | None:
 def last_day_of_notice(at: datetime) -> datetime:
     """Paused visits that start before this are cancelled by now."""
     return at + states.PAUSE_AHEAD
-
-
-def days(pause: VisitPause) -> int | None:
-    return (pause.last_on - pause.starts_on + timedelta(days=1)).days if pause.last_on else None

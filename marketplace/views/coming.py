@@ -89,7 +89,7 @@ def nobody_came(request: Request, reference: str, number: int) -> HttpResponse:
         else:
             visits.miss(visit=visit, by=request.user)
 
-    return _act(request, visit, say, done)
+    return _act(request, say, done)
 
 
 @require_POST
@@ -98,21 +98,24 @@ def undo(request: Request, reference: str, number: int) -> HttpResponse:
     visit = _find(request, reference, number)
     take_back = queries.take_back if visit.state == VisitState.QUERIED else visits.take_back_missed
     done = "That is undone. The visit is as it was, and we have told them."
-    return _act(request, visit, lambda: take_back(visit=visit, by=request.user), done)
+    return _act(request, lambda: take_back(visit=visit, by=request.user), done)
 
 
 def _find(request: Request, reference: str, number: int) -> Any:
     return find(load(request, reference), number)
 
 
-def _act(request: Request, visit: Visit, do: Callable[[], object], done: str) -> HttpResponse:
-    """Do it and say so, or say why not; back to the day of the visit."""
+def _act(request: Request, do: Callable[[], object], done: str) -> HttpResponse:
+    """Do it and say so, or say why not; back to the week from which it was said."""
     try:
         do()
         messages.success(request, done)
     except Refused as refused:
         messages.info(request, refused.words)
-    return to_week_of(visit)
+    try:
+        return redirect("marketplace-week", first=first_day(date.fromisoformat(request.POST.get("first", ""))))
+    except ValueError:
+        return redirect("marketplace-week")
 
 
 def to_week_of(visit: Visit) -> HttpResponse:

@@ -13,7 +13,7 @@ from tests.browser.telling import fact, follow, headed, look, press, says
 
 AMIRA = "amira-for-joan"
 HOLLYBANK = "Hollybank Home Care"
-MARGIN = {side: "15mm" for side in ("top", "right", "bottom", "left")}
+MARGIN = dict.fromkeys(("top", "right", "bottom", "left"), "15mm")
 
 
 def sound(page: Page, width: int) -> None:
