@@ -40,26 +40,28 @@ def index(request: Request) -> HttpResponse:
         "section": "staff",
         "breadcrumbs": STAFF,
         "page": placed,
-        "placed": placed_table(list(placed)) if placed.paginator.count else None,
+        "placed": placed_table(request, list(placed)) if placed.paginator.count else None,
         "half_done": half_done_table(request, half_done) if half_done else None,
     }
     return render(request, "marketplace/staff_orders.html", context)
 
 
-def placed_table(found: list[TelephoneOrder]) -> Table:
+def placed_table(request: Request, found: list[TelephoneOrder]) -> Table:
     columns = [
         Column("Order", header=True, phone="main"),
         Column("When", phone="over"),
         Column("By", phone="over-right"),
         Column("In all", numeric=True, phone="amount"),
     ]
-    return Table("Ordered today", columns, [_placed(call) for call in found])
+    return Table("Ordered today", columns, [_placed(call, _there(request, call)) for call in found])
 
 
-def _placed(call: TelephoneOrder) -> list[Any]:
+def _placed(call: TelephoneOrder, href: str) -> list[Any]:
     order = call.order
     assert order is not None  # noqa: S101 (the database keeps a placed call with its order)
-    what = Cell(f"{order.reference}, {order.seller_name}", sub=f"{call.person.name}. {order.get_state_display()}")
+    what = Cell(
+        f"{order.reference}, {order.seller_name}", sub=f"{call.person.name}. {order.get_state_display()}", href=href
+    )
     return [what, clock(call.ended_at), call.taken_by.name, pounds(order.total_pence)]
 
 
@@ -72,7 +74,7 @@ def half_done_table(request: Request, found: list[TelephoneOrder]) -> Table:
     ]
     rows = [
         [
-            Cell(call.person.name, href=_there(call) if call.taken_by_id == request.user.pk else ""),
+            Cell(call.person.name, href=_there(request, call)),
             clock(call.taken_at),
             call.taken_by.name,
             "Identity checked" if telephone.is_checked(call, timezone.now()) else "Identity to check",
@@ -82,8 +84,9 @@ def half_done_table(request: Request, found: list[TelephoneOrder]) -> Table:
     return Table("Half-done, the oldest first", columns, rows)
 
 
-def _there(call: TelephoneOrder) -> str:
-    return reverse("staff-order", args=[call.pk])
+def _there(request: Request, call: TelephoneOrder) -> str:
+    """A call is opened by its taker only."""
+    return reverse("staff-order", args=[call.pk]) if call.taken_by_id == request.user.pk else ""
 
 
 @ASKS
