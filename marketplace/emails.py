@@ -1,6 +1,10 @@
-"""What each side is told by e-mail: dates, names of sellers and references. Never what the support is for."""
+"""What each side is told: dates, names of sellers and references. Never what the support is for.
+
+Sellers and delegates read e-mails. The person is told in her own format, on paper with the visits and the price.
+"""
 
 from collections.abc import Iterable
+from contextlib import nullcontext
 from datetime import datetime
 from typing import Any
 
@@ -21,8 +25,12 @@ FOLDER = "marketplace/emails"
 
 
 def to_buyer(order: Order, template: str, *, at: datetime, send: bool, visit: Visit | None = None, **more: Any) -> None:
-    """The person, and the delegate who placed the order while her mandate still holds."""
-    _queue(buyers(order, at), order, template, at, send, visit=visit, link=_order_link(order), **more)
+    """The person in her own format, and the delegate who placed the order while her mandate still holds, by e-mail."""
+    given = {"visit": visit, "link": _order_link(order), **more}
+    with nullcontext() if send else notices.unsent():
+        context = _context(order, **given)
+        notices.tell(person=order.person, template=f"{FOLDER}/{template}", context=context, at=at)
+    _queue(delegates(order, at), order, template, at, send, **given)
 
 
 def to_seller(
@@ -33,12 +41,12 @@ def to_seller(
     _queue(sellers(order), order, template, at, send, visit=visit, link=link, **more)
 
 
-def buyers(order: Order, at: datetime) -> list[User]:
-    found = [order.person.user] if order.person.user else []
-    delegate = order.placed_by
-    if delegate not in found and may_for(delegate, order.person, Scope.ORDER, on=timezone.localdate(at)):
-        found.append(delegate)
-    return found
+def delegates(order: Order, at: datetime) -> list[User]:
+    """Who placed it, where that is not the person and may still order for her: nobody of the council's staff."""
+    by = order.placed_by
+    if by == order.person.user or not may_for(by, order.person, Scope.ORDER, on=timezone.localdate(at)):
+        return []
+    return [by]
 
 
 def sellers(order: Order) -> list[User]:
@@ -70,7 +78,10 @@ def _order_link(order: Order) -> str:
 def _queue(
     people: Iterable[User], order: Order, template: str, at: datetime, send: bool, link: str, **more: Any
 ) -> None:
-    council = SimpleLazyObject(Council.current)
-    context = {"council": council, "order": order, "seller": order.seller_name, "link": link, **more}
+    context = _context(order, link=link, **more)
     for user in people:
         notices.queue(to=user, template=f"{FOLDER}/{template}", context=context, at=at, send=send)
+
+
+def _context(order: Order, **more: Any) -> dict[str, Any]:
+    return {"council": SimpleLazyObject(Council.current), "order": order, "seller": order.seller_name, **more}

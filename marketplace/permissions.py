@@ -13,7 +13,7 @@ from accounts.permissions import mandates_of
 from accounts.roles import Scope
 from directory.models import OrganisationMember, PersonalAssistantProfile
 from directory.models.organisations import MemberRole
-from marketplace.models import Listing
+from marketplace.models import Listing, TelephoneOrder
 
 TO_BOOK = frozenset({Scope.ORDER, Scope.PAY})
 KEEPS_THE_DIARY = frozenset({MemberRole.MANAGER, MemberRole.SCHEDULER})
@@ -21,9 +21,10 @@ KEEPS_THE_DIARY = frozenset({MemberRole.MANAGER, MemberRole.SCHEDULER})
 
 @dataclass(frozen=True)
 class Authority:
-    """Why somebody may act for a person: it is herself, or a mandate."""
+    """Why somebody may act for a person: it is herself, or a mandate, or her call to the council."""
 
     mandate: Mandate | None = None
+    call: TelephoneOrder | None = None
 
 
 class NotYours(Exception):
@@ -45,7 +46,11 @@ def authority(by: User, person: Person, *scopes: Scope, at: datetime | None = No
 def may_book(acting: Acting) -> bool:
     """Whether a page offers to book: to who may order and pay, and to who signs in or says for whom first."""
     if acting.person is None:
-        return acting.user is None or any(set(mandate.scopes) >= TO_BOOK for mandate in acting.others)
+        return (
+            acting.user is None
+            or bool(acting.first)
+            or any(set(mandate.scopes) >= TO_BOOK for mandate in acting.others)
+        )
     return all(acting.may(scope) for scope in TO_BOOK)
 
 

@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts import daily, desks, forecasts, homes, limits, memos, payee_records
+from accounts import acting, daily, desks, forecasts, homes, limits, memos, payee_records
 from accounts import slots as money_slots
 from accounts.models import Person, User
 from accounts.permissions import may
@@ -19,12 +19,14 @@ from directory import slots as directory_slots
 from directory.documents import follow_services
 from directory.models import PersonalAssistantProfile, Service
 from marketplace import documents, things, words
-from marketplace.actions import clock, money, orders, proposals, queries, stops
+from marketplace.actions import clock, money, orders, proposals, queries, stops, telephone
 from marketplace.models import Listing
 from marketplace.permissions import is_seller, may_book, may_write
 from marketplace.queries import desk, plans, sellers
 from marketplace.queries import messages as written
 from marketplace.queries import orders as found
+from marketplace.queries import telephone as calling
+from marketplace.views import calls
 from search.documents import also_say
 from search.documents import register as register_kind
 
@@ -75,6 +77,18 @@ def support_plan(request: HttpRequest, person: Person) -> dict[str, Any] | None:
     return {"template": "marketplace/_support_plan.html"}
 
 
+def calls_left(at: datetime) -> str:
+    return f"{telephone.lapse_due(at)} half-done calls ended"
+
+
+def telephone_desk(user: User) -> desks.Desk | None:
+    if not may(user, Permission.PLACE_ORDERS):
+        return None
+    placed, half_done = calling.placed_on(timezone.localdate()).count(), calling.open_calls().count()
+    line = f"{placed} taken today, {half_done} half-done."
+    return desks.Desk("Orders by telephone", line, reverse("staff-orders"), icon="phone")
+
+
 def who_is_coming(request: HttpRequest, person: Person) -> dict[str, Any] | None:
     """Beside a person's money: the next visits, and those to check. Only for somebody who may see lines."""
     if not request.acting.may(Scope.SEE_LINES):  # type: ignore[attr-defined]
@@ -89,6 +103,13 @@ def who_is_coming(request: HttpRequest, person: Person) -> dict[str, Any] | None
         "to_check": len(found.to_check(person)),
         "to_answer": found.to_answer(person),
     }
+
+
+def handover_sheet(request: HttpRequest, person: Person) -> dict[str, Any] | None:
+    """Beside a person's money: what somebody would need who steps in."""
+    if not request.acting.may(Scope.HANDOVER):  # type: ignore[attr-defined]
+        return None
+    return {"template": "marketplace/_handover.html"}
 
 
 def book_assistant(request: HttpRequest, profile: PersonalAssistantProfile) -> dict[str, Any] | None:
@@ -174,9 +195,12 @@ daily.register("visits", visits)
 daily.register("pauses", pauses)
 daily.register("visit_queries", old_queries)
 daily.register("drafts", old_drafts)
+daily.register("telephone_orders", calls_left)
 desks.register("queries", queries_desk)
 desks.register("reported_messages", reported_messages_desk)
 desks.register("plans", plans_desk)
+desks.register("telephone_orders", telephone_desk)
+acting.elsewhere.register("telephone", calls.stands_in)
 limits.also_counts("orders", money.spent_on_orders)
 homes.register("provider", provider_home)
 memos.register("visit", found.memo_words)
@@ -184,6 +208,7 @@ money_slots.register("money_aside", "who_is_coming", who_is_coming)
 money_slots.register("money_aside", "messages", new_messages)
 money_slots.links.register("messages", messages_link)
 money_slots.register("money_aside", "support_plan", support_plan)
+money_slots.register("money_aside", "handover_sheet", handover_sheet)
 directory_slots.register("book_personal_assistant", book_assistant)
 directory_slots.register("book_personal_assistant", write_to_assistant, key="messages")
 directory_slots.register("book_service", book_service)
@@ -191,6 +216,7 @@ bookings.register_visitors("marketplace", stops.visitors)
 bookings.on_stopped("marketplace", stops.carry_out)
 shell.register("nav", week_link)
 shell.register("nav", provider_link)
+shell.register("banner", calls.banner)
 follow_services("listings", documents.refresh_of_services)
 register_kind(documents.KIND)
 register_kind(documents.IDEAS)

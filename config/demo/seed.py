@@ -21,6 +21,7 @@ from config.demo import (
     seed_plans,
     seed_searches,
     seed_setting_up,
+    seed_telephone,
     seed_week,
 )
 from config.demo.people import EVERYBODY
@@ -63,6 +64,7 @@ def _write(now: datetime) -> Iterator[tuple[str, float]]:
     yield _timed("what people told us", lambda: seed_front_door.all_of_it(scene))
     yield _timed("finance's month", lambda: seed_money_in.month(users, persons, now))
     yield _timed("messages", lambda: seed_messages.conversations(scene))
+    yield _timed("telephone orders and a handover sheet", lambda: seed_telephone.calls_and_sheets(scene))
     yield _timed("ideas and support plans", lambda: seed_plans.fill(scene))
     yield _timed("what people search for", lambda: seed_searches.a_year(timezone.localdate(now)))
 

@@ -1,16 +1,23 @@
 from marketplace.models.drafts import Draft
+from marketplace.models.handover import HandoverContact, HandoverLink, HandoverOpening, HandoverSheet
 from marketplace.models.listings import Listing
 from marketplace.models.messages import Block, Conversation, Message, MessageParty, MessageReport
 from marketplace.models.orders import Order, OrderEvent
 from marketplace.models.pauses import VisitPause
 from marketplace.models.plans import Idea, PlanLine, PlanOutcome, PlanState, PlanVersion, SupportPlan
 from marketplace.models.queries import Query
+from marketplace.models.telephone import Fact, TelephoneOrder
 from marketplace.models.visits import Proposal, Visit, VisitEvent, VisitHold
 
 __all__ = [
     "Block",
     "Conversation",
     "Draft",
+    "Fact",
+    "HandoverContact",
+    "HandoverLink",
+    "HandoverOpening",
+    "HandoverSheet",
     "Idea",
     "Listing",
     "Message",
@@ -25,6 +32,7 @@ __all__ = [
     "Proposal",
     "Query",
     "SupportPlan",
+    "TelephoneOrder",
     "Visit",
     "VisitEvent",
     "VisitHold",

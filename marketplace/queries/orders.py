@@ -29,7 +29,13 @@ def with_visits(orders: QuerySet[Order]) -> QuerySet[Order]:
         )
     )
     return orders.select_related(
-        "person__user", "listing__personal_assistant", "listing__service__organisation", "outcome", "pot", "placed_by"
+        "person__user",
+        "listing__personal_assistant",
+        "listing__service__organisation",
+        "outcome",
+        "pot",
+        "placed_by",
+        "telephone_order",
     ).prefetch_related(Prefetch("visits", visits.order_by("starts_at", "pk")))
 
 
@@ -38,7 +44,7 @@ def listed(person: Person) -> QuerySet[Order]:
     new_times = proposed_to_person().filter(visit__order=OuterRef("pk"))
     return (
         Order.objects.filter(person=person)
-        .select_related("listing__personal_assistant", "listing__service__organisation", "outcome")
+        .select_related("listing__personal_assistant", "listing__service__organisation", "outcome", "telephone_order")
         .annotate(
             visit_count=Count("visits"),
             open_count=Count("visits", filter=~Q(visits__state__in=ENDED)),

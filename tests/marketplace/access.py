@@ -8,6 +8,7 @@ from tests.access import ANYONE, Row
 from tests.factories import marketplace as market
 from tests.factories import messages as written
 from tests.marketplace.plan_access import PLANS
+from tests.marketplace.telephone_access import TELEPHONE
 
 BUYERS = "resident stranger delegate"
 SELLERS = "assistant rival_assistant provider rival"
@@ -167,4 +168,5 @@ ACCESS = [
     Row("staff-messages", "safeguarding"),
     Row("staff-message-report", "safeguarding", "GET POST", at=report),
     *PLANS,
+    *TELEPHONE,
 ]

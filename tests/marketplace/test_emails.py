@@ -11,7 +11,7 @@ from accounts.models import Notice
 from accounts.roles import Role
 from directory.actions import approvals
 from marketplace import wiring
-from marketplace.actions import orders, pauses, proposals, queries, visits
+from marketplace.actions import handover, orders, pauses, proposals, queries, visits
 from marketplace.models import Query
 from marketplace.states import Party
 from tests.factories import accounts as people
@@ -71,6 +71,7 @@ def every_way():
     approvals.suspend(approval=ben.personal_assistant.approvals.get(), by=clerk, reason="Care notes", at=SOON)
     written.agreed(people.person("Joan Whitfield"))
     written.sent_back(people.person("Tom Brennan"))
+    give_a_handover_link(person)
     wiring.requests(TUESDAY + timedelta(days=30))
     wiring.visits(TUESDAY + timedelta(days=30))
     a_pause(market.pot(people.person("Joan Whitfield", address="12 Weir Street", postcode="AM3 2QT")))
@@ -90,10 +91,18 @@ def a_pause(pot):
     queries.ask_unanswered(second.ends_at + timedelta(days=28))
 
 
+def give_a_handover_link(person):
+    handover.write(person=person, part="to_know", text="Rosa Alvarez has dementia", by=person.user, at=NOW)
+    amira = people.user("Amira Whitfield")
+    people.mandate(person, amira, "handover")
+    given = {"receiver": "Nia Hale", "email": "nia@example.org", "lasts": timedelta(days=1), "agreed": True}
+    handover.give(person=person, by=amira, at=NOW, **given)
+
+
 def test_every_template_is_sent_and_says_nothing_private():
     every_way()
     sent, signed = Notice.objects.filter(template__startswith="marketplace/"), f"{notices.signed()}\n"
-    templates = {path.stem.removesuffix("_letter") for path in FOLDER.glob("*.txt")}
+    templates = {path.stem.removesuffix("_letter").removesuffix("_easy_read") for path in FOLDER.glob("*.txt")}
     assert {notice.template.rsplit("/")[-1] for notice in sent} == templates
     assert {
         notice.template: PRIVATE.findall(f"{notice.subject} {notice.body.removesuffix(signed)}") for notice in sent

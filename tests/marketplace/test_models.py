@@ -25,6 +25,9 @@ def test_every_moment_with_somebody_has_both_or_neither():
         found.append(f"{model.__name__}.{name}")
     assert found == [
         "Order.answered",
+        "HandoverSheet.changed",
+        "HandoverLink.made",
+        "HandoverLink.withdrawn",
         "Conversation.closed",
         "Conversation.started",
         "Block.ended",
@@ -43,4 +46,5 @@ def test_every_moment_with_somebody_has_both_or_neither():
         "Query.answered",
         "Query.decided",
         "Query.raised",
+        "TelephoneOrder.taken",
     ]
