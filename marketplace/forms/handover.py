@@ -19,6 +19,7 @@ HINTS = {
     "to_know": "Allergies, pets, how to talk with you, what worries you, what helps.",
     "key_place": "Who has one, or where to ask. Do not write the code of a key safe.",
 }
+MOST = {"routines": 3000, "to_know": 3000, "key_place": 500}  # characters
 LASTS = {
     "4h": ("4 hours", timedelta(hours=4)),
     "1d": ("1 day", timedelta(days=1)),
@@ -33,16 +34,16 @@ class PartForm(forms.Form):
 
     text = forms.CharField(required=False, widget=forms.Textarea(attrs={"rows": 8}))
 
-    def __init__(self, *args: Any, part: str, most: int, **kwargs: Any):
+    def __init__(self, *args: Any, part: str, **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.part = part
         field = self.fields["text"]
         assert isinstance(field, forms.CharField)  # noqa: S101 (for the type checker)
-        field.label, field.help_text, field.max_length = LABELS[part], HINTS[part], most
+        field.label, field.help_text, field.max_length = LABELS[part], HINTS[part], MOST[part]
 
     def clean_text(self) -> str:
         text = str(self.cleaned_data["text"])
-        most = self.fields["text"].max_length  # type: ignore[attr-defined]
+        most = MOST[self.part]
         if len(text) > most:
             raise ValidationError(f"Write at most {most} characters. You have {len(text)}", "max_length")
         if why := not_to_write(text, about_the_key=self.part == "key_place"):

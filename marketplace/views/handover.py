@@ -64,8 +64,7 @@ def write(request: Request, part: str) -> HttpResponse:
         raise Http404
     person = person_of(request)
     sheet = found.sheet_of(person)
-    most = HandoverSheet._meta.get_field(part).max_length
-    form = PartForm(typed(request), part=part, most=most, initial={"text": getattr(sheet, part) if sheet else ""})
+    form = PartForm(typed(request), part=part, initial={"text": getattr(sheet, part) if sheet else ""})
     if request.method == "POST" and form.is_valid():
         handover.write(person=person, part=part, text=form.cleaned_data["text"], by=request.user)
         messages.success(request, "Saved.")

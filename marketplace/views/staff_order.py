@@ -19,7 +19,7 @@ from marketplace import words
 from marketplace.actions import telephone as calling
 from marketplace.actions.moves import Refused
 from marketplace.forms.telephone import IdentityForm
-from marketplace.models import Draft, Listing, TelephoneOrder
+from marketplace.models import Draft, Listing, Order, TelephoneOrder
 from marketplace.queries import orders as found
 from marketplace.queries import telephone
 from marketplace.views import calls
@@ -91,7 +91,7 @@ def told(call: TelephoneOrder) -> str:
 
 def sent(request: Request, call: TelephoneOrder) -> HttpResponse:
     """What to say before the call ends."""
-    shown = found.with_visits(type(call.order).objects.filter(pk=call.order_id)).get()
+    shown = found.with_visits(Order.objects.filter(telephone_order=call)).get()
     visits = list(shown.visits.all())
     lines = [words.when(visit.starts_at, visit.ends_at) for visit in visits]
     more = {"order": shown, "lines": lines, "summary": words.visits(len(visits), shown.unit), "told": told(call)}
