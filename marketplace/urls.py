@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, path
 from marketplace.views import (
     booking,
     booking_check,
+    compare,
     desk,
     desk_messages,
     desk_orders,
@@ -30,6 +31,7 @@ DESK_ORDER = "provider/orders/<slug:reference>/"
 TALK, DESK_TALK = "messages/<slug:reference>/", "provider/messages/<slug:reference>/"
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("compare/", compare.compare, name="marketplace-compare"),
     path("marketplace/", listings.home, name="marketplace-home"),
     path("marketplace/listings/<slug:slug>/", listings.listing, name="marketplace-listing"),
     path(BOOK, booking.start, name="marketplace-book"),

@@ -96,6 +96,7 @@ def profile(cast):
 
 DECIDERS = "practitioner"
 ACCESS = [
+    Row("marketplace-compare", ANYONE),
     Row("marketplace-home", ANYONE),
     Row("marketplace-listing", ANYONE, at=listing),
     Row("marketplace-book", BUYERS, at=listing, get=302),
