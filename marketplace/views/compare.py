@@ -13,7 +13,7 @@ from directory import shortlist
 from directory.shortlist import Kept
 from directory.views import nearby, side_by_side
 from directory.views.side_by_side import MOST
-from marketplace.forms.pattern import PatternForm
+from marketplace.forms.usual_week import WeekForm
 from marketplace.queries import comparing
 from marketplace.views import compare_table
 
@@ -27,14 +27,14 @@ def compare(request: HttpRequest) -> HttpResponse:
     """`?thing=service-12&thing=personal_assistant-4&weekdays=3&minutes=60`; without things, those of the shortlist."""
     kept = shortlist.all_of(request.GET.getlist("thing")) or shortlist.read(request)
     near, form = nearby.near_of(request), form_of(request)
-    pattern = form.pattern() if form.is_valid() else None
+    usual = form.usual() if form.is_valid() else None
     things = side_by_side.all_of(kept[:MOST], near)
     offers = comparing.offers([thing.kept for thing in things], timezone.localdate())
     context = {
         "things": things,
         "form": form,
-        "pattern": pattern,
-        "rows": compare_table.rows(things, offers, pattern),
+        "usual": usual,
+        "rows": compare_table.rows(things, offers, usual),
         "leave_out": [(thing, without(request, thing.kept, things)) for thing in things if len(things) > 1],
         "too_many": len(kept) > MOST,
         "gone": len(things) < len(kept[:MOST]),
@@ -46,15 +46,15 @@ def compare(request: HttpRequest) -> HttpResponse:
     return render(request, "marketplace/compare.html", context)
 
 
-def form_of(request: HttpRequest) -> PatternForm:
+def form_of(request: HttpRequest) -> WeekForm:
     """Answered as soon as something of the week is in the address."""
     if any(name in request.GET for name in ASKED):
-        return PatternForm(request.GET)
-    return PatternForm(initial={**USUAL, "near": request.GET.get("near", "")})
+        return WeekForm(request.GET)
+    return WeekForm(initial={**USUAL, "near": request.GET.get("near", "")})
 
 
 def without(request: HttpRequest, kept: Kept, things: list[side_by_side.Thing]) -> str:
     """The same comparison with one fewer."""
     rest = [("thing", str(thing.kept)) for thing in things if thing.kept != kept]
-    week = [(name, value) for name, value in request.GET.items() if name in PatternForm.base_fields]
+    week = [(name, value) for name, value in request.GET.items() if name in WeekForm.base_fields]
     return f"?{urlencode(rest + week)}"

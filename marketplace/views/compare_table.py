@@ -7,9 +7,9 @@ from design.formats import pounds
 from directory.models import PersonalAssistantProfile
 from directory.shortlist import Kept
 from directory.views.side_by_side import Thing, is_employee
-from marketplace import patterns, pricing, words
+from marketplace import pricing, usual_week, words
 from marketplace.models import Listing
-from marketplace.patterns import Pattern
+from marketplace.usual_week import UsualWeek
 
 NOT_PUBLISHED = "Price not published"
 MOST_OFFERS = 3
@@ -33,18 +33,18 @@ class Row:
 Offers = Mapping[Kept, Sequence[Listing]]
 
 
-def rows(things: Sequence[Thing], offers: Offers, pattern: Pattern | None) -> list[Row]:
+def rows(things: Sequence[Thing], offers: Offers, usual: UsualWeek | None) -> list[Row]:
     def row(label: str, lines: Iterable[list[Line]]) -> Row:
         return Row(label, list(zip(things, lines, strict=True)))
 
     sold = [list(offers.get(thing.kept, ()))[:MOST_OFFERS] for thing in things]
     both = list(zip(things, sold, strict=True))
-    found = [row("What your week costs", [week(*each, pattern) for each in both])] if pattern else []
+    found = [row("What your week costs", [week(*each, usual) for each in both])] if usual else []
     found += [
         row("Price", [price(*each) for each in both]),
         row("What we have checked", [checked(thing) for thing in things]),
         row("Where", [where(thing) for thing in things]),
-        row("When", [when(thing, pattern) for thing in things]),
+        row("When", [when(thing, usual) for thing in things]),
         row("Who it is for", [plain(thing.whom) or [Line("They have not told us")] for thing in things]),
         row("Who you deal with", [dealt_with(thing) for thing in things]),
         row("If you cancel", [cancel(listings) for listings in sold]),
@@ -53,19 +53,19 @@ def rows(things: Sequence[Thing], offers: Offers, pattern: Pattern | None) -> li
     return found
 
 
-def week(thing: Thing, listings: Sequence[Listing], pattern: Pattern) -> list[Line]:
+def week(thing: Thing, listings: Sequence[Listing], usual: UsualWeek) -> list[Line]:
     if not listings:
         return [Line(NOT_PUBLISHED, f"The directory says {thing.price}" if thing.price else "Ask them", strong=True)]
-    return [of_offer(listing, pattern, named=len(listings) > 1) for listing in listings]
+    return [of_offer(listing, usual, named=len(listings) > 1) for listing in listings]
 
 
-def of_offer(listing: Listing, pattern: Pattern, *, named: bool) -> Line:
+def of_offer(listing: Listing, usual: UsualWeek, *, named: bool) -> Line:
     """What an order of these visits would come to, or why there is none."""
     title, terms = listing.title if named else "", listing.terms
-    pence = patterns.week_pence(terms, pattern)
+    pence = usual_week.week_pence(terms, usual)
     if pence is not None:
-        four = f"{pounds(pence * patterns.PERIOD)} every {patterns.PERIOD} weeks"
-        said = [title, patterns.visit_words(terms, pattern), four, fixed_length(listing, pattern)]
+        four = f"{pounds(pence * usual_week.PERIOD)} every {usual_week.PERIOD} weeks"
+        said = [title, usual_week.visit_words(terms, usual), four, fixed_length(listing, usual)]
         return Line(f"{pounds(pence)} a week", ". ".join(filter(None, said)), strong=True)
     if terms.unit is pricing.Unit.ITEM:
         return Line(words.price(terms), ". ".join(filter(None, [title, "Not sold by the visit"])))
@@ -73,10 +73,10 @@ def of_offer(listing: Listing, pattern: Pattern, *, named: bool) -> Line:
     return Line(least, ". ".join(filter(None, [title, words.price(terms)])))
 
 
-def fixed_length(listing: Listing, pattern: Pattern) -> str:
+def fixed_length(listing: Listing, usual: UsualWeek) -> str:
     """Where the price is not for an hour, a visit lasts as long as its seller says."""
     lasts = listing.minimum_minutes
-    return f"Each lasts {words.length(lasts)}" if not listing.is_hourly and lasts not in (0, pattern.minutes) else ""
+    return f"Each lasts {words.length(lasts)}" if not listing.is_hourly and lasts not in (0, usual.minutes) else ""
 
 
 def price(thing: Thing, listings: Sequence[Listing]) -> list[Line]:
@@ -94,13 +94,13 @@ def where(thing: Thing) -> list[Line]:
     return ([Line(thing.miles, strong=True)] if thing.miles else []) + (plain(thing.where) or [Line("Ask them")])
 
 
-def when(thing: Thing, pattern: Pattern | None) -> list[Line]:
+def when(thing: Thing, usual: UsualWeek | None) -> list[Line]:
     """The times told, and whether the time of day that was asked for is among them."""
     told = plain(thing.when) or [Line("They have not told us. Ask them")]
-    part = patterns.PARTS.get(pattern.part) if pattern else None
-    if not pattern or not part or thing.parts is None:
+    part = usual_week.PARTS.get(usual.part) if usual else None
+    if not usual or not part or thing.parts is None:
         return told
-    return [Line(f"Yes, {part}" if pattern.part in thing.parts else f"Not {part}", strong=True), *told]
+    return [Line(f"Yes, {part}" if usual.part in thing.parts else f"Not {part}", strong=True), *told]
 
 
 def dealt_with(thing: Thing) -> list[Line]:

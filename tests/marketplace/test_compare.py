@@ -8,8 +8,8 @@ from django.urls import reverse
 
 from design.formats import pounds
 from directory.actions import personal_assistants, services
-from marketplace.patterns import Pattern, week_pence
 from marketplace.pricing import Terms, Unit
+from marketplace.usual_week import UsualWeek, week_pence
 from tests.factories import directory as make
 from tests.factories import marketplace as market
 
@@ -197,8 +197,8 @@ def test_the_page_costs_the_same_for_one_and_four(client, django_assert_num_quer
         compare(client, *first, *second, weekdays=1, minutes=60)
 
 
-def test_the_days_of_a_pattern():
-    pattern = Pattern(weekdays=7, weekends=3, minutes=60)
-    assert [day.isoweekday() for day in pattern.days] == [1, 2, 3, 4, 5, 1, 2, 6, 7, 6]
-    assert week_pence(Terms(Unit.HOUR, 1000, 1500), pattern) == 7 * 1000 + 3 * 1500
-    assert pattern.words == "10 visits of 1 hour a week, 3 of them at the weekend"
+def test_the_days_of_a_usual_week():
+    usual = UsualWeek(weekdays=7, weekends=3, minutes=60)
+    assert [day.isoweekday() for day in usual.days] == [1, 2, 3, 4, 5, 1, 2, 6, 7, 6]
+    assert week_pence(Terms(Unit.HOUR, 1000, 1500), usual) == 7 * 1000 + 3 * 1500
+    assert usual.words == "10 visits of 1 hour a week, 3 of them at the weekend"

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 
 from design.widgets import AffixInput, Radios
 from marketplace.forms.booking import lengths
-from marketplace.patterns import Pattern
+from marketplace.usual_week import UsualWeek
 from search import places
 
 MOST = 35  # visits in a week: five a day
@@ -23,7 +23,7 @@ PARTS = [
 UNKNOWN_PLACE = "We do not know this place. Enter a full postcode, the first half of one, or a town"
 
 
-class PatternForm(forms.Form):
+class WeekForm(forms.Form):
     weekdays = forms.IntegerField(
         label="Visits from Monday to Friday",
         help_text="All of them together. For example 3",
@@ -59,6 +59,6 @@ class PatternForm(forms.Form):
             self.add_error("weekdays", ValidationError("Enter how many visits you want in a week", "required"))
         return data
 
-    def pattern(self) -> Pattern:
+    def usual(self) -> UsualWeek:
         data = self.cleaned_data
-        return Pattern(data["weekdays"] or 0, data["weekends"] or 0, data["minutes"], data["part"], data["holidays"])
+        return UsualWeek(data["weekdays"] or 0, data["weekends"] or 0, data["minutes"], data["part"], data["holidays"])

@@ -14,7 +14,7 @@ PARTS = {"morning": "in the morning", "afternoon": "in the afternoon", "evening"
 
 
 @dataclass(frozen=True)
-class Pattern:
+class UsualWeek:
     """So many visits on Monday to Friday and at the weekend, each of so many minutes; "" is any time of day."""
 
     weekdays: int
@@ -40,23 +40,21 @@ class Pattern:
         return said + (", bank holidays too" if self.holidays else "")
 
 
-def week_pence(terms: Terms, pattern: Pattern) -> int | None:
+def week_pence(terms: Terms, usual: UsualWeek) -> int | None:
     """What the week comes to. None where it cannot be had so: a visit too short, or a thing that is no visit."""
     if terms.unit is Unit.ITEM:
         return None
     try:
-        return pricing.total_pence(terms, pattern.days, pattern.minutes)
+        return pricing.total_pence(terms, usual.days, usual.minutes)
     except pricing.TooShort:
         return None
 
 
-def visit_words(terms: Terms, pattern: Pattern) -> str:
+def visit_words(terms: Terms, usual: UsualWeek) -> str:
     """£16.50 a visit; A visit on a weekday £16.50, at the weekend £18.00"""
     saturday = MONDAY + timedelta(days=WEEKDAYS)
-    asked = [(MONDAY, "on a weekday")] * bool(pattern.weekdays) + [(saturday, "at the weekend")] * bool(
-        pattern.weekends
-    )
-    prices = {when: pricing.visit_pence(terms, day, pattern.minutes) for day, when in asked}
+    asked = [(MONDAY, "on a weekday")] * bool(usual.weekdays) + [(saturday, "at the weekend")] * bool(usual.weekends)
+    prices = {when: pricing.visit_pence(terms, day, usual.minutes) for day, when in asked}
     if len(set(prices.values())) == 1:
         return f"{pounds(next(iter(prices.values())))} a visit"
     return "A visit " + ", ".join(f"{when} {pounds(pence)}" for when, pence in prices.items())
