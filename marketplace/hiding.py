@@ -1,7 +1,8 @@
 """Small counts of people, hidden so that nobody can work them out from what is left. Pure.
 
-A count under five is hidden. Where the others of its row or column and their total would give it away, a second one is
-hidden too, and where there is none, the total. What is hidden together comes to five or more, or its total is hidden.
+A count from one to four is hidden; nought is nobody, and stays. Where the others of its row or column and their total
+would give it away, a second one is hidden too, and where there is none, the total. What is hidden together comes to
+five or more, or its total is hidden.
 """
 
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
@@ -35,7 +36,7 @@ def hide(
     across, down = list(rows), list(columns)
     grid = [[cells.get((row, column), 0) for column in down] + [rows[row]] for row in across]
     grid.append([*columns.values(), total])
-    hidden = _enough(grid, {at for at in _all(grid) if grid[at[0]][at[1]] < FEWEST})
+    hidden = _enough(grid, {at for at in _all(grid) if 0 < grid[at[0]][at[1]] < FEWEST})
 
     def shown(row: int, column: int) -> int | None:
         return None if (row, column) in hidden else grid[row][column]
@@ -90,7 +91,9 @@ def _gives_away(grid: Sequence[Sequence[int]], line: Sequence[Place], hidden: se
 
 
 def _smallest(grid: Sequence[Sequence[int]], places: Sequence[Place]) -> Place | None:
-    return min(places, key=lambda at: (grid[at[0]][at[1]], at), default=None)
+    """Of those with anybody: to hide a nought beside a count would not blur it."""
+    anybody = (at for at in places if grid[at[0]][at[1]])
+    return min(anybody, key=lambda at: (grid[at[0]][at[1]], at), default=None)
 
 
 def _sum(grid: Sequence[Sequence[int]], places: Iterable[Place]) -> int:

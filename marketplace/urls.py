@@ -21,6 +21,8 @@ from marketplace.views import (
     staff_messages,
     staff_plans,
     staff_queries,
+    supply,
+    supply_files,
     visits,
 )
 
@@ -110,6 +112,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("staff/plans/<int:pk>/prices/", plan_prices.staff_prices, name="staff-plan-prices"),
     path("staff/plans/<int:pk>/agree/", staff_plans.agree, name="staff-plan-agree"),
     path("staff/plans/<int:pk>/send-back/", staff_plans.send_back, name="staff-plan-send-back"),
+    path("staff/supply/", supply.overview, name="staff-supply"),
+    path("staff/supply/kinds.csv", supply_files.kinds, name="staff-supply-kinds"),
+    path("staff/supply/places.csv", supply_files.places, name="staff-supply-places"),
+    path("staff/supply/kinds-and-places.csv", supply_files.kinds_and_places, name="staff-supply-both"),
+    path("staff/supply/unmet.csv", supply_files.unmet, name="staff-supply-unmet"),
+    path("staff/supply/prices.csv", supply_files.prices, name="staff-supply-prices"),
     path("staff/queries/", staff_queries.index, name="staff-queries"),
     path("staff/queries/<int:pk>/", staff_queries.query, name="staff-query"),
 ]

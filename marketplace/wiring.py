@@ -70,6 +70,14 @@ def support_plan(request: HttpRequest, person: Person) -> dict[str, Any] | None:
     return {"template": "marketplace/_support_plan.html"}
 
 
+def supply_desk(user: User) -> desks.Desk | None:
+    """No count here: each would cost a page of work. What it holds is said instead."""
+    if not may(user, Permission.SEE_SUPPLY):
+        return None
+    line = "What there is, what people ask for and do not find, and what an hour costs."
+    return desks.Desk("Supply and demand", line, reverse("staff-supply"), icon="chart")
+
+
 def who_is_coming(request: HttpRequest, person: Person) -> dict[str, Any] | None:
     """Beside a person's money: the next visits, and those to check. Only for somebody who may see lines."""
     if not request.acting.may(Scope.SEE_LINES):  # type: ignore[attr-defined]
@@ -156,6 +164,7 @@ daily.register("visits", visits)
 daily.register("visit_queries", old_queries)
 daily.register("drafts", old_drafts)
 desks.register("queries", queries_desk)
+desks.register("supply", supply_desk)
 desks.register("reported_messages", reported_messages_desk)
 desks.register("plans", plans_desk)
 limits.also_counts("orders", money.spent_on_orders)

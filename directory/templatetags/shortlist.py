@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import template
+from django.urls import reverse
 
 from directory import shortlist
 from directory.shortlist import Kept
@@ -15,4 +16,5 @@ def shortlist_button(context: Any, kind: str, pk: Any, name: str) -> dict[str, A
     request = context["request"]
     kept = Kept(kind, int(pk))
     here = request.get_full_path()
-    return {"kept": kept, "name": name, "here": here, "on_it": kept in shortlist.read(request)}
+    listed = request.path == reverse("directory-shortlist")  # where everything is on it: said once, above
+    return {"kept": kept, "name": name, "here": here, "on_it": kept in shortlist.read(request), "listed": listed}

@@ -19,6 +19,7 @@ from directory.views.service import points, terms_by_group
 from search.places import Near
 
 MOST = 4  # side by side
+FREE = "Nothing to pay"
 MOST_WORDS = 4  # of whom it is for, and of places
 
 
@@ -159,7 +160,7 @@ def listed(service: Service, today: date) -> str:
     first = next(iter(public.prices_on(service, today)), None)
     if first is None or first.amount_pence is None:
         return ""
-    return f"{pounds(first.amount_pence)} {first.get_unit_display()}" if first.amount_pence else "Nothing to pay"
+    return f"{pounds(first.amount_pence)} {first.get_unit_display()}" if first.amount_pence else FREE
 
 
 def wage_or_rate(profile: PersonalAssistantProfile) -> str:

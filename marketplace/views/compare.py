@@ -56,5 +56,5 @@ def form_of(request: HttpRequest) -> WeekForm:
 def without(request: HttpRequest, kept: Kept, things: list[side_by_side.Thing]) -> str:
     """The same comparison with one fewer."""
     rest = [("thing", str(thing.kept)) for thing in things if thing.kept != kept]
-    week = [(name, value) for name, value in request.GET.items() if name in WeekForm.base_fields]
+    week = [(name, request.GET[name]) for name in WeekForm.base_fields if name in request.GET]
     return f"?{urlencode(rest + week)}"

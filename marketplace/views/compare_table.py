@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from design.formats import pounds
 from directory.models import PersonalAssistantProfile
 from directory.shortlist import Kept
-from directory.views.side_by_side import Thing, is_employee
+from directory.views.side_by_side import FREE, Thing, is_employee
 from marketplace import pricing, usual_week, words
 from marketplace.models import Listing
 from marketplace.usual_week import UsualWeek
@@ -55,7 +55,7 @@ def rows(things: Sequence[Thing], offers: Offers, usual: UsualWeek | None) -> li
 
 def week(thing: Thing, listings: Sequence[Listing], usual: UsualWeek) -> list[Line]:
     if not listings:
-        return [Line(NOT_PUBLISHED, f"The directory says {thing.price}" if thing.price else "Ask them", strong=True)]
+        return [Line(NOT_PUBLISHED, listed(thing) or "Ask them", strong=True)]
     return [of_offer(listing, usual, named=len(listings) > 1) for listing in listings]
 
 
@@ -82,7 +82,14 @@ def fixed_length(listing: Listing, usual: UsualWeek) -> str:
 def price(thing: Thing, listings: Sequence[Listing]) -> list[Line]:
     if listings:
         return [Line(words.price(one.terms), one.title if len(listings) > 1 else "") for one in listings]
-    return [Line(NOT_PUBLISHED, f"The directory says {thing.price}" if thing.price else "")]
+    return [Line(NOT_PUBLISHED, listed(thing))]
+
+
+def listed(thing: Thing) -> str:
+    """What the directory was told, which nobody has offered here."""
+    if thing.price == FREE:
+        return "The directory says there is nothing to pay"
+    return f"The directory says {thing.price}" if thing.price else ""
 
 
 def checked(thing: Thing) -> list[Line]:
@@ -91,7 +98,9 @@ def checked(thing: Thing) -> list[Line]:
 
 
 def where(thing: Thing) -> list[Line]:
-    return ([Line(thing.miles, strong=True)] if thing.miles else []) + (plain(thing.where) or [Line("Ask them")])
+    return ([Line(words.begun(thing.miles), strong=True)] if thing.miles else []) + (
+        plain(thing.where) or [Line("Ask them")]
+    )
 
 
 def when(thing: Thing, usual: UsualWeek | None) -> list[Line]:

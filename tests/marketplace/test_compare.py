@@ -69,12 +69,14 @@ def test_a_week_costs_what_its_orders_cost(client):
 def test_the_price_is_not_published_where_nothing_is_sold(client):
     service, employee = club(), market.assistant("Maria Lewis", employment="employee", weekday_pence=1420)
     make.cost(service, 450, "visit", option="Two courses")
-    silent = club("Chess club")
-    answer = compare(client, service, employee, silent, weekdays=1, minutes=60)
+    silent, free = club("Chess club"), club("Library")
+    make.cost(free, 0)
+    answer = compare(client, service, employee, silent, free, weekdays=1, minutes=60)
     assert rows(answer)["What your week costs"] == [
         "Price not published The directory says £4.50 a visit",
         "Price not published The directory says £14.20 an hour as a wage, and what an employer pays on top",
         "Price not published Ask them",
+        "Price not published The directory says there is nothing to pay",
     ]
 
 
@@ -107,7 +109,7 @@ def test_checked_where_when_and_for_whom(client):
     answer = compare(client, ben, service, weekdays=1, minutes=60, part="evening", near="AM3 2QT")
     found = rows(answer)
     assert found["What we have checked"] == ["Approved until 31 March 2029", "We have not checked this"]
-    assert found["Where"] == ["about 1 mile Alderford", "0.7 miles Alderford"]
+    assert found["Where"] == ["About 1 mile Alderford", "0.7 miles Alderford"]
     assert found["When"] == [
         "Not in the evening Free Tuesday and Thursday mornings",
         "Yes, in the evening Monday to Friday, midday to 8pm",

@@ -39,7 +39,8 @@ def test_nothing_small_hides_nothing():
 def test_all_small_hides_the_total_too():
     shown = table([[1, 2], [0, 1]])
     assert shown.all is None
-    assert set(shown.cells.values()) == set(shown.rows.values()) == {None}
+    assert [shown.cells[at] for at in ((0, 0), (0, 1), (1, 1))] == [None, None, None]
+    assert (shown.cells[1, 0], shown.rows) == (0, {0: None, 1: None})
 
 
 def test_one_row_alone_hides_its_total_where_there_is_nothing_else():
@@ -61,10 +62,10 @@ def test_no_line_gives_a_hidden_count_away(grid):
     ]
     for seen, true, total in rows + columns + totals:
         assert [count for count, real in zip(seen, true, strict=True) if count is not None and count != real] == []
-        assert [count for count in seen if count is not None and count < FEWEST] == []
+        assert [count for count in seen if count is not None and 0 < count < FEWEST] == []
         hidden = [real for count, real in zip(seen, true, strict=True) if count is None]
         if total is None:
-            assert hidden
+            assert sum(hidden) > 0
         elif hidden:
             assert len(hidden) > 1
             assert sum(hidden) >= FEWEST
@@ -83,6 +84,15 @@ def agrees(shown, cells):
     right += [shown.rows[r] in (None, sum(grid[r])) for r in (0, 1)]
     right += [shown.columns[c] in (None, grid[0][c] + grid[1][c]) for c in (0, 1)]
     return all(right) and shown.all in (None, sum(cells))
+
+
+def test_nobody_is_no_secret_and_hides_nothing_else():
+    shown = table([[12, 0], [7, 0]])
+    assert (shown.cells, shown.rows, shown.columns) == (
+        {(0, 0): 12, (0, 1): 0, (1, 0): 7, (1, 1): 0},
+        {0: 12, 1: 7},
+        {0: 19, 1: 0},
+    )
 
 
 def test_counts_that_stand_alone():
