@@ -35,7 +35,8 @@ def approvers_desk(user: User) -> desks.Desk | None:
     today = timezone.localdate()
     waiting = queries.desk(show="to-check", day=today).count()
     ending = queries.desk(show="ending", day=today).count()
-    line = f"{waiting} to check. {ending} with something that ends within 60 days."
+    lapsed = queries.desk(show="lapsed", day=today).count()
+    line = f"{waiting} to check. {ending} with something that ends within 60 days. {lapsed} to renew."
     return desks.Desk("Approvals", line, reverse("staff-approvals"), icon="shield-check")
 
 
