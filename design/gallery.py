@@ -1,15 +1,14 @@
-"""A page that only tests can reach, with every component on it."""
+"""Every part of the design system once, with made-up words: what staff look at on /design/, and what the tests try."""
 
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 from django import forms
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.template import engines
-from django.urls import include, path
+from django.shortcuts import render
 
-from config.urls import handler400, handler403, handler404, handler429, handler500  # noqa: F401
 from design.components import Bar, Cell, Column, Table
 from design.fields import DateField, PostcodeField, TimeField
 from design.formats import LOCAL
@@ -71,7 +70,7 @@ def owed() -> Table:
     return Table("What we owe", columns, rows, footer=["All", 16, "£1,366.56"])
 
 
-def context(form: forms.Form) -> dict:
+def context(form: forms.Form) -> dict[str, Any]:
     return {
         "form": form,
         "breadcrumbs": [("Home", "/"), ("Find support", "/directory/")],
@@ -108,23 +107,12 @@ def context(form: forms.Form) -> dict:
     }
 
 
-FOLDER = Path(__file__).parent / "templates" / "gallery"
-ICONS = sorted(path.stem for path in Path("design/templates/design/icons").glob("*.svg"))
+SCREENS = ("everything", "home", "find", "passport", "money")
+ICONS = sorted(path.stem for path in (Path(__file__).parent / "templates" / "design" / "icons").glob("*.svg"))
+MISTAKES = {"note": "x" * 210, "starts_on_day": "31", "starts_on_month": "2", "starts_on_year": "2027", "name": "Rosa"}
 
 
-def gallery(request: HttpRequest, screen: str = "everything") -> HttpResponse:
-    bad = {"note": "x" * 210, "starts_on_day": "31", "starts_on_month": "2", "starts_on_year": "2027", "name": "Rosa"}
-    form = Everything(bad) if "errors" in request.GET else Everything()
-    template = engines["django"].from_string((FOLDER / f"{screen}.html").read_text())
-    return HttpResponse(template.render(context(form) | {"one": OneQuestion()}, request))
-
-
-def breaks(request: HttpRequest) -> HttpResponse:
-    raise RuntimeError("on purpose")
-
-
-urlpatterns = [
-    path("gallery/breaks/", breaks),
-    path("gallery/<slug:screen>/", gallery),
-    path("", include("config.urls")),
-]
+def page(request: HttpRequest, screen: str) -> HttpResponse:
+    """One screen of it; with `?errors`, the form as it looks when something is wrong."""
+    form = Everything(MISTAKES) if "errors" in request.GET else Everything()
+    return render(request, f"design/gallery/{screen}.html", context(form) | {"one": OneQuestion()})
