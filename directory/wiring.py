@@ -36,7 +36,7 @@ def approvers_desk(user: User) -> desks.Desk | None:
     waiting = queries.desk(show="to-check", day=today).count()
     ending = queries.desk(show="ending", day=today).count()
     lapsed = queries.desk(show="lapsed", day=today).count()
-    line = f"{waiting} to check. {ending} with something that ends within 60 days. {lapsed} to renew."
+    line = f"{waiting} to check. {ending} with something that ends within 60 days. {lapsed} lapsed."
     return desks.Desk("Approvals", line, reverse("staff-approvals"), icon="shield-check")
 
 

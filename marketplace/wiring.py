@@ -25,6 +25,8 @@ from marketplace.permissions import is_seller, may_book, may_write
 from marketplace.queries import desk, plans, sellers
 from marketplace.queries import messages as written
 from marketplace.queries import orders as found
+from marketplace.queries.picture import YEAR
+from search import statistics
 from search.documents import also_say
 from search.documents import register as register_kind
 
@@ -71,10 +73,10 @@ def support_plan(request: HttpRequest, person: Person) -> dict[str, Any] | None:
 
 
 def supply_desk(user: User) -> desks.Desk | None:
-    """No count here: each would cost a page of work. What it holds is said instead."""
     if not may(user, Permission.SEE_SUPPLY):
         return None
-    line = "What there is, what people ask for and do not find, and what an hour costs."
+    unmet = len(statistics.unmet_words(timezone.localdate() - YEAR))
+    line = f"{unmet} {'thing that people search' if unmet == 1 else 'things that people search'} for and do not find."
     return desks.Desk("Supply and demand", line, reverse("staff-supply"), icon="chart")
 
 

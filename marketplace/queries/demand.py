@@ -13,7 +13,7 @@ from marketplace.models import Order
 from marketplace.queries.supply import ASSISTANTS, ELSEWHERE, Supply, Towns
 from marketplace.states import OrderState
 from search import statistics, thesaurus
-from search.analysis import document_tokens
+from search.analysis import STOP_WORDS, Alternative, Group, document_tokens
 from search.places import postcode_key
 from search.statistics import Words
 
@@ -106,33 +106,34 @@ def unmet_at(since: date, towns: Towns) -> Counter[str]:
 
 
 def _names(supply: Supply) -> dict[str, Counter[str]]:
-    """Each word, with how often the names of a kind and of its services have it."""
+    """Each word, with how often the names of a kind, of its services and of what these help with have it."""
     found: dict[str, Counter[str]] = defaultdict(Counter)
     for kind, name in supply.kinds.items():
         for token in document_tokens(name):
             found[token][kind] += NAME_COUNTS
     for service, kinds in supply.kinds_of.items():
-        for token in set(document_tokens(supply.names[service])):
+        for token in set(document_tokens(supply.words[service])):
             found[token].update(kinds)
     return found
 
 
 def _kind_of(asked_for: Words, names: Mapping[str, Counter[str]]) -> str:
-    """The kind that has every word, in any of the ways we know; of several the one that has it most."""
-    ways = [
-        [names.get(token, Counter()) for way in group for phrase in way.phrases for token in phrase]
-        for group in thesaurus.understood(asked_for.words)
-    ]
-    if not ways:
-        return ""
-    scores = {kind: min(_best(kind, group) for group in ways) for kind in _kinds(ways)}
+    """The kind that has all of it, in any of the ways we know; of several the one that has it most."""
+    groups = thesaurus.understood(asked_for.words)
+    scores = {kind: min((_score(kind, group, names) for group in groups), default=0.0) for kind in _kinds(names)}
     best = max(scores, key=lambda kind: (scores[kind], kind), default="")
     return best if scores.get(best) else ""
 
 
-def _kinds(ways: Iterable[Iterable[Counter[str]]]) -> set[str]:
-    return {kind for group in ways for counts in group for kind in counts}
+def _score(kind: str, group: Group, names: Mapping[str, Counter[str]]) -> float:
+    """The best way to say one thing; every word of that way counts, but for those that tell nothing."""
+    return max((way.weight * _rarest(kind, way, names) for way in group), default=0.0)
 
 
-def _best(kind: str, group: Iterable[Counter[str]]) -> int:
-    return max((counts[kind] for counts in group), default=0)
+def _rarest(kind: str, way: Alternative, names: Mapping[str, Counter[str]]) -> int:
+    telling = (token for phrase in way.phrases for token in phrase if token not in STOP_WORDS)
+    return min((names[token][kind] if token in names else 0 for token in telling), default=0)
+
+
+def _kinds(names: Mapping[str, Counter[str]]) -> set[str]:
+    return {kind for counts in names.values() for kind in counts}

@@ -63,11 +63,12 @@ class Towns:
 
 @dataclass(frozen=True)
 class Supply:
-    """`there` has the things (service or assistant ids) of a kind in a place; `kinds_of` the kinds of each service."""
+    """`there` has the things (service or assistant ids) of a kind in a place; `kinds_of` the kinds of each service,
+    `words` its name and what it helps with."""
 
     kinds: dict[str, str]
     kinds_of: dict[int, tuple[str, ...]]
-    names: dict[int, str]
+    words: dict[int, str]
     there: dict[tuple[str, str], set[int]]
     everywhere: dict[str, set[int]]
     of_kind: dict[str, set[int]]
@@ -107,7 +108,7 @@ def now(towns: Towns, day: date) -> Supply:
     return Supply(
         kinds=_kind_names(),
         kinds_of=kinds_of,
-        names=dict(services.values_list("pk", "name")),
+        words=_words(services),
         there=dict(there),
         everywhere={kind: ones & everywhere for kind, ones in of_kind.items() if kind != ASSISTANTS},
         of_kind=dict(of_kind),
@@ -118,6 +119,14 @@ def now(towns: Towns, day: date) -> Supply:
 def _kind_names() -> dict[str, str]:
     topics = TaxonomyTerm.objects.filter(taxonomy__slug="topic").order_by("name").values_list("slug", "name")
     return {ASSISTANTS: "Personal assistants", **dict(topics)}
+
+
+def _words(services: QuerySet[Service]) -> dict[int, str]:
+    found = dict(services.values_list("pk", "name"))
+    needs = services.filter(terms__taxonomy__slug="need").order_by("pk").values_list("pk", "terms__name")
+    for pk, need in needs:
+        found[pk] += f" {need}"
+    return found
 
 
 def _kinds_of(services: QuerySet[Service]) -> dict[int, tuple[str, ...]]:
