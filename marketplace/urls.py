@@ -8,6 +8,7 @@ from marketplace.views import (
     booking,
     booking_check,
     coming,
+    compare,
     cover,
     desk,
     desk_messages,
@@ -29,6 +30,8 @@ from marketplace.views import (
     staff_orders,
     staff_plans,
     staff_queries,
+    supply,
+    supply_files,
     visits,
 )
 
@@ -54,6 +57,7 @@ DESK_ORDER = "provider/orders/<slug:reference>/"
 TALK, DESK_TALK = "messages/<slug:reference>/", "provider/messages/<slug:reference>/"
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("compare/", compare.compare, name="marketplace-compare"),
     path("marketplace/", listings.home, name="marketplace-home"),
     path("marketplace/listings/<slug:slug>/", listings.listing, name="marketplace-listing"),
     path(BOOK, booking.start, name="marketplace-book"),
@@ -159,6 +163,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("staff/orders/<int:pk>/go-on/", staff_order.go_on, name="staff-order-go-on"),
     path("staff/orders/<int:pk>/end/", staff_order.end, name="staff-order-end"),
     path("staff/orders/<int:pk>/again/", staff_order.again, name="staff-order-again"),
+    path("staff/supply/", supply.overview, name="staff-supply"),
+    path("staff/supply/kinds.csv", supply_files.kinds, name="staff-supply-kinds"),
+    path("staff/supply/places.csv", supply_files.places, name="staff-supply-places"),
+    path("staff/supply/kinds-and-places.csv", supply_files.kinds_and_places, name="staff-supply-both"),
+    path("staff/supply/unmet.csv", supply_files.unmet, name="staff-supply-unmet"),
+    path("staff/supply/prices.csv", supply_files.prices, name="staff-supply-prices"),
     path("staff/queries/", staff_queries.index, name="staff-queries"),
     path("staff/queries/<int:pk>/", staff_queries.query, name="staff-query"),
 ]

@@ -26,7 +26,9 @@ from marketplace.queries import desk, plans, sellers
 from marketplace.queries import messages as written
 from marketplace.queries import orders as found
 from marketplace.queries import telephone as calling
+from marketplace.queries.picture import YEAR
 from marketplace.views import calls
+from search import statistics
 from search.documents import also_say
 from search.documents import register as register_kind
 
@@ -87,6 +89,14 @@ def telephone_desk(user: User) -> desks.Desk | None:
     placed, half_done = calling.placed_on(timezone.localdate()).count(), calling.open_calls().count()
     line = f"{placed} taken today, {half_done} half-done."
     return desks.Desk("Orders by telephone", line, reverse("staff-orders"), icon="phone")
+
+
+def supply_desk(user: User) -> desks.Desk | None:
+    if not may(user, Permission.SEE_SUPPLY):
+        return None
+    unmet = len(statistics.unmet_words(timezone.localdate() - YEAR))
+    line = f"{unmet} {'thing that people search' if unmet == 1 else 'things that people search'} for and do not find."
+    return desks.Desk("Supply and demand", line, reverse("staff-supply"), icon="chart")
 
 
 def who_is_coming(request: HttpRequest, person: Person) -> dict[str, Any] | None:
@@ -197,6 +207,7 @@ daily.register("visit_queries", old_queries)
 daily.register("drafts", old_drafts)
 daily.register("telephone_orders", calls_left)
 desks.register("queries", queries_desk)
+desks.register("supply", supply_desk)
 desks.register("reported_messages", reported_messages_desk)
 desks.register("plans", plans_desk)
 desks.register("telephone_orders", telephone_desk)

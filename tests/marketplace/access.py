@@ -104,6 +104,13 @@ def profile(cast):
 
 DECIDERS = "practitioner"
 ACCESS = [
+    Row("marketplace-compare", ANYONE),
+    Row("staff-supply", "commissioner"),
+    Row("staff-supply-kinds", "commissioner"),
+    Row("staff-supply-places", "commissioner"),
+    Row("staff-supply-both", "commissioner"),
+    Row("staff-supply-unmet", "commissioner"),
+    Row("staff-supply-prices", "commissioner"),
     Row("marketplace-home", ANYONE),
     Row("marketplace-listing", ANYONE, at=listing),
     Row("marketplace-book", BUYERS, at=listing, get=302),
