@@ -10,7 +10,7 @@ from django.utils import timezone
 from accounts import daily, desks, forecasts, homes, limits, memos, payee_records
 from accounts import slots as money_slots
 from accounts.models import Person, User
-from accounts.permissions import may
+from accounts.permissions import mandates_of, may
 from accounts.roles import Permission, Scope
 from cms import about
 from design import slots as shell
@@ -68,6 +68,14 @@ def support_plan(request: HttpRequest, person: Person) -> dict[str, Any] | None:
     if not request.acting.may(Scope.PROPOSE):  # type: ignore[attr-defined]
         return None
     return {"template": "marketplace/_support_plan.html"}
+
+
+def plan_link(user: User) -> tuple[str, str] | None:
+    """Under "Your details": her own plan, or the plans of those she helps."""
+    if Person.objects.filter(user=user).exists():
+        return "Your support plan", reverse("plans-home")
+    helps = any(Scope.PROPOSE in mandate.scopes for mandate in mandates_of(user))
+    return ("Support plans you help with", reverse("plans-cases")) if helps else None
 
 
 def who_is_coming(request: HttpRequest, person: Person) -> dict[str, Any] | None:
@@ -165,6 +173,7 @@ money_slots.register("money_aside", "who_is_coming", who_is_coming)
 money_slots.register("money_aside", "messages", new_messages)
 money_slots.links.register("messages", messages_link)
 money_slots.register("money_aside", "support_plan", support_plan)
+money_slots.links.register("support_plan", plan_link)
 directory_slots.register("book_personal_assistant", book_assistant)
 directory_slots.register("book_personal_assistant", write_to_assistant, key="messages")
 directory_slots.register("book_service", book_service)

@@ -49,6 +49,8 @@ def idea(request: HttpRequest, slug: str) -> HttpResponse:
         "idea": shown,
         "plans": plans,
         "draft": found.of(acting.person).filter(state="draft").exists() if plans else False,
+        "near": acting.person.postcode.partition(" ")[0] if acting.person else "",
+        "near_name": acting.person.first_name if acting.for_another else "",
         "others": ideas.found(outcome=shown.outcome_id).exclude(pk=shown.pk)[:3],
         "section": "find",
         "breadcrumbs": [*CRUMBS, ("What other people did", reverse("ideas-home"))],
