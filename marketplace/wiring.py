@@ -12,8 +12,9 @@ from accounts import slots as money_slots
 from accounts.models import Person, User
 from accounts.permissions import mandates_of, may
 from accounts.roles import Permission, Scope
-from cms import about
+from cms import about, access
 from design import slots as shell
+from design.formats import day
 from directory import bookings
 from directory import slots as directory_slots
 from directory.documents import follow_services
@@ -22,7 +23,7 @@ from marketplace import documents, things, words
 from marketplace.actions import clock, money, orders, proposals, queries, stops
 from marketplace.models import Listing
 from marketplace.permissions import is_seller, may_book, may_write
-from marketplace.queries import desk, plans, sellers
+from marketplace.queries import desk, plan_reviews, plans, sellers
 from marketplace.queries import messages as written
 from marketplace.queries import orders as found
 from search.documents import also_say
@@ -61,6 +62,21 @@ def plans_desk(user: User) -> desks.Desk | None:
         return None
     waiting = plans.waiting().count()
     return desks.Desk("Support plans", f"{waiting} to answer.", reverse("staff-plans"), icon="pencil")
+
+
+def reviews_desk(user: User) -> desks.Desk | None:
+    if not may(user, Permission.AGREE_BUDGETS):
+        return None
+    due = plan_reviews.due(timezone.localdate())
+    line = plan_reviews.counts(due)
+    if due:
+        line += f" The oldest since {day(due[0].since)}."
+    return desks.Desk("Reviews of support plans", line, reverse("staff-plan-reviews"), icon="calendar")
+
+
+def person_plan(request: HttpRequest, person: Person) -> dict[str, Any] | None:
+    """On a person's page at the council: how her plan stands."""
+    return {"template": "marketplace/_staff_support_plan.html", "last": plans.last_of([person.pk]).get(person.pk)}
 
 
 def support_plan(request: HttpRequest, person: Person) -> dict[str, Any] | None:
@@ -166,6 +182,7 @@ daily.register("drafts", old_drafts)
 desks.register("queries", queries_desk)
 desks.register("reported_messages", reported_messages_desk)
 desks.register("plans", plans_desk)
+desks.register("plan_reviews", reviews_desk)
 limits.also_counts("orders", money.spent_on_orders)
 homes.register("provider", provider_home)
 memos.register("visit", found.memo_words)
@@ -173,6 +190,7 @@ money_slots.register("money_aside", "who_is_coming", who_is_coming)
 money_slots.register("money_aside", "messages", new_messages)
 money_slots.links.register("messages", messages_link)
 money_slots.register("money_aside", "support_plan", support_plan)
+money_slots.register("staff_person_aside", "support_plan", person_plan)
 money_slots.links.register("support_plan", plan_link)
 directory_slots.register("book_personal_assistant", book_assistant)
 directory_slots.register("book_personal_assistant", write_to_assistant, key="messages")
@@ -185,4 +203,5 @@ register_kind(documents.KIND)
 register_kind(documents.IDEAS)
 also_say("service", documents.book_services)
 also_say("personal_assistant", documents.book_assistants)
+access.administer("marketplace", ("planreviewsettings",))
 about.register_all(things.KINDS, things.ADDRESSES)

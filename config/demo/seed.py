@@ -62,6 +62,7 @@ def _write(now: datetime) -> Iterator[tuple[str, float]]:
     yield _timed("finance's month", lambda: seed_money_in.month(users, persons, now))
     yield _timed("messages", lambda: seed_messages.conversations(scene))
     yield _timed("ideas and support plans", lambda: seed_plans.fill(scene))
+    yield _timed("plans written at the council", lambda: seed_plans.at_the_council(scene))
     yield _timed("what people search for", lambda: seed_searches.a_year(timezone.localdate(now)))
 
 

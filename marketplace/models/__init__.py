@@ -2,6 +2,7 @@ from marketplace.models.drafts import Draft
 from marketplace.models.listings import Listing
 from marketplace.models.messages import Block, Conversation, Message, MessageParty, MessageReport
 from marketplace.models.orders import Order, OrderEvent
+from marketplace.models.plan_reviews import PlanReview, PlanReviewRequest, PlanReviewSettings, ReviewOutcome
 from marketplace.models.plans import Idea, PlanLine, PlanOutcome, PlanState, PlanVersion, SupportPlan
 from marketplace.models.queries import Query
 from marketplace.models.visits import Proposal, Visit, VisitEvent, VisitHold
@@ -19,10 +20,14 @@ __all__ = [
     "OrderEvent",
     "PlanLine",
     "PlanOutcome",
+    "PlanReview",
+    "PlanReviewRequest",
+    "PlanReviewSettings",
     "PlanState",
     "PlanVersion",
     "Proposal",
     "Query",
+    "ReviewOutcome",
     "SupportPlan",
     "Visit",
     "VisitEvent",

@@ -47,7 +47,7 @@ def test_the_queue_costs_the_same(samuel, number, django_assert_num_queries):
     for each in range(number):
         make.sent(people.person(f"Person {each}"))
     text(samuel, "staff-plans")
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(12):
         text(samuel, "staff-plans")
 
 
