@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import TypeVar
 
 from django.db import transaction
 from django.db.models import F, Max, QuerySet, Sum
@@ -18,6 +18,7 @@ from marketplace.actions.moves import Overtaken, Refused
 from marketplace.models import Idea, Listing, PlanLine, PlanOutcome, PlanState, PlanVersion
 from marketplace.permissions import plans_for
 
+Kept = TypeVar("Kept", PlanOutcome, PlanLine)
 MOST_OUTCOMES, MOST_LINES = 20, 20  # of each outcome
 MOST_PENCE = 100_000_000  # a million pounds a week: above it somebody has slipped, and the sum would not fit
 
@@ -93,7 +94,7 @@ def put_outcome(
         return PlanOutcome.objects.create(version=version, outcome=outcome, words=words, position=last + 1)
 
 
-def _twice(version: PlanVersion, seen: int | None, same: QuerySet[Any]) -> Any:
+def _twice(version: PlanVersion, seen: int | None, same: QuerySet[Kept]) -> Kept | None:
     """What a second press of a button would add again: it is there, and the draft was changed since the page."""
     changed = seen is not None and not PlanVersion.objects.filter(pk=version.pk, revision=seen).exists()
     return same.last() if changed else None

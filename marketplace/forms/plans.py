@@ -191,8 +191,8 @@ def wanted(answers: dict[str, Any]) -> Wanted:
     """What was answered, as the line that it makes. What is gone meanwhile (a kind of help) is left out."""
     unit = Unit(answers["unit"])
     pattern = Pattern(unit, answers["minutes"] if unit is Unit.HOUR else 0, answers["times"], Every(answers["every"]))
-    kind = TaxonomyTerm.objects.filter(pk=answers.get("kind")).first()
-    listing = Listing.objects.filter(pk=answers.get("listing")).first()
+    kind = TaxonomyTerm.objects.filter(pk=answers.get("kind") or 0).first()
+    listing = Listing.objects.filter(pk=answers.get("listing") or 0).first()
     return Wanted(answers["what"], pattern, answers["price"], kind, listing)
 
 

@@ -173,7 +173,7 @@ def _offers(request: Request, pen: Pen, journey: Journey) -> tuple[forms.Form, d
 
 def _listing(journey: Journey) -> Listing | None:
     listings = Listing.objects.select_related("service__organisation", "personal_assistant")
-    return listings.filter(pk=journey.answers.get("listing")).first()
+    return listings.filter(pk=journey.answers.get("listing") or 0).first()
 
 
 def _check(request: Request, pen: Pen, journey: Journey) -> HttpResponse:
@@ -183,8 +183,8 @@ def _check(request: Request, pen: Pen, journey: Journey) -> HttpResponse:
     form = forms.Form(typed(request))
     line = wanted(journey.answers)
     if request.method == "POST" and form.is_valid():
-        given = {"version": journey.version, "outcome": journey.under, "changing": journey.line, "wanted": line}
-        put = partial(plan_lines.put_line, by=request.user, seen=journey.answers["seen"], **given)
+        where: dict[str, Any] = {"version": journey.version, "outcome": journey.under, "changing": journey.line}
+        put = partial(plan_lines.put_line, wanted=line, by=request.user, seen=journey.answers["seen"], **where)
         if done(request, journey.version, put, form):
             journey.forget()
             messages.success(request, f"Saved. {journey.under.outcome.name} is up to date.")
