@@ -14,12 +14,12 @@ from django.utils.functional import SimpleLazyObject
 
 from accounts import notices
 from accounts.models import User
-from accounts.permissions import may_for
-from accounts.roles import Scope
+from accounts.permissions import may, may_for
+from accounts.roles import Permission, Scope
 from design.models import Council
 from directory.models import OrganisationMember
 from directory.models.organisations import MemberRole
-from marketplace.models import Order, PlanVersion, Visit
+from marketplace.models import Order, PlanReview, PlanVersion, Visit
 
 FOLDER = "marketplace/emails"
 
@@ -62,13 +62,28 @@ def sellers(order: Order) -> list[User]:
 
 
 def to_planners(version: PlanVersion, template: str, *, at: datetime, send: bool) -> None:
-    """The person in her own way, and whoever sent it for her while the mandate holds. Never what the plan says."""
+    """The person in her own way, and whoever sent it for her: a delegate while the mandate holds, or a practitioner.
+
+    An e-mail never says what is in the plan. A letter brings it along: it is the person's own copy, in her format.
+    """
     person, sender = version.plan.person, version.sent_by
     context = {"council": SimpleLazyObject(Council.current), "link": reverse("plans-home")}
     if send:
-        notices.tell(person=person, template=f"{FOLDER}/{template}", context=context, at=at)
-    if sender and sender != person.user and may_for(sender, person, Scope.PROPOSE, on=timezone.localdate(at)):
+        on_paper = {**context, "version": version}
+        notices.tell(person=person, template=f"{FOLDER}/{template}", context=on_paper, at=at)
+    if sender is None or sender == person.user:
+        return
+    if may_for(sender, person, Scope.PROPOSE, on=timezone.localdate(at)):
         notices.queue(to=sender, template=f"{FOLDER}/{template}", context=context, at=at, send=send)
+    elif may(sender, Permission.AGREE_BUDGETS):
+        context["link"] = reverse("staff-person-plan-home", args=[person.pk])
+        notices.queue(to=sender, template=f"{FOLDER}/{template}", context=context, at=at, send=send)
+
+
+def plan_reviewed(review: PlanReview, *, at: datetime) -> None:
+    """What was said is on the person's own page; a letter says what comes of it."""
+    context = {"review": review, "link": reverse("plans-home")}
+    notices.tell(person=review.plan.person, template=f"{FOLDER}/plan_reviewed", context=context, at=at)
 
 
 def _order_link(order: Order) -> str:

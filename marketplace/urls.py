@@ -22,12 +22,15 @@ from marketplace.views import (
     orders,
     pauses,
     plan_cases,
+    plan_lines,
     plan_prices,
+    plan_reviews,
     plan_writing,
     plans,
     staff_messages,
     staff_order,
     staff_orders,
+    staff_person_plan,
     staff_plans,
     staff_queries,
     supply,
@@ -51,10 +54,30 @@ class Day:
 register_converter(Day, "day")
 BOOK = "marketplace/book/<slug:slug>/"
 ORDER = "marketplace/orders/<slug:reference>/"
-DRAFT = "plans/draft/"
 WEEK_VISIT = "week/visits/<slug:reference>/<int:number>/"
+STAFF_PLAN = "staff/people/<int:person>/plan/"
 DESK_ORDER = "provider/orders/<slug:reference>/"
 TALK, DESK_TALK = "messages/<slug:reference>/", "provider/messages/<slug:reference>/"
+
+# Pages that write a plan: for the person under /plans/, at the council under her page there.
+WRITING = [
+    ("start/", plans.start, "start"),
+    ("versions/<int:number>/take-back/", plans.take_back, "take-back"),
+    ("draft/", plan_writing.draft, "draft"),
+    ("draft/outcomes/add/", plan_writing.outcome_add, "outcome-add"),
+    ("draft/outcomes/<int:pk>/", plan_writing.outcome, "outcome"),
+    ("draft/outcomes/<int:pk>/remove/", plan_writing.outcome_remove, "outcome-remove"),
+    ("draft/outcomes/<int:pk>/buy/", plan_lines.add, "line-add"),
+    ("draft/outcomes/<int:pk>/buy/<slug:step>/", plan_lines.add, "line-add-step"),
+    ("draft/lines/<int:pk>/", plan_lines.change, "line"),
+    ("draft/lines/<int:pk>/remove/", plan_writing.line_remove, "line-remove"),
+    ("draft/lines/<int:pk>/<slug:step>/", plan_lines.change, "line-step"),
+    ("draft/emergencies/", plan_writing.contingency, "contingency"),
+    ("draft/format/", plan_writing.read_in, "format"),
+    ("draft/prices/", plan_prices.prices, "prices"),
+    ("draft/check/", plan_writing.check, "check"),
+    ("draft/delete/", plan_writing.discard, "discard"),
+]
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("compare/", compare.compare, name="marketplace-compare"),
@@ -124,21 +147,15 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("ideas/<slug:slug>/add/", ideas.add, name="ideas-add"),
     path("plans/", plans.home, name="plans-home"),
     path("plans/cases/", plan_cases.index, name="plans-cases"),
-    path("plans/start/", plans.start, name="plans-start"),
     path("plans/versions/<int:number>/", plans.version, name="plans-version"),
-    path("plans/versions/<int:number>/take-back/", plans.take_back, name="plans-take-back"),
-    path(DRAFT, plan_writing.draft, name="plans-draft"),
-    path(f"{DRAFT}outcomes/add/", plan_writing.outcome_add, name="plans-outcome-add"),
-    path(f"{DRAFT}outcomes/<int:pk>/", plan_writing.outcome, name="plans-outcome"),
-    path(f"{DRAFT}outcomes/<int:pk>/remove/", plan_writing.outcome_remove, name="plans-outcome-remove"),
-    path(f"{DRAFT}outcomes/<int:pk>/buy/", plan_writing.line_add, name="plans-line-add"),
-    path(f"{DRAFT}lines/<int:pk>/", plan_writing.line, name="plans-line"),
-    path(f"{DRAFT}lines/<int:pk>/remove/", plan_writing.line_remove, name="plans-line-remove"),
-    path(f"{DRAFT}emergencies/", plan_writing.contingency, name="plans-contingency"),
-    path(f"{DRAFT}format/", plan_writing.read_in, name="plans-format"),
-    path(f"{DRAFT}prices/", plan_prices.prices, name="plans-prices"),
-    path(f"{DRAFT}check/", plan_writing.check, name="plans-check"),
-    path(f"{DRAFT}delete/", plan_writing.discard, name="plans-discard"),
+    path("plans/review/", plan_reviews.ask, name="plans-review"),
+    path("plans/review/take-back/", plan_reviews.take_back, name="plans-review-take-back"),
+    path("plans/draft/offers/<slug:slug>/", plan_lines.offer, name="plans-offer"),
+    path(STAFF_PLAN, staff_person_plan.home, name="staff-person-plan-home"),
+    path(f"{STAFF_PLAN}review/", staff_person_plan.review, name="staff-person-plan-review"),
+    path(f"{STAFF_PLAN}review/ask/", staff_person_plan.ask, name="staff-person-plan-review-ask"),
+    path("staff/plans/reviews/", staff_plans.reviews, name="staff-plan-reviews"),
+    path("staff/plans/spending.csv", staff_plans.spending_sheet, name="staff-plans-spending-csv"),
     path("staff/plans/", staff_plans.index, name="staff-plans"),
     path("staff/plans/plans.csv", staff_plans.sheet, name="staff-plans-csv"),
     path("staff/plans/<int:pk>/", staff_plans.plan, name="staff-plan"),
@@ -172,3 +189,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("staff/queries/", staff_queries.index, name="staff-queries"),
     path("staff/queries/<int:pk>/", staff_queries.query, name="staff-query"),
 ]
+
+for at, view, name in WRITING:
+    urlpatterns.append(path(f"plans/{at}", view, name=f"plans-{name}"))
+    urlpatterns.append(path(f"{STAFF_PLAN}{at}", view, name=f"staff-person-plan-{name}"))

@@ -10,10 +10,11 @@ from django.utils import timezone
 from accounts import acting, daily, desks, forecasts, homes, limits, memos, payee_records
 from accounts import slots as money_slots
 from accounts.models import Person, User
-from accounts.permissions import may
+from accounts.permissions import mandates_of, may
 from accounts.roles import Permission, Scope
-from cms import about
+from cms import about, access
 from design import slots as shell
+from design.formats import day
 from directory import bookings
 from directory import slots as directory_slots
 from directory.documents import follow_services
@@ -22,7 +23,7 @@ from marketplace import documents, things, words
 from marketplace.actions import clock, money, orders, proposals, queries, stops, telephone
 from marketplace.models import Listing
 from marketplace.permissions import is_seller, may_book, may_write
-from marketplace.queries import desk, plans, sellers
+from marketplace.queries import desk, plan_reviews, plans, sellers
 from marketplace.queries import messages as written
 from marketplace.queries import orders as found
 from marketplace.queries import telephone as calling
@@ -72,6 +73,21 @@ def plans_desk(user: User) -> desks.Desk | None:
     return desks.Desk("Support plans", f"{waiting} to answer.", reverse("staff-plans"), icon="pencil")
 
 
+def reviews_desk(user: User) -> desks.Desk | None:
+    if not may(user, Permission.AGREE_BUDGETS):
+        return None
+    due = plan_reviews.due(timezone.localdate())
+    line = plan_reviews.counts(due)
+    if due:
+        line += f" The oldest since {day(due[0].since)}."
+    return desks.Desk("Reviews of support plans", line, reverse("staff-plan-reviews"), icon="calendar")
+
+
+def person_plan(request: HttpRequest, person: Person) -> dict[str, Any] | None:
+    """On a person's page at the council: how her plan stands."""
+    return {"template": "marketplace/_staff_support_plan.html", "last": plans.last_of([person.pk]).get(person.pk)}
+
+
 def support_plan(request: HttpRequest, person: Person) -> dict[str, Any] | None:
     """Beside a person's money: the way to what it is for."""
     if not request.acting.may(Scope.PROPOSE):  # type: ignore[attr-defined]
@@ -97,6 +113,14 @@ def supply_desk(user: User) -> desks.Desk | None:
     unmet = len(statistics.unmet_words(timezone.localdate() - YEAR))
     line = f"{unmet} {'thing that people search' if unmet == 1 else 'things that people search'} for and do not find."
     return desks.Desk("Supply and demand", line, reverse("staff-supply"), icon="chart")
+
+
+def plan_link(user: User) -> tuple[str, str] | None:
+    """Under "Your details": her own plan, or the plans of those she helps."""
+    if Person.objects.filter(user=user).exists():
+        return "Your support plan", reverse("plans-home")
+    helps = any(Scope.PROPOSE in mandate.scopes for mandate in mandates_of(user))
+    return ("Support plans you help with", reverse("plans-cases")) if helps else None
 
 
 def who_is_coming(request: HttpRequest, person: Person) -> dict[str, Any] | None:
@@ -212,6 +236,7 @@ desks.register("reported_messages", reported_messages_desk)
 desks.register("plans", plans_desk)
 desks.register("telephone_orders", telephone_desk)
 acting.elsewhere.register("telephone", calls.stands_in)
+desks.register("plan_reviews", reviews_desk)
 limits.also_counts("orders", money.spent_on_orders)
 homes.register("provider", provider_home)
 memos.register("visit", found.memo_words)
@@ -220,6 +245,8 @@ money_slots.register("money_aside", "messages", new_messages)
 money_slots.links.register("messages", messages_link)
 money_slots.register("money_aside", "support_plan", support_plan)
 money_slots.register("money_aside", "handover_sheet", handover_sheet)
+money_slots.register("staff_person_aside", "support_plan", person_plan)
+money_slots.links.register("support_plan", plan_link)
 directory_slots.register("book_personal_assistant", book_assistant)
 directory_slots.register("book_personal_assistant", write_to_assistant, key="messages")
 directory_slots.register("book_service", book_service)
@@ -233,4 +260,5 @@ register_kind(documents.KIND)
 register_kind(documents.IDEAS)
 also_say("service", documents.book_services)
 also_say("personal_assistant", documents.book_assistants)
+access.administer("marketplace", ("planreviewsettings",))
 about.register_all(things.KINDS, things.ADDRESSES)

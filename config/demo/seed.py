@@ -66,6 +66,7 @@ def _write(now: datetime) -> Iterator[tuple[str, float]]:
     yield _timed("messages", lambda: seed_messages.conversations(scene))
     yield _timed("telephone orders and a handover sheet", lambda: seed_telephone.calls_and_sheets(scene))
     yield _timed("ideas and support plans", lambda: seed_plans.fill(scene))
+    yield _timed("plans written at the council", lambda: seed_plans.at_the_council(scene))
     yield _timed("what people search for", lambda: seed_searches.a_year(timezone.localdate(now)))
 
 

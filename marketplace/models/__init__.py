@@ -4,6 +4,7 @@ from marketplace.models.listings import Listing
 from marketplace.models.messages import Block, Conversation, Message, MessageParty, MessageReport
 from marketplace.models.orders import Order, OrderEvent
 from marketplace.models.pauses import VisitPause
+from marketplace.models.plan_reviews import PlanReview, PlanReviewRequest, PlanReviewSettings, ReviewOutcome
 from marketplace.models.plans import Idea, PlanLine, PlanOutcome, PlanState, PlanVersion, SupportPlan
 from marketplace.models.queries import Query
 from marketplace.models.telephone import Fact, TelephoneOrder
@@ -27,10 +28,14 @@ __all__ = [
     "OrderEvent",
     "PlanLine",
     "PlanOutcome",
+    "PlanReview",
+    "PlanReviewRequest",
+    "PlanReviewSettings",
     "PlanState",
     "PlanVersion",
     "Proposal",
     "Query",
+    "ReviewOutcome",
     "SupportPlan",
     "TelephoneOrder",
     "Visit",

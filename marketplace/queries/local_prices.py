@@ -19,6 +19,8 @@ from search.geo import miles_between
 from search.places import Near
 
 NEAR_MILES = 10
+MOST_WORDS = 8
+LOOKED_IN = ("title", "included", "service__organisation__name", "personal_assistant__name")
 GENERAL = 0  # stands for money that is set aside for no outcome
 
 
@@ -92,13 +94,35 @@ def district_of(person: Person) -> Near | None:
     return (places.find(district) or places.find(person.postcode)) if district else None
 
 
+def offers(person: Person, day: date, *, kind: int | None = None, said: str = "") -> list[Offer]:
+    """On sale near the person, of a kind of help or with all these words in title, seller or what is included."""
+    near, asked = district_of(person), Q()
+    if kind:
+        asked = _helps([kind])
+    for word in said.replace("\0", "").split()[:MOST_WORDS]:
+        asked &= _in_any(word)
+    return [offer for offer, _ in _reached(near, asked, day)] if near and asked else []
+
+
+def _helps(kinds: list[int]) -> Q:
+    return Q(service__terms__in=kinds) | Q(personal_assistant__needs__in=kinds)
+
+
+def _in_any(word: str) -> Q:
+    anywhere = Q()
+    for field in LOOKED_IN:
+        anywhere |= Q(**{f"{field}__icontains": word})
+    return anywhere
+
+
 def _offers(near: Near | None, kinds: Iterable[int], day: date) -> list[tuple[Offer, frozenset[int]]]:
     """On sale and near, each with the kinds of help that it gives."""
     wanted = list(kinds)
-    if near is None or not wanted:
-        return []
-    helps = Q(service__terms__in=wanted) | Q(personal_assistant__needs__in=wanted)
-    listings = Listing.objects.on_sale(day).filter(helps).distinct().order_by("price_pence", "pk")
+    return _reached(near, _helps(wanted), day) if near and wanted else []
+
+
+def _reached(near: Near, asked: Q, day: date) -> list[tuple[Offer, frozenset[int]]]:
+    listings = Listing.objects.on_sale(day).filter(asked).distinct().order_by("price_pence", "pk")
     loaded = listings.select_related("service__organisation", "personal_assistant").prefetch_related(
         "service__terms",
         "service__areas",
