@@ -22,6 +22,11 @@ def organisations() -> list[dict[str, Any]]:
     return [organisation(row, offered[row["name"]]) for row in read("organisations")]
 
 
+def people_of_the_year() -> list[dict[str, Any]]:
+    """The eight residents of `county/year.toml`."""
+    return tomllib.loads((FOLDER / "year.toml").read_text())["resident"]
+
+
 def read(name: str) -> list[dict[str, str]]:
     with (FOLDER / f"{name}.csv").open(newline="") as sheet:
         return list(csv.DictReader(sheet))

@@ -284,6 +284,7 @@ def assistants(known: Words, users: dict[str, User], by: User, now: datetime) ->
             )
         if entry["stage"] == "withdrawn":
             approvals.withdraw(approval=approval, by=by, reason="Has retired", at=now - timedelta(days=33))
+            personal_assistants.withdraw(profile=profile, by=by, reason="Has retired", at=now - timedelta(days=33))
     approvals.lapse_due(at=now)
 
 

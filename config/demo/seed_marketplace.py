@@ -104,11 +104,15 @@ def put_up(at: datetime, **offer) -> Listing:
     return listings.publish(listing=listings.create(by=None, at=at, **offer), by=None, at=at)
 
 
-def six_weeks(scene: Scene) -> None:
-    """Day after day: requests, visits, silence, mistakes, money; the clock's own work at the end of each day."""
+def six_weeks(scene: Scene, beside: Callable[[int], None]) -> None:
+    """Day after day: requests, visits, silence, mistakes, money; the clock's own work at the end of each day.
+
+    `beside(days)` is what else happened on that day.
+    """
     start(scene)
     for days in range(44, -1, -1):
         diary(scene, days)
+        beside(days)
         shopping(scene.purses["rosa"], days, scene.now)
         for key, said, went_well in daily.run(min(ago(scene.now, days, hour=23), scene.now)):
             if not went_well:
@@ -236,7 +240,8 @@ def seller(listing: Listing, scene: Scene) -> User:
 def diary(scene: Scene, days: int) -> None:
     """That day's visits: most are done as agreed, and a few are not."""
     day = timezone.localdate(ago(scene.now, days))
-    for visit in Visit.objects.filter(state="planned", starts_at__date=day).select_related("order__listing"):
+    planned = Visit.objects.filter(state="planned", starts_at__date=day, order__person__in=scene.persons.values())
+    for visit in planned.select_related("order__listing"):
         done_at = visit.starts_at + timedelta(minutes=visit.minutes + 20)
         if done_at < scene.now:
             happen(scene, visit, done_at)
