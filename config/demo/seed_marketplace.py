@@ -233,7 +233,7 @@ def starts(after: datetime, weekday: int, hour: int, weeks: int) -> tuple[dateti
 def seller(listing: Listing, scene: Scene) -> User:
     if listing.personal_assistant:
         return User.objects.get(personal_assistant=listing.personal_assistant)
-    members = OrganisationMember.objects.filter(organisation=listing.service.organisation_id, ended_at=None)
+    members = OrganisationMember.objects.filter(organisation__offers=listing.service, ended_at=None)
     return members.select_related("user").earliest("added_at").user
 
 

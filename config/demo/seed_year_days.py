@@ -118,7 +118,7 @@ def pay_providers(scene: Scene, days: int) -> None:
     payment_files.release(file=made, by=wendy, at=ago(scene.now, days, hour=15))
     if days == turns.SENT_BACK:
         payment_returns.record(
-            line=made.lines.order_by("pk").first(),
+            line=made.lines.earliest("pk"),
             reason=PaymentReturn.Reason.CLOSED,
             returned_on=timezone.localdate(ago(scene.now, days - 3)),
             by=martin,
