@@ -12,7 +12,7 @@ class Visitor(NamedTuple):
     email: str
     name: str
     who: str
-    look_at: tuple[tuple[str, str], ...]  # (words, address)
+    look_at: tuple[tuple[str, str], ...]  # the tour: what to try, and where
     role: str = ""  # a council role of accounts.roles
     second_factor: bool = False
 
@@ -26,26 +26,51 @@ RESIDENTS = (
         "rosa@aldermere.example",
         "Rosa Alvarez",
         "Has a personal budget and a card account. Ben comes on Tuesdays and Thursdays.",
-        (("Your money", "/money/"), ("Your orders", "/marketplace/orders/"), ("Your support plan", "/plans/")),
+        (
+            ("See your money", "/money/"),
+            ("Read your statement", "/money/statement/"),
+            ("Look at your visits and orders", "/marketplace/orders/"),
+            ("See your card, and try it in a pretend shop", "/money/cards/"),
+            ("Write to Ben", "/messages/"),
+            ("Read and change your support plan", "/plans/"),
+            ("Book Ben for another visit", "/personal-assistants/ben-okafor/"),
+            ("See who has looked at your money", "/accounts/who-looked/"),
+        ),
     ),
     Visitor(
         "joan@aldermere.example",
         "Joan Whitfield",
         "Has a personal budget. Her daughter Amira acts for her.",
-        (("Your money", "/money/"), ("Your statement", "/money/statement/")),
+        (
+            ("See your money", "/money/"),
+            ("Read your statement", "/money/statement/"),
+            ("See who acts for you", "/accounts/"),
+            ("See your plan, which waits for the council", "/plans/"),
+        ),
     ),
     Visitor(
         "amira@aldermere.example",
         "Amira Whitfield",
         "Joan's daughter, nominated to act for her. Signs in as herself.",
-        (("Who you act for", "/money/acting/"), ("Joan's orders", "/marketplace/orders/")),
+        (
+            ("Choose to act for your mother", "/money/acting/"),
+            ("Then look at her orders", "/marketplace/orders/"),
+            ("Read what Hollybank wrote", "/messages/"),
+        ),
         second_factor=True,
     ),
     Visitor(
         "tom@aldermere.example",
         "Tom Brennan",
         "Pays for his own support, from his own money.",
-        (("Your money", "/money/"), ("Find support", "/directory/")),
+        (
+            ("See your own money", "/money/"),
+            ("Add money to it", "/money/add/"),
+            ("Look at your orders", "/marketplace/orders/"),
+            ("Find help at home near Thornley", "/directory/?near=Thornley&topic=home-care"),
+            ("Read what other people did", "/ideas/"),
+            ("See the plan that the council sent back", "/plans/"),
+        ),
     ),
 )
 PROVIDERS = (
@@ -53,21 +78,36 @@ PROVIDERS = (
         "ben@aldermere.example",
         "Ben Okafor",
         "An approved, self-employed personal assistant.",
-        (("Your desk", "/provider/"), ("His public page", "/personal-assistants/ben-okafor/")),
+        (
+            ("Answer a request and record yesterday’s visit", "/provider/"),
+            ("See what you have earned", "/provider/money/"),
+            ("Write to the people you support", "/provider/messages/"),
+            ("See what people see of you", "/personal-assistants/ben-okafor/"),
+        ),
         second_factor=True,
     ),
     Visitor(
         "hollybank@aldermere.example",
         "Grace Hollis",
         "Manages Hollybank Home Care.",
-        (("Your desk", "/provider/"),),
+        (
+            ("See what waits for Hollybank", "/provider/"),
+            ("Look back at visits", "/provider/past/"),
+            ("See what Hollybank is owed", "/provider/money/"),
+            ("Read a question from Amira", "/provider/messages/"),
+            ("See what people see of Hollybank", "/directory/hollybank-care-at-home/"),
+        ),
         second_factor=True,
     ),
     Visitor(
         "broker@aldermere.example",
         "Priya Nair",
         "An independent broker whom Joan has asked to help her plan.",
-        (("Your cases", "/plans/cases/"), ("Who you act for", "/money/acting/")),
+        (
+            ("Choose whom to act for", "/money/acting/"),
+            ("Open the cases that people gave you", "/plans/cases/"),
+            ("Find ideas for a plan", "/ideas/"),
+        ),
         second_factor=True,
     ),
 )
@@ -76,7 +116,11 @@ COUNCIL = (
         "editor@aldermere.example",
         "Eleanor Marsh",
         "Writes advice pages and reads what people say of them.",
-        (("Pages to write", "/admin/"),),
+        (
+            ("Write a page", "/admin/"),
+            ("Open your desk", "/staff/"),
+            ("Read the advice as people see it", "/advice/"),
+        ),
         "editor",
         True,
     ),
@@ -84,7 +128,14 @@ COUNCIL = (
         "practitioner@aldermere.example",
         "Samuel Osei",
         "Social worker. Sets people up, agrees budgets, decides visits that were queried, and answers complaints.",
-        (("Your desk", "/staff/"), ("People", "/staff/people/"), ("Letters to post", "/staff/letters/")),
+        (
+            ("Open your desk", "/staff/"),
+            ("Set somebody up, or look somebody up", "/staff/people/"),
+            ("Agree a plan", "/staff/plans/"),
+            ("Answer a complaint", "/staff/complaints/"),
+            ("Decide about a visit", "/staff/queries/"),
+            ("Print letters to post", "/staff/letters/"),
+        ),
         "practitioner",
         True,
     ),
@@ -92,7 +143,11 @@ COUNCIL = (
         "approver@aldermere.example",
         "Diane Foster",
         "Trading Standards. Checks personal assistants.",
-        (("Your desk", "/staff/"),),
+        (
+            ("Open your desk", "/staff/"),
+            ("Check people who applied", "/staff/approvals/"),
+            ("See what the public sees of a check", "/personal-assistants/ruth-ablett/"),
+        ),
         "approver",
         True,
     ),
@@ -100,7 +155,15 @@ COUNCIL = (
         "finance@aldermere.example",
         "Martin Cole",
         "Pays providers and keeps the books.",
-        (("Your desk", "/staff/"),),
+        (
+            ("Open your desk", "/staff/"),
+            ("See money in, held, owed and paid", "/staff/finance/"),
+            ("Prepare a payment file, for Wendy to release", "/staff/finance/payments/"),
+            ("Decide about a hospital stay that was paid for", "/staff/finance/loads/"),
+            ("Match a contribution", "/staff/finance/receipts/"),
+            ("Close the month", "/staff/finance/month-end/"),
+            ("Look eight weeks ahead", "/staff/finance/forecast/"),
+        ),
         "finance",
         True,
     ),
@@ -108,7 +171,11 @@ COUNCIL = (
         "commissioner@aldermere.example",
         "Nadia Rahman",
         "Shapes what support there is. Sees totals, never a person's lines.",
-        (("Your desk", "/staff/"),),
+        (
+            ("Open your desk", "/staff/"),
+            ("See money in totals, never a person’s lines", "/staff/finance/"),
+            ("See what is on sale", "/marketplace/"),
+        ),
         "commissioner",
         True,
     ),
@@ -116,7 +183,11 @@ COUNCIL = (
         "safeguarding@aldermere.example",
         "Ruth Bellamy",
         "Keeps people safe.",
-        (("Concerns", "/staff/concerns/"), ("Your desk", "/staff/")),
+        (
+            ("Look at concerns, the oldest first", "/staff/concerns/"),
+            ("Decide about a message that was reported", "/staff/messages/"),
+            ("Open your desk", "/staff/"),
+        ),
         "safeguarding",
         True,
     ),
@@ -124,7 +195,12 @@ COUNCIL = (
         "admin@aldermere.example",
         "Alan Whitmore",
         "Looks after roles and settings.",
-        (("Settings", "/admin/settings/design/council/"), ("Your desk", "/staff/"), ("Access", "/staff/access/")),
+        (
+            ("Change the council’s name and numbers", "/admin/settings/design/council/"),
+            ("Open your desk", "/staff/"),
+            ("Give and end roles", "/staff/access/"),
+            ("See how the system is", "/staff/access/health/"),
+        ),
         "administrator",
         True,
     ),
@@ -133,7 +209,11 @@ SECOND_FINANCE = Visitor(  # two people for each payment file: Martin prepares, 
     "finance2@aldermere.example",
     "Wendy Clarke",
     "Finance, the second person.",
-    (("Your desk", "/staff/"),),
+    (
+        ("Open your desk", "/staff/"),
+        ("Release a payment file that Martin prepared", "/staff/finance/payments/"),
+        ("Check new bank details by telephone", "/staff/finance/bank-details/"),
+    ),
     "finance",
     True,
 )
@@ -141,7 +221,7 @@ SECOND_EDITOR = Visitor(  # the second person who lets a page go live
     "editor2@aldermere.example",
     "Oliver Grant",
     "Editor, the second person.",
-    (("Pages to approve", "/admin/"),),
+    (("See pages that wait for approval", "/admin/"),),
     "editor",
     True,
 )
@@ -149,7 +229,10 @@ SECOND_SAFEGUARDING = Visitor(  # the second person who closes a concern
     "safeguarding2@aldermere.example",
     "Helen Price",
     "Safeguarding, the second person.",
-    (("Your desk", "/staff/"),),
+    (
+        ("Open your desk", "/staff/"),
+        ("Close a concern that Ruth decided", "/staff/concerns/"),
+    ),
     "safeguarding",
     True,
 )
