@@ -8,6 +8,7 @@ from django.utils import timezone
 from accounts import codes
 from accounts.models import Person
 from marketplace.models import HandoverLink, HandoverOpening, HandoverSheet, Visit
+from marketplace.queries import pauses
 from marketplace.states import VisitState
 
 AHEAD = timedelta(days=14)
@@ -20,13 +21,15 @@ def sheet_of(person: Person) -> HandoverSheet | None:
 
 
 def bookings(person: Person, at: datetime) -> list[Visit]:
-    """Who comes in the next two weeks, as it stands now: from today's first hour, so that who is there now is named."""
+    """Who comes in the next two weeks, as it stands now: from today's first hour, so that who is there now is named.
+    Nobody comes on days that are paused."""
     first = timezone.localtime(at).replace(hour=0, minute=0, second=0, microsecond=0)
     found = Visit.objects.filter(
         order__person=person, state=VisitState.PLANNED, starts_at__gte=first, starts_at__lt=at + AHEAD
     )
     sellers = ("order__listing__personal_assistant", "order__listing__service__organisation")
-    return list(found.select_related("order", *sellers).order_by("starts_at", "pk"))
+    loaded = found.exclude(pauses.over()).select_related("order", *sellers)
+    return list(loaded.order_by("starts_at", "pk"))
 
 
 def open_links(now: datetime) -> QuerySet[HandoverLink]:

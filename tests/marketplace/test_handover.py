@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from accounts import codes
 from accounts.models import AuditLine, Notice
 from accounts.roles import Scope
-from marketplace.actions import handover
+from marketplace.actions import handover, pauses
 from marketplace.actions.moves import Refused
 from marketplace.models import HandoverContact, HandoverLink, HandoverSheet
 from marketplace.permissions import NotYours
@@ -157,6 +157,16 @@ def test_bookings_are_those_of_the_moment(sheet, rosa):
     assert found.bookings(rosa, NOW) == [visit]
     market.visits.cancel(visit=visit, by=rosa.user, party="person", at=NOW)
     assert found.bookings(rosa, NOW) == []
+
+
+def test_nobody_comes_on_days_that_are_paused(sheet, rosa):
+    late = market.TUESDAY + timedelta(days=7)
+    visit = market.planned(market.listing(), market.pot(rosa), first=late)
+    wish = pauses.Wish(person=rosa, kind="hospital", starts_on=late.date(), until_on=late.date())
+    assert len(found.bookings(rosa, NOW)) == 1
+    pauses.start(wish=wish, by=rosa.user, at=NOW + timedelta(hours=3))
+    visit.refresh_from_db()
+    assert (visit.state, found.bookings(rosa, NOW + timedelta(hours=4))) == ("planned", [])
 
 
 def test_the_database_refuses_half_a_consent(sheet, rosa, amira):
