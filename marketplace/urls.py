@@ -21,6 +21,7 @@ from marketplace.views import (
     staff_plans,
     staff_queries,
     visits,
+    week,
 )
 
 BOOK = "marketplace/book/<slug:slug>/"
@@ -55,6 +56,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("provider/choose/", desk.choose, name="provider-choose"),
     path("provider/past/", desk.past, name="provider-past"),
     path("provider/money/", desk.money, name="provider-money"),
+    path("provider/week/", week.week, name="provider-week"),
     path(DESK_ORDER, desk_orders.order, name="provider-order"),
     path(f"{DESK_ORDER}visits.ics", desk_orders.calendar, name="provider-order-calendar"),
     path(f"{DESK_ORDER}accept/", desk_orders.accept, name="provider-order-accept"),

@@ -122,6 +122,7 @@ ACCESS = [
     Row("provider-choose", SELLERS, "GET POST"),
     Row("provider-past", SELLERS),
     Row("provider-money", SELLERS),
+    Row("provider-week", SELLERS),
     Row("provider-order", "assistant", at=waiting),
     Row("provider-order-calendar", "assistant", at=waiting),
     Row("provider-order-accept", "assistant", "GET POST", at=waiting),
