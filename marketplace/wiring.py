@@ -19,7 +19,7 @@ from directory import slots as directory_slots
 from directory.documents import follow_services
 from directory.models import PersonalAssistantProfile, Service
 from marketplace import documents, things, words
-from marketplace.actions import clock, money, orders, proposals, queries, stops
+from marketplace.actions import assignments, clock, money, orders, proposals, queries, stops
 from marketplace.models import Listing
 from marketplace.permissions import is_seller, may_book, may_write
 from marketplace.queries import desk, plans, sellers
@@ -170,6 +170,7 @@ directory_slots.register("book_personal_assistant", write_to_assistant, key="mes
 directory_slots.register("book_service", book_service)
 bookings.register_visitors("marketplace", stops.visitors)
 bookings.on_stopped("marketplace", stops.carry_out)
+bookings.on_left("marketplace", assignments.open_again)
 shell.register("nav", provider_link)
 follow_services("listings", documents.refresh_of_services)
 register_kind(documents.KIND)

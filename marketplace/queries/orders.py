@@ -19,7 +19,7 @@ ENDED = sorted(states.ENDED)
 def with_visits(orders: QuerySet[Order]) -> QuerySet[Order]:
     open_ones = Proposal.objects.filter(state=Proposal.State.OPEN)
     in_question = Query.objects.filter(decision="")
-    visits = Visit.objects.prefetch_related(
+    visits = Visit.objects.select_related("staff_member").prefetch_related(
         Prefetch("proposals", open_ones, to_attr="open_proposals"),
         Prefetch("queries", in_question, to_attr="open_queries"),
     )

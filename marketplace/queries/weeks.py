@@ -1,6 +1,6 @@
 """A seller's visits of one week, Monday to Sunday, as a list of groups: by day, or by who goes."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -54,6 +54,15 @@ class Week:
         return first, after
 
 
+@dataclass(frozen=True)
+class Group:
+    """A part of the week under a heading. `table` is None where nothing was agreed; `lasting` is its time in all."""
+
+    name: str
+    table: Table | None
+    lasting: str = ""
+
+
 def of(on: date) -> Week:
     return Week(on - timedelta(days=on.weekday()))
 
@@ -71,32 +80,48 @@ def visits(mine: Q, week: Week) -> QuerySet[Visit]:
     """All that was agreed for the week, whatever became of it."""
     first, after = week.span
     found = desk.visits(mine).filter(starts_at__gte=first, starts_at__lt=after)
-    return found.exclude(state__in=NOT_AGREED).order_by("starts_at", "pk")
+    agreed = found.exclude(state__in=NOT_AGREED).select_related("order__person", "order__listing", "staff_member")
+    return agreed.order_by("starts_at", "pk")
 
 
-COLUMNS = [
-    Column("Time", header=True, phone="over"),
-    Column("Who", phone="main"),
-    Column("State", phone="over-right"),
-]
+DAY = Column("Day", header=True, phone="over-right")
+TIME = Column("Time", header=True, phone="over")
+WHO, GOES = Column("Who", phone="main"), Column("Who goes", phone="amount")
+STATE = Column("State", phone="over-right")
 
 
-def by_day(found: Iterable[Visit], week: Week) -> list[tuple[str, Table | None]]:
-    """Each day with its table; None where nothing was agreed."""
+def by_day(found: Iterable[Visit], week: Week, *, sends: bool) -> list[Group]:
+    """Each day with its table. `sends`: of an organisation, so that each row says who goes."""
     days: dict[date, list[Visit]] = {on: [] for on in week.days}
     for visit in found:
         days[visit.on].append(visit)
-    return [(weekday(on), table(weekday(on), each)) for on, each in days.items()]
+    columns = [TIME, WHO, GOES, STATE] if sends else [TIME, WHO, STATE]
+    return [Group(weekday(on), _table(weekday(on), columns, each)) for on, each in days.items()]
 
 
-def table(caption: str, found: Sequence[Visit]) -> Table | None:
+def by_staff(found: Iterable[Visit]) -> list[Group]:
+    """Who goes where: first the planned visits for which nobody is chosen, then each member by name."""
+    chosen: dict[str, list[Visit]] = {}
+    still_open = []
+    for visit in found:
+        if visit.staff_member:
+            chosen.setdefault(f"{visit.staff_member.name}\0{visit.staff_member_id}", []).append(visit)
+        elif visit.state == VisitState.PLANNED:
+            still_open.append(visit)
+    groups = [_group("Nobody chosen yet", still_open)] if still_open else []
+    return groups + [_group(name.split("\0")[0], each) for name, each in sorted(chosen.items())]
+
+
+def _group(name: str, found: Sequence[Visit]) -> Group:
+    minutes = sum(visit.minutes for visit in found if visit.state != VisitState.CANCELLED)
+    return Group(name, _table(name, [DAY, TIME, WHO, GOES, STATE], found), words.length(minutes))
+
+
+def _table(caption: str, columns: Sequence[Column], found: Sequence[Visit]) -> Table | None:
     if not found:
         return None
-    return Table(caption, COLUMNS, [cells(visit) for visit in found], hide_caption=True)
-
-
-def cells(visit: Visit) -> list[Any]:
-    return [words.span(visit.starts_at, visit.ends_at), who(visit), visit.get_state_display()]
+    rows = [[CELLS[column.label](visit) for column in columns] for visit in found]
+    return Table(caption, columns, rows, hide_caption=True)
 
 
 def who(visit: Visit) -> Cell:
@@ -104,3 +129,21 @@ def who(visit: Visit) -> Cell:
     where = ", ".join(part for part in (person.address, person.postcode) if part)
     sub = where if visit.state in WITH_ADDRESS else ""
     return Cell(person.name, sub=sub, href=reverse("provider-order", args=[order.reference]))
+
+
+def goes(visit: Visit) -> Cell | str:
+    """Who goes, and a link to choose while the visit is planned."""
+    name = visit.staff_member.name if visit.staff_member else ""
+    if visit.state != VisitState.PLANNED:
+        return name
+    address = reverse("provider-visit-who", args=[visit.order.reference, visit.number])
+    return Cell(name or "Choose who goes", href=address)
+
+
+CELLS: dict[str, Callable[[Visit], Any]] = {
+    "Day": lambda visit: weekday(visit.starts_at),
+    "Time": lambda visit: words.span(visit.starts_at, visit.ends_at),
+    "Who": who,
+    "Who goes": goes,
+    "State": lambda visit: visit.get_state_display(),
+}

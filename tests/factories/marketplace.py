@@ -1,16 +1,21 @@
 """Sellers, offers and orders for tests, made by the same actions as the site's."""
 
 from datetime import date, datetime, timedelta
+from io import BytesIO
 from itertools import count
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.core.files.base import ContentFile
 from django.utils import timezone
+from PIL import Image
 
 from accounts import ledger, payments
 from accounts.ledger import LedgerKind, Move
 from accounts.models import Outcome, Person, PersonalBudget, Pot, User, WayOfHolding
-from directory.models import PersonalAssistantProfile, Service
+from directory import photos
+from directory.actions import staff_members
+from directory.models import Organisation, PersonalAssistantProfile, Service, StaffMember
 from marketplace.actions import listings, orders, queries, visits
 from marketplace.actions.orders import Wish
 from marketplace.models import Listing, Order, Query, Visit
@@ -100,6 +105,19 @@ def listing(*, published: bool = True, **fields: Any) -> Listing:
     payee = fields.pop("payee", None) or payments.open_payee(name=seller.name)
     made = listings.create(payee=payee, by=None, at=NOW, **{**terms, **fields})
     return listings.publish(listing=made, by=None, at=NOW) if published else made
+
+
+def picture() -> ContentFile:
+    """A photo as a telephone would send it, of nothing."""
+    drawn = BytesIO()
+    Image.new("RGB", (600, 900), "#084540").save(drawn, "JPEG")
+    return ContentFile(drawn.getvalue(), name="IMG_20261122_rosa.jpg")
+
+
+def member(of: Organisation, name: str = "Sam Carter", *, photo: bool = False, at: datetime = NOW) -> StaffMember:
+    """Somebody whom this organisation may send."""
+    face = photos.portrait(picture(), 100) if photo else None
+    return staff_members.add(organisation=of, name=name, photo=face, by=people.user("Manager"), at=at)
 
 
 def seller_user(of: Listing) -> User:

@@ -1,14 +1,17 @@
 """Who may open what can be bought, a person's orders, the seller's desk and the queries that staff decide."""
 
-from marketplace.actions import proposals, visits
+from directory.actions import staff_members
+from marketplace.actions import assignments, proposals, visits
 from marketplace.states import Party
 from tests.access import ANYONE, Row
+from tests.factories import directory
 from tests.factories import marketplace as market
 from tests.factories import messages as written
 from tests.marketplace.plan_access import PLANS
 
 BUYERS = "resident stranger delegate"
 SELLERS = "assistant rival_assistant provider rival"
+ORGANISATIONS = "provider rival"
 MINE = "resident delegate"
 
 
@@ -68,6 +71,32 @@ def moved_by(party):
     return made
 
 
+def of_hollybank(cast):
+    """A visit of the provider's, to the resident, in some days."""
+    offer = market.listing(service=directory.service(organisation=cast.organisation))
+    cast.provider  # noqa: B018 - the manager who accepts
+    return market.coming(offer, market.pot(cast.person)).visits.get()
+
+
+def who_goes(cast):
+    return first(of_hollybank(cast))
+
+
+def with_member(cast):
+    visit = of_hollybank(cast)
+    assignments.assign(visit=visit, member=market.member(cast.organisation, photo=True), by=cast.provider)
+    return first(visit)
+
+
+def member(cast):
+    return {"pk": market.member(cast.organisation, photo=True).pk}
+
+
+def left(cast):
+    found = market.member(cast.organisation)
+    return {"pk": staff_members.leave(member=found, by=cast.provider).pk}
+
+
 def query(cast):
     return {"pk": market.queried(*ours(cast)).pk}
 
@@ -118,11 +147,22 @@ ACCESS = [
     Row("marketplace-visit-cancel", MINE, "GET POST", at=coming_visit),
     Row("marketplace-visit-reschedule", MINE, "GET POST", at=coming_visit),
     Row("marketplace-visit-answer", MINE, "GET POST", at=moved_by(Party.PROVIDER)),
+    Row("marketplace-visit-who", MINE, at=with_member),
+    Row("marketplace-visit-photo", MINE, at=with_member),
     Row("provider-home", SELLERS),
     Row("provider-choose", SELLERS, "GET POST"),
     Row("provider-past", SELLERS),
     Row("provider-money", SELLERS),
     Row("provider-week", SELLERS),
+    Row("provider-staff", ORGANISATIONS),
+    Row("provider-staff-add", ORGANISATIONS, "GET POST"),
+    Row("provider-staff-member", "provider", at=member),
+    Row("provider-staff-photo", "provider", at=member),
+    Row("provider-staff-change", "provider", "GET POST", at=member),
+    Row("provider-staff-check", "provider", "GET POST", at=member),
+    Row("provider-staff-leave", "provider", "GET POST", at=member),
+    Row("provider-staff-back", "provider", "GET POST", at=left),
+    Row("provider-visit-who", "provider", "GET POST", at=who_goes),
     Row("provider-order", "assistant", at=waiting),
     Row("provider-order-calendar", "assistant", at=waiting),
     Row("provider-order-accept", "assistant", "GET POST", at=waiting),

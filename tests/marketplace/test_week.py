@@ -7,6 +7,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from marketplace.actions import assignments
 from marketplace.queries import weeks
 from tests import sessions
 from tests.factories import accounts as people
@@ -39,7 +40,7 @@ def week_of(visit):
 def test_a_visit_stands_under_its_day_with_where_it_is(ben, listing, pot):
     visit = market.coming(listing, pot).visits.get()
     answer = ben.get(week_of(visit))
-    day = next(table for name, table in answer.context["groups"] if table)
+    day = next(group.table for group in answer.context["groups"] if group.table)
     time, who, state = day.rows[0]
     assert (time, who.text, who.sub, state) == ("midday to 2pm", "Rosa Alvarez", "12 Weir Street, AM3 2QT", "Planned")
     assert who.href == reverse("provider-order", args=[visit.order.reference])
@@ -97,3 +98,28 @@ def test_the_week_costs_the_same_however_full(ben, listing, pot, number, django_
     ben.get(week_of(visit))
     with django_assert_num_queries(10):
         ben.get(week_of(visit))
+
+
+def test_an_organisation_sees_who_goes_and_for_what_nobody_is_chosen(pot):
+    offer = market.listing(service=directory.service())
+    manager = market.seller_user(offer)
+    sam = market.member(offer.service.organisation)
+    first = market.coming(offer, pot).visits.get()
+    second = market.coming(offer, pot, first=market.soon() + timedelta(hours=3)).visits.get()
+    assignments.assign(visit=first, member=sam, by=manager)
+    client = sessions.enter(Client(), manager)
+    page = client.get(week_of(first))
+    rows = next(group.table for group in page.context["groups"] if group.table).rows
+    assert [row[2].text for row in rows] == ["Sam Carter", "Choose who goes"]
+    assert rows[1][2].href == reverse("provider-visit-who", args=[second.order.reference, 1])
+    groups = client.get(f"{week_of(first)}&by=staff").context["groups"]
+    assert [(group.name, group.lasting) for group in groups] == [
+        ("Nobody chosen yet", "2 hours"),
+        ("Sam Carter", "2 hours"),
+    ]
+
+
+def test_an_assistant_is_asked_nothing_about_staff(ben, listing, pot):
+    visit = market.coming(listing, pot).visits.get()
+    page = ben.get(f"{week_of(visit)}&by=staff")
+    assert (page.context["sends"], "Choose who goes" in page.content.decode()) == (False, False)
