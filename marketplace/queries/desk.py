@@ -20,7 +20,7 @@ def requests(mine: Q) -> QuerySet[Order]:
 
 
 def visits(mine: Q) -> QuerySet[Visit]:
-    return Visit.objects.filter(mine).select_related("order__person", "order__listing")
+    return Visit.objects.filter(mine).select_related("order__person", "order__listing", "staff_member")
 
 
 def this_week(mine: Q, at: datetime) -> QuerySet[Visit]:

@@ -80,8 +80,7 @@ def visits(mine: Q, week: Week) -> QuerySet[Visit]:
     """All that was agreed for the week, whatever became of it."""
     first, after = week.span
     found = desk.visits(mine).filter(starts_at__gte=first, starts_at__lt=after)
-    agreed = found.exclude(state__in=NOT_AGREED).select_related("order__person", "order__listing", "staff_member")
-    return agreed.order_by("starts_at", "pk")
+    return found.exclude(state__in=NOT_AGREED).order_by("starts_at", "pk")
 
 
 DAY = Column("Day", header=True, phone="over-right")

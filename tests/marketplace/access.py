@@ -154,6 +154,7 @@ ACCESS = [
     Row("provider-past", SELLERS),
     Row("provider-money", SELLERS),
     Row("provider-week", SELLERS),
+    Row("provider-week-record", SELLERS, "GET POST"),
     Row("provider-staff", ORGANISATIONS),
     Row("provider-staff-add", ORGANISATIONS, "GET POST"),
     Row("provider-staff-member", "provider", at=member),
