@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts import daily, desks, forecasts, homes, limits, memos, payee_records
+from accounts import daily, desks, forecasts, guards, homes, limits, memos, payee_records
 from accounts import slots as money_slots
 from accounts.models import Person, User
 from accounts.permissions import may
@@ -19,7 +19,7 @@ from directory import slots as directory_slots
 from directory.documents import follow_services
 from directory.models import PersonalAssistantProfile, Service
 from marketplace import documents, things, words
-from marketplace.actions import assignments, clock, money, orders, proposals, queries, stops
+from marketplace.actions import assignments, clock, invoices, money, orders, proposals, queries, stops
 from marketplace.models import Listing
 from marketplace.permissions import is_seller, may_book, may_write
 from marketplace.queries import desk, plans, sellers
@@ -38,6 +38,10 @@ def visits(at: datetime) -> str:
     closed = proposals.close_due(at)
     paid, back, lapsed = clock.confirm_silent(at), clock.give_back_missed(at), clock.lapse_due(at)
     return f"{paid} visits confirmed by silence, {back} missed, {lapsed} lapsed, {closed} proposals closed"
+
+
+def papers(at: datetime) -> str:
+    return f"{invoices.make_due(at)} invoices and credit notes"
 
 
 def old_queries(at: datetime) -> str:
@@ -155,6 +159,9 @@ daily.register("requests", requests)
 daily.register("visits", visits)
 daily.register("visit_queries", old_queries)
 daily.register("drafts", old_drafts)
+daily.register("invoices", papers)
+guards.append_only("marketplace_invoice")
+guards.append_only("marketplace_invoiceline")
 desks.register("queries", queries_desk)
 desks.register("reported_messages", reported_messages_desk)
 desks.register("plans", plans_desk)

@@ -1,4 +1,5 @@
 from marketplace.models.drafts import Draft
+from marketplace.models.invoices import Invoice, InvoiceLine
 from marketplace.models.listings import Listing
 from marketplace.models.messages import Block, Conversation, Message, MessageParty, MessageReport
 from marketplace.models.orders import Order, OrderEvent
@@ -11,6 +12,8 @@ __all__ = [
     "Conversation",
     "Draft",
     "Idea",
+    "Invoice",
+    "InvoiceLine",
     "Listing",
     "Message",
     "MessageParty",

@@ -1,9 +1,12 @@
 """Who may open what can be bought, a person's orders, the seller's desk and the queries that staff decide."""
 
+from accounts import payments
+from accounts.actions import payment_files
 from directory.actions import staff_members
-from marketplace.actions import assignments, proposals, visits
+from marketplace.actions import assignments, invoices, proposals, visits
 from marketplace.states import Party
 from tests.access import ANYONE, Row
+from tests.factories import accounts as people
 from tests.factories import directory
 from tests.factories import marketplace as market
 from tests.factories import messages as written
@@ -97,6 +100,32 @@ def left(cast):
     return {"pk": staff_members.leave(member=found, by=cast.provider).pk}
 
 
+def payee(cast):
+    return market.listing(
+        personal_assistant=cast.profile,
+        payee=payments.open_payee(name="Ben Okafor", sort_code="20-00-00", account_number="55779911"),
+    )
+
+
+def confirmed(cast):
+    """A visit of Ben's that Rosa confirmed two months ago."""
+    visit = market.planned(payee(cast), market.pot(cast.person), at=market.soon(-70), first=market.soon(-62))
+    visits.deliver(visit=visit, minutes=120, by=cast.assistant, at=visit.ends_at)
+    return visits.confirm(visit=visit, by=cast.resident, at=visit.ends_at)
+
+
+def paper(cast):
+    visit = confirmed(cast)
+    return {"pk": invoices.make(payee=visit.order.payee)[0].pk}
+
+
+def payment(cast):
+    visit = confirmed(cast)
+    made = payment_files.prepare(by=people.user("One"))
+    payment_files.release(file=made, by=people.user("Two"))
+    return {"pk": visit.order.payee.lines.get().pk}
+
+
 def query(cast):
     return {"pk": market.queried(*ours(cast)).pk}
 
@@ -155,6 +184,13 @@ ACCESS = [
     Row("provider-money", SELLERS),
     Row("provider-week", SELLERS),
     Row("provider-week-record", SELLERS, "GET POST"),
+    Row("provider-invoices", SELLERS),
+    Row("provider-earnings", "assistant rival_assistant"),
+    Row("provider-earnings-csv", "assistant rival_assistant"),
+    Row("provider-invoice", "assistant", at=paper),
+    Row("provider-invoice-csv", "assistant", at=paper),
+    Row("provider-remittance", "assistant", at=payment),
+    Row("provider-remittance-csv", "assistant", at=payment),
     Row("provider-staff", ORGANISATIONS),
     Row("provider-staff-add", ORGANISATIONS, "GET POST"),
     Row("provider-staff-member", "provider", at=member),
