@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('accounts', '0010_money_in'),
         ('directory', '0003_staff_members'),
-        ('marketplace', '0003_what_was_held'),
+        ('marketplace', '0005_support_plan'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
