@@ -25,6 +25,7 @@ from marketplace.permissions import is_seller, may_book, may_write
 from marketplace.queries import desk, plans, sellers
 from marketplace.queries import messages as written
 from marketplace.queries import orders as found
+from marketplace.queries import timesheets as found_timesheets
 from search.documents import also_say
 from search.documents import register as register_kind
 
@@ -90,10 +91,20 @@ def who_is_coming(request: HttpRequest, person: Person) -> dict[str, Any] | None
     }
 
 
+def timesheets_aside(request: HttpRequest, person: Person) -> dict[str, Any] | None:
+    """Beside a person's money, where somebody works for her as an employee."""
+    if not request.acting.may(Scope.SEE_LINES):  # type: ignore[attr-defined]
+        return None
+    if not found_timesheets.employed(person).exists():
+        return None
+    return {"template": "marketplace/_timesheets_aside.html", "waiting": found_timesheets.waiting(person)}
+
+
 def book_assistant(request: HttpRequest, profile: PersonalAssistantProfile) -> dict[str, Any] | None:
     listing = Listing.objects.on_sale(timezone.localdate()).filter(personal_assistant=profile).first()
     if profile.employment != "self_employed":
-        return {"template": "marketplace/_employed.html", "profile": profile}
+        may_say = request.acting.may(Scope.ORDER)  # type: ignore[attr-defined]
+        return {"template": "marketplace/_employed.html", "profile": profile, "may_say": may_say}
     if listing is None:
         return None
     allowed = may_book(request.acting)  # type: ignore[attr-defined]
@@ -169,6 +180,7 @@ limits.also_counts("orders", money.spent_on_orders)
 homes.register("provider", provider_home)
 memos.register("visit", found.memo_words)
 money_slots.register("money_aside", "who_is_coming", who_is_coming)
+money_slots.register("money_aside", "timesheets", timesheets_aside)
 money_slots.register("money_aside", "messages", new_messages)
 money_slots.links.register("messages", messages_link)
 money_slots.register("money_aside", "support_plan", support_plan)

@@ -5,12 +5,14 @@ from marketplace.models.messages import Block, Conversation, Message, MessagePar
 from marketplace.models.orders import Order, OrderEvent
 from marketplace.models.plans import Idea, PlanLine, PlanOutcome, PlanState, PlanVersion, SupportPlan
 from marketplace.models.queries import Query
+from marketplace.models.timesheets import EmployedAssistant, Timesheet, TimesheetLine
 from marketplace.models.visits import Proposal, Visit, VisitEvent, VisitHold
 
 __all__ = [
     "Block",
     "Conversation",
     "Draft",
+    "EmployedAssistant",
     "Idea",
     "Invoice",
     "InvoiceLine",
@@ -27,6 +29,8 @@ __all__ = [
     "Proposal",
     "Query",
     "SupportPlan",
+    "Timesheet",
+    "TimesheetLine",
     "Visit",
     "VisitEvent",
     "VisitHold",

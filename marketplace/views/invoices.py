@@ -18,7 +18,6 @@ from accounts.requests import Request
 from accounts.sheets import Pounds
 from design.components import Cell, Column, Table
 from design.formats import day, pounds
-from directory.models import Employment, PersonalAssistantProfile
 from marketplace import tax_years
 from marketplace.models import Invoice
 from marketplace.permissions import Seller
@@ -43,11 +42,6 @@ def for_bookkeeper(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespo
     return checked
 
 
-def is_employee(seller: Seller) -> bool:
-    found = PersonalAssistantProfile.objects.filter(pk=seller.personal_assistant_id)
-    return found.filter(employment=Employment.EMPLOYEE).exists()
-
-
 def show(request: Request, template: str, **context: Any) -> HttpResponse:
     return render(request, f"marketplace/{template}.html", {"section": "provider", **context})
 
@@ -66,7 +60,7 @@ def index(request: Request, seller: Seller) -> HttpResponse:
         request,
         "provider_invoices",
         seller=seller,
-        is_employee=is_employee(seller),
+        is_employee=seller.is_employee,
         page=page,
         invoices=papers.list_of(page),
         payments=papers.payments(paid) if paid else None,
@@ -169,7 +163,7 @@ def earned(request: Request, seller: Seller) -> HttpResponse:
         request,
         "provider_earnings",
         seller=seller,
-        is_employee=is_employee(seller),
+        is_employee=seller.is_employee,
         earnings=found,
         year=year,
         going_on=year == now,

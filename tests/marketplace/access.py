@@ -126,6 +126,38 @@ def payment(cast):
     return {"pk": visit.order.payee.lines.get().pk}
 
 
+def employed_ben(cast):
+    """Ben works as Rosa's employee, as long as the row is tried."""
+    type(cast.profile).objects.filter(pk=cast.profile.pk).update(employment="employee")
+    return market.employed(cast.person, type(cast.profile).objects.get(pk=cast.profile.pk))
+
+
+def works(cast):
+    employed_ben(cast)
+    return {}
+
+
+def slug(cast):
+    return {"slug": employed_ben(cast).personal_assistant.slug}
+
+
+def job(cast):
+    return {"pk": employed_ben(cast).pk}
+
+
+def writing(cast):
+    return {"pk": market.timesheet(employed_ben(cast), sent=False).pk}
+
+
+def line(cast):
+    made = market.timesheet(employed_ben(cast), sent=False)
+    return {"pk": made.pk, "line": made.lines.get().pk}
+
+
+def to_agree(cast):
+    return {"pk": market.timesheet(employed_ben(cast)).pk}
+
+
 def query(cast):
     return {"pk": market.queried(*ours(cast)).pk}
 
@@ -191,6 +223,18 @@ ACCESS = [
     Row("provider-invoice-csv", "assistant", at=paper),
     Row("provider-remittance", "assistant", at=payment),
     Row("provider-remittance-csv", "assistant", at=payment),
+    Row("provider-timesheets", "assistant", at=works),
+    Row("provider-timesheet-new", "assistant", "GET POST", at=works),
+    Row("provider-timesheet", "assistant", "GET POST", at=writing),
+    Row("provider-timesheet-send", "assistant", "GET POST", at=writing),
+    Row("provider-timesheet-remove", "assistant", "POST", at=line),
+    Row("timesheets", BUYERS),
+    Row("timesheets-payroll", BUYERS),
+    Row("timesheet-employ", BUYERS, "GET POST", at=slug),
+    Row("timesheet-stop", MINE, "GET POST", at=job),
+    Row("timesheet", MINE, at=to_agree),
+    Row("timesheet-agree", MINE, "GET POST", at=to_agree),
+    Row("timesheet-send-back", MINE, "GET POST", at=to_agree),
     Row("provider-staff", ORGANISATIONS),
     Row("provider-staff-add", ORGANISATIONS, "GET POST"),
     Row("provider-staff-member", "provider", at=member),
