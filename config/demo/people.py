@@ -59,8 +59,15 @@ PROVIDERS = (
     Visitor(
         "hollybank@aldermere.example",
         "Grace Hollis",
-        "Manages Hollybank Home Care.",
-        (("Your desk", "/provider/"),),
+        "Manages Hollybank Home Care: who goes where, what to record, what payments were for.",
+        (("Your desk", "/provider/"), ("Your week", "/provider/week/"), ("Invoices", "/provider/invoices/")),
+        second_factor=True,
+    ),
+    Visitor(
+        "maria@aldermere.example",
+        "Maria Lewis",
+        "A personal assistant whom Joan employs: hours instead of invoices.",
+        (("Her timesheets", "/provider/timesheets/"), ("Her public page", "/personal-assistants/maria-lewis/")),
         second_factor=True,
     ),
     Visitor(

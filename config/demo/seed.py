@@ -19,6 +19,7 @@ from config.demo import (
     seed_money_in,
     seed_people,
     seed_plans,
+    seed_scheduler,
     seed_searches,
     seed_setting_up,
 )
@@ -58,6 +59,7 @@ def _write(now: datetime) -> Iterator[tuple[str, float]]:
     scene = seed_marketplace.Scene(now, users, persons, purses)
     yield _timed("what is on sale", lambda: seed_marketplace.on_sale(scene))
     yield _timed("six weeks of visits", lambda: seed_marketplace.six_weeks(scene))
+    yield _timed("who goes where, papers and hours", lambda: seed_scheduler.all_of_it(scene))
     yield _timed("what people told us", lambda: seed_front_door.all_of_it(scene))
     yield _timed("finance's month", lambda: seed_money_in.month(users, persons, now))
     yield _timed("messages", lambda: seed_messages.conversations(scene))
