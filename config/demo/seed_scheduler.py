@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, time, timedelta
 from io import BytesIO
+from typing import Any
 
 from django.utils import timezone
 from PIL import Image, ImageDraw
@@ -44,15 +45,11 @@ def hollybank(scene: Scene) -> list[StaffMember]:
         for (name, *_), face in zip(STAFF, FACES, strict=True)
     ]
     for member, (_, level, update_service, days) in zip(made, STAFF, strict=True):
-        for kind, more in (
-            ("dbs", {"level": level, "on_update_service": update_service}),
-            ("training", {}),
-            ("right_to_work", {}),
-        ):
-            on = timezone.localdate(ago(scene.now, days))
-            staff_members.record_check(
-                member=member, kind=kind, checked_on=on, by=grace, at=ago(scene.now, min(days, 57)), **more
-            )
+        on = timezone.localdate(ago(scene.now, days))
+        said: dict[str, Any] = {"member": member, "checked_on": on, "by": grace, "at": ago(scene.now, min(days, 57))}
+        staff_members.record_check(kind="dbs", level=level, on_update_service=update_service, **said)
+        for kind in ("training", "right_to_work"):
+            staff_members.record_check(kind=kind, **said)
     left = staff_members.add(organisation=of, name="Lee Marsh", by=grace, at=ago(scene.now, 58))
     staff_members.leave(member=left, by=grace, at=ago(scene.now, 12))
     return made
@@ -98,9 +95,7 @@ def who_goes(scene: Scene, staff: list[StaffMember]) -> None:
 def maria(scene: Scene) -> None:
     """Joan's daughter said that Maria works for Joan. Two weeks are agreed, one waits for Amira, one is begun."""
     profile = PersonalAssistantProfile.objects.get(slug="maria-lewis")
-    amira, by = scene.user("amira"), profile.user
-    if by is None:
-        raise ValueError("Maria signs in.")
+    amira = scene.user("amira")
     employed = timesheets.employ(
         person=scene.persons["joan"], profile=profile, not_household=True, by=amira, at=ago(scene.now, 33)
     )
@@ -116,7 +111,7 @@ def maria(scene: Scene) -> None:
 def week(
     scene: Scene, employed: EmployedAssistant, first_day: date, done_at: datetime, *, send: bool, agree: bool
 ) -> None:
-    by = employed.personal_assistant.user
+    by = employed.personal_assistant.user or scene.user("maria")
     sheet = timesheets.start(employed=employed, first_day=first_day, by=by, at=done_at)
     for weekday, hour, minutes, rest in SHIFTS:
         starts_at = timezone.make_aware(datetime.combine(first_day + timedelta(days=weekday), time(hour)))

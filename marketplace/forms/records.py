@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.core.validators import BaseValidator
 
 from design.formats import clock, weekday
 from marketplace.actions.records import Wanted
@@ -42,7 +43,7 @@ class RecordRowForm(RecordForm):
         label = f"Enter {str(field.label).lower()} between 0 and {24 if field.label == 'Hours' else 59}"
         field.error_messages |= {"min_value": f"{self.named}: {label}", "max_value": f"{self.named}: {label}"}
         for validator in field.validators:
-            if hasattr(validator, "limit_value"):
+            if isinstance(validator, BaseValidator):
                 validator.message = field.error_messages["max_value"]
 
     @property

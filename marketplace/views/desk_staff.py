@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import FileResponse, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -74,7 +74,7 @@ def add(request: Request, seller: Seller) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         made = staff_members.add(
-            organisation=Organisation.objects.get(pk=seller.organisation_id),
+            organisation=get_object_or_404(Organisation, pk=seller.organisation_id or 0),
             name=given["name"],
             photo=given["photo"],
             by=request.user,
@@ -102,7 +102,7 @@ def member(request: Request, seller: Seller, pk: int) -> HttpResponse:
 
 @require_safe
 @for_scheduler
-def photo(request: Request, seller: Seller, pk: int) -> HttpResponse | FileResponse:
+def photo(request: Request, seller: Seller, pk: int) -> HttpResponse:
     return picture(load(seller, pk))
 
 
