@@ -1,8 +1,12 @@
 """For whom somebody is acting in this session: for herself, or for a person whose mandate she picked.
 
 When a picked mandate has ended, `person` is None until she picks again: nothing slides to her own account unseen.
+
+A higher room may say for whom somebody acts on some pages: `elsewhere.register("telephone", fn)`, where
+`fn(request) -> Acting | None`. `first` is then the address of what has to be done before, where there is something.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -13,6 +17,7 @@ from django.utils import timezone
 from accounts.models import Mandate, Person, User
 from accounts.permissions import ended_mandates_of, mandates_of
 from accounts.roles import Scope
+from design.registry import Registry
 
 SESSION_KEY = "acting_mandate"
 
@@ -25,6 +30,7 @@ class Acting:
     person: Person | None = None
     mandate: Mandate | None = None
     scopes: frozenset[Scope] = field(default_factory=frozenset)
+    first: str = ""
 
     def may(self, scope: Scope) -> bool:
         return scope in self.scopes
@@ -38,7 +44,8 @@ class Acting:
 
     @property
     def for_another(self) -> bool:
-        return self.mandate is not None
+        """By a mandate, or for somebody on the telephone."""
+        return self.person is not None and self.user is not None and self.person.user_id != self.user.pk
 
     @cached_property
     def ended(self) -> list[Mandate]:
@@ -51,9 +58,15 @@ class Acting:
         return mandates_of(self.user) if self.user else []
 
 
+elsewhere: Registry[Callable[[HttpRequest], Acting | None]] = Registry("acting on some pages")
+
+
 def read(request: HttpRequest) -> Acting:
     if not request.user.is_authenticated:
         return Acting()
+    for fn in elsewhere.values():
+        if found := fn(request):
+            return found
     picked = request.session.get(SESSION_KEY)
     if picked is None:
         return for_oneself(request.user)

@@ -1,11 +1,17 @@
 """Finance's door on the staff page."""
 
+from datetime import date
+
+from django.utils import timezone
+
 from accounts import desks
-from accounts.models import PaymentFile, User
+from accounts.models import User
 from accounts.permissions import permissions_of
-from accounts.queries import payables
+from accounts.queries import finance_today, payables
 from accounts.roles import Permission
 from design.formats import pounds
+
+MOST = 3
 
 
 def desk(user: User) -> desks.Desk | None:
@@ -15,8 +21,14 @@ def desk(user: User) -> desks.Desk | None:
         return None
     if Permission.PREPARE_PAYMENTS not in permissions:
         return desks.Desk("Money", "Money in, held, owed and paid", "/staff/finance/", "chart")
-    waiting = PaymentFile.objects.filter(released_at=None, cancelled_at=None).count()
-    line = f"{pounds(payables.standing().pence)} ready to pay"
-    if waiting:
-        line += f"; {waiting} payment file{'s' if waiting > 1 else ''} to check"
+    line = f"{pounds(payables.standing().pence)} ready to pay. {todo(timezone.localdate())}"
     return desks.Desk("Finance", line, "/staff/finance/", "chart")
+
+
+def todo(on: date) -> str:
+    """What waits, oldest first, as finance's own first page lists it."""
+    waiting = finance_today.today(on)
+    if not waiting:
+        return "Nothing else waits."
+    rest = f", and {len(waiting) - MOST} more" if len(waiting) > MOST else ""
+    return "To do: " + "; ".join(f"{work.title.lower()}, {work.line}" for work in waiting[:MOST]) + rest + "."

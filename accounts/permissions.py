@@ -91,6 +91,8 @@ def for_person(scope: Scope) -> Callable[[View], View]:
             if not request.user.is_authenticated:
                 return redirect_to_login(request.get_full_path())
             acting: Acting = request.acting  # type: ignore[attr-defined]
+            if acting.first:
+                return redirect(acting.first)
             if acting.person is None and (acting.others or acting.ended):
                 return redirect("money-acting")
             if not acting.may(scope):

@@ -26,6 +26,7 @@ class Permission(StrEnum):
     APPROVE_PROVIDERS = "approve_providers"  # record and decide checks of the approval scheme
     SEE_MONEY_TOTALS = "see_money_totals"  # totals of money in, held, owed and paid: no person's lines
     SEE_MONEY_LINES = "see_money_lines"  # one person's lines, for a stated reason that she can read
+    PLACE_ORDERS = "place_orders"  # order for a person who is on the telephone, after a check of who it is
     PREPARE_PAYMENTS = "prepare_payments"  # make a provider payment file
     RELEASE_PAYMENTS = "release_payments"  # let it go: never the one who made it
     MANAGE_LOADS = "manage_loads"  # pause, end and stop a budget's loads; decide about days paid for too early
@@ -57,6 +58,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.SEND_LETTERS,
             Permission.EXPORT_CASES,
             Permission.DECIDE_QUERIES,
+            Permission.PLACE_ORDERS,
             Permission.MANAGE_LOADS,
             Permission.HANDLE_COMPLAINTS,
         }
@@ -108,3 +110,4 @@ class Scope(StrEnum):
     PAY = "pay"
     MESSAGE = "message"
     UPLOAD = "upload"
+    HANDOVER = "handover"  # write the handover sheet, and let a named person read it

@@ -13,6 +13,7 @@ SCOPES: dict[str, str] = {
     Scope.PAY: "pay",
     Scope.MESSAGE: "read and write messages",
     Scope.UPLOAD: "send documents",
+    Scope.HANDOVER: "share the handover sheet",
 }
 # What a delegate can do on a screen today. Add a scope here with the screen that it opens: before, it is no right to
 # speak of. (To send documents has no screen yet.)

@@ -1,5 +1,7 @@
 """Doors on /staff/: the editors' (what waits, what is due), and the administrators' settings."""
 
+from datetime import timedelta
+
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import TaskState
@@ -10,6 +12,8 @@ from accounts.permissions import may
 from accounts.roles import Permission
 from cms import due
 
+LATELY = timedelta(days=90)  # as the editors' page counts what readers say
+
 
 def desk(user: User) -> Desk | None:
     if not may(user, Permission.EDIT_CONTENT):
@@ -18,6 +22,8 @@ def desk(user: User) -> Desk | None:
     line = f"{waiting(user)} waiting for you to approve. {many(pages, 'page')} due to be checked again."
     if figures or links:
         line += f" {many(figures, 'figure')} and {many(links, 'link')} to put right."
+    if unhelpful := len(due.not_useful(timezone.localdate() - LATELY)):
+        line += f" Readers found {many(unhelpful, 'page')} of no use."
     return Desk("Advice pages", line, reverse("staff-advice"), icon="book")
 
 

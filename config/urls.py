@@ -6,11 +6,13 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from config import api
-from config.views import api_docs, health, media
+from config.views import api_docs, gallery, health, media
 
 urlpatterns = [
     path("demo/", include("config.demo.urls")),
     path("", include("accounts.urls")),  # first: it stands before Wagtail's own sign-in pages
+    path("design/", gallery.screen, name="design-gallery"),
+    path("design/<slug:screen>/", gallery.screen, name="design-gallery-screen"),
     path("media/images/<path:path>", media.picture, name="media-picture"),
     path("health/live", health.live, name="health-live"),
     path("health/ready", health.ready, name="health-ready"),

@@ -12,6 +12,7 @@ from directory.views import (
     find,
     organisation,
     service,
+    shortlist,
 )
 
 urlpatterns = [
@@ -20,6 +21,10 @@ urlpatterns = [
     path("directory/<slug:slug>/", service.service, name="directory-service"),
     path("personal-assistants/", assistants.assistants, name="directory-assistants"),
     path("personal-assistants/<slug:slug>/", assistant.assistant, name="directory-assistant"),
+    path("shortlist/", shortlist.page, name="directory-shortlist"),
+    path("shortlist/add/", shortlist.add, name="directory-shortlist-add"),
+    path("shortlist/remove/", shortlist.remove, name="directory-shortlist-remove"),
+    path("shortlist/empty/", shortlist.empty, name="directory-shortlist-empty"),
     path("staff/approvals/", approvals.approvals, name="staff-approvals"),
     path("staff/approvals/<int:pk>/", approval.approval, name="staff-approval"),
     path("staff/approvals/<int:pk>/check/", approval_check.approval_check, name="staff-approval-check"),

@@ -1,7 +1,9 @@
 """What the directory hands to lower rooms, once, when the project starts."""
 
 from datetime import datetime
+from typing import Any
 
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
@@ -10,7 +12,8 @@ from accounts.models import User
 from accounts.permissions import may
 from accounts.roles import Permission
 from cms import about, access, counts, support
-from directory import documents, offers, queries, telling, things
+from design import slots as shell
+from directory import documents, offers, queries, shortlist, telling, things
 from directory.actions import approvals
 from directory.models import TaxonomyTerm
 from search import answers, facets
@@ -32,13 +35,21 @@ def approvers_desk(user: User) -> desks.Desk | None:
     today = timezone.localdate()
     waiting = queries.desk(show="to-check", day=today).count()
     ending = queries.desk(show="ending", day=today).count()
-    line = f"{waiting} to check. {ending} with something that ends within 60 days."
+    lapsed = queries.desk(show="lapsed", day=today).count()
+    line = f"{waiting} to check. {ending} with something that ends within 60 days. {lapsed} lapsed."
     return desks.Desk("Approvals", line, reverse("staff-approvals"), icon="shield-check")
 
 
 def works_for_somebody(user: User) -> bool:
     """Providers and personal assistants: they see where people live and when."""
     return user.memberships.filter(ended_at=None).exists() or hasattr(user, "personal_assistant")
+
+
+def shortlist_link(request: HttpRequest) -> dict[str, Any] | None:
+    """Only once there is something on it: read from the cookie, so it costs no query."""
+    kept = shortlist.read(request)
+    href = reverse("directory-shortlist")
+    return {"label": f"Your shortlist ({len(kept)})", "href": href, "section": "shortlist"} if kept else None
 
 
 def lapse(at: datetime) -> str:
@@ -77,6 +88,7 @@ register_kind(
 answers.register("service", telling.manner("service"))
 answers.register("personal_assistant", telling.manner("personal-assistant", whole_miles=True))
 access.administer("directory", ("approvalscheme", "taxonomyterm"))
+shell.register("nav", shortlist_link)
 desks.register("approvals", approvers_desk)
 second_factor.required_for("providers", works_for_somebody)
 daily.register("approvals", lapse)

@@ -1,6 +1,10 @@
-"""What each side is told by e-mail: dates, names of sellers and references. Never what the support is for."""
+"""What each side is told: dates, names of sellers and references. Never what the support is for.
+
+Sellers and delegates read e-mails. The person is told in her own format, on paper with the visits and the price.
+"""
 
 from collections.abc import Iterable
+from contextlib import nullcontext
 from datetime import datetime
 from typing import Any
 
@@ -10,19 +14,23 @@ from django.utils.functional import SimpleLazyObject
 
 from accounts import notices
 from accounts.models import User
-from accounts.permissions import may_for
-from accounts.roles import Scope
+from accounts.permissions import may, may_for
+from accounts.roles import Permission, Scope
 from design.models import Council
 from directory.models import OrganisationMember
 from directory.models.organisations import MemberRole
-from marketplace.models import Order, PlanVersion, Timesheet, Visit
+from marketplace.models import Order, PlanReview, PlanVersion, Timesheet, Visit
 
 FOLDER = "marketplace/emails"
 
 
 def to_buyer(order: Order, template: str, *, at: datetime, send: bool, visit: Visit | None = None, **more: Any) -> None:
-    """The person, and the delegate who placed the order while her mandate still holds."""
-    _queue(buyers(order, at), order, template, at, send, visit=visit, link=_order_link(order), **more)
+    """The person in her own format, and the delegate who placed the order while her mandate still holds, by e-mail."""
+    given = {"visit": visit, "link": _order_link(order), **more}
+    with nullcontext() if send else notices.unsent():
+        context = _context(order, **given)
+        notices.tell(person=order.person, template=f"{FOLDER}/{template}", context=context, at=at)
+    _queue(delegates(order, at), order, template, at, send, **given)
 
 
 def to_seller(
@@ -33,12 +41,12 @@ def to_seller(
     _queue(sellers(order), order, template, at, send, visit=visit, link=link, **more)
 
 
-def buyers(order: Order, at: datetime) -> list[User]:
-    found = [order.person.user] if order.person.user else []
-    delegate = order.placed_by
-    if delegate not in found and may_for(delegate, order.person, Scope.ORDER, on=timezone.localdate(at)):
-        found.append(delegate)
-    return found
+def delegates(order: Order, at: datetime) -> list[User]:
+    """Who placed it, where that is not the person and may still order for her: nobody of the council's staff."""
+    by = order.placed_by
+    if by == order.person.user or not may_for(by, order.person, Scope.ORDER, on=timezone.localdate(at)):
+        return []
+    return [by]
 
 
 def sellers(order: Order) -> list[User]:
@@ -54,13 +62,28 @@ def sellers(order: Order) -> list[User]:
 
 
 def to_planners(version: PlanVersion, template: str, *, at: datetime, send: bool) -> None:
-    """The person in her own way, and whoever sent it for her while the mandate holds. Never what the plan says."""
+    """The person in her own way, and whoever sent it for her: a delegate while the mandate holds, or a practitioner.
+
+    An e-mail never says what is in the plan. A letter brings it along: it is the person's own copy, in her format.
+    """
     person, sender = version.plan.person, version.sent_by
     context = {"council": SimpleLazyObject(Council.current), "link": reverse("plans-home")}
     if send:
-        notices.tell(person=person, template=f"{FOLDER}/{template}", context=context, at=at)
-    if sender and sender != person.user and may_for(sender, person, Scope.PROPOSE, on=timezone.localdate(at)):
+        on_paper = {**context, "version": version}
+        notices.tell(person=person, template=f"{FOLDER}/{template}", context=on_paper, at=at)
+    if sender is None or sender == person.user:
+        return
+    if may_for(sender, person, Scope.PROPOSE, on=timezone.localdate(at)):
         notices.queue(to=sender, template=f"{FOLDER}/{template}", context=context, at=at, send=send)
+    elif may(sender, Permission.AGREE_BUDGETS):
+        context["link"] = reverse("staff-person-plan-home", args=[person.pk])
+        notices.queue(to=sender, template=f"{FOLDER}/{template}", context=context, at=at, send=send)
+
+
+def plan_reviewed(review: PlanReview, *, at: datetime) -> None:
+    """What was said is on the person's own page; a letter says what comes of it."""
+    context = {"review": review, "link": reverse("plans-home")}
+    notices.tell(person=review.plan.person, template=f"{FOLDER}/plan_reviewed", context=context, at=at)
 
 
 def _order_link(order: Order) -> str:
@@ -70,8 +93,7 @@ def _order_link(order: Order) -> str:
 def _queue(
     people: Iterable[User], order: Order, template: str, at: datetime, send: bool, link: str, **more: Any
 ) -> None:
-    council = SimpleLazyObject(Council.current)
-    context = {"council": council, "order": order, "seller": order.seller_name, "link": link, **more}
+    context = _context(order, link=link, **more)
     for user in people:
         notices.queue(to=user, template=f"{FOLDER}/{template}", context=context, at=at, send=send)
 
@@ -100,3 +122,7 @@ def timesheet_to_assistant(timesheet: Timesheet, template: str, *, at: datetime,
     link = reverse("provider-timesheet", args=[timesheet.pk])
     context = {"council": Council.current(), "timesheet": timesheet, "link": link}
     notices.queue(to=user, template=f"{FOLDER}/{template}", context=context, at=at, send=send)
+
+
+def _context(order: Order, **more: Any) -> dict[str, Any]:
+    return {"council": SimpleLazyObject(Council.current), "order": order, "seller": order.seller_name, **more}

@@ -9,11 +9,11 @@ from django.utils import timezone
 
 from accounts.acting import Acting
 from accounts.models import Mandate, Person, User
-from accounts.permissions import mandates_of
-from accounts.roles import Scope
+from accounts.permissions import mandates_of, may
+from accounts.roles import Permission, Scope
 from directory.models import Employment, OrganisationMember, PersonalAssistantProfile
 from directory.models.organisations import MemberRole
-from marketplace.models import Listing
+from marketplace.models import Listing, TelephoneOrder
 
 TO_BOOK = frozenset({Scope.ORDER, Scope.PAY})
 KEEPS_THE_DIARY = frozenset({MemberRole.MANAGER, MemberRole.SCHEDULER})
@@ -21,9 +21,11 @@ KEEPS_THE_DIARY = frozenset({MemberRole.MANAGER, MemberRole.SCHEDULER})
 
 @dataclass(frozen=True)
 class Authority:
-    """Why somebody may act for a person: it is herself, or a mandate."""
+    """Why somebody may act for a person: it is herself, a mandate, her call to the council, or a role there."""
 
     mandate: Mandate | None = None
+    call: TelephoneOrder | None = None
+    staff: bool = False
 
 
 class NotYours(Exception):
@@ -42,10 +44,24 @@ def authority(by: User, person: Person, *scopes: Scope, at: datetime | None = No
     raise NotYours
 
 
+def plans_for(by: User, person: Person, at: datetime | None = None) -> Authority:
+    """Who may write a support plan: the person, whoever may propose for her, and a practitioner where she has no
+    sign-in (Care Act 2014 s.25: the council prepares the plan, and involves her). Raises NotYours."""
+    if person.user_id is None and may(by, Permission.AGREE_BUDGETS):
+        day = timezone.localdate(at or timezone.now())
+        if not any(mandate.person_id == person.pk for mandate in mandates_of(by, day)):
+            return Authority(staff=True)
+    return authority(by, person, Scope.PROPOSE, at=at)
+
+
 def may_book(acting: Acting) -> bool:
     """Whether a page offers to book: to who may order and pay, and to who signs in or says for whom first."""
     if acting.person is None:
-        return acting.user is None or any(set(mandate.scopes) >= TO_BOOK for mandate in acting.others)
+        return (
+            acting.user is None
+            or bool(acting.first)
+            or any(set(mandate.scopes) >= TO_BOOK for mandate in acting.others)
+        )
     return all(acting.may(scope) for scope in TO_BOOK)
 
 

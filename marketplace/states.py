@@ -13,6 +13,8 @@ NOTICE = timedelta(hours=2)  # between asking and the first visit: less, and nob
 SILENCE = timedelta(days=3)  # after which "delivered" or "nobody came" is taken to be so
 DELIVER_WITHIN = timedelta(days=7)  # after its start, a visit that nobody recorded ends and the money is free
 DECIDE_WITHIN = timedelta(days=28)  # a query that staff leave open so long ends in the person's favour
+HAND_WITHIN = timedelta(days=28)  # a visit recorded in a pause that nobody answers so long goes to the council
+PAUSE_AHEAD = timedelta(days=2)  # how long before it a paused visit is cancelled: until then it can still go on
 QUERY_WITHIN = timedelta(days=90)  # how long after payment a visit can be queried
 
 
@@ -90,12 +92,15 @@ VISIT_MOVES = (
     move("settle", VisitState.CONFIRMED, VisitState.SETTLED, Party.PERSON, Party.CLOCK),
     # the ways it goes wrong
     move("reschedule", VisitState.PLANNED, VisitState.PLANNED, Party.PERSON, Party.PROVIDER),
-    move("cancel", VisitState.PLANNED, VisitState.CANCELLED, Party.PERSON, Party.PROVIDER),
+    # the clock: what a pause covers
+    move("cancel", VisitState.PLANNED, VisitState.CANCELLED, Party.PERSON, Party.PROVIDER, Party.CLOCK),
     move("lapse", VisitState.PLANNED, VisitState.LAPSED, Party.CLOCK),
     move("miss", VisitState.PLANNED, VisitState.MISSED, Party.PERSON),
+    move("take_back_missed", VisitState.MISSED, VisitState.PLANNED, Party.PERSON),
     move("dispute", VisitState.MISSED, VisitState.QUERIED, Party.PROVIDER),
     move("give_back", VisitState.MISSED, VisitState.NOT_OWED, Party.PROVIDER, Party.CLOCK),
-    move("query", VisitState.DELIVERED, VisitState.QUERIED, Party.PERSON),
+    move("query", VisitState.DELIVERED, VisitState.QUERIED, Party.PERSON, Party.CLOCK),
+    move("take_back_query", VisitState.QUERIED, VisitState.DELIVERED, Party.PERSON),
     move("query", VisitState.SETTLED, VisitState.QUERIED, Party.PERSON),
     move("pay", VisitState.QUERIED, VisitState.SETTLED, Party.STAFF),
     move("refund", VisitState.QUERIED, VisitState.NOT_OWED, Party.STAFF, Party.CLOCK),

@@ -1,10 +1,15 @@
 """The marketplace's addresses: offers, booking, a person's orders, the seller's desk, staff who decide queries."""
 
-from django.urls import URLPattern, URLResolver, path
+from datetime import date
+
+from django.urls import URLPattern, URLResolver, path, register_converter
 
 from marketplace.views import (
     booking,
     booking_check,
+    coming,
+    compare,
+    cover,
     desk,
     desk_messages,
     desk_orders,
@@ -12,31 +17,77 @@ from marketplace.views import (
     desk_staff,
     desk_timesheets,
     desk_visits,
+    handover,
+    handover_link,
     ideas,
     invoices,
     listings,
     messages,
     orders,
+    pauses,
     plan_cases,
+    plan_lines,
     plan_prices,
+    plan_reviews,
     plan_writing,
     plans,
     staff_messages,
+    staff_order,
+    staff_orders,
+    staff_person_plan,
     staff_plans,
     staff_queries,
+    supply,
+    supply_files,
     timesheets,
     visits,
     week,
     who,
 )
 
+
+class Day:
+    """2026-11-27"""
+
+    regex = r"\d{4}-\d\d-\d\d"
+
+    def to_python(self, text: str) -> date:
+        return date.fromisoformat(text)
+
+    def to_url(self, on: date) -> str:
+        return on.isoformat()
+
+
+register_converter(Day, "day")
 BOOK = "marketplace/book/<slug:slug>/"
 ORDER = "marketplace/orders/<slug:reference>/"
-DRAFT = "plans/draft/"
+WEEK_VISIT = "week/visits/<slug:reference>/<int:number>/"
+STAFF_PLAN = "staff/people/<int:person>/plan/"
 DESK_ORDER = "provider/orders/<slug:reference>/"
 TALK, DESK_TALK = "messages/<slug:reference>/", "provider/messages/<slug:reference>/"
 
+# Pages that write a plan: for the person under /plans/, at the council under her page there.
+WRITING = [
+    ("start/", plans.start, "start"),
+    ("versions/<int:number>/take-back/", plans.take_back, "take-back"),
+    ("draft/", plan_writing.draft, "draft"),
+    ("draft/outcomes/add/", plan_writing.outcome_add, "outcome-add"),
+    ("draft/outcomes/<int:pk>/", plan_writing.outcome, "outcome"),
+    ("draft/outcomes/<int:pk>/remove/", plan_writing.outcome_remove, "outcome-remove"),
+    ("draft/outcomes/<int:pk>/buy/", plan_lines.add, "line-add"),
+    ("draft/outcomes/<int:pk>/buy/<slug:step>/", plan_lines.add, "line-add-step"),
+    ("draft/lines/<int:pk>/", plan_lines.change, "line"),
+    ("draft/lines/<int:pk>/remove/", plan_writing.line_remove, "line-remove"),
+    ("draft/lines/<int:pk>/<slug:step>/", plan_lines.change, "line-step"),
+    ("draft/emergencies/", plan_writing.contingency, "contingency"),
+    ("draft/format/", plan_writing.read_in, "format"),
+    ("draft/prices/", plan_prices.prices, "prices"),
+    ("draft/check/", plan_writing.check, "check"),
+    ("draft/delete/", plan_writing.discard, "discard"),
+]
+
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("compare/", compare.compare, name="marketplace-compare"),
     path("marketplace/", listings.home, name="marketplace-home"),
     path("marketplace/listings/<slug:slug>/", listings.listing, name="marketplace-listing"),
     path(BOOK, booking.start, name="marketplace-book"),
@@ -60,6 +111,15 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{ORDER}visits/<int:number>/answer/", visits.answer, name="marketplace-visit-answer"),
     path(f"{ORDER}visits/<int:number>/who/", who.who, name="marketplace-visit-who"),
     path(f"{ORDER}visits/<int:number>/photo/", who.photo, name="marketplace-visit-photo"),
+    path("week/", coming.week, name="marketplace-week"),
+    path("week/<day:first>/", coming.week, name="marketplace-week"),
+    path("week/print/", coming.sheet, name="marketplace-week-print"),
+    path("week/print/<day:first>/", coming.sheet, name="marketplace-week-print"),
+    path(f"{WEEK_VISIT}nobody-came/", coming.nobody_came, name="marketplace-week-nobody"),
+    path(f"{WEEK_VISIT}cover/", cover.ask, name="marketplace-week-cover"),
+    path(f"{WEEK_VISIT}undo/", coming.undo, name="marketplace-week-undo"),
+    path("week/pause/", pauses.start, name="marketplace-week-pause"),
+    path("week/pause/<int:pk>/", pauses.end, name="marketplace-week-pause-end"),
     path("provider/", desk.home, name="provider-home"),
     path("provider/choose/", desk.choose, name="provider-choose"),
     path("provider/past/", desk.past, name="provider-past"),
@@ -126,27 +186,49 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("ideas/<slug:slug>/add/", ideas.add, name="ideas-add"),
     path("plans/", plans.home, name="plans-home"),
     path("plans/cases/", plan_cases.index, name="plans-cases"),
-    path("plans/start/", plans.start, name="plans-start"),
     path("plans/versions/<int:number>/", plans.version, name="plans-version"),
-    path("plans/versions/<int:number>/take-back/", plans.take_back, name="plans-take-back"),
-    path(DRAFT, plan_writing.draft, name="plans-draft"),
-    path(f"{DRAFT}outcomes/add/", plan_writing.outcome_add, name="plans-outcome-add"),
-    path(f"{DRAFT}outcomes/<int:pk>/", plan_writing.outcome, name="plans-outcome"),
-    path(f"{DRAFT}outcomes/<int:pk>/remove/", plan_writing.outcome_remove, name="plans-outcome-remove"),
-    path(f"{DRAFT}outcomes/<int:pk>/buy/", plan_writing.line_add, name="plans-line-add"),
-    path(f"{DRAFT}lines/<int:pk>/", plan_writing.line, name="plans-line"),
-    path(f"{DRAFT}lines/<int:pk>/remove/", plan_writing.line_remove, name="plans-line-remove"),
-    path(f"{DRAFT}emergencies/", plan_writing.contingency, name="plans-contingency"),
-    path(f"{DRAFT}format/", plan_writing.read_in, name="plans-format"),
-    path(f"{DRAFT}prices/", plan_prices.prices, name="plans-prices"),
-    path(f"{DRAFT}check/", plan_writing.check, name="plans-check"),
-    path(f"{DRAFT}delete/", plan_writing.discard, name="plans-discard"),
+    path("plans/review/", plan_reviews.ask, name="plans-review"),
+    path("plans/review/take-back/", plan_reviews.take_back, name="plans-review-take-back"),
+    path("plans/draft/offers/<slug:slug>/", plan_lines.offer, name="plans-offer"),
+    path(STAFF_PLAN, staff_person_plan.home, name="staff-person-plan-home"),
+    path(f"{STAFF_PLAN}review/", staff_person_plan.review, name="staff-person-plan-review"),
+    path(f"{STAFF_PLAN}review/ask/", staff_person_plan.ask, name="staff-person-plan-review-ask"),
+    path("staff/plans/reviews/", staff_plans.reviews, name="staff-plan-reviews"),
+    path("staff/plans/spending.csv", staff_plans.spending_sheet, name="staff-plans-spending-csv"),
     path("staff/plans/", staff_plans.index, name="staff-plans"),
     path("staff/plans/plans.csv", staff_plans.sheet, name="staff-plans-csv"),
     path("staff/plans/<int:pk>/", staff_plans.plan, name="staff-plan"),
     path("staff/plans/<int:pk>/prices/", plan_prices.staff_prices, name="staff-plan-prices"),
     path("staff/plans/<int:pk>/agree/", staff_plans.agree, name="staff-plan-agree"),
     path("staff/plans/<int:pk>/send-back/", staff_plans.send_back, name="staff-plan-send-back"),
+    path("handover/", handover.home, name="handover-home"),
+    path("handover/write/<slug:part>/", handover.write, name="handover-write"),
+    path("handover/contacts/add/", handover.contact, name="handover-contact-add"),
+    path("handover/contacts/<int:pk>/", handover.contact, name="handover-contact"),
+    path("handover/contacts/<int:pk>/remove/", handover.remove_contact, name="handover-contact-remove"),
+    path("handover/give/", handover.give, name="handover-give"),
+    path("handover/given/<int:pk>/withdraw/", handover.withdraw, name="handover-withdraw"),
+    path("handover/print/", handover.paper, name="handover-print"),
+    path("handover/link/<str:token>/", handover_link.link, name="handover-link"),
+    path("handover/read/", handover_link.read, name="handover-read"),
+    path("staff/orders/", staff_orders.index, name="staff-orders"),
+    path("staff/orders/find/", staff_orders.find, name="staff-orders-find"),
+    path("staff/orders/take/<int:pk>/", staff_orders.take, name="staff-orders-take"),
+    path("staff/orders/<int:pk>/", staff_order.order, name="staff-order"),
+    path("staff/orders/<int:pk>/check/", staff_order.check, name="staff-order-check"),
+    path("staff/orders/<int:pk>/go-on/", staff_order.go_on, name="staff-order-go-on"),
+    path("staff/orders/<int:pk>/end/", staff_order.end, name="staff-order-end"),
+    path("staff/orders/<int:pk>/again/", staff_order.again, name="staff-order-again"),
+    path("staff/supply/", supply.overview, name="staff-supply"),
+    path("staff/supply/kinds.csv", supply_files.kinds, name="staff-supply-kinds"),
+    path("staff/supply/places.csv", supply_files.places, name="staff-supply-places"),
+    path("staff/supply/kinds-and-places.csv", supply_files.kinds_and_places, name="staff-supply-both"),
+    path("staff/supply/unmet.csv", supply_files.unmet, name="staff-supply-unmet"),
+    path("staff/supply/prices.csv", supply_files.prices, name="staff-supply-prices"),
     path("staff/queries/", staff_queries.index, name="staff-queries"),
     path("staff/queries/<int:pk>/", staff_queries.query, name="staff-query"),
 ]
+
+for at, view, name in WRITING:
+    urlpatterns.append(path(f"plans/{at}", view, name=f"plans-{name}"))
+    urlpatterns.append(path(f"{STAFF_PLAN}{at}", view, name=f"staff-person-plan-{name}"))

@@ -7,25 +7,30 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts import daily, desks, forecasts, guards, homes, limits, memos, payee_records
+from accounts import acting, daily, desks, forecasts, guards, homes, limits, memos, payee_records
 from accounts import slots as money_slots
 from accounts.models import Person, User
-from accounts.permissions import may
+from accounts.permissions import mandates_of, may
 from accounts.roles import Permission, Scope
-from cms import about
+from cms import about, access
 from design import slots as shell
+from design.formats import day
 from directory import bookings
 from directory import slots as directory_slots
 from directory.documents import follow_services
 from directory.models import PersonalAssistantProfile, Service
 from marketplace import documents, things, words
-from marketplace.actions import assignments, clock, invoices, money, orders, proposals, queries, stops
+from marketplace.actions import assignments, clock, invoices, money, orders, proposals, queries, stops, telephone
 from marketplace.models import Listing
 from marketplace.permissions import is_seller, may_book, may_write
-from marketplace.queries import desk, plans, sellers
+from marketplace.queries import desk, plan_reviews, plans, sellers
 from marketplace.queries import messages as written
 from marketplace.queries import orders as found
+from marketplace.queries import telephone as calling
 from marketplace.queries import timesheets as found_timesheets
+from marketplace.queries.picture import YEAR
+from marketplace.views import calls
+from search import statistics
 from search.documents import also_say
 from search.documents import register as register_kind
 
@@ -43,6 +48,11 @@ def visits(at: datetime) -> str:
 
 def papers(at: datetime) -> str:
     return f"{invoices.make_due(at)} invoices and credit notes"
+
+
+def pauses(at: datetime) -> str:
+    """Only a visit that its person has to answer herself goes to the council."""
+    return f"{clock.cancel_paused(at)} paused visits cancelled, {queries.ask_unanswered(at)} not answered"
 
 
 def old_queries(at: datetime) -> str:
@@ -68,11 +78,54 @@ def plans_desk(user: User) -> desks.Desk | None:
     return desks.Desk("Support plans", f"{waiting} to answer.", reverse("staff-plans"), icon="pencil")
 
 
+def reviews_desk(user: User) -> desks.Desk | None:
+    if not may(user, Permission.AGREE_BUDGETS):
+        return None
+    due = plan_reviews.due(timezone.localdate())
+    line = plan_reviews.counts(due)
+    if due:
+        line += f" The oldest since {day(due[0].since)}."
+    return desks.Desk("Reviews of support plans", line, reverse("staff-plan-reviews"), icon="calendar")
+
+
+def person_plan(request: HttpRequest, person: Person) -> dict[str, Any] | None:
+    """On a person's page at the council: how her plan stands."""
+    return {"template": "marketplace/_staff_support_plan.html", "last": plans.last_of([person.pk]).get(person.pk)}
+
+
 def support_plan(request: HttpRequest, person: Person) -> dict[str, Any] | None:
     """Beside a person's money: the way to what it is for."""
     if not request.acting.may(Scope.PROPOSE):  # type: ignore[attr-defined]
         return None
     return {"template": "marketplace/_support_plan.html"}
+
+
+def calls_left(at: datetime) -> str:
+    return f"{telephone.lapse_due(at)} half-done calls ended"
+
+
+def telephone_desk(user: User) -> desks.Desk | None:
+    if not may(user, Permission.PLACE_ORDERS):
+        return None
+    placed, half_done = calling.placed_on(timezone.localdate()).count(), calling.open_calls().count()
+    line = f"{placed} taken today, {half_done} half-done."
+    return desks.Desk("Orders by telephone", line, reverse("staff-orders"), icon="phone")
+
+
+def supply_desk(user: User) -> desks.Desk | None:
+    if not may(user, Permission.SEE_SUPPLY):
+        return None
+    unmet = len(statistics.unmet_words(timezone.localdate() - YEAR))
+    line = f"{unmet} {'thing that people search' if unmet == 1 else 'things that people search'} for and do not find."
+    return desks.Desk("Supply and demand", line, reverse("staff-supply"), icon="chart")
+
+
+def plan_link(user: User) -> tuple[str, str] | None:
+    """Under "Your details": her own plan, or the plans of those she helps."""
+    if Person.objects.filter(user=user).exists():
+        return "Your support plan", reverse("plans-home")
+    helps = any(Scope.PROPOSE in mandate.scopes for mandate in mandates_of(user))
+    return ("Support plans you help with", reverse("plans-cases")) if helps else None
 
 
 def who_is_coming(request: HttpRequest, person: Person) -> dict[str, Any] | None:
@@ -98,6 +151,13 @@ def timesheets_aside(request: HttpRequest, person: Person) -> dict[str, Any] | N
     if not found_timesheets.employed(person).exists():
         return None
     return {"template": "marketplace/_timesheets_aside.html", "waiting": found_timesheets.waiting(person)}
+
+
+def handover_sheet(request: HttpRequest, person: Person) -> dict[str, Any] | None:
+    """Beside a person's money: what somebody would need who steps in."""
+    if not request.acting.may(Scope.HANDOVER):  # type: ignore[attr-defined]
+        return None
+    return {"template": "marketplace/_handover.html"}
 
 
 def book_assistant(request: HttpRequest, profile: PersonalAssistantProfile) -> dict[str, Any] | None:
@@ -152,6 +212,19 @@ def reported_messages_desk(user: User) -> desks.Desk | None:
     return desks.Desk("Reported messages", line, reverse("staff-messages"), icon="envelope")
 
 
+def week_link(request: HttpRequest) -> dict[str, Any] | None:
+    """Whoever sees a person's payments finds who is coming to her, but not from the desks of sellers and staff."""
+    acting = getattr(request, "acting", None)
+    if (
+        acting is None
+        or request.path.startswith(("/staff/", "/provider/"))
+        or acting.person is None
+        or not acting.may(Scope.SEE_LINES)
+    ):
+        return None
+    return {"label": "Who is coming", "href": reverse("marketplace-week"), "section": "week"}
+
+
 def provider_link(request: HttpRequest) -> dict[str, Any] | None:
     """Sellers find their desk from any page."""
     user = getattr(request, "user", None)
@@ -168,14 +241,20 @@ forecasts.register("visits", sellers.held_by_day)
 payee_records.register("sellers", sellers.record)
 daily.register("requests", requests)
 daily.register("visits", visits)
+daily.register("pauses", pauses)
 daily.register("visit_queries", old_queries)
 daily.register("drafts", old_drafts)
 daily.register("invoices", papers)
 guards.append_only("marketplace_invoice")
 guards.append_only("marketplace_invoiceline")
+daily.register("telephone_orders", calls_left)
 desks.register("queries", queries_desk)
+desks.register("supply", supply_desk)
 desks.register("reported_messages", reported_messages_desk)
 desks.register("plans", plans_desk)
+desks.register("telephone_orders", telephone_desk)
+acting.elsewhere.register("telephone", calls.stands_in)
+desks.register("plan_reviews", reviews_desk)
 limits.also_counts("orders", money.spent_on_orders)
 homes.register("provider", provider_home)
 memos.register("visit", found.memo_words)
@@ -184,16 +263,22 @@ money_slots.register("money_aside", "timesheets", timesheets_aside)
 money_slots.register("money_aside", "messages", new_messages)
 money_slots.links.register("messages", messages_link)
 money_slots.register("money_aside", "support_plan", support_plan)
+money_slots.register("money_aside", "handover_sheet", handover_sheet)
+money_slots.register("staff_person_aside", "support_plan", person_plan)
+money_slots.links.register("support_plan", plan_link)
 directory_slots.register("book_personal_assistant", book_assistant)
 directory_slots.register("book_personal_assistant", write_to_assistant, key="messages")
 directory_slots.register("book_service", book_service)
 bookings.register_visitors("marketplace", stops.visitors)
 bookings.on_stopped("marketplace", stops.carry_out)
 bookings.on_left("marketplace", assignments.open_again)
+shell.register("nav", week_link)
 shell.register("nav", provider_link)
+shell.register("banner", calls.banner)
 follow_services("listings", documents.refresh_of_services)
 register_kind(documents.KIND)
 register_kind(documents.IDEAS)
 also_say("service", documents.book_services)
 also_say("personal_assistant", documents.book_assistants)
+access.administer("marketplace", ("planreviewsettings",))
 about.register_all(things.KINDS, things.ADDRESSES)

@@ -1,6 +1,6 @@
 """How orders, visits and terms read on a screen and in a calendar. Plain values in, words out."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from design.formats import clock, pounds, pounds_short, weekday
 from marketplace.costing import Every, Pattern
@@ -94,7 +94,14 @@ def how_often(pattern: Pattern) -> str:
 
 def age(since: datetime, now: datetime) -> str:
     """How long something has waited: less than a day, 1 day, 12 days, 3 weeks"""
-    days = (now - since).days
+    return _age((now - since).days)
+
+
+def age_of_day(since: date, today: date) -> str:
+    return _age((today - since).days)
+
+
+def _age(days: int) -> str:
     if days < 1:
         return "less than a day"
     return f"{days} day{'s' * (days != 1)}" if days < 21 else weeks(days // 7)

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 from accounts import acting
 from accounts.models import Mandate, Person
 from accounts.requests import Request
+from accounts.roles import Scope
 from accounts.wording import BASES, scopes_in_words
 
 
@@ -25,6 +26,7 @@ def pick(request: Request) -> HttpResponse:
     now, myself = request.acting.mandate, request.acting.person is not None and not request.acting.for_another
     ended = [] if now or myself else request.acting.ended  # whom she had picked: it may be one of these
     context = {"section": "money", "own": own, "people": people, "now": now, "myself": myself, "ended": ended}
+    context["cases"] = any(Scope.PROPOSE in mandate.scopes for mandate in request.acting.others)
     return render(request, "accounts/acting.html", context)
 
 

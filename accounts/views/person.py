@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
+from accounts import slots
 from accounts.actions import cards, people
 from accounts.forms.budget import lasts
 from accounts.models import CardAccount, Invitation, Mandate, Person, PersonalBudget, Pot
@@ -57,6 +58,7 @@ def page(request: Request, pk: int) -> HttpResponse:
         carers=list(person.carers.filter(ended_at=None).select_related("carer").order_by("pk")),
         cares_for=list(person.cares_for.filter(ended_at=None).select_related("cared_for").order_by("pk")),
         invitations=[invited(each) for each in invitations_of(person)],
+        aside=slots.fill("staff_person_aside", request, person),
         mine=person.practitioner_id == request.user.pk,
     )
     return render(request, "accounts/person.html", context)

@@ -88,7 +88,8 @@ class Loading:
         words: dict[str, Any] = {}
         if "concern_page" in data:
             words["concern_page_id"] = self.find(data["concern_page"])
-            words["starts"] = raw(("start", start | {"page": self.find(start["page"])}) for start in data["starts"])
+            starts = [start | {"page": self.find(start.get("page", ""))} for start in data["starts"]]
+            words["starts"] = raw(("start", start) for start in starts)
         if "block" in data:
             words["body"] = json.dumps(stream(data["block"], self.find, {"reviewed": data["reviewed"]}))
         if "related" in data:
@@ -131,6 +132,7 @@ def council_words(council: Council) -> dict[str, str]:
         "site": settings.SITE_URL,
         "session_cookie": settings.SESSION_COOKIE_NAME,
         "csrf_cookie": settings.CSRF_COOKIE_NAME,
+        "shortlist_cookie": settings.SHORTLIST_COOKIE_NAME,
     }
 
 

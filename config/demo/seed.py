@@ -22,6 +22,8 @@ from config.demo import (
     seed_scheduler,
     seed_searches,
     seed_setting_up,
+    seed_telephone,
+    seed_week,
 )
 from config.demo.people import EVERYBODY
 from search import gathering, push
@@ -60,10 +62,13 @@ def _write(now: datetime) -> Iterator[tuple[str, float]]:
     yield _timed("what is on sale", lambda: seed_marketplace.on_sale(scene))
     yield _timed("six weeks of visits", lambda: seed_marketplace.six_weeks(scene))
     yield _timed("who goes where, papers and hours", lambda: seed_scheduler.all_of_it(scene))
+    yield _timed("weeks and pauses", lambda: seed_week.all_of_it(scene))
     yield _timed("what people told us", lambda: seed_front_door.all_of_it(scene))
     yield _timed("finance's month", lambda: seed_money_in.month(users, persons, now))
     yield _timed("messages", lambda: seed_messages.conversations(scene))
+    yield _timed("telephone orders and a handover sheet", lambda: seed_telephone.calls_and_sheets(scene))
     yield _timed("ideas and support plans", lambda: seed_plans.fill(scene))
+    yield _timed("plans written at the council", lambda: seed_plans.at_the_council(scene))
     yield _timed("what people search for", lambda: seed_searches.a_year(timezone.localdate(now)))
 
 

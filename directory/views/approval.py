@@ -16,7 +16,7 @@ from directory import approval_rules as rules
 from directory import passport, public
 from directory.approval_rules import State
 from directory.models import Approval, ApprovalCheck, ApprovalEvent
-from directory.views.approvals import missing_names
+from directory.views.next_step import missing_names
 
 COLUMNS = [Column("Check", header=True), Column("Outcome"), Column("Checked"), Column("Ends"), Column("By")]
 

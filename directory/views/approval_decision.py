@@ -21,7 +21,7 @@ from directory.forms.checks import OptionalReasonForm, ReasonForm, StopForm
 from directory.models import Approval
 from directory.refusals import Refused
 from directory.views.approval import load, shell
-from directory.views.approvals import missing_names
+from directory.views.next_step import missing_names
 
 STOPS = {"suspend": approvals.suspend, "withdraw": approvals.withdraw}
 DONE = {"approve": "Approved.", "suspend": "Suspended. The page is down.", "withdraw": "Withdrawn. The page is down."}

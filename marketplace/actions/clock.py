@@ -9,15 +9,19 @@ from django.db.models import QuerySet
 from marketplace import emails, states
 from marketplace.actions import money
 from marketplace.actions.moves import Overtaken, move_visit
-from marketplace.actions.visits import confirm_as, end_missed
+from marketplace.actions.visits import cancel_as, cancel_costs, confirm_as, end_missed
 from marketplace.models import Draft, Visit
+from marketplace.queries import pauses
 from marketplace.states import Party, VisitState
 
 
 def confirm_silent(at: datetime, send: bool = True) -> int:
-    """Three days after a visit was recorded, silence is taken as yes: to what was agreed, never to more."""
+    """Three days after a visit was recorded, silence is taken as yes: to what was agreed, never to more.
+
+    Not while her visits are paused, nor in the three days after that: she may not be able to look.
+    """
     due = Visit.objects.filter(state=VisitState.DELIVERED, delivered_at__lte=at - states.SILENCE)
-    return _each(due, lambda visit: confirm_as(visit, Party.CLOCK, None, at, send))
+    return _each(pauses.answered_by_silence(due, at), lambda visit: confirm_as(visit, Party.CLOCK, None, at, send))
 
 
 def give_back_missed(at: datetime, send: bool = True) -> int:
@@ -37,6 +41,20 @@ def _lapse(visit: Visit, at: datetime, send: bool) -> None:
     money.settle(visit, 0, by=None, at=at)
     for tell in (emails.to_buyer, emails.to_seller):
         tell(visit.order, "visit_lapsed", at=at, send=send, visit=visit)
+
+
+def cancel_paused(at: datetime, send: bool = True) -> int:
+    """Two days before a paused visit it is cancelled; until then it could still go on."""
+    near = Visit.objects.filter(state=VisitState.PLANNED, starts_at__gt=at, starts_at__lte=at + states.PAUSE_AHEAD)
+    return _each(near.filter(pauses.over()), lambda visit: _cancel_paused(visit, at, send))
+
+
+def _cancel_paused(visit: Visit, at: datetime, send: bool) -> None:
+    """Notice was given on the day of the pause, or where the seller said yes after it, on that day."""
+    order, pause = visit.order, pauses.of_day(visit.order.person, visit.on)
+    given = [moment for moment in (order.answered_at, pause and pause.paused_at) if moment]
+    cancel_as(visit, cancel_costs(visit, max(given)), Party.CLOCK, None, at)
+    emails.to_seller(order, "visit_cancelled_by_person", at=at, send=send, visit=visit)
 
 
 def clear_drafts(at: datetime) -> int:

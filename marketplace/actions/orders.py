@@ -14,7 +14,7 @@ from accounts.roles import Scope
 from design.formats import pounds
 from directory.models.personal_assistants import Employment
 from marketplace import emails, pricing, states
-from marketplace.actions import clashes, money
+from marketplace.actions import clashes, money, telephone
 from marketplace.actions.moves import Overtaken, Refused, move_order, move_visit, record_order, record_visit
 from marketplace.models import Draft, Listing, Order, Visit
 from marketplace.permissions import Authority, authority, check_seller, seller_side
@@ -65,14 +65,17 @@ def _earlier(wish: Wish, by: User) -> Order | None:
 
 
 def _place(wish: Wish, by: User, now: datetime, send: bool) -> Order:
-    power = authority(by, wish.person, Scope.ORDER, Scope.PAY, at=now)
+    power = telephone.to_buy(by, wish.person, now)
     clashes.lock_diary(wish.listing)  # an approval that is being stopped ends this request too, or refuses it
     prices = _check(wish, by, now)
+    telephone.check_pot(power, wish.pot, now)
     money.check_limits(power, sum(prices), at=now)
     order = _write_order(wish, by, power, now)
     for number, (starts_at, pence) in enumerate(zip(wish.starts_at, prices, strict=True), 1):
         _write_visit(order, number, starts_at, wish.minutes, pence, by, now)
     Draft.objects.filter(token=wish.token, order=None).update(order=order)
+    if power.call:
+        telephone.placed(power.call, order, by, now)
     record_order(order, "request", from_state="", party=Party.PERSON, by=by, at=now)
     emails.to_seller(order, "request_new", at=now, send=send)
     emails.to_buyer(order, "request_sent", at=now, send=send)

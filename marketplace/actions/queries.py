@@ -17,9 +17,11 @@ from marketplace.actions.moves import Overtaken, Refused, move_visit
 from marketplace.actions.visits import give_back_paid
 from marketplace.models import Query, Visit
 from marketplace.permissions import NotYours, authority, check_seller, seller_side
+from marketplace.queries import pauses
 from marketplace.states import Party, VisitState
 
 Decision = Query.Decision
+NOT_ANSWERED = "Visits were paused, so silence was not taken as yes. Nobody answered within 28 days."
 NOT_IN_TIME = "Nobody decided within 28 days."
 
 
@@ -34,6 +36,19 @@ def ask(*, visit: Visit, reason: str, by: User, at: datetime | None = None, send
     query = Query.objects.create(visit=visit, reason=reason, party=Party.PERSON, raised_by=by, raised_at=now)
     emails.to_seller(visit.order, "visit_queried", at=now, send=send, visit=visit)
     return query
+
+
+@transaction.atomic
+def take_back(*, visit: Visit, by: User, at: datetime | None = None, send: bool = True) -> Visit:
+    """It was a mistake. While neither the seller nor the council has said anything, and nothing was paid."""
+    now = at or timezone.now()
+    authority(by, visit.order.person, Scope.ORDER, at=now)
+    mine = Query.objects.filter(visit=visit, visit__settled_at=None, decision="", answer="", party=Party.PERSON)
+    if not mine.exclude(visit__delivered_at=None).update(decision=Decision.TAKEN_BACK, lapsed_at=now):
+        raise Overtaken
+    move_visit(visit, "take_back_query", party=Party.PERSON, by=by, at=now)
+    emails.to_seller(visit.order, "visit_taken_back", at=now, send=send, visit=visit)
+    return visit
 
 
 @transaction.atomic
@@ -134,6 +149,30 @@ def _carry_out_paid(visit: Visit, keep: int, party: Party, by: User | None, now:
         give_back_paid(visit, back, party, by, now, reason)
     else:
         move_visit(visit, "pay", party=party, by=by, at=now, reason=reason, detail={"pence": in_question(visit)})
+
+
+def ask_unanswered(at: datetime, send: bool = True) -> int:
+    """Where a pause keeps silence from confirming a visit, and nobody answers for 28 days, the council looks."""
+    due = Visit.objects.filter(state=VisitState.DELIVERED, delivered_at__lte=at - states.HAND_WITHIN)
+    silent = pauses.answered_by_silence(due, at).values("pk")
+    return sum(_ask(pk, at, send) for pk in list(due.exclude(pk__in=silent).values_list("pk", flat=True)))
+
+
+@transaction.atomic
+def _ask(pk: int, at: datetime, send: bool) -> bool:
+    visit = Visit.objects.select_related("order__person", "pause__paused_by").get(pk=pk)
+    pause = visit.pause or pauses.stops_silence(visit.order.person, at)
+    if pause is None:
+        return False
+    try:
+        move_visit(visit, "query", party=Party.CLOCK, by=None, at=at, reason=NOT_ANSWERED)
+    except Overtaken:
+        return False
+    raised = {"party": Party.PERSON, "raised_by": pause.paused_by, "raised_at": at}
+    Query.objects.create(visit=visit, reason=NOT_ANSWERED, **raised)
+    for tell in (emails.to_buyer, emails.to_seller):
+        tell(visit.order, "visit_not_answered", at=at, send=send, visit=visit)
+    return True
 
 
 def lapse_due(at: datetime, send: bool = True) -> int:

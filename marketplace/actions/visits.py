@@ -14,6 +14,7 @@ from marketplace.actions import money
 from marketplace.actions.moves import Overtaken, Refused, move_visit
 from marketplace.models import Order, Proposal, Query, Visit
 from marketplace.permissions import authority, check_seller
+from marketplace.queries import pauses
 from marketplace.states import Party, VisitState
 
 
@@ -29,8 +30,9 @@ def deliver(
 ) -> Visit:
     """The seller records the visit. More time than agreed is only proposed: the person says yes or no.
 
-    Until the person has answered the seller may correct the record; then the days of silence begin anew.
-    `shown_version` is that of the visit on the seller's page: one that changed since then is left as it is.
+    Until the person has answered the seller may correct the record; then the days of silence begin anew. On a day of a
+    pause only her own yes counts. `shown_version` is that of the visit on the seller's page: one that changed since
+    then is left as it is.
     """
     now = at or timezone.now()
     if shown_version is not None and shown_version != visit.version:
@@ -40,6 +42,7 @@ def deliver(
     again = visit.state == VisitState.DELIVERED
     terms = visit.order.terms
     counted = min(minutes, visit.minutes) if visit.order.is_hourly else visit.minutes
+    pause = visit.pause or pauses.of_day(visit.order.person, visit.on)
     owed = min(pricing.delivered_pence(terms, visit.on, visit.minutes, counted), visit.price_pence)
     move_visit(
         visit,
@@ -52,11 +55,13 @@ def deliver(
         delivered_at=now,
         delivered_by=by,
         owed_pence=owed,
+        pause=pause,
     )
     if visit.order.is_hourly and minutes > visit.minutes:
         _propose_extra(visit, minutes, by, now)
     template = "visit_corrected" if again else "visit_to_check"
-    emails.to_buyer(visit.order, template, at=now, send=send, visit=visit)
+    no_silence = pauses.stops_silence(visit.order.person, now)
+    emails.to_buyer(visit.order, template, at=now, send=send, visit=visit, no_silence=no_silence)
     return visit
 
 
@@ -186,13 +191,14 @@ def cancel(
 ) -> Visit:
     """Either side. The notice terms say what the person owes; a seller who cancels is owed nothing."""
     now = at or timezone.now()
-    _cancel(visit, _cancel_check(visit, by, party, shown_pence, now), party, by, now, reason)
+    cancel_as(visit, _cancel_check(visit, by, party, shown_pence, now), party, by, now, reason)
     tell = emails.to_seller if party == Party.PERSON else emails.to_buyer
     tell(visit.order, f"visit_cancelled_by_{party}", at=now, send=send, visit=visit)
     return visit
 
 
-def _cancel(visit: Visit, owed: int, party: Party, by: User, now: datetime, reason: str = "") -> None:
+def cancel_as(visit: Visit, owed: int, party: Party, by: User | None, now: datetime, reason: str = "") -> None:
+    """Along the arrow to "cancelled": the seller is owed `owed`, the pot has the rest back."""
     move_visit(
         visit,
         "cancel",
@@ -236,7 +242,7 @@ def cancel_rest(
     if shown_pence is not None and owed > shown_pence:
         raise Refused("price", f"Cancelling now costs {pounds(owed)}. Check before you go on.")
     for visit in visits:
-        _cancel(visit, _cancel_check(visit, by, Party.PERSON, None, now), Party.PERSON, by, now)
+        cancel_as(visit, _cancel_check(visit, by, Party.PERSON, None, now), Party.PERSON, by, now)
     emails.to_seller(order, "order_cancelled", at=now, send=send, count=len(visits))
     return owed
 
@@ -250,6 +256,16 @@ def miss(*, visit: Visit, by: User, at: datetime | None = None, send: bool = Tru
         raise Refused("too_early", "You can tell us this after the visit was to start.")
     move_visit(visit, "miss", party=Party.PERSON, by=by, at=now, missed_at=now, missed_by=by)
     emails.to_seller(visit.order, "visit_missed", at=now, send=send, visit=visit)
+    return visit
+
+
+@transaction.atomic
+def take_back_missed(*, visit: Visit, by: User, at: datetime | None = None, send: bool = True) -> Visit:
+    """It was a mistake: somebody did come. While the seller has not answered, all is as it was before."""
+    now = at or timezone.now()
+    authority(by, visit.order.person, Scope.ORDER, at=now)
+    move_visit(visit, "take_back_missed", party=Party.PERSON, by=by, at=now, missed_at=None, missed_by=None)
+    emails.to_seller(visit.order, "visit_taken_back", at=now, send=send, visit=visit)
     return visit
 
 

@@ -188,7 +188,7 @@ class RefundForm(PenceForm):
 class DecisionForm(PenceForm):
     decision = forms.ChoiceField(
         label="What do you decide?",
-        choices=[choice for choice in Query.Decision.choices if choice[0] != Query.Decision.NOT_IN_TIME],
+        choices=[choice for choice in Query.Decision.choices if choice[0] in ("pay", "part", "refund")],
         widget=Radios,
         error_messages={"required": "Choose what you decide"},
     )

@@ -1,10 +1,14 @@
 from marketplace.models.drafts import Draft
+from marketplace.models.handover import HandoverContact, HandoverLink, HandoverOpening, HandoverSheet
 from marketplace.models.invoices import Invoice, InvoiceLine
 from marketplace.models.listings import Listing
 from marketplace.models.messages import Block, Conversation, Message, MessageParty, MessageReport
 from marketplace.models.orders import Order, OrderEvent
+from marketplace.models.pauses import VisitPause
+from marketplace.models.plan_reviews import PlanReview, PlanReviewRequest, PlanReviewSettings, ReviewOutcome
 from marketplace.models.plans import Idea, PlanLine, PlanOutcome, PlanState, PlanVersion, SupportPlan
 from marketplace.models.queries import Query
+from marketplace.models.telephone import Fact, TelephoneOrder
 from marketplace.models.timesheets import EmployedAssistant, Timesheet, TimesheetLine
 from marketplace.models.visits import Proposal, Visit, VisitEvent, VisitHold
 
@@ -13,6 +17,11 @@ __all__ = [
     "Conversation",
     "Draft",
     "EmployedAssistant",
+    "Fact",
+    "HandoverContact",
+    "HandoverLink",
+    "HandoverOpening",
+    "HandoverSheet",
     "Idea",
     "Invoice",
     "InvoiceLine",
@@ -24,14 +33,20 @@ __all__ = [
     "OrderEvent",
     "PlanLine",
     "PlanOutcome",
+    "PlanReview",
+    "PlanReviewRequest",
+    "PlanReviewSettings",
     "PlanState",
     "PlanVersion",
     "Proposal",
     "Query",
+    "ReviewOutcome",
     "SupportPlan",
+    "TelephoneOrder",
     "Timesheet",
     "TimesheetLine",
     "Visit",
     "VisitEvent",
     "VisitHold",
+    "VisitPause",
 ]

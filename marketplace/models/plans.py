@@ -27,6 +27,10 @@ class SupportPlan(models.Model):
 
     person = models.OneToOneField(Person, on_delete=models.PROTECT, related_name="support_plan")
     started_at = models.DateTimeField()
+    review_on = models.DateField("next review", null=True, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["review_on"], condition=Q(review_on__isnull=False), name="plan_review_due")]
 
     def __str__(self) -> str:
         return f"Support plan {self.pk}"
@@ -56,6 +60,9 @@ class PlanVersion(models.Model):
     started_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     started_at = models.DateTimeField()
     mandate = models.ForeignKey(Mandate, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    writers = models.ManyToManyField(
+        settings.AUTH_USER_MODEL, verbose_name="everybody who changed a word of it", related_name="+"
+    )
     sent_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
@@ -180,7 +187,10 @@ class Costed(models.Model):
         return words.UNITS[self.pattern.unit]
 
 
-LINE_FIELDS = ("what", "unit", "price_pence", "minutes", "times", "every", "weekly_pence", "kind_id", "listing_id")
+LINE_FIELDS = (
+    *("what", "unit", "price_pence", "minutes", "times", "every", "weekly_pence"),
+    *("kind_id", "listing_id", "listed_on"),
+)
 
 
 class PlanLine(Costed):
@@ -188,10 +198,18 @@ class PlanLine(Costed):
 
     outcome = models.ForeignKey(PlanOutcome, on_delete=models.CASCADE, related_name="lines")
     listing = models.ForeignKey(Listing, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    listed_on = models.DateField("day on which the offer had this price", null=True, blank=True)
     position = models.PositiveSmallIntegerField(default=0)
 
     class Meta(Costed.Meta):
         ordering = ["position", "pk"]
+        constraints = [
+            *Costed.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(listing=None, listed_on=None) | Q(listing__isnull=False, listed_on__isnull=False),
+                name="plan_line_offer_and_its_day",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"Line {self.pk} of outcome {self.outcome_id}"

@@ -15,6 +15,7 @@ class Query(models.Model):
         PART = "part", "Pay part of it"
         REFUND = "refund", "Give all of it back"
         NOT_IN_TIME = "not_in_time", "Not decided in time: money back"
+        TAKEN_BACK = "taken_back", "Taken back by who asked"
 
     visit = models.ForeignKey(Visit, on_delete=models.PROTECT, related_name="queries")
     reason = models.CharField("what was not right", max_length=500)
@@ -34,7 +35,7 @@ class Query(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     decided_at = models.DateTimeField(null=True, blank=True)
-    lapsed_at = models.DateTimeField("ended by the clock at", null=True, blank=True)
+    lapsed_at = models.DateTimeField("ended by the clock, or taken back, at", null=True, blank=True)
 
     class Meta:
         verbose_name_plural = "queries"
@@ -53,6 +54,7 @@ class Query(models.Model):
             models.CheckConstraint(
                 condition=Q(decision="", decided_at=None, lapsed_at=None, pay_pence=None)
                 | Q(decision="not_in_time", decided_at=None, lapsed_at__isnull=False, pay_pence=0)
+                | Q(decision="taken_back", decided_at=None, lapsed_at__isnull=False, pay_pence=None)
                 | Q(decision__in=["pay", "part", "refund"], decided_at__isnull=False, pay_pence__isnull=False),
                 name="query_decision_is_whole",
             ),

@@ -12,6 +12,7 @@ from accounts.models import Payment
 from directory.models import StaffMember
 from marketplace import states
 from marketplace.models.orders import Order
+from marketplace.models.pauses import VisitPause
 
 VISIT_STATES = [
     (states.VisitState.REQUESTED.value, "Waiting for an answer"),
@@ -51,6 +52,14 @@ class Visit(models.Model):
     delivered_at = models.DateTimeField("recorded at", null=True, blank=True)
     delivered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    pause = models.ForeignKey(
+        VisitPause,
+        verbose_name="recorded for a day of this pause: only the person's own yes pays it",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="visits",
     )
     missed_at = models.DateTimeField(null=True, blank=True)
     missed_by = models.ForeignKey(

@@ -8,6 +8,7 @@ from django.utils import timezone
 from accounts import ledger
 from accounts.models import Payee
 from marketplace.models import Listing, Order, Proposal, Query, Visit
+from marketplace.queries import pauses
 from marketplace.states import OrderState, VisitState
 
 WEEK = timedelta(days=7)
@@ -20,7 +21,7 @@ def requests(mine: Q) -> QuerySet[Order]:
 
 
 def visits(mine: Q) -> QuerySet[Visit]:
-    return Visit.objects.filter(mine).select_related("order__person", "order__listing", "staff_member")
+    return pauses.marked(Visit.objects.filter(mine)).select_related("order__person", "order__listing", "staff_member")
 
 
 def this_week(mine: Q, at: datetime) -> QuerySet[Visit]:

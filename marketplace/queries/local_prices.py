@@ -19,6 +19,8 @@ from search.geo import miles_between
 from search.places import Near
 
 NEAR_MILES = 10
+MOST_WORDS = 8
+LOOKED_IN = ("title", "included", "service__organisation__name", "personal_assistant__name")
 GENERAL = 0  # stands for money that is set aside for no outcome
 
 
@@ -77,7 +79,7 @@ LEVELS = (
 def of(version: PlanVersion, day: date) -> Answer:
     """A fixed number of queries, however long the plan is."""
     person = version.plan.person
-    near = _near(person)
+    near = district_of(person)
     outcomes = [(outcome, list(outcome.lines.all())) for outcome in version.outcomes.all()]
     offers = _offers(near, {line.kind_id for _, lines in outcomes for line in lines if line.kind_id}, day)
     priced = [(outcome, [Priced(line, _fitting(line, offers)) for line in lines]) for outcome, lines in outcomes]
@@ -86,19 +88,41 @@ def of(version: PlanVersion, day: date) -> Answer:
     return Answer(near, priced, sums, sum(pots.values()))
 
 
-def _near(person: Person) -> Near | None:
+def district_of(person: Person) -> Near | None:
     """The middle of her postcode district: "AM3" of "AM3 2QT"."""
     district, _, _ = person.postcode.partition(" ")
     return (places.find(district) or places.find(person.postcode)) if district else None
 
 
+def offers(person: Person, day: date, *, kind: int | None = None, said: str = "") -> list[Offer]:
+    """On sale near the person, of a kind of help or with all these words in title, seller or what is included."""
+    near, asked = district_of(person), Q()
+    if kind:
+        asked = _helps([kind])
+    for word in said.replace("\0", "").split()[:MOST_WORDS]:
+        asked &= _in_any(word)
+    return [offer for offer, _ in _reached(near, asked, day)] if near and asked else []
+
+
+def _helps(kinds: list[int]) -> Q:
+    return Q(service__terms__in=kinds) | Q(personal_assistant__needs__in=kinds)
+
+
+def _in_any(word: str) -> Q:
+    anywhere = Q()
+    for field in LOOKED_IN:
+        anywhere |= Q(**{f"{field}__icontains": word})
+    return anywhere
+
+
 def _offers(near: Near | None, kinds: Iterable[int], day: date) -> list[tuple[Offer, frozenset[int]]]:
     """On sale and near, each with the kinds of help that it gives."""
     wanted = list(kinds)
-    if near is None or not wanted:
-        return []
-    helps = Q(service__terms__in=wanted) | Q(personal_assistant__needs__in=wanted)
-    listings = Listing.objects.on_sale(day).filter(helps).distinct().order_by("price_pence", "pk")
+    return _reached(near, _helps(wanted), day) if near and wanted else []
+
+
+def _reached(near: Near, asked: Q, day: date) -> list[tuple[Offer, frozenset[int]]]:
+    listings = Listing.objects.on_sale(day).filter(asked).distinct().order_by("price_pence", "pk")
     loaded = listings.select_related("service__organisation", "personal_assistant").prefetch_related(
         "service__terms",
         "service__areas",
@@ -106,7 +130,7 @@ def _offers(near: Near | None, kinds: Iterable[int], day: date) -> list[tuple[Of
         "personal_assistant__needs",
         "personal_assistant__areas",
     )
-    reached = [(listing, _reach(listing, near)) for listing in loaded]
+    reached = [(listing, reach_of(listing, near)) for listing in loaded]
     return [(Offer(listing, reach[1]), _kinds(listing)) for listing, reach in reached if reach[0]]
 
 
@@ -115,7 +139,7 @@ def _kinds(listing: Listing) -> frozenset[int]:
     return frozenset(term.pk for term in terms)
 
 
-def _reach(listing: Listing, near: Near) -> tuple[bool, float | None]:
+def reach_of(listing: Listing, near: Near) -> tuple[bool, float | None]:
     """Whether it comes as far as here, and how far it is: None where it is had from anywhere."""
     if listing.service and listing.service.anywhere:
         return True, None

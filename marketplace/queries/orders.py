@@ -11,6 +11,7 @@ from accounts.models import Person
 from marketplace import states, words
 from marketplace.models import Listing, Order, Proposal, Query, Visit, VisitHold
 from marketplace.models.visits import COSTS
+from marketplace.queries import pauses
 from marketplace.states import Party, VisitState
 
 ENDED = sorted(states.ENDED)
@@ -19,12 +20,23 @@ ENDED = sorted(states.ENDED)
 def with_visits(orders: QuerySet[Order]) -> QuerySet[Order]:
     open_ones = Proposal.objects.filter(state=Proposal.State.OPEN)
     in_question = Query.objects.filter(decision="")
-    visits = Visit.objects.select_related("staff_member").prefetch_related(
-        Prefetch("proposals", open_ones, to_attr="open_proposals"),
-        Prefetch("queries", in_question, to_attr="open_queries"),
+    visits = (
+        pauses.marked(Visit.objects)
+        .select_related("staff_member")
+        .annotate(no_silence=pauses.silenced(timezone.now()))
+        .prefetch_related(
+            Prefetch("proposals", open_ones, to_attr="open_proposals"),
+            Prefetch("queries", in_question, to_attr="open_queries"),
+        )
     )
     return orders.select_related(
-        "person__user", "listing__personal_assistant", "listing__service__organisation", "outcome", "pot", "placed_by"
+        "person__user",
+        "listing__personal_assistant",
+        "listing__service__organisation",
+        "outcome",
+        "pot",
+        "placed_by",
+        "telephone_order",
     ).prefetch_related(Prefetch("visits", visits.order_by("starts_at", "pk")))
 
 
@@ -33,7 +45,7 @@ def listed(person: Person) -> QuerySet[Order]:
     new_times = proposed_to_person().filter(visit__order=OuterRef("pk"))
     return (
         Order.objects.filter(person=person)
-        .select_related("listing__personal_assistant", "listing__service__organisation", "outcome")
+        .select_related("listing__personal_assistant", "listing__service__organisation", "outcome", "telephone_order")
         .annotate(
             visit_count=Count("visits"),
             open_count=Count("visits", filter=~Q(visits__state__in=ENDED)),
@@ -60,9 +72,9 @@ def to_answer(person: Person) -> list[Visit]:
 
 
 def coming(person: Person, at: datetime, limit: int = 3) -> list[Visit]:
-    """The next visits to a person."""
+    """The next visits to a person, but for days that are paused."""
     found = Visit.objects.filter(order__person=person, state=VisitState.PLANNED, starts_at__gte=at)
-    return list(_with_seller(found).order_by("starts_at", "pk")[:limit])
+    return list(_with_seller(found.exclude(pauses.over())).order_by("starts_at", "pk")[:limit])
 
 
 def not_approved(person: Person, at: datetime) -> list[str]:

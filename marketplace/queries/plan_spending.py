@@ -3,8 +3,8 @@
 Totals only: no line, no shop, no name.
 """
 
-from collections import Counter
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -19,6 +19,7 @@ from marketplace.models import PlanVersion, Visit
 
 LATELY, LONG = timedelta(weeks=4), timedelta(weeks=52)
 OTHER = "Not for one outcome"
+ByOutcome = Counter[int | None]  # pence by the id of an outcome
 
 
 @dataclass(frozen=True)
@@ -65,38 +66,54 @@ class Spending:
 
 def of(person: Person, version: PlanVersion | None, at: datetime | None = None) -> Spending:
     """Outcomes that the plan names or that money went to, in their order."""
-    now = at or timezone.now()
-    lately, long = _since(person, now - LATELY), _since(person, now - LONG)
-    planned = _planned(version)
+    return _spending([person.pk], {person.pk: version}, at or timezone.now())[person.pk]
+
+
+def of_all(versions: Sequence[PlanVersion], at: datetime | None = None) -> dict[int, Spending]:
+    """The same of many plans, by the version's id. As many queries as for one."""
+    held: dict[int, PlanVersion | None] = {version.plan.person_id: version for version in versions}
+    found = _spending(list(held), held, at or timezone.now())
+    return {version.pk: found[version.plan.person_id] for version in versions}
+
+
+def _spending(people: list[int], versions: Mapping[int, PlanVersion | None], now: datetime) -> dict[int, Spending]:
+    lately, long = _since(people, now - LATELY), _since(people, now - LONG)
     names = dict(Outcome.objects.values_list("pk", "name"))
-    wanted = [key for key in [*names, None] if planned[key] or long[key]]
+    return {person: _rows(names, _planned(versions[person]), lately[person], long[person]) for person in people}
+
+
+def _rows(names: dict[int, str], planned: ByOutcome, lately: ByOutcome, long: ByOutcome) -> Spending:
+    wanted = [key for key in [*names, None] if planned[key] or lately[key] or long[key]]
     return Spending([Spent(names.get(key or 0, OTHER), 4 * planned[key], lately[key], long[key]) for key in wanted])
 
 
-def _planned(version: PlanVersion | None) -> Counter[int | None]:
-    found: Counter[int | None] = Counter()
+def _planned(version: PlanVersion | None) -> ByOutcome:
+    found: ByOutcome = Counter()
     for outcome in version.outcomes.all() if version else ():
         found[outcome.outcome_id] += outcome.weekly_pence
     return found
 
 
-def _since(person: Person, since: datetime) -> Counter[int | None]:
-    """Pence by the id of the outcome, or None; less what was given back."""
-    found: Counter[int | None] = Counter()
-    visits = Visit.objects.filter(order__person=person, settled_at__gte=since).order_by()
-    for outcome, pence in visits.values_list("order__outcome").annotate(sum=Sum(F("paid_pence") - F("refunded_pence"))):
-        found[outcome] += pence or 0
-    for outcome, pence in _by_card(person, since):
-        found[outcome] += pence
+def _since(people: list[int], since: datetime) -> dict[int, ByOutcome]:
+    """Pence by person and by the id of the outcome, or None; less what was given back."""
+    found: dict[int, ByOutcome] = defaultdict(Counter)
+    visits = Visit.objects.filter(order__person__in=people, settled_at__gte=since).order_by()
+    paid = Sum(F("paid_pence") - F("refunded_pence"))
+    sums = visits.values_list("order__person", "order__outcome").annotate(sum=paid)
+    for person, outcome, pence in sums:
+        found[person][outcome] += pence or 0
+    for person, outcome, pence in _by_card(people, since):
+        found[person][outcome] += pence
     return found
 
 
-def _by_card(person: Person, since: datetime) -> list[tuple[int | None, int]]:
+def _by_card(people: list[int], since: datetime) -> list[tuple[int, int | None, int]]:
     """What is given back goes to the pot drawn on last: so what is left was drawn from the first."""
     taken = CardAuthorisation.objects.filter(
-        card__account__person=person, state=CardAuthorisation.State.CAPTURED, asked_at__gte=since
-    ).prefetch_related("draws__pot")
-    return [part for purchase in taken for part in _parts(purchase)]
+        card__account__person__in=people, state=CardAuthorisation.State.CAPTURED, asked_at__gte=since
+    )
+    bought = taken.select_related("card__account").prefetch_related("draws__pot")
+    return [(each.card.account.person_id, *part) for each in bought for part in _parts(each)]
 
 
 def _parts(purchase: CardAuthorisation) -> Sequence[tuple[int | None, int]]:

@@ -3,17 +3,19 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.utils import timezone
 
-from accounts.models import Person
+from accounts.models import Person, User
 from design.formats import pounds
 from marketplace import words
-from marketplace.models import PlanLine, PlanOutcome, PlanState, PlanVersion, SupportPlan
+from marketplace.models import Listing, PlanLine, PlanOutcome, PlanState, PlanVersion, SupportPlan
 
 
 def with_lines(versions: QuerySet[PlanVersion]) -> QuerySet[PlanVersion]:
     """With all that a page says of them, in a fixed number of queries."""
-    lines = PlanLine.objects.select_related("kind", "listing")
+    sold = Listing.objects.on_sale(timezone.localdate()).filter(pk=OuterRef("listing_id"))
+    lines = PlanLine.objects.select_related("kind", "listing").annotate(on_sale=Exists(sold))
     outcomes = PlanOutcome.objects.select_related("outcome").prefetch_related(Prefetch("lines", lines))
     return versions.select_related(
         "plan__person__user", "started_by", "sent_by", "sent_back_by", "agreed_by", "mandate"
@@ -33,9 +35,25 @@ def draft_of(person: Person) -> PlanVersion | None:
     return of(person).filter(state=PlanState.DRAFT).first()
 
 
+def open_draft(person: Person) -> PlanVersion | None:
+    """The same without what is in it."""
+    return PlanVersion.objects.filter(plan__person=person, state=PlanState.DRAFT).first()
+
+
 def agreed(plan: SupportPlan) -> PlanVersion | None:
     """The version that holds: the last that was agreed."""
     return plan.versions.filter(state=PlanState.AGREED).first()
+
+
+def holds(person: Person) -> PlanVersion | None:
+    """The same of a person, in one query."""
+    found = PlanVersion.objects.filter(plan__person=person, state=PlanState.AGREED)
+    return found.select_related("plan", "agreed_by").first()
+
+
+def headings(person: Person) -> QuerySet[PlanVersion]:
+    """All versions, the newest first, without what is in them."""
+    return PlanVersion.objects.filter(plan__person=person).select_related("plan", "started_by", "agreed_by", "sent_by")
 
 
 def before(version: PlanVersion) -> PlanVersion | None:
@@ -46,6 +64,32 @@ def before(version: PlanVersion) -> PlanVersion | None:
 def agreed_before(version: PlanVersion) -> PlanVersion | None:
     earlier = PlanVersion.objects.filter(plan=version.plan_id, number__lt=version.number, state=PlanState.AGREED)
     return earlier.first()
+
+
+def that_hold() -> list[PlanVersion]:
+    """The agreed version of every person's plan, with its lines."""
+    later = PlanVersion.objects.filter(plan=OuterRef("plan"), number__gt=OuterRef("number"), state=PlanState.AGREED)
+    held = PlanVersion.objects.filter(~Exists(later), state=PlanState.AGREED)
+    return list(with_lines(held).order_by("plan_id"))
+
+
+OWN_WRITING = "You wrote some of this plan. A different practitioner must read it and decide."
+
+
+def wrote(user: User, version: PlanVersion) -> bool:
+    """Whether somebody had a hand in it: then she does not decide about it (separation of duties)."""
+    if user.pk in (version.started_by_id, version.sent_by_id):
+        return True
+    return version.writers.filter(pk=user.pk).exists()
+
+
+def written_by_staff(user: User) -> QuerySet[PlanVersion]:
+    """What a practitioner began or changed for people without a sign-in, and has to go on with: drafts, and what was
+    sent back and not written again."""
+    later = PlanVersion.objects.filter(plan=OuterRef("plan"), number__gt=OuterRef("number"))
+    todo = PlanVersion.objects.filter(Q(state=PlanState.DRAFT) | Q(state=PlanState.SENT_BACK) & ~Exists(later))
+    mine = todo.filter(writers=user, plan__person__user=None)
+    return mine.select_related("plan__person").order_by("started_at", "pk")
 
 
 def waiting() -> QuerySet[PlanVersion]:

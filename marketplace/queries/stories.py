@@ -47,11 +47,12 @@ def _links(actions: list[Action]) -> SafeString:
     return format_html("<p>{}</p>", format_html_join(" · ", "{}", ((one,) for one in links))) if links else SafeString()
 
 
-def _standing(visit: Visit, reader: Party) -> SafeString:
-    tone = visit_tone(visit)
+def _standing(visit: Any, reader: Party) -> SafeString:
+    paused = visit.state == VisitState.PLANNED and visit.is_paused
+    tone, text = ("warm", "Paused") if paused else (visit_tone(visit), visit.get_state_display())
     lines = (_who_words(visit), money_words(visit), _waiting_words(visit, reader), _proposal_words(visit, reader))
     told = format_html_join("", '<span class="wm-sub">{}</span>', ((line,) for line in lines if line))
-    return format_html('<strong class="wm-tag wm-tag--{}">{}</strong>{}', tone, visit.get_state_display(), told)
+    return format_html('<strong class="wm-tag wm-tag--{}">{}</strong>{}', tone, text, told)
 
 
 def _who_words(visit: Visit) -> str:
@@ -77,6 +78,10 @@ def money_words(visit: Visit) -> str:
 
 def _waiting_words(visit: Any, reader: Party) -> str:
     """By when something happens by itself, or that the council decides."""
+    if visit.state == VisitState.PLANNED and visit.is_paused:
+        return f"Cancelled {states.PAUSE_AHEAD.days} days before, unless visits go on"
+    if visit.state == VisitState.DELIVERED and (visit.pause_id or visit.no_silence):
+        return "Visits are paused, so it is paid only with a yes"
     if visit.state == VisitState.DELIVERED and visit.delivered_at:
         until = moment(visit.delivered_at + states.SILENCE)
         who = "you say" if reader == Party.PERSON else f"{visit.order.person.first_name} says"

@@ -26,6 +26,8 @@ TELLING = {
     "miss": "Nobody came",
     "dispute": "The seller says that somebody was there",
     "give_back": "Not paid: money back",
+    "take_back_missed": "Taken back: somebody came",
+    "take_back_query": "Taken back: nothing was wrong",
     "query": "Something was not right",
     "pay": "Decided: the seller is paid",
     "refund": "Decided: money back",
@@ -35,6 +37,8 @@ QUIET = {"plan", "drop", "confirm", "assign"}
 
 
 BY_SILENCE = {
+    "cancel": "Cancelled because visits are paused",
+    "query": "Not confirmed within 28 days, and visits were paused: the council looks at it",
     "settle": f"Confirmed because nobody answered within {states.SILENCE.days} days, and paid",
     "give_back": f"Not paid because nobody answered within {states.SILENCE.days} days: money back",
 }
@@ -80,6 +84,8 @@ def _told(event: OrderEvent | VisitEvent, which: str, order: Order, reader: Part
 
 def _text(event: OrderEvent | VisitEvent, reader: Party) -> str:
     """The figures of the move, and the reason that was given, where this side may read it."""
+    if event.party == Party.CLOCK and event.name in BY_SILENCE:
+        return _figures(event)
     writer = FOR_THE_COUNCIL.get(event.name, reader)
     reason = event.reason if reader in (writer, Party.STAFF) else "Their words are for the council only."
     return " ".join(part for part in (_figures(event), reason) if part)

@@ -112,7 +112,7 @@ def by_staff(found: Iterable[Visit]) -> list[Group]:
 
 
 def _group(name: str, found: Sequence[Visit]) -> Group:
-    minutes = sum(visit.minutes for visit in found if visit.state != VisitState.CANCELLED)
+    minutes = sum(visit.minutes for visit in found if visit.state != VisitState.CANCELLED and not is_paused(visit))
     return Group(name, _table(name, [DAY, TIME, WHO, GOES, STATE], found), words.length(minutes))
 
 
@@ -139,10 +139,15 @@ def goes(visit: Visit) -> Cell | str:
     return Cell(name or "Choose who goes", href=address)
 
 
+def is_paused(visit: Any) -> bool:
+    """On a day of the person's pause: she may be in hospital, so nobody goes unless she says so."""
+    return visit.state == VisitState.PLANNED and bool(visit.is_paused)
+
+
 CELLS: dict[str, Callable[[Visit], Any]] = {
     "Day": lambda visit: weekday(visit.starts_at),
     "Time": lambda visit: words.span(visit.starts_at, visit.ends_at),
     "Who": who,
     "Who goes": goes,
-    "State": lambda visit: visit.get_state_display(),
+    "State": lambda visit: "Paused" if is_paused(visit) else visit.get_state_display(),
 }

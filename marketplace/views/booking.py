@@ -14,11 +14,11 @@ from accounts.views import top_up
 from design.formats import clock
 from directory import free_times
 from marketplace import pricing, words
-from marketplace.actions import drafts, money, orders
+from marketplace.actions import drafts, money, orders, telephone
 from marketplace.actions.moves import Refused
 from marketplace.forms.booking import LengthForm, MoneyForm, OutcomeForm, SellerForm, WhenForm
 from marketplace.models import Draft, Listing
-from marketplace.permissions import NotYours, authority
+from marketplace.permissions import NotYours
 from marketplace.queries import quotes
 from marketplace.queries.spending import PotChoice, pot_choices
 from marketplace.views.asking import ASKS, person_of, typed
@@ -31,7 +31,7 @@ def start(request: Request, slug: str) -> HttpResponse:
     """Begin, or go on where the journey was left; say at once when this cannot be booked."""
     listing = find_listing(slug)
     try:
-        authority(request.user, person_of(request), Scope.ORDER, Scope.PAY)
+        telephone.to_buy(request.user, person_of(request), timezone.now())
         orders.check_listing(listing, request.user, person_of(request), at=timezone.now())
     except (Refused, NotYours) as refused:
         why = getattr(refused, "words", "You may ask for visits for this person, but not pay for them.")
@@ -115,7 +115,7 @@ def money_question(request: Request, slug: str) -> HttpResponse:
 def _limit(request: Request, draft: Draft, pence: int) -> str:
     """A delegate's limit in words, said before anything is asked further."""
     try:
-        power = authority(request.user, draft.person, Scope.ORDER, Scope.PAY)
+        power = telephone.to_buy(request.user, draft.person, timezone.now())
         money.look_at_limits(power, pence, at=timezone.now())
     except Refused as refused:
         return refused.words

@@ -18,9 +18,10 @@ from marketplace import words
 from marketplace.actions import orders
 from marketplace.actions.moves import Refused
 from marketplace.actions.orders import Wish
-from marketplace.models import Draft
+from marketplace.models import Draft, Order
 from marketplace.queries import diaries, quotes
 from marketplace.queries.spending import pot_choices
+from marketplace.views import calls
 from marketplace.views.asking import ASKS, person_of
 from marketplace.views.journey import gate, load, pot_of, shell
 
@@ -40,7 +41,7 @@ def check(request: Request, slug: str) -> HttpResponse:
         if request.POST.get("mark") == mark:
             try:
                 order = orders.place(wish=_wish(draft, quote), by=request.user)
-                return redirect("marketplace-order-done", order.reference)
+                return sent(request, order)
             except Refused as no:
                 refused = no.words
         else:
@@ -71,7 +72,15 @@ def _already(request: Request) -> HttpResponse | None:
     if draft is None or draft.order is None:
         return None
     messages.info(request, "You have already sent this request. It was sent once.")
-    return redirect("marketplace-order-done", draft.order.reference)
+    return sent(request, draft.order)
+
+
+def sent(request: Request, order: Order) -> HttpResponse:
+    """To what happens next: the person's own page, or the telephone desk, where it is read out to her."""
+    call = calls.held(request)
+    if call is not None:
+        return redirect("staff-order", call.pk)
+    return redirect("marketplace-order-done", order.reference)
 
 
 def fingerprint(draft: Draft, quote: quotes.Quote) -> str:

@@ -17,6 +17,7 @@ from marketplace.permissions import NotYours
 from marketplace.queries import ideas
 from marketplace.queries import plans as found
 from marketplace.views.asking import person_of
+from marketplace.views.plan_writing import seen
 
 PER_PAGE = 12
 CRUMBS = [("Home", "/")]
@@ -48,7 +49,9 @@ def idea(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "idea": shown,
         "plans": plans,
-        "draft": found.of(acting.person).filter(state="draft").exists() if plans else False,
+        "draft": found.open_draft(acting.person) if plans else None,
+        "near": acting.person.postcode.partition(" ")[0] if acting.person else "",
+        "near_name": acting.person.first_name if acting.for_another else "",
         "others": ideas.found(outcome=shown.outcome_id).exclude(pk=shown.pk)[:3],
         "section": "find",
         "breadcrumbs": [*CRUMBS, ("What other people did", reverse("ideas-home"))],
@@ -66,7 +69,7 @@ def add(request: Request, slug: str) -> HttpResponse:
         messages.info(request, "Begin a plan first. Then you can add this idea to it.")
         return redirect("plans-home")
     try:
-        plan_lines.add_idea(version=version, idea=chosen, by=request.user)
+        plan_lines.add_idea(version=version, idea=chosen, by=request.user, seen=seen(request))
     except (Refused, NotYours) as refused:
         messages.error(request, getattr(refused, "words", "You may not change this plan."))
         return redirect("plans-draft")

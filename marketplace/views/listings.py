@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from accounts.roles import Scope
 from marketplace import words
 from marketplace.message_notices import seller_readers
 from marketplace.models import Listing
@@ -38,6 +39,7 @@ def listing(request: HttpRequest, slug: str) -> HttpResponse:
         "shortest": words.length(found.minimum_minutes) if found.minimum_minutes else "",
         "may_book": may_book(request.acting),  # type: ignore[attr-defined]
         "may_write": may_write(request.acting) and bool(seller_readers(found.sold_by)),  # type: ignore[attr-defined]
+        "may_plan": request.acting.person is not None and request.acting.may(Scope.PROPOSE),  # type: ignore[attr-defined]
         "section": "find",
         "breadcrumbs": crumbs,
     }

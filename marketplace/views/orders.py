@@ -22,7 +22,7 @@ from marketplace.forms.visits import ShownForm
 from marketplace.models import Order, Visit
 from marketplace.models.listings import ListingState
 from marketplace.queries import orders as found
-from marketplace.queries import truths
+from marketplace.queries import pauses, truths
 from marketplace.queries.stories import person_rows, terms_rows
 from marketplace.queries.timelines import order_story
 from marketplace.states import OrderState, Party, VisitState
@@ -47,6 +47,7 @@ def index(request: Request) -> HttpResponse:
         "rows": rows,
         "to_check": found.to_check(person),
         "to_answer": found.to_answer(person),
+        "no_silence": pauses.stops_silence(person, timezone.now()),
         "section": "money",
         "breadcrumbs": [("Home", "/"), ("Your money", reverse("money-home"))],
     }

@@ -18,6 +18,7 @@ from marketplace import costing
 from marketplace.models import PlanVersion
 from marketplace.queries import local_prices
 from marketplace.queries.local_prices import Answer, Priced
+from marketplace.views.pens import Pen
 from marketplace.views.plan_writing import on_draft, shell
 from marketplace.views.staff_plans import crumbs, find
 
@@ -26,9 +27,9 @@ SHOWN = 3
 
 @require_safe
 @on_draft
-def prices(request: Request, version: PlanVersion) -> HttpResponse:
+def prices(request: Request, pen: Pen, version: PlanVersion) -> HttpResponse:
     """Her weekly money is shown to those who may see it."""
-    context = shell(request, **_drawn(version, request.acting.may(Scope.SEE_BALANCE)))
+    context = shell(pen, version, **_drawn(version, pen.staff or request.acting.may(Scope.SEE_BALANCE)))
     return render(request, "marketplace/plans_prices.html", context)
 
 
@@ -39,15 +40,14 @@ def staff_prices(request: Request, pk: int) -> HttpResponse:
     where = f"Local prices for the support plan, version {version.number}"
     looks.record(person=version.plan.person, by=request.user, where=where)
     back = (f"Version {version.number}", reverse("staff-plan", args=[pk]))
-    context = {"section": "staff", "breadcrumbs": [*crumbs(), back], **_drawn(version, sees_pots=True)}
+    shown = {"version": version, "person": version.plan.person, "breadcrumbs": [*crumbs(), back]}
+    context = {"section": "staff", **shown, **_drawn(version, sees_pots=True)}
     return render(request, "marketplace/staff_plan_prices.html", context)
 
 
 def _drawn(version: PlanVersion, sees_pots: bool) -> dict[str, Any]:
     answer = local_prices.of(version, timezone.localdate())
     return {
-        "version": version,
-        "person": version.plan.person,
         "answer": answer,
         "sees_pots": sees_pots,
         "sums": _sums(answer, sees_pots),

@@ -5,7 +5,6 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from accounts.permissions import for_person
@@ -16,75 +15,65 @@ from design.formats import moment, pounds
 from marketplace.actions import plans
 from marketplace.actions.moves import Refused
 from marketplace.models import PlanState, PlanVersion
+from marketplace.queries import plan_reviews as reviews
 from marketplace.queries import plan_spending
 from marketplace.queries import plans as found
-from marketplace.views.asking import ASKS, person_of
+from marketplace.views.asking import ASKS
+from marketplace.views.pens import HOME, Pen, with_pen
 
 TONES = {"draft": "warm", "sent": "plain", "sent_back": "alert", "agreed": "good"}
-HOME = [("Home", "/")]
-
-
-def crumbs(request: Request) -> list[tuple[str, str]]:
-    return [*HOME, (f"{whose(request)} support plan", reverse("plans-home"))]
-
-
-def whose(request: Request) -> str:
-    return f"{request.acting.whom.first_name}’s" if request.acting.for_another else "Your"
 
 
 @for_person(Scope.PROPOSE)
 @require_safe
 def home(request: Request) -> HttpResponse:
-    versions = list(found.of(person_of(request)))
+    pen = Pen(request.acting.whom, request.acting.for_another)
+    versions = list(found.of(pen.person))
     last = versions[0] if versions else None
     holds = next((version for version in versions if version.state == PlanState.AGREED), None)
     sees_totals = request.acting.may(Scope.SEE_BALANCE)
-    context = {
-        "whose": whose(request),
-        "last": last,
-        "tone": TONES[last.state] if last else "",
-        "holds": holds,
-        "versions": [(version, TONES[version.state]) for version in versions],
-        "spent": plan_spending.of(person_of(request), holds) if sees_totals else None,
-        "missing": found.missing_of(last) if last and last.state == PlanState.DRAFT else "",
-        "section": "money",
-        "breadcrumbs": HOME,
-    }
+    context = pen.shell(
+        last=last,
+        holds=holds,
+        versions=[(version, TONES[version.state]) for version in versions],
+        spent=plan_spending.of(pen.person, holds) if sees_totals else None,
+        asked=reviews.request_of(pen.person) if holds else None,
+        reviews=list(reviews.of(pen.person)) if holds else [],
+        missing=found.missing_of(last) if last and last.state == PlanState.DRAFT else "",
+        breadcrumbs=HOME,
+    )
     return render(request, "marketplace/plans_home.html", context)
 
 
-@for_person(Scope.PROPOSE)
 @ASKS
-def start(request: Request) -> HttpResponse:
+@with_pen
+def start(request: Request, pen: Pen) -> HttpResponse:
     """What a plan is, and one button; or a new version of the one that is there."""
     if request.method == "POST":
         try:
-            plans.begin(person=person_of(request), by=request.user)
+            plans.begin(person=pen.person, by=request.user)
         except Refused as refused:
             messages.error(request, refused.words)
-            return redirect("plans-home")
-        return redirect("plans-draft")
-    last = found.of(person_of(request)).first()
-    context = {"last": last, "whose": whose(request), "section": "money", "back": reverse("plans-home")}
-    return render(request, "marketplace/plans_start.html", context)
+            return redirect(pen.to("home"))
+        return redirect(pen.to("draft"))
+    last = found.of(pen.person).first()
+    return render(request, "marketplace/plans_start.html", pen.shell(last=last, back=pen.to("home")))
 
 
 @for_person(Scope.PROPOSE)
 @require_safe
 def version(request: Request, number: int) -> HttpResponse:
     """One version to read and print. With ?size=large in large letters."""
-    shown = get_object_or_404(found.of(person_of(request)), number=number)
-    looks.record(person=person_of(request), by=request.user, where=f"Support plan, version {number}")
-    context = {
-        "version": shown,
-        "person": shown.plan.person,
-        "tone": TONES[shown.state],
-        "rows": facts(shown),
-        "large": request.GET.get("size") == "large",
-        "whose": whose(request),
-        "section": "money",
-        "breadcrumbs": crumbs(request),
-    }
+    pen = Pen(request.acting.whom, request.acting.for_another)
+    shown = get_object_or_404(found.of(pen.person), number=number)
+    looks.record(person=pen.person, by=request.user, where=f"Support plan, version {number}")
+    context = pen.shell(
+        version=shown,
+        tone=TONES[shown.state],
+        rows=facts(shown),
+        large=request.GET.get("size") == "large",
+        breadcrumbs=pen.crumbs,
+    )
     return render(request, "marketplace/plans_version.html", context)
 
 
@@ -108,26 +97,25 @@ def facts(shown: PlanVersion) -> list[dict[str, Any]]:
     return rows
 
 
-@for_person(Scope.PROPOSE)
 @ASKS
-def take_back(request: Request, number: int) -> HttpResponse:
-    sent = get_object_or_404(found.of(person_of(request)), number=number)
+@with_pen
+def take_back(request: Request, pen: Pen, number: int) -> HttpResponse:
+    sent = get_object_or_404(found.of(pen.person), number=number)
     if sent.state != PlanState.SENT:
         messages.info(request, "This is not waiting for the council any more. This is how it stands now.")
-        return redirect("plans-home")
+        return redirect(pen.to("home"))
     if request.method == "POST":
         try:
             plans.take_back(version=sent, by=request.user)
         except Refused as refused:
             messages.error(request, refused.words)
-            return redirect("plans-home")
-        messages.success(request, "You can change the plan again. The council no longer has it.")
-        return redirect("plans-draft")
-    context = {
-        "title": "Take the plan back?",
-        "lines": ["You can change it and send it again. Until you do, the council does nothing."],
-        "button": "Take the plan back",
-        "back": reverse("plans-home"),
-        "section": "money",
-    }
+            return redirect(pen.to("home"))
+        messages.success(request, "You can change the plan again. Nobody decides about it until it is sent again.")
+        return redirect(pen.to("draft"))
+    context = pen.shell(
+        title="Take the plan back?",
+        lines=["You can change it and send it again. Until you do, the council does nothing."],
+        button="Take the plan back",
+        back=pen.to("home"),
+    )
     return render(request, "marketplace/plans_sure.html", context)

@@ -18,12 +18,13 @@ from accounts.queries import looks
 from accounts.requests import Request
 from accounts.roles import Permission
 from design.components import Cell, Column, Table
-from design.formats import moment, pounds
+from design.formats import day, moment, pounds
 from marketplace import costing, words
-from marketplace.actions import plans
+from marketplace.actions import plans, review_dates
 from marketplace.actions.moves import Refused
 from marketplace.forms.plans import AgreeForm, SendBackForm
 from marketplace.models import PlanState, PlanVersion
+from marketplace.queries import plan_reviews, plan_spending
 from marketplace.queries import plans as found
 from marketplace.views.asking import ASKS, typed
 from marketplace.views.plans import TONES, facts
@@ -48,7 +49,14 @@ def index(request: Request) -> HttpResponse:
     now = timezone.now()
     rows = [_row(version, now) for version in page]
     table = Table("Plans to answer, the oldest first", columns, rows, hide_caption=True)
-    context = {"page": page, "table": table, "section": "staff", "breadcrumbs": crumbs()[:1]}
+    context = {
+        "page": page,
+        "table": table,
+        "reviews": plan_reviews.counts(plan_reviews.due(timezone.localdate(now))),
+        "mine": found.written_by_staff(request.user),
+        "section": "staff",
+        "breadcrumbs": crumbs()[:1],
+    }
     return render(request, "marketplace/staff_plans.html", context)
 
 
@@ -58,6 +66,32 @@ def _row(version: PlanVersion, now: datetime) -> list[Any]:
     where = reverse("staff-plan", args=[version.pk])
     sent = version.sent_at or now
     return [Cell(person.name, sub=about, href=where), moment(sent), words.age(sent, now), pounds(version.weekly_pence)]
+
+
+@require_safe
+@needs(Permission.AGREE_BUDGETS)
+def reviews(request: Request) -> HttpResponse:
+    """Plans to look at again: by the calendar, or because somebody asked. The oldest first."""
+    page = Paginator(plan_reviews.due(timezone.localdate()), PER_PAGE).get_page(request.GET.get("page"))
+    columns = [
+        Column("Person", header=True, phone="main"),
+        Column("Due since", phone="over"),
+        Column("Waiting for", phone="over-right"),
+        Column("Why", phone="amount"),
+    ]
+    now = timezone.now()
+    table = Table("Reviews due, the oldest first", columns, [_due(due, now) for due in page], hide_caption=True)
+    context = {"page": page, "table": table, "section": "staff", "breadcrumbs": crumbs()}
+    return render(request, "marketplace/staff_plan_reviews.html", context)
+
+
+def _due(due: plan_reviews.Due, now: datetime) -> list[Any]:
+    person = due.plan.person
+    about = person.case_reference or "No case reference"
+    where = reverse("staff-person-plan-home", args=[person.pk])
+    waited = words.age_of_day(due.since, timezone.localdate(now))
+    why = "Asked for" if due.asked else "By the calendar"
+    return [Cell(person.name, sub=about, href=where), day(due.since), waited, why]
 
 
 def find(pk: int) -> PlanVersion:
@@ -73,6 +107,7 @@ def plan(request: Request, pk: int) -> HttpResponse:
     person = version.plan.person
     looks.record(person=person, by=request.user, where=f"Support plan, version {version.number}")
     before = found.before(version)
+    before_agreed = found.with_lines(PlanVersion.objects.filter(plan=version.plan_id, state=PlanState.AGREED)).first()
     others = PlanVersion.objects.filter(plan=version.plan_id).exclude(pk=pk).exclude(state=PlanState.DRAFT)
     context = {
         "version": version,
@@ -82,6 +117,9 @@ def plan(request: Request, pk: int) -> HttpResponse:
         "before": before,
         "changes": _changes(before, version) if before else None,
         "reduced": _reduced(version),
+        "own": version.state == PlanState.SENT and found.wrote(request.user, version),
+        "own_words": found.OWN_WRITING,
+        "spent": plan_spending.of(person, version if version.state == PlanState.AGREED else before_agreed),
         "others": others,
         "section": "staff",
         "breadcrumbs": crumbs(),
@@ -117,14 +155,15 @@ def agree(request: Request, pk: int) -> HttpResponse:
     if version.state != PlanState.SENT:
         return _answered(request, version)
     reduced = _reduced(version)
-    form = AgreeForm(typed(request), reduced=reduced is not None)
+    initial = {"review_on": review_dates.after_agreeing(timezone.now(), first=found.agreed_before(version) is None)}
+    form = AgreeForm(typed(request), reduced=reduced is not None, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
             plans.agree(version=version, by=request.user, **form.cleaned_data)
             messages.success(request, f"Agreed. {version.plan.person.name} has been told.")
             return redirect("staff-plans")
         except Refused as refused:
-            form.add_error(None, refused.words)
+            form.add_error(refused.code if refused.code in form.fields else None, refused.words)
     rows = [
         {"key": "Person", "value": version.plan.person.name},
         {"key": "Version", "value": version.number},
@@ -208,3 +247,40 @@ def _sheet_rows(version: PlanVersion) -> Iterator[list[Any]]:
             costs = [sheets.Pounds(line.price_pence), sheets.Pounds(line.weekly_pence)]
             often = words.how_often(line.pattern)
             yield [*first, outcome.outcome.name, outcome.words, line.what, often, *costs, *last]
+
+
+SPENT = (
+    "Case reference",
+    "Version",
+    "Agreed on",
+    "Next review",
+    "Outcome",
+    "Plan for 4 weeks in pounds",
+    "Spent in the last 4 weeks in pounds",
+    "Spent in the last 52 weeks in pounds",
+)
+
+
+@require_safe
+@needs(Permission.AGREE_BUDGETS)
+def spending_sheet(request: Request) -> HttpResponse:
+    """What was spent towards each outcome beside the plan that holds: totals only, by the case system's reference."""
+    held = found.that_hold()
+    people = [version.plan.person for version in held]
+    looks.record_all(people=people, by=request.user, where="Spending by outcome beside plans, for the case system")
+    spent = plan_spending.of_all(held)
+    rows = [row for version in held for row in _spent_rows(version, spent[version.pk])]
+    return sheets.answer(f"support-plans-spending-{timezone.localdate()}.csv", SPENT, rows)
+
+
+def _spent_rows(version: PlanVersion, spent: plan_spending.Spending) -> Iterator[list[Any]]:
+    person, review_on = version.plan.person, version.plan.review_on
+    first = [
+        person.case_reference or f"Person {person.pk}",
+        version.number,
+        timezone.localdate(version.agreed_at).isoformat() if version.agreed_at else "",
+        review_on.isoformat() if review_on else "",
+    ]
+    for row in spent.rows:
+        sums = (row.planned_pence, row.lately_pence, row.long_pence)
+        yield [*first, row.name, *(sheets.Pounds(pence) for pence in sums)]

@@ -114,10 +114,12 @@ def confirm_form(request: Request, visit: Visit, extra: Proposal | None) -> Seen
     return SeenForm(typed(request), initial=initial)
 
 
-def _silence(visit: Visit) -> str:
+def _silence(visit: Any) -> str:
     """What happens where nobody answers."""
     if visit.delivered_at is None:
         return ""
+    if visit.pause_id or visit.no_silence:
+        return "Visits are paused, so we take no silence as yes. It is paid only if you confirm it."
     days, until = states.SILENCE.days, moment(visit.delivered_at + states.SILENCE)
     return (
         f"If you say nothing for {days} days, until {until}, the visit counts as confirmed and "

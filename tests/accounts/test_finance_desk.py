@@ -266,7 +266,7 @@ def test_the_desk_is_on_the_staff_page(desk):
     money.earned(money.payee(), 3300)
     assert "Finance £33.00 ready to pay" in words(desk.get("/staff/"))
     payment_files.prepare(by=make.staff(Role.FINANCE))
-    assert "Finance £0.00 ready to pay; 1 payment file to check" in words(desk.get("/staff/"))
+    assert "Finance £0.00 ready to pay. To do: payment files to check, 1 file" in words(desk.get("/staff/"))
     commissioner = sessions.enter(Client(), make.staff(Role.COMMISSIONER))
     assert "Money Money in, held, owed and paid" in words(commissioner.get("/staff/"))
 

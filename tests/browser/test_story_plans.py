@@ -1,8 +1,11 @@
-"""Tom writes a plan again from what was sent back; the practitioner sends it back, he changes it, and it is agreed."""
+"""Tom writes a plan again from what was sent back; the practitioner sends it back, he changes it, and it is agreed. A
+practitioner writes one with Winifred, who has no sign-in, and may not agree it. Rosa puts an offer into her plan on a
+narrow telephone, and her review is written down."""
 
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from tests.browser.telling import follow, headed, look, press, says
+from tests.browser.telling import follow, headed, look, press, problems, says
 
 WAITS = "The council has version 2"
 
@@ -73,3 +76,90 @@ def agrees(page: Page) -> None:
     press(page, "Agree")
     says(page, "Agreed. Tom Brennan has been told.")
     expect(page.get_by_role("table").get_by_text("Tom Brennan")).to_have_count(0)
+
+
+def clean(page: Page) -> None:
+    """Nothing for axe to find, and nothing to scroll sideways, as wide as the window is."""
+    found = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
+    assert [(each["id"], [node["target"] for node in each["nodes"]]) for each in found] == []
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+
+def test_a_plan_with_somebody_who_has_no_sign_in(visit):
+    page = visit("practitioner", "/staff/plans/", script=False)
+    follow(page, "Winifred Hale")
+    headed(page, "Support plan of Winifred Hale")
+    follow(page, "Go on with the plan")
+    headed(page, "Winifred’s plan, version 1")
+    says(page, "A different practitioner must read it and agree it")
+    buys(page)
+    says(page, "£46.00")
+    look(page, "Draft at the council")
+    sends(page)
+    says(page, "Version 1 is sent. A practitioner who did not write it must read it and decide.")
+    follow(page, "Version 1")
+    says(page, "You wrote some of this plan. A different practitioner must read it and decide.")
+    expect(page.get_by_role("link", name="Agree this plan")).to_have_count(0)
+    look(page, "Written by oneself")
+
+
+def buys(page: Page) -> None:
+    """One question a page, what was typed kept; then checked and saved."""
+    follow(page, "Add something to buy")
+    headed(page, "What would help?")
+    press(page, "Continue")
+    problems(page, "Write what you would buy", focused=False)
+    page.get_by_label("What would you buy?").fill("A lift to the club")
+    press(page, "Continue")
+    headed(page, "What does it cost?")
+    page.get_by_label("A visit").check()
+    page.get_by_label("How much is one?").fill("12.50")
+    press(page, "Continue")
+    headed(page, "How often?")
+    page.get_by_label("How many times?").fill("2")
+    press(page, "Continue")
+    headed(page, "Check what Winifred would buy")
+    says(page, "£25.00 a week")
+    press(page, "Save")
+
+
+def test_an_offer_in_the_plan_and_a_review(visit):
+    rosa = visit("rosa", "/marketplace/", width=320)
+    follow(rosa, "Hollybank companions")
+    follow(rosa, "Add to my plan")
+    headed(rosa, "What is Hollybank companions for?")
+    clean(rosa)
+    press(rosa, "Continue")
+    headed(rosa, "How often?")
+    rosa.get_by_label("How long each time?").select_option("2 hours")
+    rosa.get_by_label("How many times?").fill("1")
+    clean(rosa)
+    press(rosa, "Continue")
+    headed(rosa, "Check what you would buy")
+    clean(rosa)
+    press(rosa, "Save")
+    says(rosa, "Hollybank companions", "its price on")
+    clean(rosa)
+    rosa.goto("/plans/")
+    says(rosa, "You asked for a review on", "Mornings go well, and Ben does not rush.")
+    clean(rosa)
+    writes_the_review_down(visit("practitioner", "/staff/"))
+    rosa.goto("/plans/")
+    says(rosa, "The weekends are the hard part", "nothing changes", "We look at the plan again with you by")
+
+
+def writes_the_review_down(page: Page) -> None:
+    follow(page, "Reviews of support plans")
+    headed(page, "Reviews of support plans")
+    clean(page)
+    follow(page, "Rosa Alvarez")
+    headed(page, "Support plan of Rosa Alvarez")
+    says(page, "My sister moves away in spring")
+    clean(page)
+    follow(page, "Write down a review")
+    says(page, "My sister moves away in spring")
+    clean(page)
+    page.get_by_label("What was said?").fill("The weekends are the hard part. Her niece helps until May.")
+    page.get_by_label("Nothing changes").check()
+    press(page, "Save the review")
+    says(page, "The review is on record. Rosa Alvarez has been told.")

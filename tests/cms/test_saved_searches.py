@@ -133,7 +133,7 @@ def test_the_list_costs_the_same_for_one_and_three(client, rosa, django_assert_n
     saved(rosa)
     client.get(LIST)
     for n in range(3):
-        with django_assert_num_queries(7):  # who she is, what the shell shows of her, and one for the list
+        with django_assert_num_queries(8):  # who she is, what the shell shows of her, and one for the list
             client.get(LIST)
         saved(rosa, asked=f"q={n}")
 

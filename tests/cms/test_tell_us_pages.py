@@ -304,4 +304,4 @@ def test_the_list_costs_the_same_with_one_and_three(django_assert_num_queries):
         client.get(reverse("cms-told-list"))
 
 
-QUERIES = 8
+QUERIES = 9

@@ -1,4 +1,6 @@
-from tests.access import ANYONE, Row
+from tests.access import ANYONE, STAFF, Row
+
+HIDDEN = {"answers": {"nobody": 404, "others": 404}, "theirs": True}  # not there at all; methods: test_gallery.py
 
 ACCESS = [
     Row("health-live", ANYONE),
@@ -8,6 +10,8 @@ ACCESS = [
     Row("api:api-root", ANYONE, get=404),
     Row("api:unknown", ANYONE, get=404, at=lambda _: {"rest": "nothing"}),
     Row("media-picture", ANYONE, get=404, at=lambda _: {"path": "a.png"}),
+    Row("design-gallery", " ".join(STAFF), **HIDDEN),
+    Row("design-gallery-screen", " ".join(STAFF), at=lambda _: {"screen": "home"}, **HIDDEN),
     Row("demo-first-page", ANYONE, get=404),  # there is no such page outside the demo
     Row("demo-sign-in", ANYONE, "POST", post=404),
     Row("demo-mailbox", ANYONE, get=404),

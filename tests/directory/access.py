@@ -41,6 +41,10 @@ ACCESS = [
     Row("api:service", ANYONE, at=published_service),
     Row("api:personal-assistants", ANYONE, get=503),
     Row("api:personal-assistant", ANYONE, at=published_assistant),
+    Row("directory-shortlist", ANYONE),
+    Row("directory-shortlist-add", ANYONE, "POST", post=400),  # nothing was named
+    Row("directory-shortlist-remove", ANYONE, "POST", post=400),
+    Row("directory-shortlist-empty", ANYONE, "POST", post=302),
     Row("staff-approvals", "approver"),
     Row("staff-approval", "approver", at=approval),
     Row("staff-approval-check", "approver", "GET POST", at=approval),

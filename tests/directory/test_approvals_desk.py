@@ -49,7 +49,7 @@ def check_form(**changes):
 def test_the_desk_lists_who_waits_and_the_first_thing_to_do(client, approver):
     make.approval(make.assistant("Lucy Marchetti"))
     approved("Ben Okafor")
-    words = text(client.get(reverse("staff-approvals")))
+    words = text(client.get(reverse("staff-approvals"), {"show": "to-check"}))
     assert "To check (1)" in words
     assert "Lucy Marchetti" in words
     assert "Missing: Who they are and 1 more" in words
@@ -75,18 +75,64 @@ def test_what_lapsed_is_listed_as_lapsed_at_midnight(client, approver):
 
 def test_an_empty_list_says_so_and_an_odd_filter_is_the_first_list(client, approver):
     assert "Nothing here" in text(client.get(reverse("staff-approvals"), {"show": "suspended"}))
-    assert "Approvals: To check" in text(client.get(reverse("staff-approvals"), {"show": "'; drop"}))
+    assert "Approvals: today" in text(client.get(reverse("staff-approvals"), {"show": "'; drop"}))
 
 
-def test_the_desk_costs_the_same_for_one_and_three(client, approver, django_assert_num_queries):
-    make.approval(make.assistant("One"))
-    client.get(reverse("staff-approvals"))
-    with django_assert_num_queries(17):
-        client.get(reverse("staff-approvals"))
-    make.approval(make.assistant("Two"))
-    make.check(make.approval(make.assistant("Three")))
-    with django_assert_num_queries(17):
-        client.get(reverse("staff-approvals"))
+def section(words, title, until=None):
+    part = words.split(f"{title} (")[1]
+    return part.split(until)[0] if until else part
+
+
+def test_today_says_what_ends_who_waits_and_what_to_renew(client, approver):
+    approved("Ends Later", days=100)
+    approved("Ends Third", days=30)
+    ben = approved("Ben Okafor", days=1)
+    approved("Has Ended", days=-3)
+    make.approval(make.assistant("Newer"), applied_on=TODAY() - timedelta(days=1))
+    make.approval(make.assistant("Older"), applied_on=TODAY() - timedelta(days=45))
+    answer = client.get(reverse("staff-approvals"))
+    words = text(answer)
+    checks = section(words, "Checks that end within 60 days", "Applications that wait")
+    assert checks.startswith("4)")
+    assert checks.index("Ben Okafor") < checks.index("Ends Third")
+    assert ("Insurance Tomorrow" in checks, "In 30 days" in checks, "Ends Later" in checks) == (True, True, False)
+    assert f"{case(ben, 'check')}?kind=insurance" in answer.content.decode()
+    waiting = section(words, "Applications that wait", "Approvals to renew")
+    assert waiting.index("Older Support with Confidence 45 days") < waiting.index("Newer")
+    assert "Missing: Who they are and 1 more" in waiting
+    renewals = section(words, "Approvals to renew")
+    assert "Has Ended Support with Confidence Has ended 3 days ago" in renewals
+    assert renewals.startswith("3)")
+
+
+def test_only_the_latest_check_of_a_kind_ends(client, approver):
+    ben = approved("Ben Okafor", days=20)
+    make.check(ben, "insurance", checked_on=TODAY(), expires_on=TODAY() + timedelta(days=365))
+    checks = section(text(client.get(reverse("staff-approvals"))), "Checks that end within 60 days", "Applications")
+    assert ("Who they are" in checks, "Insurance" in checks) == (True, False)
+
+
+def test_with_nothing_to_do_today_says_so(client, approver):
+    words = text(client.get(reverse("staff-approvals")))
+    assert ("No check ends soon" in words, "Nobody waits" in words, "Nothing to renew" in words) == (True, True, True)
+
+
+@pytest.mark.parametrize("query", [{}, {"show": "to-check"}])
+def test_the_desk_costs_the_same_for_one_and_three(client, approver, django_assert_num_queries, query):
+    def some(number):
+        make.check(make.approval(make.assistant(f"Waits {number}")))
+        approved(f"Ends {number}", days=10)
+        approved(f"Ended {number}", days=-10)
+
+    queries = 22 if not query else 17
+    some(1)
+    client.get(reverse("staff-approvals"), query)
+    with django_assert_num_queries(queries):
+        client.get(reverse("staff-approvals"), query)
+    some(2)
+    some(3)
+    with django_assert_num_queries(queries):
+        client.get(reverse("staff-approvals"), query)
 
 
 def test_a_case_shows_its_checks_and_what_happened(client, approver):

@@ -1,9 +1,11 @@
 """Who may open what can be bought, a person's orders, the seller's desk and the queries that staff decide."""
 
+from django.utils import timezone
+
 from accounts import payments
 from accounts.actions import payment_files
 from directory.actions import staff_members
-from marketplace.actions import assignments, invoices, proposals, visits
+from marketplace.actions import assignments, invoices, pauses, proposals, visits
 from marketplace.states import Party
 from tests.access import ANYONE, Row
 from tests.factories import accounts as people
@@ -11,6 +13,7 @@ from tests.factories import directory
 from tests.factories import marketplace as market
 from tests.factories import messages as written
 from tests.marketplace.plan_access import PLANS
+from tests.marketplace.telephone_access import TELEPHONE
 
 BUYERS = "resident stranger delegate"
 SELLERS = "assistant rival_assistant provider rival"
@@ -158,6 +161,11 @@ def to_agree(cast):
     return {"pk": market.timesheet(employed_ben(cast)).pk}
 
 
+def pause(cast):
+    wish = pauses.Wish(cast.person, "holiday", timezone.localdate())
+    return {"pk": pauses.start(wish=wish, by=cast.resident).pk}
+
+
 def query(cast):
     return {"pk": market.queried(*ours(cast)).pk}
 
@@ -186,6 +194,13 @@ def profile(cast):
 
 DECIDERS = "practitioner"
 ACCESS = [
+    Row("marketplace-compare", ANYONE),
+    Row("staff-supply", "commissioner"),
+    Row("staff-supply-kinds", "commissioner"),
+    Row("staff-supply-places", "commissioner"),
+    Row("staff-supply-both", "commissioner"),
+    Row("staff-supply-unmet", "commissioner"),
+    Row("staff-supply-prices", "commissioner"),
     Row("marketplace-home", ANYONE),
     Row("marketplace-listing", ANYONE, at=listing),
     Row("marketplace-book", BUYERS, at=listing, get=302),
@@ -210,6 +225,13 @@ ACCESS = [
     Row("marketplace-visit-answer", MINE, "GET POST", at=moved_by(Party.PROVIDER)),
     Row("marketplace-visit-who", MINE, at=with_member),
     Row("marketplace-visit-photo", MINE, at=with_member),
+    Row("marketplace-week", BUYERS),
+    Row("marketplace-week-print", BUYERS),
+    Row("marketplace-week-nobody", MINE, "POST", at=started),
+    Row("marketplace-week-undo", MINE, "POST", at=missed),
+    Row("marketplace-week-cover", MINE, "GET POST", at=coming_visit),
+    Row("marketplace-week-pause", BUYERS, "GET POST"),
+    Row("marketplace-week-pause-end", MINE, "GET POST", at=pause),
     Row("provider-home", SELLERS),
     Row("provider-choose", SELLERS, "GET POST"),
     Row("provider-past", SELLERS),
@@ -275,4 +297,5 @@ ACCESS = [
     Row("staff-messages", "safeguarding"),
     Row("staff-message-report", "safeguarding", "GET POST", at=report),
     *PLANS,
+    *TELEPHONE,
 ]

@@ -1,7 +1,7 @@
 """E-mails say when, who and where to look: never what the support is for, and no names of people."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -11,7 +11,7 @@ from accounts.models import Notice
 from accounts.roles import Role
 from directory.actions import approvals
 from marketplace import wiring
-from marketplace.actions import orders, proposals, queries, visits
+from marketplace.actions import handover, orders, pauses, proposals, queries, visits
 from marketplace.models import Query
 from marketplace.states import Party
 from tests.factories import accounts as people
@@ -71,14 +71,38 @@ def every_way():
     approvals.suspend(approval=ben.personal_assistant.approvals.get(), by=clerk, reason="Care notes", at=SOON)
     written.agreed(people.person("Joan Whitfield"))
     written.sent_back(people.person("Tom Brennan"))
+    give_a_handover_link(person)
     wiring.requests(TUESDAY + timedelta(days=30))
     wiring.visits(TUESDAY + timedelta(days=30))
+    a_pause(market.pot(people.person("Joan Whitfield", address="12 Weir Street", postcode="AM3 2QT")))
+
+
+def a_pause(pot):
+    """Begun before the second of three visits, which is recorded all the same; ended; never answered."""
+    order = market.accepted(of=listing(), pot=pot, weeks=3)
+    rosa, first = pot.person.user, order.visits.get(number=1)
+    visits.take_back_missed(visit=visits.miss(visit=first, by=rosa, at=TUESDAY), by=rosa, at=TUESDAY)
+    wish = pauses.Wish(pot.person, "hospital", date(2026, 11, 25))
+    pause = pauses.start(wish=wish, by=rosa, at=TUESDAY + timedelta(hours=9))
+    second = order.visits.get(number=2)
+    by = market.seller_user(order.listing)
+    visits.deliver(visit=second, minutes=120, by=by, at=second.ends_at)
+    pauses.end(pause=pause, back_on=date(2026, 12, 2), by=rosa, at=second.ends_at)
+    queries.ask_unanswered(second.ends_at + timedelta(days=28))
+
+
+def give_a_handover_link(person):
+    handover.write(person=person, part="to_know", text="Rosa Alvarez has dementia", by=person.user, at=NOW)
+    amira = people.user("Amira Whitfield")
+    people.mandate(person, amira, "handover")
+    given = {"receiver": "Nia Hale", "email": "nia@example.org", "lasts": timedelta(days=1), "agreed": True}
+    handover.give(person=person, by=amira, at=NOW, **given)
 
 
 def test_every_template_is_sent_and_says_nothing_private():
     every_way()
     sent, signed = Notice.objects.filter(template__startswith="marketplace/"), f"{notices.signed()}\n"
-    templates = {path.stem.removesuffix("_letter") for path in FOLDER.glob("*.txt")}
+    templates = {path.stem.removesuffix("_letter").removesuffix("_easy_read") for path in FOLDER.glob("*.txt")}
     assert {notice.template.rsplit("/")[-1] for notice in sent} == templates
     assert {
         notice.template: PRIVATE.findall(f"{notice.subject} {notice.body.removesuffix(signed)}") for notice in sent

@@ -4,11 +4,14 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from accounts.roles import Basis, Scope
 from marketplace.actions import ideas as actions
 from marketplace.models import Idea, PlanLine, PlanVersion
 from marketplace.queries import ideas
 from search.models import IndexedDocument
+from tests import sessions
 from tests.factories import accounts as people
+from tests.factories import directory
 from tests.factories import marketplace as market
 from tests.factories import plans as make
 
@@ -80,7 +83,7 @@ def test_without_a_draft_nothing_is_added():
     actions.load()
     person = people.person()
     client = Client()
-    assert "Find support near you" in text(client, "ideas-idea", "lunch-club")
+    assert "Find this near you" in text(client, "ideas-idea", "lunch-club")
     client.force_login(person.user)
     assert "Add this to my plan" not in text(client, "ideas-idea", "lunch-club")
     assert client.post(reverse("ideas-add", args=["lunch-club"])).headers["Location"] == "/plans/"
@@ -92,3 +95,27 @@ def test_an_outcome_of_the_council_keeps_its_own_words():
     actions.load()
     assert Idea.objects.get(slug="film-night").outcome.name == "Seeing people"
     assert Idea.objects.filter(outcome=getting_out).count() == 5
+
+
+def test_an_idea_leads_to_what_there_is_near_the_reader():
+    actions.load()
+    Idea.objects.filter(slug="lunch-club").update(kind=directory.term("need", "meals"))
+    client, person = Client(), people.person(postcode="AM3 2QT")
+    assert 'name="need" value="meals"' in text(client, "ideas-idea", "lunch-club")
+    client.force_login(person.user)
+    page = text(client, "ideas-idea", "lunch-club")
+    assert ('name="near" type="text" value="AM3"' in page, "2QT" in page) == (True, False)
+    assert client.get(reverse("directory-find"), {"need": "meals", "near": "AM3"}).status_code == 200
+
+
+def test_the_way_to_plans_is_under_your_details():
+    person, priya = people.person(), people.user("Priya")
+    client = Client()
+    client.force_login(person.user)
+    assert 'href="/plans/">Your support plan' in text(client, "accounts-details")
+    people.mandate(person, priya, Scope.PROPOSE, basis=Basis.BROKER)
+    sessions.enter(client := Client(), priya)
+    assert 'href="/plans/cases/"' in text(client, "accounts-details")
+    assert 'href="/plans/cases/"' in text(client, "money-acting")
+    cousin = people.mandate(person, people.user("Cousin"), Scope.SEE_BALANCE).delegate
+    assert "/plans/cases/" not in text(sessions.enter(Client(), cousin), "money-acting")

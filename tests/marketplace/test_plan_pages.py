@@ -5,7 +5,7 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.roles import Basis, Scope
-from marketplace.actions import visits
+from marketplace.actions import plan_lines, visits
 from marketplace.models import PlanLine, PlanVersion
 from tests import sessions
 from tests.factories import accounts as people
@@ -37,15 +37,36 @@ def go(client, name, data, *args):
     return response.status_code, response.headers.get("Location", response.content.decode())
 
 
+def now(version):
+    return PlanVersion.objects.get(pk=version.pk).revision
+
+
+STEPS = {"what": ("what", "kind"), "price": ("unit", "price"), "often": ("minutes", "times", "every")}
+
+
+def step(client, name, pk, at, data=LINE):
+    """One question of a line: the first of a new one has the address of the line itself."""
+    fields = {field: data[field] for field in STEPS.get(at, ()) if field in data}
+    args = (pk,) if at == ("check" if name == "line" else "what") else (pk, at)
+    return go(client, f"plans-{name}" if len(args) == 1 else f"plans-{name}-step", fields, *args)
+
+
+def buy(client, name, pk, data=LINE):
+    """All questions of a line, and saved."""
+    for at in STEPS:
+        assert step(client, name, pk, at, data)[0] == 302
+    return step(client, name, pk, "check")
+
+
 def test_from_nothing_to_the_council(rosa, person):
     assert "There is no plan yet" in text(rosa, "plans-home")
     assert go(rosa, "plans-start", {}) == (302, "/plans/draft/")
     wish = {"words": "I want to get to my choir", "outcome": market.outcome("Getting out").pk}
     assert go(rosa, "plans-outcome-add", wish) == (302, "/plans/draft/")
     version = PlanVersion.objects.get()
-    assert go(rosa, "plans-line-add", LINE, version.outcomes.get().pk) == (302, "/plans/draft/")
-    assert go(rosa, "plans-contingency", {"contingency": "200"}) == (302, "/plans/draft/")
-    assert go(rosa, "plans-format", {"read_in": "large_print"}) == (302, "/plans/draft/")
+    assert buy(rosa, "line-add", version.outcomes.get().pk) == (302, "/plans/draft/")
+    assert go(rosa, "plans-contingency", {"contingency": "200", "revision": now(version)}) == (302, "/plans/draft/")
+    assert go(rosa, "plans-format", {"read_in": "large_print", "revision": now(version)}) == (302, "/plans/draft/")
     page = text(rosa, "plans-check")
     assert [words in page for words in ("I want to get to my choir", "A taxi", "£25.00", "£200.00", "Large print")] == [
         True
@@ -58,24 +79,75 @@ def test_from_nothing_to_the_council(rosa, person):
 
 
 @pytest.mark.parametrize(
-    ("change", "says"),
+    ("at", "change", "says"),
     [
-        ({"what": ""}, "Write what you would buy"),
-        ({"unit": ""}, "Choose what the price is for"),
-        ({"price": "lots"}, "Enter an amount of money in numbers, like 12.50"),
-        ({"price": "0"}, "Enter £0.01 or more"),
-        ({"times": "two"}, "Enter a whole number, like 2"),
-        ({"times": "0"}, "Enter a number from 1 to 1000"),
-        ({"every": "moon"}, "Choose one of the answers"),
-        ({"unit": "hour"}, "Choose how long each time"),
-        ({"what": "x" * 151}, "Write 150 characters or fewer"),
+        ("what", {"what": ""}, "Write what you would buy"),
+        ("what", {"what": "x" * 151}, "Write 150 characters or fewer"),
+        ("price", {"unit": ""}, "Choose what the price is for"),
+        ("price", {"price": "lots"}, "Enter an amount of money in numbers, like 12.50"),
+        ("price", {"price": "0"}, "Enter £0.01 or more"),
+        ("often", {"times": "two"}, "Enter a whole number, like 2"),
+        ("often", {"times": "0"}, "Enter a number from 1 to 1000"),
+        ("often", {"every": "moon"}, "Choose one of the answers"),
     ],
 )
-def test_a_bad_line_is_kept_out_and_what_was_typed_stays(rosa, person, change, says):
+def test_a_bad_answer_is_kept_out_and_what_was_typed_stays(rosa, person, at, change, says):
     under = make.outcome(make.draft(person))
-    status, page = go(rosa, "plans-line-add", {**LINE, **change}, under.pk)
+    for before in list(STEPS)[: list(STEPS).index(at)]:
+        step(rosa, "line-add", under.pk, before)
+    status, page = step(rosa, "line-add", under.pk, at, {**LINE, **change})
     assert (status, says in page, PlanLine.objects.count()) == (200, True, 0)
-    assert (change.get("price", "12.50")) in page
+    assert {"what": change.get("what", ""), "price": change.get("price", "12.50"), "often": change.get("times", "2")}[
+        at
+    ] in page
+
+
+def test_a_price_for_an_hour_asks_how_long(rosa, person):
+    under = make.outcome(make.draft(person))
+    hours = {**LINE, "unit": "hour"}
+    for at in ("what", "price"):
+        step(rosa, "line-add", under.pk, at, hours)
+    status, page = step(rosa, "line-add", under.pk, "often", hours)
+    assert (status, "Choose how long each time" in page) == (200, True)
+    assert step(rosa, "line-add", under.pk, "often", {**hours, "minutes": "60"})[1].endswith("/buy/check/")
+
+
+def test_nobody_skips_a_question(rosa, person):
+    under = make.outcome(make.draft(person))
+    for at in ("price", "often", "offer", "check"):
+        response = rosa.get(reverse("plans-line-add-step", args=[under.pk, at]))
+        assert response.headers["Location"] == f"/plans/draft/outcomes/{under.pk}/buy/"
+    step(rosa, "line-add", under.pk, "what")
+    response = rosa.get(reverse("plans-line-add-step", args=[under.pk, "check"]))
+    assert response.headers["Location"] == f"/plans/draft/outcomes/{under.pk}/buy/price/"
+    assert rosa.get(reverse("plans-line-add-step", args=[under.pk, "moon"])).status_code == 404
+    assert 'value="A taxi"' in text(rosa, "plans-line-add", under.pk)
+
+
+def test_saving_twice_is_one_line(rosa, person):
+    under = make.outcome(make.draft(person))
+    assert buy(rosa, "line-add", under.pk) == (302, "/plans/draft/")
+    assert step(rosa, "line-add", under.pk, "check") == (302, "/plans/draft/")
+    assert PlanLine.objects.get().what == "A taxi"
+
+
+def test_two_people_who_write_at_once_do_not_overwrite_each_other(rosa, person):
+    version = make.written(person)
+    under, line = version.outcomes.get(), version.outcomes.get().lines.get()
+    assert step(rosa, "line", line.pk, "price")[0] == 302
+    plan_lines.put_outcome(version=version, outcome=under.outcome, words="By Amira", by=person.user, changing=under)
+    for at in ("price", "often"):
+        step(rosa, "line", line.pk, at)
+    status, page = step(rosa, "line", line.pk, "check")
+    line.refresh_from_db()
+    assert (status, "Somebody changed the plan" in page, line.price_pence) == (200, True, 1650)
+    assert step(rosa, "line", line.pk, "check") == (302, "/plans/draft/")
+    line.refresh_from_db()
+    assert line.price_pence == 1250
+    old = {"words": "By Rosa", "outcome": under.outcome_id, "revision": version.revision}
+    status, page = go(rosa, "plans-outcome", old, under.pk)
+    under.refresh_from_db()
+    assert (status, "By Rosa" in page, under.words) == (200, True, "By Amira")
 
 
 def test_a_bad_outcome_is_kept_out(rosa, person):
@@ -86,8 +158,9 @@ def test_a_bad_outcome_is_kept_out(rosa, person):
 
 def test_a_line_is_changed_and_taken_out(rosa, person):
     line = make.written(person).outcomes.get().lines.get()
-    assert 'value="16.50"' in text(rosa, "plans-line", line.pk)
-    assert go(rosa, "plans-line", LINE, line.pk) == (302, "/plans/draft/")
+    assert "£16.50 an hour" in text(rosa, "plans-line", line.pk)
+    assert 'value="16.50"' in text(rosa, "plans-line-step", line.pk, "price")
+    assert buy(rosa, "line", line.pk) == (302, "/plans/draft/")
     line.refresh_from_db()
     assert (line.what, line.weekly_pence, PlanVersion.objects.get().weekly_pence) == ("A taxi", 2500, 2500)
     assert go(rosa, "plans-line-remove", {}, line.pk)[0] == 302

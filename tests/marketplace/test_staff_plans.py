@@ -1,18 +1,21 @@
 """The practitioner's desk of support plans."""
 
 import csv
+from datetime import timedelta
 from io import StringIO
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import AuditLine
 from accounts.roles import Role
-from marketplace.actions import plan_lines, plans
-from marketplace.models import PlanVersion
+from marketplace.actions import plan_lines, plans, visits
+from marketplace.models import PlanVersion, SupportPlan
 from tests import sessions
 from tests.factories import accounts as people
+from tests.factories import marketplace as market
 from tests.factories import plans as make
 
 pytestmark = pytest.mark.django_db
@@ -47,7 +50,7 @@ def test_the_queue_costs_the_same(samuel, number, django_assert_num_queries):
     for each in range(number):
         make.sent(people.person(f"Person {each}"))
     text(samuel, "staff-plans")
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(12):
         text(samuel, "staff-plans")
 
 
@@ -122,3 +125,48 @@ def test_the_sheet_for_the_case_system(samuel):
         "",
     ]
     assert AuditLine.objects.filter(action="lines.seen", on_behalf_of=str(version.plan.person_id)).count() == 1
+
+
+def test_when_to_look_again_is_asked_and_kept(samuel):
+    version = make.sent()
+    page = text(samuel, "staff-plan-agree", version.pk)
+    assert "When should we look at this plan again?" in page
+    where = reverse("staff-plan-agree", args=[version.pk])
+    late = timezone.localdate() + timedelta(days=400)
+    answer = samuel.post(where, boxes("review_on", late)).content.decode()
+    assert ("not more than 12 months away" in answer, state(version)) == (True, "sent")
+    soon = timezone.localdate() + timedelta(days=20)
+    assert samuel.post(where, boxes("review_on", soon)).status_code == 302
+    assert SupportPlan.objects.get().review_on == soon
+
+
+def boxes(name, on):
+    return {f"{name}_day": on.day, f"{name}_month": on.month, f"{name}_year": on.year}
+
+
+def spent(person):
+    visit = market.recorded(pot=market.pot(person, label="Getting out"))
+    visits.confirm(visit=visit, by=person.user)
+
+
+def test_spending_by_outcome_beside_the_plans_that_hold(samuel):
+    rosa = people.person("Rosa Alvarez", case_reference="LAS-1")
+    spent(rosa)
+    version = make.agreed(rosa)
+    make.sent(people.person("Joan Whitfield"))
+    make.sent(rosa)
+    rows = list(csv.reader(StringIO(samuel.get(reverse("staff-plans-spending-csv")).content.decode())))
+    today = timezone.localdate()
+    due = (today + timedelta(weeks=8)).isoformat()
+    assert rows[1:] == [["LAS-1", "1", today.isoformat(), due, "Getting out", "264.00", "33.00", "33.00"]]
+    assert AuditLine.objects.filter(action="lines.seen", on_behalf_of=str(rosa.pk)).count() == 1
+    assert "£33.00 of £264.00" in text(samuel, "staff-plan", version.pk)
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_the_spending_sheet_costs_the_same(samuel, number, django_assert_num_queries):
+    for each in range(number):
+        make.agreed(people.person(f"Person {each}"))
+    samuel.get(reverse("staff-plans-spending-csv"))
+    with django_assert_num_queries(12):
+        samuel.get(reverse("staff-plans-spending-csv"))

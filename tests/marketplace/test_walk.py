@@ -66,6 +66,7 @@ class Walk:
         for extra in (False, True):
             yield f"confirm, extra {extra}", AFTER, self.confirm(extra)
         yield "miss", AFTER, lambda: visits.miss(visit=self.visit(), by=self.rosa, at=AFTER)
+        yield "not missed", AFTER, lambda: visits.take_back_missed(visit=self.visit(), by=self.rosa, at=AFTER)
         yield "agree missed", AFTER, lambda: visits.agree_missed(visit=self.visit(), by=self.ben, at=AFTER)
         yield "dispute", AFTER, lambda: visits.dispute_missed(visit=self.visit(), reason="I was", by=self.ben, at=AFTER)
         for pence in (500, None):
@@ -103,6 +104,7 @@ class Walk:
 
     def query_steps(self):
         yield "query", AFTER, lambda: queries.ask(visit=self.visit(), reason="Short", by=self.rosa, at=AFTER)
+        yield "no query", AFTER, lambda: queries.take_back(visit=self.visit(), by=self.rosa, at=AFTER)
         for decision, part in ((Query.Decision.PAY, None), (Query.Decision.PART, 700), (Query.Decision.REFUND, None)):
             yield f"decide {decision}", AFTER, self.decide(decision, part)
 

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('accounts', '0010_money_in'),
         ('directory', '0003_staff_members'),
-        ('marketplace', '0007_invoices'),
+        ('marketplace', '0010_invoices'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

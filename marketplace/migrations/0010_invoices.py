@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0010_money_in'),
-        ('marketplace', '0006_who_goes'),
+        ('marketplace', '0009_who_goes'),
     ]
 
     operations = [

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('accounts', '0010_money_in'),
         ('directory', '0003_staff_members'),
-        ('marketplace', '0005_support_plan'),
+        ('marketplace', '0008_plan_reviews'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
