@@ -158,3 +158,14 @@ def test_the_list_costs_the_same(grace, manager, offer, number, django_assert_nu
     grace.get(reverse("provider-staff"))
     with django_assert_num_queries(11):
         grace.get(reverse("provider-staff"))
+
+
+def test_the_week_of_the_person_names_who_comes(manager, offer, pot):
+    visit = market.coming(offer, pot).visits.get()
+    rosa = sessions.enter(Client(), pot.person.user)
+    page = reverse("marketplace-week", args=[visit.on - timedelta(days=visit.on.weekday())])
+    assert "somebody from Hollybank Home Care" in rosa.get(page).content.decode()
+    assignments.assign(visit=visit, member=market.member(offer.service.organisation, photo=True), by=manager)
+    text = rosa.get(page).content.decode()
+    photo = reverse("marketplace-visit-photo", args=[visit.order.reference, 1])
+    assert ["Sam Carter from Hollybank Home Care" in text, photo in text] == [True, True]
