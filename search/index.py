@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import datetime
 
 from django.db import transaction
@@ -15,6 +17,7 @@ from search.models import ChangeNumber, IndexedDocument, IndexedPlace, OutboxRow
 from search.tasks import nudge
 
 BATCH = 500
+_waiting: ContextVar[dict[str, dict[str, None]] | None] = ContextVar("refreshed together", default=None)
 CONTENT = (
     "title",
     "url",
@@ -60,9 +63,27 @@ def remove(kind: str, ref: str, *, at: datetime | None = None) -> None:
         _tell_copies([shell.id], change)
 
 
+@contextmanager
+def together() -> Iterator[None]:
+    """What is refreshed inside is asked of its owners once, at the end: for many changes in one transaction."""
+    waiting: dict[str, dict[str, None]] = {}
+    token = _waiting.set(waiting)
+    try:
+        yield
+    finally:
+        _waiting.reset(token)
+    for kind, refs in waiting.items():
+        asked = list(refs)
+        for start in range(0, len(asked), BATCH):
+            refresh(kind, asked[start : start + BATCH])
+
+
 def refresh(kind: str, refs: Iterable[str]) -> None:
     """Ask their owner about these: put what is public, take out what is not. In the caller's transaction."""
     asked = list(refs)
+    if (waiting := _waiting.get()) is not None:
+        waiting.setdefault(kind, {}).update(dict.fromkeys(asked))
+        return
     found = {document.ref: document for document in documents.named(kind).load(asked)}
     put_many(found.values())
     for ref in sorted(set(asked) - found.keys()):

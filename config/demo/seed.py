@@ -22,11 +22,14 @@ from config.demo import (
     seed_scheduler,
     seed_searches,
     seed_setting_up,
+    seed_states,
     seed_telephone,
     seed_week,
+    seed_year,
+    seed_year_days,
 )
 from config.demo.people import EVERYBODY
-from search import gathering, push
+from search import gathering, index, push
 
 
 def is_seeded() -> bool:
@@ -52,16 +55,22 @@ def _write(now: datetime) -> Iterator[tuple[str, float]]:
     yield _timed("sign-ins", lambda: users.update(seed_people.sign_ins(now)))
     editor, approver = users["editor@aldermere.example"], users["approver@aldermere.example"]
     yield _timed("advice pages", lambda: content.load(at=now - timedelta(days=70), by=editor))
-    yield _timed("organisations and services", lambda: seed_directory.organisations(known, editor, now))
-    yield _timed("personal assistants", lambda: seed_directory.assistants(known, users, approver, now))
+    with index.together():
+        yield _timed("organisations and services", lambda: seed_directory.organisations(known, editor, now))
+        yield _timed("personal assistants", lambda: seed_directory.assistants(known, users, approver, now))
     persons = seed_people.residents(users, now)
     seed_people.delegates(users, persons, now)
     purses = seed_money.purses(users, persons, now)
     yield _timed("people to set up", lambda: seed_setting_up.desk(users, persons, now))
     scene = seed_marketplace.Scene(now, users, persons, purses)
     yield _timed("what is on sale", lambda: seed_marketplace.on_sale(scene))
-    yield _timed("six weeks of visits", lambda: seed_marketplace.six_weeks(scene))
+    year = seed_year_days.Year(scene, {one.key: one for one in seed_year.residents(scene)})
+    yield _timed("a year of eight people", lambda: seed_year_days.until_six_weeks_ago(year))
+    yield _timed(
+        "six weeks of visits", lambda: seed_marketplace.six_weeks(scene, lambda days: seed_year_days.day(year, days))
+    )
     yield _timed("who goes where, papers and hours", lambda: seed_scheduler.all_of_it(scene))
+    yield _timed("what else can happen", lambda: seed_states.all_of_it(year))
     yield _timed("weeks and pauses", lambda: seed_week.all_of_it(scene))
     yield _timed("what people told us", lambda: seed_front_door.all_of_it(scene))
     yield _timed("finance's month", lambda: seed_money_in.month(users, persons, now))

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from accounts.models import User
+from config.demo import county
 from config.demo.gazetteer import Postcode, places, postcodes
 from directory.actions import approvals, personal_assistants, services
 from directory.approval_rules import CheckKind, CheckOutcome, DbsLevel
@@ -19,6 +20,7 @@ from directory.models import (
     ApprovalScheme,
     AreaServed,
     CostOption,
+    Eligibility,
     Language,
     Location,
     Organisation,
@@ -58,6 +60,11 @@ LANGUAGES = {
     "Italian": "it",
     "Polish": "pl",
     "Makaton": "x-makaton",
+    "Gujarati": "gu",
+    "Arabic": "ar",
+    "Dari": "prs",
+    "Irish": "ga",
+    "British Sign Language": "bfi",
 }
 # What the scheme asks of a personal assistant: months it holds, what was seen, what it does not cover.
 CHECKS: tuple[tuple[CheckKind, int, str, str], ...] = (
@@ -123,7 +130,7 @@ def read(name: str) -> dict[str, Any]:
 
 
 def organisations(known: Words, by: User, now: datetime) -> None:
-    for number, entry in enumerate(read("organisations")["organisation"]):
+    for number, entry in enumerate([*read("organisations")["organisation"], *county.organisations()]):
         slug = slugify(entry["name"])
         organisation = Organisation.objects.create(
             name=entry["name"],
@@ -187,6 +194,8 @@ def service(
         CostOption.objects.create(service=made, option="Usual price", amount_pence=round(amount * 100), unit=unit)
     else:
         CostOption.objects.create(service=made, option="Free", amount_pence=0, unit=CostOption.Unit.VISIT)
+    if "who" in offered:
+        Eligibility.objects.create(service=made, words=offered["who"])
     open_at(made, location, offered, known, goes_out)
     at = now - timedelta(days=number % 160 + 2)
     services.publish(service=made, by=by, at=at)
@@ -273,6 +282,9 @@ def assistants(known: Words, users: dict[str, User], by: User, now: datetime) ->
             approvals.suspend(
                 approval=approval, by=by, reason="Insurance was cancelled by the insurer", at=now - timedelta(days=9)
             )
+        if entry["stage"] == "withdrawn":
+            approvals.withdraw(approval=approval, by=by, reason="Has retired", at=now - timedelta(days=33))
+            personal_assistants.withdraw(profile=profile, by=by, reason="Has retired", at=now - timedelta(days=33))
     approvals.lapse_due(at=now)
 
 

@@ -10,7 +10,7 @@ from django.utils.text import slugify
 from accounts import daily, payments
 from accounts.actions import payment_files, people
 from accounts.models import Person, User
-from config.demo.people import PASSWORD
+from config.demo import seed_sales
 from config.demo.seed_money import Purse, ago, shopping
 from directory.models import OrganisationMember, PersonalAssistantProfile, Service
 from marketplace.actions import listings, orders, proposals, queries, visits
@@ -65,6 +65,7 @@ def on_sale(scene: Scene) -> None:
             seller_address="14 Church Walk, Alderford",
             is_personal_care=service.gives_personal_care,
         )
+    scene.sale |= seed_sales.open_for_business(scene.users, ago(scene.now, 400))
     for number, profile in enumerate(PersonalAssistantProfile.objects.filter(employment="self_employed")):
         if profile.status == "published" and profile.approvals.filter(state="approved").exists():
             of_assistant(scene, profile, number, at)
@@ -73,7 +74,7 @@ def on_sale(scene: Scene) -> None:
 def of_assistant(scene: Scene, profile: PersonalAssistantProfile, number: int, at: datetime) -> None:
     if profile.user is None:
         email = f"{slugify(profile.name.split(' ')[0])}@aldermere.example"
-        profile.user = people.create_sign_in(email=email, name=profile.name, by=None, password=PASSWORD, at=at)
+        profile.user = people.create_sign_in(email=email, name=profile.name, by=None, at=at)
         profile.save(update_fields=["user"])
     payee = payments.open_payee(
         name=profile.name,
@@ -103,11 +104,15 @@ def put_up(at: datetime, **offer) -> Listing:
     return listings.publish(listing=listings.create(by=None, at=at, **offer), by=None, at=at)
 
 
-def six_weeks(scene: Scene) -> None:
-    """Day after day: requests, visits, silence, mistakes, money; the clock's own work at the end of each day."""
+def six_weeks(scene: Scene, beside: Callable[[int], None]) -> None:
+    """Day after day: requests, visits, silence, mistakes, money; the clock's own work at the end of each day.
+
+    `beside(days)` is what else happened on that day.
+    """
     start(scene)
     for days in range(44, -1, -1):
         diary(scene, days)
+        beside(days)
         shopping(scene.purses["rosa"], days, scene.now)
         for key, said, went_well in daily.run(min(ago(scene.now, days, hour=23), scene.now)):
             if not went_well:
@@ -226,14 +231,17 @@ def starts(after: datetime, weekday: int, hour: int, weeks: int) -> tuple[dateti
 
 
 def seller(listing: Listing, scene: Scene) -> User:
-    assistant = listing.personal_assistant
-    return assistant.user if assistant and assistant.user else scene.user("hollybank")
+    if listing.personal_assistant:
+        return User.objects.get(personal_assistant=listing.personal_assistant)
+    members = OrganisationMember.objects.filter(organisation__offers=listing.service, ended_at=None)
+    return members.select_related("user").earliest("added_at").user
 
 
 def diary(scene: Scene, days: int) -> None:
     """That day's visits: most are done as agreed, and a few are not."""
     day = timezone.localdate(ago(scene.now, days))
-    for visit in Visit.objects.filter(state="planned", starts_at__date=day).select_related("order__listing"):
+    planned = Visit.objects.filter(state="planned", starts_at__date=day, order__person__in=scene.persons.values())
+    for visit in planned.select_related("order__listing"):
         done_at = visit.starts_at + timedelta(minutes=visit.minutes + 20)
         if done_at < scene.now:
             happen(scene, visit, done_at)

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from accounts import second_factor
 from config.demo import mailbox
-from config.demo.people import BY_EMAIL, GROUPS, PASSWORD, TOTP_SECRET
+from config.demo.people import BY_EMAIL, GROUPS, PASSWORD, TOTP_SECRET, Visitor
 
 View = Callable[..., HttpResponse]
 
@@ -55,7 +55,13 @@ def sign_in_as(request: HttpRequest) -> HttpResponse:
     login(request, user, backend=settings.AUTHENTICATION_BACKENDS[0])
     if visitor.second_factor:
         second_factor.mark_passed(request)
-    return redirect(visitor.look_at[0][1])
+    return redirect(wanted(visitor, request.POST.get("to", "")))
+
+
+def wanted(visitor: Visitor, address: str) -> str:
+    """The stop of the tour that was chosen; the first where none was. Nowhere else."""
+    stops = [stop for _, stop in visitor.look_at]
+    return address if address in stops else stops[0]
 
 
 @require_GET

@@ -7,7 +7,7 @@ addresses each of them can see (tests/browser/crawl.py).
 import hashlib
 import json
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache
 from io import StringIO
@@ -35,33 +35,51 @@ def fingerprint() -> str:
     digest = hashlib.sha256(f"{databases.fingerprint()} {timezone.localdate()}".encode())
     for room in ROOMS:
         for path in sorted((settings.BASE_DIR / room).rglob("*")):
-            tells = path.suffix in (".py", ".toml", ".html", ".txt") and not path.name.startswith("test_")
+            tells = path.suffix in (".py", ".toml", ".csv", ".html", ".txt") and not path.name.startswith("test_")
             if tells and path.is_file():
                 digest.update(str(path).encode() + path.read_bytes())
     return digest.hexdigest()[:16]
 
 
 def template() -> Path:
-    folder = settings.TEMPLATES_OF_DATABASES / f"demo-{fingerprint()}"
+    """With sessions and addresses, as the browser's tests need it."""
+    start = seeded()
+    return made_once("demo", lambda making: make(start, making))
+
+
+def seeded() -> Path:
+    """What `seed_demo` makes of an empty database, for tests that only look at it or go on in a copy."""
     empty = databases.sqlite_template()
-    with databases.locked(settings.TEMPLATES_OF_DATABASES / "demo-lock"):
+    return made_once("seeded", lambda making: seed(empty, making))
+
+
+def made_once(name: str, do: Callable[[Path], None]) -> Path:
+    """The folder of this name for this state of the code and day: another process waits until it is there."""
+    folder = settings.TEMPLATES_OF_DATABASES / f"{name}-{fingerprint()}"
+    with databases.locked(settings.TEMPLATES_OF_DATABASES / f"{name}-lock"):
         if not folder.exists():
-            for old in settings.TEMPLATES_OF_DATABASES.glob("demo-*/"):
+            for old in settings.TEMPLATES_OF_DATABASES.glob(f"{name}-*/"):
                 shutil.rmtree(old)
-            making = folder.with_name("making-demo")
+            making = folder.with_name(f"making-{name}")
             shutil.rmtree(making, ignore_errors=True)
             making.mkdir()
-            shutil.copy(empty, making / "waymark.sqlite3")
-            make(making)
+            do(making)
             making.rename(folder)
     return folder
 
 
-def make(folder: Path) -> None:
+def seed(empty: Path, folder: Path) -> None:
+    shutil.copy(empty, folder / "waymark.sqlite3")
     with in_folder(folder):
         call_command("seed_demo", stdout=StringIO())
         if "push_search" in get_commands():
             call_command("push_search", stdout=StringIO())
+        databases.settle()
+
+
+def make(start: Path, folder: Path) -> None:
+    shutil.copytree(start, folder, dirs_exist_ok=True)
+    with in_folder(folder):
         keys = dict(make_sessions())
         (folder / "keys.json").write_text(json.dumps(keys))
         from tests.browser import crawl  # knows this module

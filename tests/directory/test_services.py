@@ -10,7 +10,8 @@ from directory import documents
 from directory.actions import services
 from directory.models import Service
 from directory.refusals import Moved, NotPublishable
-from search.models import IndexedDocument
+from search import index
+from search.models import IndexedDocument, OutboxRow
 from tests.factories import accounts
 from tests.factories import directory as make
 
@@ -28,6 +29,25 @@ def test_publish_puts_it_up_and_leaves_rows():
     assert list(service.publications.values_list("from_status", "to_status", "by")) == [("draft", "published", user.pk)]
     assert AuditLine.objects.filter(action="service.published").get().subject == f"service:{service.pk}"
     assert found() == {"Lunch club"}
+
+
+def test_services_that_change_together_are_asked_once_at_the_end():
+    one, two, gone = (make.service(name) for name in ("Lunch club", "Supper club", "Tea club"))
+    with index.together():
+        for service in (one, two, gone):
+            services.publish(service=service, by=None, at=make.NOON)
+        services.withdraw(service=gone, by=None, reason="Closed", at=make.NOON)
+        assert found() == set()
+    assert found() == {"Lunch club", "Supper club"}
+    assert OutboxRow.objects.values("change").distinct().count() == 1
+
+
+def test_what_was_changed_before_an_error_is_not_asked():
+    with pytest.raises(Moved), index.together():
+        services.publish(service=(service := make.service()), by=None)
+        services.publish(service=service, by=None)
+    services.confirm(service=service, by=None, confirmed_as="Us")
+    assert found() == {service.name}
 
 
 def test_personal_care_without_a_live_registration_does_not_publish():

@@ -1,15 +1,12 @@
 """What a worried relative types, misspelt and in their own words, has an answer on the first screen of the demo."""
 
 import shutil
-from io import StringIO
 from typing import NamedTuple
 
 import pytest
-from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 
-from tests import databases
 from tests.browser import demo
 
 FIRST_SCREEN = 5  # results, of whatever kind
@@ -97,9 +94,8 @@ SEARCHES = [
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="The demo is tried on SQLite.")
 def test_every_search_has_its_answer_on_the_first_screen(tmp_path, council_words):
-    shutil.copy(databases.sqlite_template(), tmp_path / "waymark.sqlite3")
+    shutil.copytree(demo.seeded(), tmp_path, dirs_exist_ok=True)
     with demo.in_folder(tmp_path):
-        call_command("seed_demo", stdout=StringIO())
         wrong = [sentence for search in SEARCHES for sentence in what_is_wrong(search)]
     assert "\n".join(wrong) == ""
 

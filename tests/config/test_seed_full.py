@@ -1,0 +1,140 @@
+"""The demo is full: as many of everything as was promised, each state somewhere, and books that agree."""
+
+import re
+import shutil
+from datetime import timedelta
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+from django.db.models import Count, Max, Min
+from django.utils import timezone
+
+from accounts import audits
+from accounts.ledger import Transaction
+from accounts.models import (
+    AuditLine,
+    Card,
+    CardAuthorisation,
+    ContributionReceipt,
+    LoadShare,
+    PaymentFile,
+    PaymentReturn,
+    Person,
+    Pot,
+    WayOfHolding,
+)
+from config.demo import county
+from directory.approval_rules import State as ApprovalState
+from directory.models import Approval, Organisation, PersonalAssistantProfile, Phone, Service, Status
+from directory.models.locations import Location
+from marketplace.models import Listing, Order, Proposal, Query, Visit
+from marketplace.models.listings import ListingState
+from marketplace.states import OrderState, VisitState
+from tests.browser import demo
+
+pytestmark = [
+    pytest.mark.skipif(connection.vendor != "sqlite", reason="The demo is tried on SQLite."),
+    pytest.mark.usefixtures("aldermere"),
+]
+CANNOT_STAY = {VisitState.CONFIRMED: "A visit that is confirmed is paid in the same transaction, and is settled then."}
+DRAMA = re.compile(r"(01632 960\d{3}|07700 900\d{3}|020 7946 0\d{3})")  # Ofcom's numbers for drama
+
+
+@pytest.fixture(scope="module")
+def aldermere(tmp_path_factory, django_db_setup, django_db_blocker):
+    """A copy of the whole demo, which the tests of this file only look at."""
+    copy = tmp_path_factory.mktemp("aldermere")
+    with django_db_blocker.unblock():
+        shutil.copytree(demo.seeded(), copy, dirs_exist_ok=True)
+        with demo.in_folder(copy):
+            yield copy
+
+
+def test_as_many_as_was_promised():
+    published = Service.objects.filter(status=Status.PUBLISHED)
+    assert published.count() >= 300
+    assert Organisation.objects.filter(offers__in=published).distinct().count() >= 120
+    assert Location.objects.values("city").distinct().count() == 14
+    assert PersonalAssistantProfile.objects.count() == 30
+    assert Listing.objects.count() >= 60
+
+
+def test_every_service_reads_as_itself():
+    """No text twice, no name that was counted up, and numbers that ring nowhere."""
+    said = Service.objects.values_list("summary", "description")
+    assert len(set(said)) == len(said)
+    assert [name for name in Service.objects.values_list("name", flat=True) if name[-1].isdigit()] == []
+    assert [number for number in Phone.objects.values_list("number", flat=True) if not DRAMA.fullmatch(number)] == []
+    assert not Organisation.objects.exclude(email__endswith=".example").exists()
+
+
+def test_every_line_of_the_sheets_is_used():
+    names = {row["name"] for row in county.read("services")}
+    assert set(Service.objects.filter(name__in=names).values_list("name", flat=True)) == names
+    sold = {row["service"] for row in county.read("listings")}
+    assert set(Listing.objects.filter(title__in=sold).values_list("title", flat=True)) == sold
+
+
+def test_orders_and_visits_in_every_state():
+    assert set(Order.objects.values_list("state", flat=True)) == set(OrderState)
+    assert set(Visit.objects.values_list("state", flat=True)) == set(VisitState) - CANNOT_STAY.keys()
+
+
+@pytest.mark.parametrize(
+    ("model", "column", "values"),
+    [
+        (Proposal, "state", Proposal.State.values),
+        (Proposal, "kind", Proposal.Kind.values),
+        (Query, "decision", ["", *Query.Decision.values]),
+        (Listing, "state", ListingState.values),
+        (CardAuthorisation, "state", CardAuthorisation.State.values),
+        (Card, "state", Card.State.values),
+        (Approval, "state", [state.value for state in ApprovalState]),
+        (Pot, "held_as", WayOfHolding.values),
+    ],
+    ids=lambda value: value.__name__ if isinstance(value, type) else "",
+)
+def test_everything_else_in_every_state(model, column, values):
+    assert set(model.objects.values_list(column, flat=True)) == set(values)
+
+
+def test_eight_residents_have_a_year_of_money():
+    told = [one["name"] for one in county.people_of_the_year()]
+    assert len(told) == 8
+    loads = LoadShare.objects.filter(pot__person__name__in=told).values("pot__person__name")
+    days = loads.annotate(first=Min("load__first_on"), last=Max("load__last_on"), times=Count("load", distinct=True))
+    assert {row["pot__person__name"] for row in days} == set(told)
+    for row in days:
+        assert row["last"] - row["first"] >= timedelta(days=364), row
+        assert row["times"] >= 13, row
+    visited = Visit.objects.filter(order__person__name__in=told, state=VisitState.SETTLED)
+    assert visited.count() >= 600
+    assert visited.earliest("starts_at").starts_at < timezone.now() - timedelta(days=330)
+    assert PaymentFile.objects.exclude(released_at=None).count() >= 12
+    assert PaymentReturn.objects.count() == 1
+    assert ContributionReceipt.objects.filter(budget__person__name="Ivy Turner").count() >= 12
+
+
+def test_one_overspend_was_handled():
+    """Yusuf's card was declined, money came for what was short, and the review found that he needs more."""
+    yusuf = Person.objects.get(name="Yusuf Karim")
+    (declined,) = CardAuthorisation.objects.filter(card__account__person=yusuf, state="declined")
+    helped = Transaction.objects.get(key__endswith=":relapse")
+    first, second = yusuf.budgets.order_by("starts_on")
+    assert declined.decline_reason == "not_enough"
+    assert declined.asked_at < helped.at
+    assert first.ends_on == second.starts_on - timedelta(days=1)
+    assert second.amount_pence == first.amount_pence * 5 // 4
+
+
+def test_the_books_agree():
+    assert [finding.rule for finding in audits.all_findings() if finding.faults] == []
+
+
+def test_a_second_run_changes_nothing():
+    before = [model.objects.count() for model in (AuditLine, Transaction, Visit, Service, Person)]
+    call_command("seed_demo", stdout=(said := StringIO()))
+    assert "nothing was changed" in said.getvalue()
+    assert [model.objects.count() for model in (AuditLine, Transaction, Visit, Service, Person)] == before
