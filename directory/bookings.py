@@ -1,7 +1,8 @@
 """What the room that sells knows of an assistant's bookings, and does when an approval stops.
 
 The directory may not import that room: it registers here. `visitors` gives the people who have visits booked, the
-next visit first; `stopped` is called in the transaction of a suspension or withdrawal.
+next visit first; `stopped` is called in the transaction of a suspension or withdrawal, `left` in that of a member of
+an organisation's staff who has left.
 """
 
 from collections.abc import Callable
@@ -10,7 +11,7 @@ from datetime import datetime
 
 from accounts.models import Person, User
 from design.registry import Registry
-from directory.models import PersonalAssistantProfile
+from directory.models import PersonalAssistantProfile, StaffMember
 
 
 @dataclass(frozen=True)
@@ -32,9 +33,20 @@ class Stop:
     tell: bool
 
 
+@dataclass(frozen=True)
+class Left:
+    """A member of an organisation's staff is not sent any more."""
+
+    member: StaffMember
+    by: User
+    at: datetime
+
+
 Visitors = Callable[[PersonalAssistantProfile, datetime], list[Booked]]
 _visitors: Registry[Visitors] = Registry("people with visits booked")
 _stopped: Registry[Callable[[Stop], None]] = Registry("what to do when an approval stops")
+_left: Registry[Callable[[Left], None]] = Registry("what to do when a member of staff leaves")
+on_left = _left.register
 register_visitors = _visitors.register
 on_stopped = _stopped.register
 
@@ -51,3 +63,8 @@ def stop(profile: PersonalAssistantProfile | None, *, by: User, at: datetime, te
     if profile is not None:
         for fn in _stopped.values():
             fn(Stop(profile, by, at, tell))
+
+
+def left(member: StaffMember, *, by: User, at: datetime) -> None:
+    for fn in _left.values():
+        fn(Left(member, by, at))

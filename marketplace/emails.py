@@ -19,7 +19,7 @@ from accounts.roles import Permission, Scope
 from design.models import Council
 from directory.models import OrganisationMember
 from directory.models.organisations import MemberRole
-from marketplace.models import Order, PlanReview, PlanVersion, Visit
+from marketplace.models import Order, PlanReview, PlanVersion, Timesheet, Visit
 
 FOLDER = "marketplace/emails"
 
@@ -96,6 +96,32 @@ def _queue(
     context = _context(order, link=link, **more)
     for user in people:
         notices.queue(to=user, template=f"{FOLDER}/{template}", context=context, at=at, send=send)
+
+
+def timesheet_to_employer(timesheet: Timesheet, *, at: datetime, send: bool) -> None:
+    """The person in the way she asked for, and the delegate who said that the assistant works for her."""
+    employed = timesheet.employed
+    context = {
+        "timesheet": timesheet,
+        "assistant": employed.personal_assistant.name,
+        "link": timesheet.get_absolute_url(),
+    }
+    if not send or notices.are_unsent():
+        return
+    notices.tell(person=employed.person, template=f"{FOLDER}/timesheet_sent", context=context, at=at)
+    delegate = employed.said_by
+    if delegate.pk != employed.person.user_id and may_for(delegate, employed.person, Scope.ORDER):
+        council = {"council": Council.current(), "person": employed.person}
+        notices.queue(to=delegate, template=f"{FOLDER}/timesheet_sent", context={**council, **context}, at=at)
+
+
+def timesheet_to_assistant(timesheet: Timesheet, template: str, *, at: datetime, send: bool) -> None:
+    user = timesheet.employed.personal_assistant.user
+    if user is None:
+        return
+    link = reverse("provider-timesheet", args=[timesheet.pk])
+    context = {"council": Council.current(), "timesheet": timesheet, "link": link}
+    notices.queue(to=user, template=f"{FOLDER}/{template}", context=context, at=at, send=send)
 
 
 def _context(order: Order, **more: Any) -> dict[str, Any]:

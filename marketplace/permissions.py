@@ -11,7 +11,7 @@ from accounts.acting import Acting
 from accounts.models import Mandate, Person, User
 from accounts.permissions import mandates_of, may
 from accounts.roles import Permission, Scope
-from directory.models import OrganisationMember, PersonalAssistantProfile
+from directory.models import Employment, OrganisationMember, PersonalAssistantProfile
 from directory.models.organisations import MemberRole
 from marketplace.models import Listing, TelephoneOrder
 
@@ -82,6 +82,7 @@ class Seller:
     sees_money: bool = True
     personal_assistant_id: int | None = None
     organisation_id: int | None = None
+    is_employee: bool = False
 
     def owns(self, prefix: str = "") -> Q:
         """A filter for this seller's listings, reached from a model by `prefix`."""
@@ -121,7 +122,13 @@ def sellers_of(user: User | AnonymousUser) -> list[Seller]:
 
 
 def _assistant(profile: PersonalAssistantProfile) -> Seller:
-    return Seller(f"pa-{profile.pk}", profile.name, keeps_diary=True, personal_assistant_id=profile.pk)
+    return Seller(
+        f"pa-{profile.pk}",
+        profile.name,
+        keeps_diary=True,
+        personal_assistant_id=profile.pk,
+        is_employee=profile.employment == Employment.EMPLOYEE,
+    )
 
 
 def _organisation(pk: int, name: str, roles: set[str]) -> Seller:

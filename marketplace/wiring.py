@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts import acting, daily, desks, forecasts, homes, limits, memos, payee_records
+from accounts import acting, daily, desks, forecasts, guards, homes, limits, memos, payee_records
 from accounts import slots as money_slots
 from accounts.models import Person, User
 from accounts.permissions import mandates_of, may
@@ -20,13 +20,14 @@ from directory import slots as directory_slots
 from directory.documents import follow_services
 from directory.models import PersonalAssistantProfile, Service
 from marketplace import documents, things, words
-from marketplace.actions import clock, money, orders, proposals, queries, stops, telephone
+from marketplace.actions import assignments, clock, invoices, money, orders, proposals, queries, stops, telephone
 from marketplace.models import Listing
 from marketplace.permissions import is_seller, may_book, may_write
 from marketplace.queries import desk, plan_reviews, plans, sellers
 from marketplace.queries import messages as written
 from marketplace.queries import orders as found
 from marketplace.queries import telephone as calling
+from marketplace.queries import timesheets as found_timesheets
 from marketplace.queries.picture import YEAR
 from marketplace.views import calls
 from search import statistics
@@ -43,6 +44,10 @@ def visits(at: datetime) -> str:
     closed = proposals.close_due(at)
     paid, back, lapsed = clock.confirm_silent(at), clock.give_back_missed(at), clock.lapse_due(at)
     return f"{paid} visits confirmed by silence, {back} missed, {lapsed} lapsed, {closed} proposals closed"
+
+
+def papers(at: datetime) -> str:
+    return f"{invoices.make_due(at)} invoices and credit notes"
 
 
 def pauses(at: datetime) -> str:
@@ -139,6 +144,15 @@ def who_is_coming(request: HttpRequest, person: Person) -> dict[str, Any] | None
     }
 
 
+def timesheets_aside(request: HttpRequest, person: Person) -> dict[str, Any] | None:
+    """Beside a person's money, where somebody works for her as an employee."""
+    if not request.acting.may(Scope.SEE_LINES):  # type: ignore[attr-defined]
+        return None
+    if not found_timesheets.employed(person).exists():
+        return None
+    return {"template": "marketplace/_timesheets_aside.html", "waiting": found_timesheets.waiting(person)}
+
+
 def handover_sheet(request: HttpRequest, person: Person) -> dict[str, Any] | None:
     """Beside a person's money: what somebody would need who steps in."""
     if not request.acting.may(Scope.HANDOVER):  # type: ignore[attr-defined]
@@ -149,7 +163,8 @@ def handover_sheet(request: HttpRequest, person: Person) -> dict[str, Any] | Non
 def book_assistant(request: HttpRequest, profile: PersonalAssistantProfile) -> dict[str, Any] | None:
     listing = Listing.objects.on_sale(timezone.localdate()).filter(personal_assistant=profile).first()
     if profile.employment != "self_employed":
-        return {"template": "marketplace/_employed.html", "profile": profile}
+        may_say = request.acting.may(Scope.ORDER)  # type: ignore[attr-defined]
+        return {"template": "marketplace/_employed.html", "profile": profile, "may_say": may_say}
     if listing is None:
         return None
     allowed = may_book(request.acting)  # type: ignore[attr-defined]
@@ -229,6 +244,9 @@ daily.register("visits", visits)
 daily.register("pauses", pauses)
 daily.register("visit_queries", old_queries)
 daily.register("drafts", old_drafts)
+daily.register("invoices", papers)
+guards.append_only("marketplace_invoice")
+guards.append_only("marketplace_invoiceline")
 daily.register("telephone_orders", calls_left)
 desks.register("queries", queries_desk)
 desks.register("supply", supply_desk)
@@ -241,6 +259,7 @@ limits.also_counts("orders", money.spent_on_orders)
 homes.register("provider", provider_home)
 memos.register("visit", found.memo_words)
 money_slots.register("money_aside", "who_is_coming", who_is_coming)
+money_slots.register("money_aside", "timesheets", timesheets_aside)
 money_slots.register("money_aside", "messages", new_messages)
 money_slots.links.register("messages", messages_link)
 money_slots.register("money_aside", "support_plan", support_plan)
@@ -252,6 +271,7 @@ directory_slots.register("book_personal_assistant", write_to_assistant, key="mes
 directory_slots.register("book_service", book_service)
 bookings.register_visitors("marketplace", stops.visitors)
 bookings.on_stopped("marketplace", stops.carry_out)
+bookings.on_left("marketplace", assignments.open_again)
 shell.register("nav", week_link)
 shell.register("nav", provider_link)
 shell.register("banner", calls.banner)

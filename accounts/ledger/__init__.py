@@ -9,7 +9,19 @@ A person is never named here: accounts belong to ids (`pot:12`), and transaction
 
 from accounts.ledger.accounts import balance, balances, balances_of, council_account, lock, open_account
 from accounts.ledger.posting import post, reverse
-from accounts.ledger.reading import Entry, History, balance_at, entries, exists, latest, newest_of, of_key, oldest_first
+from accounts.ledger.reading import (
+    Entry,
+    History,
+    balance_at,
+    entries,
+    exists,
+    latest,
+    newest_of,
+    numbered,
+    numbers_of,
+    of_key,
+    oldest_first,
+)
 from accounts.ledger.requests import AlreadyReversed, KeyReused, LedgerError, Move, NotEnough
 from accounts.models.ledger import LedgerAccount, LedgerKind, Posting, Transaction
 
@@ -35,6 +47,8 @@ __all__ = [
     "latest",
     "lock",
     "newest_of",
+    "numbered",
+    "numbers_of",
     "of_key",
     "oldest_first",
     "open_account",

@@ -57,6 +57,12 @@ def numbered(account: LedgerAccount, first: int, last: int) -> list[Entry]:
     return sorted(found, key=attrgetter("version"))
 
 
+def numbers_of(account: LedgerAccount, keys: Collection[str]) -> dict[str, int]:
+    """The version that this account had after each transaction of these keys that took money out of it."""
+    taken = Posting.objects.filter(from_account=account, transaction__key__in=keys)
+    return dict(taken.values_list("transaction__key", "from_version"))
+
+
 def newest_of(accounts: Collection[LedgerAccount], *, size: int) -> dict[int, list[Entry]]:
     """The newest entries of each of these accounts, last booked first. Two queries, however many accounts."""
     found: dict[int, list[Entry]] = {account.pk: [] for account in accounts}

@@ -89,13 +89,24 @@ PROVIDERS = (
     Visitor(
         "hollybank@aldermere.example",
         "Grace Hollis",
-        "Manages Hollybank Home Care.",
+        "Manages Hollybank Home Care: who goes where, what to record, what payments were for.",
         (
             ("See what waits for Hollybank", "/provider/"),
-            ("Look back at visits", "/provider/past/"),
-            ("See what Hollybank is owed", "/provider/money/"),
+            ("See the week, and who goes where", "/provider/week/"),
+            ("Record several visits at once", "/provider/week/record/"),
+            ("See what a payment was for", "/provider/invoices/"),
             ("Read a question from Amira", "/provider/messages/"),
             ("See what people see of Hollybank", "/directory/hollybank-care-at-home/"),
+        ),
+        second_factor=True,
+    ),
+    Visitor(
+        "maria@aldermere.example",
+        "Maria Lewis",
+        "A personal assistant whom Joan employs: hours instead of invoices.",
+        (
+            ("Send the hours of last week", "/provider/timesheets/"),
+            ("See what people see of Maria", "/personal-assistants/maria-lewis/"),
         ),
         second_factor=True,
     ),

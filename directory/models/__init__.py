@@ -7,9 +7,11 @@ from directory.models.personal_assistants import AreaServed, Employment, FreeTim
 from directory.models.records import Status
 from directory.models.schedules import Schedule
 from directory.models.services import CostOption, Eligibility, Service, ServiceArea
+from directory.models.staff import STAFF_CHECKS, StaffCheck, StaffMember
 from directory.models.taxonomies import Language, Taxonomy, TaxonomyTerm
 
 __all__ = [
+    "STAFF_CHECKS",
     "Accessibility",
     "Approval",
     "ApprovalCheck",
@@ -34,6 +36,8 @@ __all__ = [
     "Service",
     "ServiceArea",
     "ServiceAtLocation",
+    "StaffCheck",
+    "StaffMember",
     "Status",
     "Taxonomy",
     "TaxonomyTerm",

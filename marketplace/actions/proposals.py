@@ -8,7 +8,7 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.roles import Scope
 from marketplace import emails, pricing
-from marketplace.actions import clashes, money
+from marketplace.actions import assignments, clashes, money
 from marketplace.actions.moves import Overtaken, Refused, move_visit
 from marketplace.actions.orders import FURTHEST
 from marketplace.models import Proposal, Visit
@@ -105,6 +105,7 @@ def accept(*, proposal: Proposal, by: User, at: datetime | None = None, send: bo
         starts_at=proposal.starts_at,
         minutes=proposal.minutes,
         price_pence=price,
+        staff_member=assignments.at_new_time(visit, new),
     )
     _tell_proposer(proposal, "time_agreed", now, send)
     return visit

@@ -19,13 +19,24 @@ from marketplace.states import Party, VisitState
 
 
 @transaction.atomic
-def deliver(*, visit: Visit, minutes: int, by: User, at: datetime | None = None, send: bool = True) -> Visit:
+def deliver(
+    *,
+    visit: Visit,
+    minutes: int,
+    by: User,
+    shown_version: int | None = None,
+    at: datetime | None = None,
+    send: bool = True,
+) -> Visit:
     """The seller records the visit. More time than agreed is only proposed: the person says yes or no.
 
     Until the person has answered the seller may correct the record; then the days of silence begin anew. On a day of a
-    pause only her own yes counts.
+    pause only her own yes counts. `shown_version` is that of the visit on the seller's page: one that changed since
+    then is left as it is.
     """
     now = at or timezone.now()
+    if shown_version is not None and shown_version != visit.version:
+        raise Overtaken
     check_seller(by, visit.order.listing)
     _check_minutes(visit, minutes, now)
     again = visit.state == VisitState.DELIVERED

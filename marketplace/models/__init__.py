@@ -1,5 +1,6 @@
 from marketplace.models.drafts import Draft
 from marketplace.models.handover import HandoverContact, HandoverLink, HandoverOpening, HandoverSheet
+from marketplace.models.invoices import Invoice, InvoiceLine
 from marketplace.models.listings import Listing
 from marketplace.models.messages import Block, Conversation, Message, MessageParty, MessageReport
 from marketplace.models.orders import Order, OrderEvent
@@ -8,18 +9,22 @@ from marketplace.models.plan_reviews import PlanReview, PlanReviewRequest, PlanR
 from marketplace.models.plans import Idea, PlanLine, PlanOutcome, PlanState, PlanVersion, SupportPlan
 from marketplace.models.queries import Query
 from marketplace.models.telephone import Fact, TelephoneOrder
+from marketplace.models.timesheets import EmployedAssistant, Timesheet, TimesheetLine
 from marketplace.models.visits import Proposal, Visit, VisitEvent, VisitHold
 
 __all__ = [
     "Block",
     "Conversation",
     "Draft",
+    "EmployedAssistant",
     "Fact",
     "HandoverContact",
     "HandoverLink",
     "HandoverOpening",
     "HandoverSheet",
     "Idea",
+    "Invoice",
+    "InvoiceLine",
     "Listing",
     "Message",
     "MessageParty",
@@ -38,6 +43,8 @@ __all__ = [
     "ReviewOutcome",
     "SupportPlan",
     "TelephoneOrder",
+    "Timesheet",
+    "TimesheetLine",
     "Visit",
     "VisitEvent",
     "VisitHold",

@@ -9,6 +9,7 @@ from django.db.models import Case, F, Q, When
 from django.utils import timezone
 
 from accounts.models import Payment
+from directory.models import StaffMember
 from marketplace import states
 from marketplace.models.orders import Order
 from marketplace.models.pauses import VisitPause
@@ -44,6 +45,9 @@ class Visit(models.Model):
     state = models.CharField(max_length=10, choices=VISIT_STATES, default=states.VisitState.REQUESTED)
     version = models.PositiveIntegerField(default=0)
     payment = models.OneToOneField(Payment, on_delete=models.PROTECT, related_name="visit")
+    staff_member = models.ForeignKey(
+        StaffMember, on_delete=models.PROTECT, null=True, blank=True, related_name="visits", verbose_name="who goes"
+    )
     delivered_minutes = models.PositiveSmallIntegerField(null=True, blank=True)
     delivered_at = models.DateTimeField("recorded at", null=True, blank=True)
     delivered_by = models.ForeignKey(
@@ -71,6 +75,12 @@ class Visit(models.Model):
         ordering = ["starts_at", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["order", "number"], name="visit_number_once_in_an_order"),
+            # that no two overlap is seen to under a lock of the member's row (actions/assignments.py)
+            models.UniqueConstraint(
+                fields=["staff_member", "starts_at"],
+                condition=Q(state="planned"),
+                name="visit_one_at_a_time_for_a_member",
+            ),
             models.CheckConstraint(condition=Q(state__in=list(states.VisitState)), name="visit_state"),
             models.CheckConstraint(condition=Q(price_pence__gt=0), name="visit_has_a_price"),
             models.CheckConstraint(

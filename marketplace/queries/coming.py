@@ -14,6 +14,7 @@ from marketplace import states, words
 from marketplace.models import Order, Query, Visit
 from marketplace.queries import pauses
 from marketplace.queries.orders import visit_tone
+from marketplace.queries.visits import WhoComes, who_comes
 from marketplace.states import Party, VisitState
 
 DAYS = 7
@@ -24,6 +25,7 @@ SELLERS = (
     "order__outcome",
     "order__listing__personal_assistant",
     "order__listing__service__organisation",
+    "staff_member",
 )
 
 
@@ -47,6 +49,11 @@ class Coming:
     @property
     def is_organisation(self) -> bool:
         return self.order.listing.personal_assistant_id is None
+
+    @property
+    def sent(self) -> WhoComes | None:
+        """Whom an organisation sends, once it has said so."""
+        return who_comes(self.visit) if self.visit.staff_member else None
 
     @property
     def span(self) -> str:

@@ -21,7 +21,7 @@ def requests(mine: Q) -> QuerySet[Order]:
 
 
 def visits(mine: Q) -> QuerySet[Visit]:
-    return pauses.marked(Visit.objects.filter(mine)).select_related("order__person", "order__listing")
+    return pauses.marked(Visit.objects.filter(mine)).select_related("order__person", "order__listing", "staff_member")
 
 
 def this_week(mine: Q, at: datetime) -> QuerySet[Visit]:

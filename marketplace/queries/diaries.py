@@ -6,9 +6,9 @@ from datetime import datetime, timedelta
 from django.db.models import QuerySet
 
 from accounts.models import Person
-from directory.models import PersonalAssistantProfile
+from directory.models import PersonalAssistantProfile, StaffMember
 from marketplace.models import Visit
-from marketplace.states import VisitState
+from marketplace.states import HAPPENED, VisitState
 
 Span = tuple[datetime, datetime]
 LONGEST = timedelta(days=1)  # nothing longer can be recorded, so whatever is still going on began within a day
@@ -27,6 +27,22 @@ def of_assistant(profile: PersonalAssistantProfile, wanted: Sequence[Span], but:
     planned = Visit.objects.filter(order__listing__personal_assistant=profile, state=VisitState.PLANNED)
     others = planned.exclude(pk=but.pk) if but else planned
     return together(others.select_related("order__person"), wanted)
+
+
+def of_member(member: StaffMember, wanted: Sequence[Span], but: Visit | None = None) -> list[Visit]:
+    """Visits that this member of an organisation's staff is to go to, or went to, that touch one of these times."""
+    theirs = Visit.objects.filter(staff_member=member, state__in=[VisitState.PLANNED, *HAPPENED])
+    others = theirs.exclude(pk=but.pk) if but else theirs
+    return together(others.select_related("order__person"), wanted)
+
+
+def of_staff(members: Iterable[StaffMember], wanted: Span, but: Visit) -> dict[int, Visit]:
+    """For each of these members who is not free at that time: the first visit that is in the way. One query."""
+    theirs = Visit.objects.filter(staff_member__in=list(members), state__in=[VisitState.PLANNED, *HAPPENED])
+    found: dict[int, Visit] = {}
+    for visit in together(theirs.exclude(pk=but.pk).select_related("order__person", "staff_member"), [wanted]):
+        found.setdefault(visit.staff_member_id or 0, visit)
+    return found
 
 
 def of_person(person: Person, wanted: Sequence[Span]) -> list[Visit]:

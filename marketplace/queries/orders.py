@@ -22,6 +22,7 @@ def with_visits(orders: QuerySet[Order]) -> QuerySet[Order]:
     in_question = Query.objects.filter(decision="")
     visits = (
         pauses.marked(Visit.objects)
+        .select_related("staff_member")
         .annotate(no_silence=pauses.silenced(timezone.now()))
         .prefetch_related(
             Prefetch("proposals", open_ones, to_attr="open_proposals"),

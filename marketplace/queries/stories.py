@@ -19,7 +19,17 @@ Action = tuple[str, str, str]
 
 def person_rows(order: Order, now: datetime, *, may_act: bool) -> list[dict[str, Any]]:
     """For a summary list: each visit with its state, price and what the person can do now."""
-    return [_row(visit, Party.PERSON, person_actions(visit, now) if may_act else []) for visit in order.visits.all()]
+    return [
+        _row(visit, Party.PERSON, _who_link(visit) + (person_actions(visit, now) if may_act else []))
+        for visit in order.visits.all()
+    ]
+
+
+def _who_link(visit: Visit) -> list[Action]:
+    """Whom an organisation sends: a name, a photo and what was checked, also for those who only look."""
+    member = visit.staff_member
+    shown = member is not None and visit.state in (VisitState.PLANNED, VisitState.DELIVERED)
+    return _actions("marketplace-visit", visit, [(f"About {member.name}", "who", True)]) if member and shown else []
 
 
 def seller_rows(order: Order, now: datetime, *, may_act: bool) -> list[dict[str, Any]]:
@@ -40,9 +50,15 @@ def _links(actions: list[Action]) -> SafeString:
 def _standing(visit: Any, reader: Party) -> SafeString:
     paused = visit.state == VisitState.PLANNED and visit.is_paused
     tone, text = ("warm", "Paused") if paused else (visit_tone(visit), visit.get_state_display())
-    lines = (money_words(visit), _waiting_words(visit, reader), _proposal_words(visit, reader))
+    lines = (_who_words(visit), money_words(visit), _waiting_words(visit, reader), _proposal_words(visit, reader))
     told = format_html_join("", '<span class="wm-sub">{}</span>', ((line,) for line in lines if line))
     return format_html('<strong class="wm-tag wm-tag--{}">{}</strong>{}', tone, text, told)
+
+
+def _who_words(visit: Visit) -> str:
+    """Whom an organisation sends, where it has said so."""
+    verb = {VisitState.PLANNED: "comes", VisitState.DELIVERED: "came"}.get(VisitState(visit.state))
+    return f"{visit.staff_member.name} {verb}" if visit.staff_member and verb else ""
 
 
 def money_words(visit: Visit) -> str:
@@ -121,6 +137,7 @@ def seller_actions(visit: Visit, now: datetime) -> list[Action]:
     offered = [
         ("Record it", "record", visit.state == VisitState.PLANNED and started),
         ("Correct the record", "record", visit.state == VisitState.DELIVERED),
+        ("Choose who goes", "who", visit.state == VisitState.PLANNED and bool(visit.order.listing.service_id)),
         ("Give your side", "side", _may_give_side(visit)),
         ("Answer", "missed", visit.state == VisitState.MISSED),
         ("Answer the new time", "answer", _waits_for(visit, Party.PROVIDER)),

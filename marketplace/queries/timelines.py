@@ -33,7 +33,7 @@ TELLING = {
     "refund": "Decided: money back",
     "refund_paid": "Money given back",
 }
-QUIET = {"plan", "drop", "confirm"}
+QUIET = {"plan", "drop", "confirm", "assign"}
 
 
 BY_SILENCE = {

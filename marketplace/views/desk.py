@@ -22,6 +22,7 @@ from marketplace.models import Order
 from marketplace.permissions import Seller, sellers_of
 from marketplace.queries import desk
 from marketplace.queries.messages import unread_of_seller
+from marketplace.queries.papers import remittance_url
 from marketplace.queries.stories import money_words, visit_cells
 from marketplace.views.asking import ASKS
 
@@ -158,7 +159,10 @@ def _files_table(page: Any) -> Table:
         Column("Reference", phone="over"),
         Column("Amount", numeric=True, phone="amount"),
     ]
-    rows = [[day(line.file.released_at), line.file.reference, pounds(line.pence)] for line in page]
+    rows = [
+        [Cell(day(line.file.released_at), href=remittance_url(line)), line.file.reference, pounds(line.pence)]
+        for line in page
+    ]
     return Table("Payments to you", columns, rows)
 
 

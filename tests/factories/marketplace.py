@@ -1,19 +1,24 @@
 """Sellers, offers and orders for tests, made by the same actions as the site's."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
+from io import BytesIO
 from itertools import count
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.core.files.base import ContentFile
 from django.utils import timezone
+from PIL import Image
 
 from accounts import ledger, payments
 from accounts.ledger import LedgerKind, Move
 from accounts.models import Outcome, Person, PersonalBudget, Pot, User, WayOfHolding
-from directory.models import PersonalAssistantProfile, Service
-from marketplace.actions import listings, orders, queries, visits
+from directory import photos
+from directory.actions import staff_members
+from directory.models import Organisation, PersonalAssistantProfile, Service, StaffMember
+from marketplace.actions import listings, orders, queries, timesheets, visits
 from marketplace.actions.orders import Wish
-from marketplace.models import Listing, Order, Query, Visit
+from marketplace.models import EmployedAssistant, Listing, Order, Query, Timesheet, Visit
 from tests.factories import accounts as people
 from tests.factories import directory
 
@@ -100,6 +105,19 @@ def listing(*, published: bool = True, **fields: Any) -> Listing:
     payee = fields.pop("payee", None) or payments.open_payee(name=seller.name)
     made = listings.create(payee=payee, by=None, at=NOW, **{**terms, **fields})
     return listings.publish(listing=made, by=None, at=NOW) if published else made
+
+
+def picture() -> ContentFile:
+    """A photo as a telephone would send it, of nothing."""
+    drawn = BytesIO()
+    Image.new("RGB", (600, 900), "#084540").save(drawn, "JPEG")
+    return ContentFile(drawn.getvalue(), name="IMG_20261122_rosa.jpg")
+
+
+def member(of: Organisation, name: str = "Sam Carter", *, photo: bool = False, at: datetime = NOW) -> StaffMember:
+    """Somebody whom this organisation may send."""
+    face = photos.portrait(picture(), 100) if photo else None
+    return staff_members.add(organisation=of, name=name, photo=face, by=people.user("Manager"), at=at)
 
 
 def seller_user(of: Listing) -> User:
@@ -194,3 +212,35 @@ def recorded(*args: Any, minutes: int = 120, **fields: Any) -> Visit:
 def queried(*args: Any, **fields: Any) -> Query:
     visit = recorded(*args, **fields)
     return queries.ask(visit=visit, reason="They left early", by=visit.order.placed_by, at=visit.delivered_at)
+
+
+# Those who are employed
+
+
+def maria() -> PersonalAssistantProfile:
+    """An approved assistant who works as an employee and can sign in."""
+    return assistant("Maria Lewis", employment="employee")
+
+
+def employed(person: Person, profile: PersonalAssistantProfile | None = None) -> EmployedAssistant:
+    by = person.user or people.user()
+    return timesheets.employ(person=person, profile=profile or maria(), not_household=True, by=by, at=soon(-30))
+
+
+def last_monday() -> date:
+    """Of the week before this one, which is over."""
+    today = timezone.localdate()
+    return today - timedelta(days=today.weekday() + 7)
+
+
+def shift(day: int = 0, hour: int = 9) -> datetime:
+    """On a day of last week: 0 is Monday."""
+    return timezone.make_aware(datetime.combine(last_monday() + timedelta(days=day), time(hour)))
+
+
+def timesheet(of: EmployedAssistant, *, sent: bool = True) -> Timesheet:
+    """Last week: Monday 9am to 1pm with half an hour's break."""
+    by = of.personal_assistant.user
+    made = timesheets.start(employed=of, first_day=last_monday(), by=by)
+    timesheets.add_line(timesheet=made, starts_at=shift(), minutes=240, break_minutes=30, by=by)
+    return timesheets.send(timesheet=made, by=by) if sent else made

@@ -2,9 +2,14 @@
 
 from django.utils import timezone
 
-from marketplace.actions import pauses, proposals, visits
+from accounts import payments
+from accounts.actions import payment_files
+from directory.actions import staff_members
+from marketplace.actions import assignments, invoices, pauses, proposals, visits
 from marketplace.states import Party
 from tests.access import ANYONE, Row
+from tests.factories import accounts as people
+from tests.factories import directory
 from tests.factories import marketplace as market
 from tests.factories import messages as written
 from tests.marketplace.plan_access import PLANS
@@ -12,6 +17,7 @@ from tests.marketplace.telephone_access import TELEPHONE
 
 BUYERS = "resident stranger delegate"
 SELLERS = "assistant rival_assistant provider rival"
+ORGANISATIONS = "provider rival"
 MINE = "resident delegate"
 
 
@@ -69,6 +75,90 @@ def moved_by(party):
         return first(visit)
 
     return made
+
+
+def of_hollybank(cast):
+    """A visit of the provider's, to the resident, in some days."""
+    offer = market.listing(service=directory.service(organisation=cast.organisation))
+    cast.provider  # noqa: B018 - the manager who accepts
+    return market.coming(offer, market.pot(cast.person)).visits.get()
+
+
+def who_goes(cast):
+    return first(of_hollybank(cast))
+
+
+def with_member(cast):
+    visit = of_hollybank(cast)
+    assignments.assign(visit=visit, member=market.member(cast.organisation, photo=True), by=cast.provider)
+    return first(visit)
+
+
+def member(cast):
+    return {"pk": market.member(cast.organisation, photo=True).pk}
+
+
+def left(cast):
+    found = market.member(cast.organisation)
+    return {"pk": staff_members.leave(member=found, by=cast.provider).pk}
+
+
+def payee(cast):
+    return market.listing(
+        personal_assistant=cast.profile,
+        payee=payments.open_payee(name="Ben Okafor", sort_code="20-00-00", account_number="55779911"),
+    )
+
+
+def confirmed(cast):
+    """A visit of Ben's that Rosa confirmed two months ago."""
+    visit = market.planned(payee(cast), market.pot(cast.person), at=market.soon(-70), first=market.soon(-62))
+    visits.deliver(visit=visit, minutes=120, by=cast.assistant, at=visit.ends_at)
+    return visits.confirm(visit=visit, by=cast.resident, at=visit.ends_at)
+
+
+def paper(cast):
+    visit = confirmed(cast)
+    return {"pk": invoices.make(payee=visit.order.payee)[0].pk}
+
+
+def payment(cast):
+    visit = confirmed(cast)
+    made = payment_files.prepare(by=people.user("One"))
+    payment_files.release(file=made, by=people.user("Two"))
+    return {"pk": visit.order.payee.lines.get().pk}
+
+
+def employed_ben(cast):
+    """Ben works as Rosa's employee, as long as the row is tried."""
+    type(cast.profile).objects.filter(pk=cast.profile.pk).update(employment="employee")
+    return market.employed(cast.person, type(cast.profile).objects.get(pk=cast.profile.pk))
+
+
+def works(cast):
+    employed_ben(cast)
+    return {}
+
+
+def slug(cast):
+    return {"slug": employed_ben(cast).personal_assistant.slug}
+
+
+def job(cast):
+    return {"pk": employed_ben(cast).pk}
+
+
+def writing(cast):
+    return {"pk": market.timesheet(employed_ben(cast), sent=False).pk}
+
+
+def line(cast):
+    made = market.timesheet(employed_ben(cast), sent=False)
+    return {"pk": made.pk, "line": made.lines.get().pk}
+
+
+def to_agree(cast):
+    return {"pk": market.timesheet(employed_ben(cast)).pk}
 
 
 def pause(cast):
@@ -133,6 +223,8 @@ ACCESS = [
     Row("marketplace-visit-cancel", MINE, "GET POST", at=coming_visit),
     Row("marketplace-visit-reschedule", MINE, "GET POST", at=coming_visit),
     Row("marketplace-visit-answer", MINE, "GET POST", at=moved_by(Party.PROVIDER)),
+    Row("marketplace-visit-who", MINE, at=with_member),
+    Row("marketplace-visit-photo", MINE, at=with_member),
     Row("marketplace-week", BUYERS),
     Row("marketplace-week-print", BUYERS),
     Row("marketplace-week-nobody", MINE, "POST", at=started),
@@ -144,6 +236,36 @@ ACCESS = [
     Row("provider-choose", SELLERS, "GET POST"),
     Row("provider-past", SELLERS),
     Row("provider-money", SELLERS),
+    Row("provider-week", SELLERS),
+    Row("provider-week-record", SELLERS, "GET POST"),
+    Row("provider-invoices", SELLERS),
+    Row("provider-earnings", "assistant rival_assistant"),
+    Row("provider-earnings-csv", "assistant rival_assistant"),
+    Row("provider-invoice", "assistant", at=paper),
+    Row("provider-invoice-csv", "assistant", at=paper),
+    Row("provider-remittance", "assistant", at=payment),
+    Row("provider-remittance-csv", "assistant", at=payment),
+    Row("provider-timesheets", "assistant", at=works),
+    Row("provider-timesheet-new", "assistant", "GET POST", at=works),
+    Row("provider-timesheet", "assistant", "GET POST", at=writing),
+    Row("provider-timesheet-send", "assistant", "GET POST", at=writing),
+    Row("provider-timesheet-remove", "assistant", "POST", at=line),
+    Row("timesheets", BUYERS),
+    Row("timesheets-payroll", BUYERS),
+    Row("timesheet-employ", BUYERS, "GET POST", at=slug),
+    Row("timesheet-stop", MINE, "GET POST", at=job),
+    Row("timesheet", MINE, at=to_agree),
+    Row("timesheet-agree", MINE, "GET POST", at=to_agree),
+    Row("timesheet-send-back", MINE, "GET POST", at=to_agree),
+    Row("provider-staff", ORGANISATIONS),
+    Row("provider-staff-add", ORGANISATIONS, "GET POST"),
+    Row("provider-staff-member", "provider", at=member),
+    Row("provider-staff-photo", "provider", at=member),
+    Row("provider-staff-change", "provider", "GET POST", at=member),
+    Row("provider-staff-check", "provider", "GET POST", at=member),
+    Row("provider-staff-leave", "provider", "GET POST", at=member),
+    Row("provider-staff-back", "provider", "GET POST", at=left),
+    Row("provider-visit-who", "provider", "GET POST", at=who_goes),
     Row("provider-order", "assistant", at=waiting),
     Row("provider-order-calendar", "assistant", at=waiting),
     Row("provider-order-accept", "assistant", "GET POST", at=waiting),

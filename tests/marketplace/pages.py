@@ -1,8 +1,9 @@
-"""Pages that no link leads to: what is shown once, after a form was sent."""
+"""Pages that no link leads to: what is shown once, after a form was sent; and pictures."""
 
 from django.urls import reverse
 
-from marketplace.models import Order
+from directory.models import StaffMember
+from marketplace.models import Order, Visit
 
 
 def sent(_client):
@@ -10,4 +11,14 @@ def sent(_client):
     return [reverse("marketplace-order-done", args=[order.reference])]
 
 
-PAGES = {"rosa": sent}
+def face(_client):
+    return [reverse("provider-staff-photo", args=[StaffMember.objects.exclude(photo="").earliest("pk").pk])]
+
+
+def face_of_who_comes(_client):
+    coming = Visit.objects.filter(order__person__name="Joan Whitfield", state="planned").exclude(staff_member=None)
+    shown = coming.exclude(staff_member__photo="").select_related("order").earliest("starts_at")
+    return [reverse("marketplace-visit-photo", args=[shown.order.reference, shown.number])]
+
+
+PAGES = {"rosa": sent, "hollybank": face, "joan": face_of_who_comes}

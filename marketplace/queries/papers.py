@@ -1,0 +1,101 @@
+"""Invoices, credit notes and remittance advice as tables."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.urls import reverse
+
+from accounts.models import PaymentFileLine
+from design.components import Cell, Column, Table
+from design.formats import day, pounds
+from marketplace import words
+from marketplace.models import Invoice, InvoiceLine, Visit
+from marketplace.queries.remittances import Advice
+
+
+def list_of(invoices: Iterable[Invoice]) -> Table:
+    columns = [
+        Column("Number", header=True, phone="main"),
+        Column("Visits confirmed", phone="over"),
+        Column("Dated", phone="over-right"),
+        Column("Amount", numeric=True, phone="amount"),
+    ]
+    rows = [
+        [
+            Cell(one.called, sub=kind_words(one), href=one.get_absolute_url()),
+            period(one),
+            day(one.dated_on),
+            amount(one),
+        ]
+        for one in invoices
+    ]
+    return Table("Invoices and credit notes", columns, rows)
+
+
+def amount(one: Invoice) -> str:
+    return pounds(one.signed_pence)
+
+
+def kind_words(one: Invoice) -> str:
+    return f"Credit note to {one.credits.called}" if one.credits else "Invoice"
+
+
+def period(one: Invoice) -> str:
+    return f"{day(one.first_day)} to {day(one.last_day)}"
+
+
+def payments(lines: Sequence[PaymentFileLine]) -> Table:
+    columns = [
+        Column("Paid on", header=True, phone="main"),
+        Column("Reference", phone="over"),
+        Column("Amount", numeric=True, phone="amount"),
+    ]
+    rows = [
+        [Cell(day(line.file.released_at), href=remittance_url(line)), line.file.reference, pounds(line.pence)]
+        for line in lines
+    ]
+    return Table("What your latest payments were for", columns, rows)
+
+
+def remittance_url(line: PaymentFileLine) -> str:
+    return reverse("provider-remittance", args=[line.pk])
+
+
+def visit_reference(visit: Visit) -> str:
+    return f"{visit.order.reference}-{visit.number}"
+
+
+def lines(found: Invoice) -> Table:
+    columns = [
+        Column("Visit", header=True, phone="main"),
+        Column("Person", phone="over"),
+        Column("Recorded", phone="over-right"),
+        Column("Amount", numeric=True, phone="amount"),
+    ]
+    sign = 1 if found.kind == Invoice.Kind.INVOICE else -1
+    rows = [_line(line, sign) for line in found.lines.all()]
+    return Table(
+        "Visits", columns, rows, footer=[Cell("In all"), "", "", pounds(found.signed_pence)], hide_caption=True
+    )
+
+
+def _line(line: InvoiceLine, sign: int) -> list[Any]:
+    visit = line.visit
+    length = words.length(line.minutes) if line.minutes is not None else "Cancelled late"
+    when = words.span(*words.lasting(line.starts_at, visit.minutes))
+    what = Cell(f"{day(line.starts_at)}, {when}", sub=f"{visit.order.title}, {visit_reference(visit)}")
+    return [what, visit.order.person.name, length, pounds(sign * line.pence)]
+
+
+def parts(advice: Advice) -> Table:
+    columns = [
+        Column("What", header=True, phone="main"),
+        Column("Person", phone="over"),
+        Column("Booked", phone="over-right"),
+        Column("Amount", numeric=True, phone="amount"),
+    ]
+    rows = [
+        [Cell(part.words, sub=part.reference), part.person, day(part.at), pounds(part.pence)] for part in advice.parts
+    ]
+    footer = [Cell("Paid to your bank"), "", "", pounds(advice.line.pence)]
+    return Table("What it was for", columns, rows, footer=footer)

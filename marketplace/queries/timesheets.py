@@ -1,0 +1,114 @@
+"""Timesheets as both sides list and read them, and as payroll takes them."""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from accounts.models import Person
+from design.components import Cell, Column, Table
+from design.formats import clock, day, weekday
+from directory.models import PersonalAssistantProfile
+from marketplace import words
+from marketplace.models import EmployedAssistant, Timesheet, TimesheetLine
+
+State = Timesheet.State
+PAYROLL = ["Employee", "Week from", "Date", "From", "Until", "Unpaid break, minutes", "Paid hours", "Agreed on"]
+
+
+def whole(timesheets: QuerySet[Timesheet]) -> QuerySet[Timesheet]:
+    people = ("employed__person__user", "employed__personal_assistant__user", "employed__said_by")
+    return timesheets.select_related(*people).prefetch_related("lines")
+
+
+def of_person(person: Person) -> QuerySet[Timesheet]:
+    """What she is shown: never one that is still being written."""
+    return whole(Timesheet.objects.filter(employed__person=person).exclude(state=State.DRAFT))
+
+
+def of_assistant(profile_id: int | None) -> QuerySet[Timesheet]:
+    return whole(Timesheet.objects.filter(employed__personal_assistant=profile_id))
+
+
+def employers(profile_id: int | None) -> QuerySet[EmployedAssistant]:
+    return EmployedAssistant.objects.filter(personal_assistant=profile_id, ended_at=None).select_related("person")
+
+
+def employed(person: Person) -> QuerySet[EmployedAssistant]:
+    found = EmployedAssistant.objects.filter(person=person, ended_at=None)
+    return found.select_related("personal_assistant").order_by("personal_assistant__name", "pk")
+
+
+def waiting(person: Person) -> int:
+    return Timesheet.objects.filter(employed__person=person, state=State.SENT).count()
+
+
+def profile_of(slug: str) -> QuerySet[PersonalAssistantProfile]:
+    return PersonalAssistantProfile.objects.filter(slug=slug)
+
+
+def week(timesheet: Timesheet) -> str:
+    return f"{day(timesheet.first_day)} to {day(timesheet.last_day)}"
+
+
+def hours(minutes: int) -> str:
+    """Hours as payroll counts them, to two decimals: 90 → 1.50"""
+    hundredths = (minutes * 100 + 30) // 60
+    return f"{hundredths // 100}.{hundredths % 100:02d}"
+
+
+def table(timesheet: Timesheet) -> Table:
+    columns = [
+        Column("Day", header=True, phone="main"),
+        Column("Time", phone="over"),
+        Column("Break", phone="over-right"),
+        Column("Paid", phone="amount"),
+    ]
+    rows = [shift(line) for line in timesheet.lines.all()]
+    footer = [Cell("In all"), "", "", words.length(timesheet.paid_minutes)]
+    return Table("Hours", columns, rows, footer=footer, hide_caption=True)
+
+
+def shift(line: TimesheetLine) -> list[Any]:
+    rest = words.length(line.break_minutes) if line.break_minutes else "None"
+    return [weekday(line.starts_at), words.span(line.starts_at, line.ends_at), rest, words.length(line.paid_minutes)]
+
+
+def payroll_months(person: Person) -> list[date]:
+    """The months in which agreed hours lie, the newest first."""
+    agreed = TimesheetLine.objects.filter(timesheet__employed__person=person, timesheet__state=State.AGREED)
+    return list(agreed.datetimes("starts_at", "month", order="DESC"))
+
+
+def payroll(person: Person, month: date) -> Iterable[list[Any]]:
+    """A row for each agreed shift that began in this month."""
+    lines = TimesheetLine.objects.filter(
+        timesheet__employed__person=person,
+        timesheet__state=State.AGREED,
+        starts_at__date__gte=month,
+        starts_at__date__lt=(month + timedelta(days=31)).replace(day=1),
+    )
+    for line in lines.select_related("timesheet__employed__personal_assistant").order_by("starts_at", "pk"):
+        sheet = line.timesheet
+        starts, ends = timezone.localtime(line.starts_at), line.ends_at
+        yield [
+            sheet.employed.personal_assistant.name,
+            sheet.first_day.isoformat(),
+            starts.date().isoformat(),
+            f"{starts:%H:%M}",
+            f"{ends:%H:%M}",
+            line.break_minutes,
+            hours(line.paid_minutes),
+            timezone.localdate(sheet.agreed_at).isoformat() if sheet.agreed_at else "",
+        ]
+
+
+def told(timesheet: Timesheet) -> str:
+    """How a sheet stands, for its list."""
+    if timesheet.state == State.AGREED:
+        return f"Agreed on {day(timesheet.agreed_at)}"
+    if timesheet.state == State.SENT:
+        return f"Sent on {day(timesheet.sent_at)} at {clock(timesheet.sent_at)}"
+    return "Came back to you" if timesheet.reason else "Being written"

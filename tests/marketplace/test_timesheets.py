@@ -1,0 +1,310 @@
+"""Hours of somebody who is employed: written down, agreed by the person, taken to payroll, never invoiced."""
+
+import csv
+from datetime import date, datetime, timedelta
+from io import StringIO
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.test import Client
+from django.urls import reverse
+
+from accounts import payments
+from accounts.models import AuditLine, Letter, Notice
+from accounts.roles import Scope
+from marketplace.actions import listings, timesheets
+from marketplace.actions.moves import Overtaken, Refused
+from marketplace.models import EmployedAssistant, Invoice, Order, Timesheet, TimesheetLine
+from marketplace.permissions import NotYours
+from marketplace.queries import timesheets as found
+from tests import sessions
+from tests.factories import accounts as people
+from tests.factories import marketplace as market
+
+pytestmark = pytest.mark.django_db
+LONDON = ZoneInfo("Europe/London")
+
+
+@pytest.fixture
+def rosa():
+    return people.person()
+
+
+@pytest.fixture
+def job(rosa):
+    return market.employed(rosa)
+
+
+@pytest.fixture
+def by(job):
+    return job.personal_assistant.user
+
+
+@pytest.fixture
+def maria(by):
+    return sessions.enter(Client(), by)
+
+
+@pytest.fixture
+def her(rosa):
+    return sessions.enter(Client(), rosa.user)
+
+
+def code(do, *args, **more):
+    with pytest.raises(Refused) as caught:
+        do(*args, **more)
+    return caught.value.code
+
+
+def line(sheet, by, starts_at, minutes=60, break_minutes=0, **more):
+    return timesheets.add_line(
+        timesheet=sheet, starts_at=starts_at, minutes=minutes, break_minutes=break_minutes, by=by, **more
+    )
+
+
+# Who works for whom
+
+
+def test_said_twice_is_once(rosa, job):
+    again = timesheets.employ(person=rosa, profile=job.personal_assistant, not_household=True, by=rosa.user)
+    assert (again, EmployedAssistant.objects.count()) == (job, 1)
+    assert AuditLine.objects.filter(action="employed.said").count() == 1
+
+
+def test_only_one_who_is_an_employee_and_not_of_the_household(rosa):
+    employ = timesheets.employ
+    ben, maria = market.assistant(), market.maria()
+    assert code(employ, person=rosa, profile=ben, not_household=True, by=rosa.user) == "self_employed"
+    assert code(employ, person=rosa, profile=maria, not_household=False, by=rosa.user) == "household"
+    with pytest.raises(NotYours):
+        employ(person=rosa, profile=maria, not_household=True, by=people.user("Stranger"))
+
+
+def test_there_is_no_order_no_price_and_no_invoice_for_one_who_is_employed(job):
+    made = listings.create(**offer(job), by=None)
+    assert code(listings.publish, listing=made, by=None) == "employee"
+    assert (Order.objects.count(), Invoice.objects.count()) == (0, 0)
+
+
+def offer(job):
+    return {
+        "payee": payments.open_payee(name="Maria Lewis"),
+        "personal_assistant": job.personal_assistant,
+        "title": "An hour",
+        "unit": "hour",
+        "price_pence": 1500,
+        "included": "All",
+        "seller_name": "Maria Lewis",
+    }
+
+
+def test_when_it_has_ended_no_later_week_is_begun(rosa, job, by):
+    timesheets.stop(employed=job, by=rosa.user, at=market.soon(-20))
+    start = timesheets.start
+    assert code(start, employed=job, first_day=market.last_monday(), by=by) == "ended"
+    assert start(employed=job, first_day=market.last_monday() - timedelta(weeks=4), by=by).state == "draft"
+
+
+# The week
+
+
+def test_a_week_is_one_sheet_and_not_of_the_future(job, by):
+    sheet = market.timesheet(job, sent=False)
+    assert timesheets.start(employed=job, first_day=market.last_monday(), by=by) == sheet
+    later = market.last_monday() + timedelta(weeks=2)
+    assert code(timesheets.start, employed=job, first_day=later, by=by) == "future"
+    with pytest.raises(NotYours):
+        timesheets.start(employed=job, first_day=market.last_monday(), by=people.user("Other"))
+    with pytest.raises(IntegrityError), transaction.atomic():
+        timesheets.start(employed=job, first_day=market.last_monday() + timedelta(days=1), by=by)
+
+
+def test_shifts_that_make_no_sense_are_kept_out(job, by):
+    sheet = market.timesheet(job, sent=False)  # Monday 9am to 1pm
+    kept_out = {
+        "overlap": (market.shift(hour=12), 120, 0),
+        "day": (market.shift(day=7), 60, 0),
+        "break": (market.shift(day=1), 60, 60),
+        "length": (market.shift(day=1), 0, 0),
+        "not_yet": (market.shift(day=0) + timedelta(minutes=5), 60, 0),
+    }
+    for why, (starts_at, minutes, rest) in kept_out.items():
+        at = market.shift(day=0) if why == "not_yet" else None
+        assert code(line, sheet, by, starts_at, minutes, rest, at=at) == why
+    line(sheet, by, market.shift(hour=13))
+    line(sheet, by, market.shift(hour=8))
+    assert [each.minutes for each in sheet.lines.all()] == [60, 240, 60]
+
+
+def test_two_people_at_once_is_an_overlap_too(job, by):
+    market.timesheet(job, sent=False)
+    other = market.employed(people.person("Joan Whitfield"), job.personal_assistant)
+    sheet = timesheets.start(employed=other, first_day=market.last_monday(), by=by)
+    assert code(line, sheet, by, market.shift(hour=10)) == "overlap"
+
+
+def test_an_empty_week_is_not_sent_and_a_sent_one_does_not_change(job, by):
+    sheet = market.timesheet(job, sent=False)
+    timesheets.remove_line(line=sheet.lines.get(), by=by)
+    assert code(timesheets.send, timesheet=sheet, by=by) == "empty"
+    made = line(sheet, by, market.shift())
+    timesheets.send(timesheet=sheet, by=by)
+    with pytest.raises(Overtaken):
+        line(sheet, by, market.shift(day=1))
+    with pytest.raises(Overtaken):
+        timesheets.remove_line(line=made, by=by)
+    assert TimesheetLine.objects.count() == 1
+
+
+def test_agreed_once_by_the_person_as_she_saw_it(rosa, job, by):
+    sheet = market.timesheet(job)
+    with pytest.raises(Overtaken):
+        timesheets.agree(timesheet=sheet, shown_version=sheet.version - 1, by=rosa.user)
+    with pytest.raises(NotYours):
+        timesheets.agree(timesheet=sheet, shown_version=sheet.version, by=by)
+    seen = sheet.version
+    timesheets.agree(timesheet=sheet, shown_version=seen, by=rosa.user)
+    with pytest.raises(Overtaken):
+        timesheets.agree(timesheet=Timesheet.objects.get(), shown_version=seen, by=rosa.user)
+    assert (sheet.state, sheet.agreed_by) == ("agreed", rosa.user)
+    assert [notice.template.rsplit("/", 1)[1] for notice in Notice.objects.order_by("pk")] == [
+        "timesheet_sent",
+        "timesheet_agreed",
+    ]
+
+
+def test_sent_back_with_a_reason_changed_and_sent_again(rosa, job, by):
+    sheet = market.timesheet(job)
+    timesheets.send_back(timesheet=sheet, reason="It was three hours", by=rosa.user)
+    assert (sheet.state, sheet.reason, sheet.sent_at) == ("draft", "It was three hours", None)
+    timesheets.send(timesheet=sheet, by=by)
+    assert (sheet.state, sheet.reason) == ("sent", "")
+
+
+def test_one_without_email_is_told_by_letter(by, job):
+    EmployedAssistant.objects.update(person=people.person("Edith", signs_in=False, contact_format="print"))
+    sheet = market.timesheet(EmployedAssistant.objects.get())
+    letter = Letter.objects.get()
+    assert (letter.person, letter.subject) == (sheet.employed.person, "Hours to agree")
+    assert "call us" in letter.body
+
+
+def test_a_night_on_which_the_clocks_go_back_is_an_hour_longer(job, maria, by):
+    sheet = timesheets.start(employed=job, first_day=date(2026, 10, 19), by=by)
+    maria.post(
+        reverse("provider-timesheet", args=[sheet.pk]),
+        {"on": "2026-10-24", "start": "10pm", "end": "6am", "break_minutes": ""},
+    )
+    (made,) = sheet.lines.all()
+    assert (made.minutes, made.ends_at) == (540, datetime(2026, 10, 25, 6, tzinfo=LONDON))
+
+
+# Screens
+
+
+def test_an_assistant_writes_a_week_down_and_sends_it(maria, job):
+    new = reverse("provider-timesheet-new")
+    answer = maria.post(new, {"employed": job.pk, "first_day": market.last_monday().isoformat()})
+    page = answer.url
+    wrong = {"on": "", "start": "", "end": "x", "break_minutes": "a"}
+    answer = maria.post(page, wrong)
+    assert (answer.status_code, answer.context["form"]["end"].value()) == (200, "x")
+    day = (market.last_monday() + timedelta(days=1)).isoformat()
+    maria.post(page, {"on": day, "start": "9am", "end": "1pm", "break_minutes": "30"})
+    answer = maria.post(page, {"on": day, "start": "10am", "end": "11am", "break_minutes": ""})
+    assert "You have written down a shift at that time already" in answer.content.decode()
+    assert "3 hours 30 minutes in all" in maria.get(page).content.decode()
+    assert maria.post(f"{page}send/").url == page
+    assert "Sent on" in maria.get(page).content.decode()
+    assert Timesheet.objects.get().state == "sent"
+
+
+def test_a_shift_is_taken_out(maria, job):
+    sheet = market.timesheet(job, sent=False)
+    maria.post(reverse("provider-timesheet-remove", args=[sheet.pk, sheet.lines.get().pk]))
+    assert sheet.lines.count() == 0
+
+
+def test_one_whom_nobody_employs_reads_what_to_do():
+    alone = sessions.enter(Client(), market.maria().user)
+    assert "Nobody has said yet" in alone.get(reverse("provider-timesheets")).content.decode()
+    assert alone.get(reverse("provider-timesheet-new")).url == reverse("provider-timesheets")
+
+
+def test_the_person_says_who_works_for_her_and_agrees(her, rosa):
+    profile = market.maria()
+    market.pot(rosa)
+    page = reverse("timesheet-employ", args=[profile.slug])
+    assert "you are the employer" in her.get(page).content.decode()
+    assert "Say that they are not" in her.post(page, {}).content.decode()
+    her.post(page, {"not_household": "on"})
+    sheet = market.timesheet(EmployedAssistant.objects.get())
+    assert sheet.get_absolute_url() in her.get(reverse("timesheets")).content.decode()
+    assert "1 week of hours to agree" in her.get(reverse("money-home")).content.decode()
+    her.post(reverse("timesheet-agree", args=[sheet.pk]), {"version": sheet.version})
+    sheet.refresh_from_db()
+    assert sheet.state == "agreed"
+    assert her.get(reverse("timesheet-agree", args=[sheet.pk])).url == sheet.get_absolute_url()
+
+
+def test_one_who_is_self_employed_cannot_be_put_on_timesheets(her):
+    assert her.get(reverse("timesheet-employ", args=[market.assistant().slug])).status_code == 404
+
+
+def test_sending_back_needs_a_reason(her, job):
+    sheet = market.timesheet(job)
+    page = reverse("timesheet-send-back", args=[sheet.pk])
+    assert "Enter a reason" in her.post(page, {"reason": ""}).content.decode()
+    her.post(page, {"reason": "Not Monday"})
+    sheet.refresh_from_db()
+    assert (sheet.state, sheet.reason) == ("draft", "Not Monday")
+
+
+def test_what_is_still_being_written_is_not_shown_to_the_person(her, job):
+    sheet = market.timesheet(job, sent=False)
+    assert her.get(sheet.get_absolute_url()).status_code == 404
+
+
+def test_a_delegate_agrees_within_her_scopes(rosa, job):
+    sheet = market.timesheet(job)
+    friend = people.user("Friend")
+    looks = sessions.enter(Client(), friend, acting=people.mandate(rosa, friend, Scope.SEE_BALANCE, Scope.SEE_LINES))
+    agree = reverse("timesheet-agree", args=[sheet.pk])
+    assert (looks.get(sheet.get_absolute_url()).status_code, looks.get(agree).status_code) == (200, 403)
+    amira = people.user("Amira")
+    acts = sessions.enter(Client(), amira, acting=people.mandate(rosa, amira, *Scope))
+    acts.post(agree, {"version": sheet.version})
+    sheet.refresh_from_db()
+    assert (sheet.agreed_by, AuditLine.objects.get(action="timesheet.agreed").on_behalf_of) == (amira, str(rosa.pk))
+
+
+def test_payroll_has_agreed_hours_alone(her, rosa, job, by):
+    sheet = market.timesheet(job)
+    month = f"{market.last_monday():%Y-%m}"
+    page = f"{reverse('timesheets-payroll')}?month={month}"
+    assert list(csv.DictReader(StringIO(her.get(page).content.decode()))) == []
+    timesheets.agree(timesheet=sheet, shown_version=sheet.version, by=rosa.user)
+    (row,) = csv.DictReader(StringIO(her.get(page).content.decode()))
+    assert (row["Employee"], row["From"], row["Until"], row["Paid hours"]) == ("Maria Lewis", "09:00", "13:00", "3.50")
+    assert row["Date"] == market.last_monday().isoformat()
+    for wrong in ("", "x", "2026-13"):
+        assert her.get(f"{reverse('timesheets-payroll')}?month={wrong}").status_code == 200
+
+
+@pytest.mark.parametrize(("minutes", "hours"), [(90, "1.50"), (20, "0.33"), (40, "0.67"), (0, "0.00"), (600, "10.00")])
+def test_hours_as_payroll_counts_them(minutes, hours):
+    assert found.hours(minutes) == hours
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_the_lists_cost_the_same(her, maria, job, by, number, django_assert_num_queries):
+    for weeks in range(number):
+        first_day = market.last_monday() - timedelta(weeks=weeks)
+        sheet = timesheets.start(employed=job, first_day=first_day, by=by)
+        line(sheet, by, market.shift() - timedelta(weeks=weeks))
+        timesheets.send(timesheet=sheet, by=by, tell=False)
+    for client, name, queries in ((her, "timesheets", 12), (maria, "provider-timesheets", 12)):
+        client.get(reverse(name))
+        with django_assert_num_queries(queries):
+            client.get(reverse(name))
