@@ -73,6 +73,7 @@ RESIDENTS = (
             ("See who is coming, and your holiday", "/week/"),
             ("Look at your orders", "/marketplace/orders/"),
             ("Find help at home near Thornley", "/directory/?near=Thornley&topic=home-care"),
+            ("Keep a shortlist and compare", "/shortlist/"),
             ("Read what other people did", "/ideas/"),
             ("See the plan that the council sent back", "/plans/"),
         ),
@@ -180,6 +181,7 @@ COUNCIL = (
         (
             ("Open your desk", "/staff/"),
             ("See money in totals, never a person’s lines", "/staff/finance/"),
+            ("Set what there is beside what people look for", "/staff/supply/"),
             ("See what is on sale", "/marketplace/"),
         ),
         "commissioner",
