@@ -5,13 +5,16 @@ from functools import wraps
 from typing import Any
 
 from django.conf import settings
-from django.contrib.auth import get_user_model, login
+from django.contrib.auth import login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
-from accounts import second_factor
+from accounts import acting, second_factor
+from accounts.models import User
+from accounts.permissions import mandates_of
 from config.demo import mailbox
 from config.demo.people import BY_EMAIL, GROUPS, PASSWORD, TOTP_SECRET, Visitor
 
@@ -50,12 +53,21 @@ def sign_in_as(request: HttpRequest) -> HttpResponse:
     visitor = BY_EMAIL.get(request.POST.get("email", ""))
     if visitor is None:
         raise Http404
-    user = get_object_or_404(get_user_model(), email=visitor.email)
+    user = get_object_or_404(User, email=visitor.email)
     request.session.flush()
     login(request, user, backend=settings.AUTHENTICATION_BACKENDS[0])
     if visitor.second_factor:
         second_factor.mark_passed(request)
-    return redirect(wanted(visitor, request.POST.get("to", "")))
+    stop = wanted(visitor, request.POST.get("to", ""))
+    act_for_somebody(request, user, stop)
+    return redirect(stop)
+
+
+def act_for_somebody(request: HttpRequest, user: User, stop: str) -> None:
+    """A delegate with no account of her own picks the person first; the tour has done it for her on later stops."""
+    mandates = mandates_of(user)
+    if mandates and acting.for_oneself(user).person is None and stop != reverse("money-acting"):
+        acting.start(request, mandates[0])
 
 
 def wanted(visitor: Visitor, address: str) -> str:
