@@ -33,7 +33,8 @@ class Spent:
 
     @property
     def bar(self) -> dict[str, object]:
-        text = f"{pounds(self.lately_pence)} of {pounds(self.planned_pence)}"
+        spent, planned = pounds(self.lately_pence), pounds(self.planned_pence)
+        text = f"{spent} of {planned}" if self.planned_pence else f"{spent}, not in the plan"
         return {"label": self.name, "text": text, "value": self.lately_pence, "of": max(self.planned_pence, 1)}
 
 

@@ -5,6 +5,7 @@ narrow telephone, and her review is written down."""
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
+from marketplace.models import Listing
 from tests.browser.telling import follow, headed, look, press, problems, says
 
 WAITS = "The council has version 2"
@@ -124,8 +125,8 @@ def buys(page: Page) -> None:
 
 
 def test_an_offer_in_the_plan_and_a_review(visit):
-    rosa = visit("rosa", "/marketplace/", width=320)
-    follow(rosa, "Hollybank companions")
+    listing = Listing.objects.get(service__slug="hollybank-companions")
+    rosa = visit("rosa", listing.get_absolute_url(), width=320)
     follow(rosa, "Add to my plan")
     headed(rosa, "What is Hollybank companions for?")
     clean(rosa)

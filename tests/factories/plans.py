@@ -2,12 +2,14 @@
 
 from datetime import datetime
 
+from django.utils import timezone
+
 from accounts.models import Person, User
 from accounts.roles import Role
-from marketplace.actions import plan_lines, plans
+from marketplace.actions import plan_lines, plan_reviews, plans
 from marketplace.actions.plan_lines import Wanted
 from marketplace.costing import Every, Pattern
-from marketplace.models import PlanLine, PlanOutcome, PlanVersion
+from marketplace.models import PlanLine, PlanOutcome, PlanReview, PlanVersion, ReviewOutcome
 from marketplace.pricing import Unit
 from tests.factories import accounts as people
 from tests.factories import marketplace as market
@@ -55,3 +57,14 @@ def agreed(person: Person | None = None, *, at: datetime | None = None, **more) 
 
 def sent_back(person: Person | None = None, reasons: str = "Say which choir") -> PlanVersion:
     return plans.send_back(version=sent(person), reasons=reasons, by=people.staff(Role.PRACTITIONER))
+
+
+def reviewed(person: Person | None = None) -> PlanReview:
+    version = agreed(person)
+    return plan_reviews.record(
+        person=version.plan.person,
+        held_on=timezone.localdate(version.agreed_at),
+        said="The choir is good",
+        outcome=ReviewOutcome.NO_CHANGE,
+        by=people.staff(Role.PRACTITIONER),
+    )

@@ -72,6 +72,7 @@ def every_way():
     written.agreed(people.person("Joan Whitfield"))
     written.sent_back(people.person("Tom Brennan"))
     give_a_handover_link(person)
+    written.reviewed()
     wiring.requests(TUESDAY + timedelta(days=30))
     wiring.visits(TUESDAY + timedelta(days=30))
     a_pause(market.pot(people.person("Joan Whitfield", address="12 Weir Street", postcode="AM3 2QT")))
