@@ -61,6 +61,15 @@ def asked_why(year: Year, visit: Visit, over: datetime) -> None:
     decide(year, query, Query.Decision.PAY, "Ruth was late because the bridge was shut, and stayed for two hours.")
 
 
+def asked_and_saw(year: Year, visit: Visit, over: datetime) -> None:
+    """She had mistaken the day, and took her question back the same evening."""
+    visits.deliver(visit=visit, minutes=visit.minutes, by=year.seller(visit.order), at=over, send=False)
+    by, words = visit.order.placed_by, "I was out, so nobody can have come."
+    queries.ask(visit=visit, reason=words, by=by, at=over + HOURS, send=False)
+    visit.refresh_from_db()
+    queries.take_back(visit=visit, by=by, at=over + 3 * HOURS, send=False)
+
+
 def decide(year: Year, query: Query, decision: Query.Decision, why: str) -> None:
     samuel, at = year.scene.user("practitioner"), query.raised_at + timedelta(days=2)
     queries.decide(query=query, decision=decision, explanation=why, by=samuel, at=at, send=False)
@@ -131,6 +140,7 @@ def nobody_answered(year: Year, visit: Visit, over: datetime) -> None:
 
 OF_VISITS: dict[tuple[str, int], Callable[[Year, Visit, datetime], None]] = {
     ("dorothy", 17): left_early,
+    ("dorothy", 29): asked_and_saw,
     ("dorothy", 41): stayed_longer,
     ("dorothy", 63): nobody_came,
     ("dorothy", 88): moved_an_hour,
