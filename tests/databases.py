@@ -1,9 +1,9 @@
 """One migrated template database, kept under the hash of all that decides what it holds, copied for each process."""
 
+import fcntl
 import hashlib
 import os
 import shutil
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -40,19 +40,10 @@ def use_database(name: str) -> None:
 
 @contextmanager
 def locked(path: Path) -> Iterator[None]:
-    """A lock file among test processes: made exclusively, waited for, taken over when its maker has died."""
-    while True:
-        try:
-            path.touch(exist_ok=False)
-            break
-        except FileExistsError:
-            if time.time() - path.stat().st_mtime > 300:
-                path.unlink(missing_ok=True)
-            time.sleep(0.1)
-    try:
+    """One test process at a time. The system lets go of the file when its holder dies."""
+    with path.open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
         yield
-    finally:
-        path.unlink(missing_ok=True)
 
 
 def sqlite_template() -> Path:
