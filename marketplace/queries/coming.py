@@ -98,7 +98,8 @@ class Coming:
 
     @property
     def tone(self) -> str:
-        return "warm" if self.is_paused else visit_tone(self.visit)
+        unsure = self.visit.state == VisitState.PLANNED and self.has_started
+        return "warm" if self.is_paused or unsure else visit_tone(self.visit)
 
     @property
     def may_say_nobody_came(self) -> bool:
@@ -175,12 +176,16 @@ def week(person: Person, first: date, now: datetime, *, may_act: bool) -> list[D
 
 
 def unanswered(person: Person, today: date, now: datetime, *, may_act: bool) -> list[Coming]:
-    """Visits of the weeks before today that nobody has recorded, or nobody has answered for, the newest first."""
+    """Visits before today that nobody has recorded or answered for, the newest first; of the last week, what can be
+    taken back."""
     waiting = (VisitState.PLANNED, VisitState.DELIVERED, VisitState.MISSED, VisitState.QUERIED)
     hers = Visit.objects.filter(order__person=person, state__in=waiting, starts_at__lt=midnight(today))
     found = with_all(hers).order_by("-starts_at", "-pk")[:LATEST]
     rows = [Coming(visit, now, may_act) for visit in found]
-    return [row for row in rows if row.visit.state != VisitState.QUERIED or row.may_take_back]
+    lately = today - timedelta(days=DAYS)
+    return [
+        row for row in rows if row.visit.state != VisitState.QUERIED or (row.may_take_back and row.visit.on > lately)
+    ]
 
 
 def sheet(person: Person, first: date, now: datetime) -> list[Day]:

@@ -170,3 +170,12 @@ def test_what_nobody_has_answered_for_comes_first_on_todays_page_only(rosa, pot)
     rosa.post(to("nobody", visit))
     visits.agree_missed(visit=Visit.objects.get(pk=visit.pk), by=market.seller_user(visit.order.listing))
     assert "did they come?" not in text(rosa)
+
+
+def test_a_question_that_the_council_has_had_for_a_week_is_not_on_todays_page(rosa, pot):
+    order = market.accepted(pot=pot, at=market.soon(-12), first=market.soon(-9))
+    visit = order.visits.get()
+    visits.deliver(visit=visit, minutes=120, by=market.seller_user(order.listing), at=market.soon(-8))
+    rosa.post(to("nobody", visit))
+    assert (state(visit), to("undo", visit) in text(rosa)) == ("queried", False)
+    assert to("undo", visit) in text(rosa, first=visit.on)
