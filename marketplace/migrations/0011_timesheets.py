@@ -76,7 +76,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='timesheet',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('agreed_at', None), ('agreed_by', None), ('sent_at', None), ('state', 'draft')), models.Q(('agreed_at', None), ('agreed_by', None), ('sent_at__isnull', False), ('state', 'sent')), models.Q(('agreed_at__isnull', False), ('agreed_by__isnull', False), ('sent_at__isnull', False), ('state', 'agreed')), _connector='OR'), name='timesheet_state_is_whole'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('agreed_at', None), ('agreed_by', None), ('sent_at', None), ('state', 'draft')), models.Q(('agreed_at', None), ('agreed_by', None), ('sent_at__isnull', False), ('state', 'sent')), models.Q(('agreed_at__isnull', False), ('agreed_by__isnull', False), ('sent_at__isnull', False), ('state', 'agreed')), _connector='OR'), name='timesheet_agreed_at_and_by'),
         ),
         migrations.AddConstraint(
             model_name='timesheet',

@@ -73,7 +73,7 @@ class Timesheet(models.Model):
                 condition=Q(state="draft", sent_at=None, agreed_at=None, agreed_by=None)
                 | Q(state="sent", sent_at__isnull=False, agreed_at=None, agreed_by=None)
                 | Q(state="agreed", sent_at__isnull=False, agreed_at__isnull=False, agreed_by__isnull=False),
-                name="timesheet_state_is_whole",
+                name="timesheet_agreed_at_and_by",
             ),
             models.CheckConstraint(condition=Q(first_day__iso_week_day=1), name="timesheet_begins_on_a_monday"),
         ]

@@ -11,8 +11,8 @@ from accounts.models import Notice
 from accounts.roles import Role
 from directory.actions import approvals
 from marketplace import wiring
-from marketplace.actions import handover, orders, pauses, proposals, queries, visits
-from marketplace.models import Query
+from marketplace.actions import handover, orders, pauses, proposals, queries, timesheets, visits
+from marketplace.models import Query, Timesheet
 from marketplace.states import Party
 from tests.factories import accounts as people
 from tests.factories import directory
@@ -73,9 +73,26 @@ def every_way():
     written.sent_back(people.person("Tom Brennan"))
     give_a_handover_link(person)
     written.reviewed()
+    hours_of_an_employee(people.person("Edith Lowe"))
     wiring.requests(TUESDAY + timedelta(days=30))
     wiring.visits(TUESDAY + timedelta(days=30))
     a_pause(market.pot(people.person("Joan Whitfield", address="12 Weir Street", postcode="AM3 2QT")))
+
+
+def hours_of_an_employee(employer):
+    """Sent, sent back, sent again, agreed."""
+    job = market.employed(employer)
+    maria = job.personal_assistant.user
+    week = timesheets.start(employed=job, first_day=market.last_monday(), by=maria)
+    timesheets.add_line(timesheet=week, starts_at=market.shift(), minutes=60, break_minutes=0, by=maria)
+    week = timesheets.send(timesheet=again(week), by=maria)
+    week = timesheets.send_back(timesheet=again(week), reason="One more hour", by=employer.user)
+    week = timesheets.send(timesheet=again(week), by=maria)
+    timesheets.agree(timesheet=again(week), shown_version=again(week).version, by=employer.user)
+
+
+def again(week):
+    return Timesheet.objects.get(pk=week.pk)
 
 
 def a_pause(pot):
