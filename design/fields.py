@@ -15,6 +15,9 @@ SMALL_HOURS = set("123456")  # alone, as likely an afternoon as a night: we ask 
 CLOCK = re.compile(r"(\d{1,2})(?:[:. ]?(\d{2}))?\s*(am|pm)?")
 
 
+OUR_TIMES = range(1800, 2200)  # years that people and papers have; later ones overflow when days are added
+
+
 class DateField(forms.Field):
     """Day, month and year in three boxes; a month may be a number or a name."""
 
@@ -37,9 +40,12 @@ class DateField(forms.Field):
         if not re.fullmatch(r"[0-9]{4}|[0-9]{2}", parts["year"]):
             raise ValidationError(self.error_messages["year"], "year")
         try:
-            return date(_year(parts["year"]), _month(parts["month"]), _number(parts["day"]))
+            found = date(_year(parts["year"]), _month(parts["month"]), _number(parts["day"]))
         except ValueError:
             raise ValidationError(self.error_messages["unreal"], "unreal") from None
+        if found.year not in OUR_TIMES:
+            raise ValidationError(self.error_messages["unreal"], "unreal")
+        return found
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         before = [initial.day, initial.month, initial.year] if initial else ["", "", ""]

@@ -2,12 +2,15 @@
 
 A count from one to four is hidden; nought is nobody, and stays. Where the others of its row or column and their total
 would give it away, a second one is hidden too, and where there is none, the total. What is hidden together comes to
-five or more, or its total is hidden.
+five or more, or its total is hidden. At the end every line is taken together, as somebody with a pencil would: a small
+count that all the totals between them leave only one value is blurred by hiding one more.
 """
 
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
+
+import numpy as np
 
 FEWEST = 5
 
@@ -68,7 +71,7 @@ def _lines(grid: Sequence[Sequence[int]]) -> list[list[Place]]:
 
 
 def _enough(grid: Sequence[Sequence[int]], hidden: set[Place]) -> set[Place]:
-    """Hide more until no line gives anything away."""
+    """Hide more until neither one line nor all of them together give anything away."""
     changed = True
     while changed:
         changed = False
@@ -76,7 +79,35 @@ def _enough(grid: Sequence[Sequence[int]], hidden: set[Place]) -> set[Place]:
             if more := _gives_away(grid, line, hidden):
                 hidden.add(more)
                 changed = True
+        if not changed and (more := _of_all_lines(grid, hidden)):
+            hidden.add(more)
+            changed = True
     return hidden
+
+
+def _of_all_lines(grid: Sequence[Sequence[int]], hidden: set[Place]) -> Place | None:
+    """The next count to hide because one from one to four follows from all lines taken together."""
+    for at in _determined(grid, hidden):
+        if 0 < grid[at[0]][at[1]] < FEWEST:
+            beside = [place for line in _lines(grid) if at in line for place in line if place not in hidden]
+            if beside:
+                return _smallest(grid, beside) or beside[0]
+    return None
+
+
+def _determined(grid: Sequence[Sequence[int]], hidden: set[Place]) -> list[Place]:
+    """What is hidden and yet has only one value by the sums: zero in every way to change the rest and keep them."""
+    places = sorted(hidden)
+    if not places:
+        return []
+    sums = np.zeros((len(_lines(grid)), len(places)))
+    for number, (*parts, total) in enumerate(_lines(grid)):
+        for column, at in enumerate(places):
+            sums[number, column] = (at in parts) - (at == total)
+    _, sizes, ways = np.linalg.svd(sums)
+    rank = int((sizes > 1e-9).sum())
+    free = np.abs(ways[rank:]).max(axis=0, initial=0.0)
+    return [at for at, freedom in zip(places, free, strict=True) if freedom < 1e-9]
 
 
 def _gives_away(grid: Sequence[Sequence[int]], line: Sequence[Place], hidden: set[Place]) -> Place | None:

@@ -14,6 +14,7 @@ from accounts.actions.refused import Refused
 from accounts.audit import audit
 from accounts.models import BankDetailsChange, Payee, User
 
+LATELY = timedelta(days=90)  # requests that belong together
 SLACK = timedelta(minutes=5)  # a clock on a desk may be a little fast
 
 
@@ -124,12 +125,19 @@ def _check_call(
         raise BankDetailsRefused("You entered this change. Someone else must call and check it.")
     if called_number not in [number for _, number in payee_records.of(payee).phones]:
         raise BankDetailsRefused("Call a number from our record, never one from the request.")
-    if called_number == payee.phone and payee.phone_recorded_at and payee.phone_recorded_at > held.entered_at:
+    since = _first_asked(payee, held)
+    if called_number == payee.phone and payee.phone_recorded_at and payee.phone_recorded_at > since:
         raise BankDetailsRefused("This number was put on record after the request came. Call another, or refuse it.")
     if not held.entered_at <= called_at <= now + SLACK:
         raise BankDetailsRefused("The call is made after the change was entered, and before now.")
     if not spoke_to.strip():
         raise BankDetailsRefused("Enter whom you spoke to.")
+
+
+def _first_asked(payee: Payee, held: BankDetailsChange) -> datetime:
+    """When somebody first asked for a change lately, refused or not: a thief who is refused asks again."""
+    lately = BankDetailsChange.objects.filter(payee=payee, entered_at__gte=held.entered_at - LATELY)
+    return lately.order_by("entered_at").values_list("entered_at", flat=True)[0]
 
 
 def _tell(change: BankDetailsChange, template: str, now: datetime) -> None:

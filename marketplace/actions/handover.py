@@ -1,5 +1,6 @@
 """The handover sheet: written by the person or for her, read by whom she names, for as long as she says."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -20,6 +21,9 @@ from marketplace.queries import handover
 FOLDER = "marketplace/emails"
 PARTS = ("routines", "to_know", "key_place")
 MOST_CONTACTS = 6
+MOST_LINKS = 10  # made in one day
+DAY = timedelta(days=1)
+LOOKS_LIKE_A_LINK = re.compile(r"[/:@]|\.[a-z]", re.IGNORECASE)  # a name goes into an e-mail
 LONGEST = timedelta(days=14)
 Consent = HandoverLink.Consent
 
@@ -103,9 +107,13 @@ def give(
         raise Refused("consent", "Nobody reads the sheet unless the person agrees.")
     if not timedelta(0) < lasts <= LONGEST:
         raise Refused("lasts", f"A link lasts {LONGEST.days} days at most.")
+    if LOOKS_LIKE_A_LINK.search(receiver):
+        raise Refused("receiver", "Enter a name, without a web address.")
     sheet = HandoverSheet.objects.select_for_update().filter(person=person).first()
     if sheet is None or not is_written(sheet):
         raise Refused("empty", "Write something on the sheet first.")
+    if sheet.links.filter(made_at__gt=now - DAY).count() >= MOST_LINKS:
+        raise Refused("receiver", f"You have made {MOST_LINKS} links in one day. Make another tomorrow, or call us.")
     for before in handover.open_links(now).filter(sheet=sheet, receiver__iexact=receiver.strip()):
         _withdraw(before, by, now)
     token = codes.token()

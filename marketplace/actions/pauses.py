@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from accounts import notices
@@ -110,7 +110,8 @@ def start(*, wish: Wish, by: User, shown_pence: int | None = None, at: datetime 
     for visit, owed in what.now:
         cancel_as(visit, owed, Party.PERSON, by, now)
     recorded = found.covered(pause.person, VisitState.DELIVERED).values_list("pk", flat=True)
-    Visit.objects.filter(pk__in=list(recorded), state=VisitState.DELIVERED).update(pause=pause)
+    seen = Visit.objects.filter(pk__in=list(recorded), state=VisitState.DELIVERED)
+    seen.update(pause=pause, version=F("version") + 1)  # who read it before must look again
     _record(pause, "start", by, now)
     _tell(pause, "visits_paused", touched, now)
     return pause

@@ -13,7 +13,7 @@ from marketplace.actions.moves import Overtaken, Refused, move_visit
 from marketplace.actions.orders import FURTHEST
 from marketplace.models import Proposal, Visit
 from marketplace.permissions import authority, check_seller
-from marketplace.queries import diaries
+from marketplace.queries import diaries, pauses
 from marketplace.queries.stories import new_time
 from marketplace.states import Party, VisitState
 
@@ -69,12 +69,19 @@ def _check(visit: Visit, starts_at: datetime, minutes: int, party: Party, now: d
         raise Refused("dates", "The new time must be in the future, and within a year.")
     if (starts_at, minutes) == (visit.starts_at, visit.minutes):
         raise Refused("same", "That is the time it is now. Choose another time.")
+    _check_not_paused(visit, starts_at)
     try:
         pence = pricing.visit_pence(visit.order.terms, timezone.localdate(starts_at), minutes)
     except pricing.TooShort:
         raise Refused("too_short", "That is shorter than the shortest visit on offer.") from None
     clashes.check(visit.order.listing, diaries.spans([starts_at], minutes), party=party, but=visit)
     return pence
+
+
+def _check_not_paused(visit: Visit, starts_at: datetime) -> None:
+    """A day without visits stays one: whatever moved there would be cancelled by the clock."""
+    if pauses.of_day(visit.order.person, timezone.localdate(starts_at)):
+        raise Refused("dates", "Visits are paused on that day. Choose another day.")
 
 
 @transaction.atomic
@@ -84,6 +91,7 @@ def accept(*, proposal: Proposal, by: User, at: datetime | None = None, send: bo
     visit, party = proposal.visit, _answering(proposal, by, now)
     if now >= visit.starts_at or now >= proposal.starts_at:
         raise Overtaken
+    _check_not_paused(visit, proposal.starts_at)
     clashes.lock_diary(visit.order.listing)
     new = diaries.spans([proposal.starts_at], proposal.minutes)
     clashes.check(visit.order.listing, new, party=party, but=visit, answering=True)

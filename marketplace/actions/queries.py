@@ -153,7 +153,9 @@ def _carry_out_paid(visit: Visit, keep: int, party: Party, by: User | None, now:
 
 def ask_unanswered(at: datetime, send: bool = True) -> int:
     """Where a pause keeps silence from confirming a visit, and nobody answers for 28 days, the council looks."""
-    due = Visit.objects.filter(state=VisitState.DELIVERED, delivered_at__lte=at - states.HAND_WITHIN)
+    long_ago = at - states.HAND_WITHIN
+    taken_back = Query.objects.filter(decision=Decision.TAKEN_BACK, lapsed_at__gt=long_ago).values("visit")
+    due = Visit.objects.filter(state=VisitState.DELIVERED, delivered_at__lte=long_ago).exclude(pk__in=taken_back)
     silent = pauses.answered_by_silence(due, at).values("pk")
     return sum(_ask(pk, at, send) for pk in list(due.exclude(pk__in=silent).values_list("pk", flat=True)))
 

@@ -1,7 +1,7 @@
 """A seller's visits of one week, Monday to Sunday, as a list of groups: by day, or by who goes."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -89,16 +89,16 @@ WHO, GOES = Column("Who", phone="main"), Column("Who goes", phone="amount")
 STATE = Column("State", phone="over-right")
 
 
-def by_day(found: Iterable[Visit], week: Week, *, sends: bool) -> list[Group]:
-    """Each day with its table. `sends`: of an organisation, so that each row says who goes."""
+def by_day(found: Iterable[Visit], week: Week, *, sends: bool, addresses: bool = True) -> list[Group]:
+    """Each day with its table. `sends`: of an organisation, so that each row says who goes. `addresses`: and where."""
     days: dict[date, list[Visit]] = {on: [] for on in week.days}
     for visit in found:
         days[visit.on].append(visit)
     columns = [TIME, WHO, GOES, STATE] if sends else [TIME, WHO, STATE]
-    return [Group(weekday(on), _table(weekday(on), columns, each)) for on, each in days.items()]
+    return [Group(weekday(on), _table(weekday(on), columns, each, addresses)) for on, each in days.items()]
 
 
-def by_staff(found: Iterable[Visit]) -> list[Group]:
+def by_staff(found: Iterable[Visit], *, addresses: bool = True) -> list[Group]:
     """Who goes where: first the planned visits for which nobody is chosen, then each member by name."""
     chosen: dict[str, list[Visit]] = {}
     still_open = []
@@ -107,27 +107,32 @@ def by_staff(found: Iterable[Visit]) -> list[Group]:
             chosen.setdefault(f"{visit.staff_member.name}\0{visit.staff_member_id}", []).append(visit)
         elif visit.state == VisitState.PLANNED:
             still_open.append(visit)
-    groups = [_group("Nobody chosen yet", still_open)] if still_open else []
-    return groups + [_group(name.split("\0")[0], each) for name, each in sorted(chosen.items())]
+    groups = [_group("Nobody chosen yet", still_open, addresses)] if still_open else []
+    return groups + [_group(name.split("\0")[0], each, addresses) for name, each in sorted(chosen.items())]
 
 
-def _group(name: str, found: Sequence[Visit]) -> Group:
+def _group(name: str, found: Sequence[Visit], addresses: bool) -> Group:
     minutes = sum(visit.minutes for visit in found if visit.state != VisitState.CANCELLED and not is_paused(visit))
-    return Group(name, _table(name, [DAY, TIME, WHO, GOES, STATE], found), words.length(minutes))
+    return Group(name, _table(name, [DAY, TIME, WHO, GOES, STATE], found, addresses), words.length(minutes))
 
 
-def _table(caption: str, columns: Sequence[Column], found: Sequence[Visit]) -> Table | None:
+def _table(caption: str, columns: Sequence[Column], found: Sequence[Visit], addresses: bool) -> Table | None:
     if not found:
         return None
-    rows = [[CELLS[column.label](visit) for column in columns] for visit in found]
+    cells = CELLS if addresses else {**CELLS, WHO.label: whom}
+    rows = [[cells[column.label](visit) for column in columns] for visit in found]
     return Table(caption, columns, rows, hide_caption=True)
 
 
 def who(visit: Visit) -> Cell:
-    order, person = visit.order, visit.order.person
+    person = visit.order.person
     where = ", ".join(part for part in (person.address, person.postcode) if part)
-    sub = where if visit.state in WITH_ADDRESS else ""
-    return Cell(person.name, sub=sub, href=reverse("provider-order", args=[order.reference]))
+    return replace(whom(visit), sub=where if visit.state in WITH_ADDRESS else "")
+
+
+def whom(visit: Visit) -> Cell:
+    """Without where she lives: for members who keep no diary."""
+    return Cell(visit.order.person.name, href=reverse("provider-order", args=[visit.order.reference]))
 
 
 def goes(visit: Visit) -> Cell | str:

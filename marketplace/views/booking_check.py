@@ -19,6 +19,7 @@ from marketplace.actions import orders
 from marketplace.actions.moves import Refused
 from marketplace.actions.orders import Wish
 from marketplace.models import Draft, Order
+from marketplace.permissions import NotYours
 from marketplace.queries import diaries, quotes
 from marketplace.queries.spending import pot_choices
 from marketplace.views import calls
@@ -44,6 +45,8 @@ def check(request: Request, slug: str) -> HttpResponse:
                 return sent(request, order)
             except Refused as no:
                 refused = no.words
+            except NotYours:
+                refused = "You may not pay for this person any more. Nothing was sent."
         else:
             refused = "Your answers or the price changed since this page was shown. Check them again."
     more = {"rows": _rows(request, draft, quote), "due_at": orders.answer_due(quote.starts_at, timezone.now())}

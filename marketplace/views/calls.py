@@ -50,13 +50,20 @@ def _held(request: HttpRequest) -> TelephoneOrder | None:
 
 
 def stands_in(request: HttpRequest) -> Acting | None:
-    """For `accounts.acting`: the caller, where the call was checked; else the address at which it is checked."""
+    """For `accounts.acting`: the caller, where the call was checked; else the address at which it is checked.
+
+    A mandate of her own that she chose since comes before it. One that is over answers the second half of a double
+    click, and is forgotten by the next page.
+    """
     match = request.resolver_match
     name = match.view_name if match else ""
     if name not in CHOOSING and not name.startswith(BOOKING):
         return None
     call = held(request)
-    if call is None:
+    if call is None or acting.SESSION_KEY in request.session:
+        return None
+    if call.ended_at and request.method in ("GET", "HEAD"):
+        drop(request)
         return None
     if not telephone.is_checked(call, timezone.now()):
         return Acting(user=call.taken_by, first=reverse("staff-order", args=[call.pk]))

@@ -1,5 +1,6 @@
 """Many visits recorded on one page: chosen and timed, checked once more, done, and said exactly what was done."""
 
+import re
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -51,7 +52,8 @@ def first_page(request: Request, seller: Seller) -> HttpResponse:
 
 def of_page(request: Request, seller: Seller) -> list[Visit]:
     """The visits that were on the page, those of this seller only."""
-    numbers = [int(text) for text in request.POST.getlist("visit")[:MOST] if text.isascii() and text.isdigit()]
+    sent = request.POST.getlist("visit")[:MOST]
+    numbers = [int(text) for text in sent if re.fullmatch("[0-9]{1,18}", text)]
     found = desk.visits(seller.visits).filter(pk__in=numbers)
     return list(found.select_related("order__person__user", "order__listing__service", "payment").order_by("starts_at"))
 

@@ -9,7 +9,7 @@ from marketplace.queries.picture import Picture
 from marketplace.queries.supply import ASSISTANTS, ELSEWHERE
 from marketplace.spreads import Spread
 
-HIDDEN = "Fewer than 5"
+HIDDEN = "Fewer than 5, or hidden"  # what would give a small count away is hidden too
 KIND = Column("Kind of support", header=True)
 STEPS = ("Lowest", "A quarter below", "Middle", "Three quarters below", "Highest")
 

@@ -193,7 +193,9 @@ def payroll(request: Request) -> HttpResponse:
 
 
 def month_of(text: str) -> date:
+    """This month, where there is no such month in our time."""
     try:
-        return date.fromisoformat(f"{text}-01")
+        month = date.fromisoformat(f"{text}-01")
     except ValueError:
-        return timezone.localdate().replace(day=1)
+        month = date.min
+    return month if 2000 <= month.year < 2100 else timezone.localdate().replace(day=1)

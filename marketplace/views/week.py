@@ -27,10 +27,10 @@ def week(request: Request, seller: Seller) -> HttpResponse:
         "seller": seller,
         "week": shown,
         "is_this_week": shown == weeks.of(today),
-        "groups": _groups(found, shown, sends, by_staff),
+        "groups": _groups(found, shown, seller, by_staff),
         "sends": sends,
         "by_staff": by_staff,
-        "still_open": sum(visit.state == VisitState.PLANNED and not visit.staff_member_id for visit in found),
+        "still_open": sum(map(_nobody_goes, found)),
         "count": len(found),
         "to_record": len(to_record),
         "oldest": min(to_record, default=None),
@@ -40,7 +40,13 @@ def week(request: Request, seller: Seller) -> HttpResponse:
     return render(request, "marketplace/provider_week.html", context)
 
 
-def _groups(found: list[Visit], shown: weeks.Week, sends: bool, by_staff: bool) -> list[weeks.Group]:
+def _groups(found: list[Visit], shown: weeks.Week, seller: Seller, by_staff: bool) -> list[weeks.Group]:
+    """Where people live is for those who keep the diary."""
     if by_staff or not found:
-        return weeks.by_staff(found)
-    return weeks.by_day(found, shown, sends=sends)
+        return weeks.by_staff(found, addresses=seller.keeps_diary)
+    return weeks.by_day(found, shown, sends=seller.organisation_id is not None, addresses=seller.keeps_diary)
+
+
+def _nobody_goes(visit: Visit) -> bool:
+    """Planned, not paused, and nobody is chosen."""
+    return visit.state == VisitState.PLANNED and not visit.staff_member_id and not weeks.is_paused(visit)

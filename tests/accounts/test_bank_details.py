@@ -100,6 +100,16 @@ def test_a_call_that_proves_nothing_is_refused(ann, bo, ben, more, why):
     assert ben.account_number == "12345678"
 
 
+def test_a_number_put_on_record_between_two_requests_proves_nothing(ann, bo, ben):
+    first = ask(ben, ann)
+    bank_details.record_phone(payee=ben, phone="07700 900999", by=ann)
+    bank_details.refuse(change=first, why="Entered wrongly", by=ann)
+    with pytest.raises(BankDetailsRefused, match="put on record after the request came"):
+        confirm(ask(ben, ann), bo, "07700 900999")
+    ben.refresh_from_db()
+    assert ben.account_number != "11223344"
+
+
 def test_what_is_confirmed_needs_the_whole_call_in_the_database(ann, bo, ben):
     change = ask(ben, ann)
     change.confirmed_by, change.confirmed_at = bo, timezone.now()

@@ -58,7 +58,7 @@ def test_only_approvers_have_the_desk():
     mine = [desk.title for desk in desks.of(make.decider())]
     assert ("Approvals" in mine, [d.line for d in desks.of(make.decider()) if d.title == "Approvals"]) == (
         True,
-        ["1 to check. 0 with something that ends within 60 days."],
+        ["1 to check. 0 with something that ends within 60 days. 0 lapsed."],
     )
     assert "Approvals" not in [desk.title for desk in desks.of(accounts.staff(Role.FINANCE))]
 

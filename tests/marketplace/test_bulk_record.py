@@ -165,7 +165,7 @@ def test_another_sellers_visits_are_not_recorded(three):
         records.record_many(wanted=[Wanted(three[0], 120, three[0].version)], by=rival)
 
 
-@pytest.mark.parametrize("numbers", [["x"], ["-1"], ["99999999"], ["²"], []])
+@pytest.mark.parametrize("numbers", [["x"], ["-1"], ["99999999"], ["9" * 30], ["9" * 5000], ["²"], []])
 def test_numbers_that_are_none_are_left_out(ben, numbers):
     assert ben.post(PAGE, {"visit": numbers, "step": "sure"}).status_code == 200
 

@@ -174,3 +174,18 @@ def test_the_database_refuses_half_a_consent(sheet, rosa, amira):
     for wrong in ({"mandate": amira}, {"expires_at": link.made_at}, {"withdrawn_at": NOW}):
         with pytest.raises(IntegrityError), transaction.atomic():
             HandoverLink.objects.filter(pk=link.pk).update(**wrong)
+
+
+def test_a_receiver_is_a_name_and_no_address(rosa, sheet):
+    for receiver in ("You won. Go to evil.example/5", "http://x", "a@b.example"):
+        with pytest.raises(Refused, match="Enter a name, without a web address"):
+            handover.give(person=rosa, by=rosa.user, at=NOW, **{**NIA, "receiver": receiver})
+    assert handover.give(person=rosa, by=rosa.user, at=NOW, **{**NIA, "receiver": "Mr. O'Neil-Hale"}).link.pk
+
+
+def test_ten_links_in_one_day_are_enough(rosa, sheet):
+    for number in range(handover.MOST_LINKS):
+        handover.give(person=rosa, by=rosa.user, at=NOW, **{**NIA, "receiver": f"Nia {number}"})
+    with pytest.raises(Refused, match="10 links in one day"):
+        handover.give(person=rosa, by=rosa.user, at=NOW, **NIA)
+    assert handover.give(person=rosa, by=rosa.user, at=NOW + 2 * DAY, **NIA).link.pk

@@ -1,5 +1,6 @@
 """What is hidden cannot be worked out: tried by counting every table that would give the same page."""
 
+from fractions import Fraction
 from itertools import product
 
 import pytest
@@ -46,6 +47,46 @@ def test_all_small_hides_the_total_too():
 def test_one_row_alone_hides_its_total_where_there_is_nothing_else():
     shown = table([[3]])
     assert (shown.cells[0, 0], shown.rows[0], shown.columns[0], shown.all) == (None, None, None, None)
+
+
+def test_totals_of_several_lines_give_nothing_away_together():
+    """Two blocks of hidden counts that one small count joins: the difference of their totals would be that count."""
+    shown = table([[3, 4, 2, 9], [4, 3, 8, 9], [9, 8, 3, 4], [9, 9, 4, 3]])
+    small = [at for at, count in shown.cells.items() if count is None]
+    assert (0, 2) in small
+    assert determined(shown) == []
+
+
+@given(st.lists(st.lists(st.integers(0, 12), min_size=5, max_size=5), min_size=5, max_size=5))
+@settings(max_examples=100, deadline=None)
+def test_no_small_count_follows_from_all_totals_together(grid):
+    shown = table(grid)
+    assert [at for at in determined(shown) if 0 < grid[at[0]][at[1]] < FEWEST] == []
+
+
+def determined(shown):
+    """Hidden counts that the sums leave one value, by elimination in fractions."""
+    names = [("all",)] if shown.all is None else []
+    names += [at for at, count in shown.cells.items() if count is None]
+    names += [("row", r) for r, count in shown.rows.items() if count is None]
+    names += [("column", c) for c, count in shown.columns.items() if count is None]
+    lines = [[*((r, c) for c in shown.columns), ("row", r)] for r in shown.rows]
+    lines += [[*((r, c) for r in shown.rows), ("column", c)] for c in shown.columns]
+    lines += [[*(("row", r) for r in shown.rows), ("all",)], [*(("column", c) for c in shown.columns), ("all",)]]
+    sums = [[Fraction((name in line[:-1]) - (name == line[-1])) for name in names] for line in lines]
+    done = 0
+    for column in range(len(names)):
+        pivot = next((row for row in range(done, len(sums)) if sums[row][column]), None)
+        if pivot is None:
+            continue
+        sums[done], sums[pivot] = sums[pivot], sums[done]
+        sums[done] = [value / sums[done][column] for value in sums[done]]
+        for row in range(len(sums)):
+            if row != done and sums[row][column]:
+                sums[row] = [a - sums[row][column] * b for a, b in zip(sums[row], sums[done], strict=True)]
+        done += 1
+    alone = [names[row.index(1)] for row in sums[:done] if sum(map(bool, row)) == 1]
+    return [name for name in alone if isinstance(name[0], int)]
 
 
 @given(st.lists(st.lists(st.integers(0, 30), min_size=3, max_size=3), min_size=3, max_size=3))

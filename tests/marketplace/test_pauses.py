@@ -8,11 +8,12 @@ from accounts.models import AuditLine, Letter, Notice
 from accounts.models.people import ContactFormat
 from accounts.roles import Scope
 from marketplace import wiring
-from marketplace.actions import clock, orders, pauses, queries, visits
+from marketplace.actions import clock, orders, pauses, proposals, queries, visits
 from marketplace.actions.moves import Overtaken, Refused
 from marketplace.models import Visit, VisitPause
 from marketplace.permissions import NotYours
 from marketplace.queries import pauses as found
+from marketplace.states import Party
 from tests.factories import accounts as people
 from tests.factories import marketplace as market
 from tests.factories.marketplace import NOW, TUESDAY
@@ -172,6 +173,39 @@ def test_one_recorded_already_for_a_day_that_is_paused_afterwards_needs_her_yes_
     made = pause(order, first=MONDAY, last=date(2026, 11, 30), at=TUESDAY + timedelta(days=1))
     assert order.visits.get(number=1).pause == made
     assert clock.confirm_silent(TUESDAY + timedelta(days=27)) == 0
+
+
+def test_taken_back_it_is_asked_again_after_28_days_and_not_every_day():
+    order = market.accepted(weeks=2)
+    pause(order, first=date(2026, 11, 26), last=date(2026, 12, 3))
+    visit = recorded(order, 2)
+    due = visit.delivered_at + timedelta(days=28)
+    assert queries.ask_unanswered(due) == 1
+    queries.take_back(visit=order.visits.get(number=2), by=order.placed_by, at=due)
+    asked = [queries.ask_unanswered(due + timedelta(days=days)) for days in (0, 1, 27, 28)]
+    assert asked == [0, 0, 0, 1]
+
+
+def test_who_read_a_visit_before_the_pause_confirms_nothing_by_silence():
+    order = market.accepted(weeks=2)
+    seen = recorded(order, 1)
+    pause(order, first=MONDAY, last=date(2026, 11, 30), at=TUESDAY + timedelta(days=1))
+    with pytest.raises(Overtaken):
+        visits.confirm_as(seen, Party.CLOCK, None, TUESDAY + timedelta(days=4), False)
+
+
+def test_no_visit_moves_into_the_days_of_a_pause():
+    order = market.accepted(weeks=2)
+    first, by = order.visits.get(number=1), market.seller_user(order.listing)
+    to = {"starts_at": TUESDAY + timedelta(days=3), "minutes": 120, "party": Party.PROVIDER, "by": by}
+    asked = proposals.propose(visit=first, at=NOW, **to)
+    pause(order, first=date(2026, 11, 26), last=date(2026, 12, 3), at=NOW)
+    for move in (
+        lambda: proposals.accept(proposal=asked, by=order.placed_by, at=NOW),
+        lambda: proposals.propose(visit=first, at=NOW, **to),
+    ):
+        with pytest.raises(Refused, match="Visits are paused on that day"):
+            move()
 
 
 # The end of it

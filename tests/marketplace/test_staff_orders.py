@@ -8,8 +8,9 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts import acting
 from accounts.models import AuditLine, Letter
-from accounts.roles import Role
+from accounts.roles import Role, Scope
 from marketplace.actions import telephone
 from marketplace.models import Draft, Order, TelephoneOrder
 from tests import sessions
@@ -86,6 +87,26 @@ def test_a_double_click_is_one_order(desk, pot, listing):
     again = confirm(desk, listing, page)
     assert again.redirect_chain[-1][0] == reverse("staff-order", args=[TelephoneOrder.objects.get().pk])
     assert Order.objects.count() == 1
+
+
+def test_after_the_call_the_pages_of_booking_are_her_own_again(desk, pot, listing):
+    call = take(desk, pot.person)
+    there = reverse("staff-order", args=[call.pk])
+    confirm(desk, listing, fill(desk, listing, pot, length=ONCE))
+    assert desk.get(address("when", listing)).headers.get("Location", "") != there
+    assert desk.post(address("when", listing), {}).headers.get("Location", "") != there
+
+
+def test_whom_she_chose_to_act_for_since_comes_before_the_call(desk, samuel, pot, listing):
+    take(desk, pot.person)
+    mother = market.pot(people.person("Ada Osei", address="1 Mill Lane", postcode="AM3 2QT"))
+    mandate = people.mandate(mother.person, samuel, Scope.SEE_BALANCE, Scope.ORDER, Scope.PAY)
+    session = desk.session
+    session[acting.SESSION_KEY] = mandate.pk
+    session.save()
+    confirm(desk, listing, fill(desk, listing, mother, length=ONCE))
+    order = Order.objects.get()
+    assert (order.person, order.mandate, TelephoneOrder.objects.get().order) == (mother.person, mandate, None)
 
 
 def test_nothing_goes_on_without_the_check(desk, pot, listing):

@@ -155,17 +155,17 @@ def test_the_page_says_it_and_hides_what_is_small(client, commissioner):
     UnmetNeed.objects.create(day=timezone.localdate(), filters="", area="AM3", digest="x", times=4)
     words = text(client.get(PAGE))
     assert "64 searches" in words
-    assert "Meals 1 1 64 Fewer than 5" in words
+    assert "Meals 1 1 64 Fewer than 5, or hidden" in words
     assert "Saltmarsh 0 0 8 0" in words
     rows = {row[0]: row for row in sheet(client, "places")}
-    assert rows["Elsewhere, or not known"][3] == "Fewer than 5"
-    assert rows["Alderford"][1:] == ["1", "0", "Fewer than 5", "Fewer than 5"]
+    assert rows["Elsewhere, or not known"][3] == "Fewer than 5, or hidden"
+    assert rows["Alderford"][1:] == ["1", "0", "Fewer than 5, or hidden", "Fewer than 5, or hidden"]
 
 
 def test_prices_by_the_hour_have_a_spread_of_five_or_more(client, commissioner):
     for pence in (1500, 1600, 1700, 1800):
         market.listing(personal_assistant=market.assistant(f"PA {pence}"), price_pence=pence, weekend_price_pence=None)
-    assert "Personal assistants Weekday Fewer than 5" in text(client.get(PAGE))
+    assert "Personal assistants Weekday Fewer than 5, or hidden" in text(client.get(PAGE))
     market.listing(personal_assistant=market.assistant("PA"), price_pence=2000, weekend_price_pence=2600)
     words = text(client.get(PAGE))
     assert "Personal assistants Weekday 5 £15.00 £16.00 £17.00 £18.00 £20.00" in words
@@ -187,8 +187,8 @@ def test_every_sheet_hides_what_the_page_hides(client, commissioner):
     asked_by(3, listing, at=last_month())
     for name in ("kinds", "places", "both"):
         said = {row[-1] for row in sheet(client, name)[1:]}
-        assert "Fewer than 5" in said
-        assert said <= {"Fewer than 5", "None can be booked", "0"}
+        assert "Fewer than 5, or hidden" in said
+        assert said <= {"Fewer than 5, or hidden", "None can be booked", "0"}
     assert sheet(client, "unmet") == [["What", "Which", "Times"]]
 
 

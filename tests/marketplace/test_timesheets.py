@@ -288,7 +288,7 @@ def test_payroll_has_agreed_hours_alone(her, rosa, job, by):
     (row,) = csv.DictReader(StringIO(her.get(page).content.decode()))
     assert (row["Employee"], row["From"], row["Until"], row["Paid hours"]) == ("Maria Lewis", "09:00", "13:00", "3.50")
     assert row["Date"] == market.last_monday().isoformat()
-    for wrong in ("", "x", "2026-13"):
+    for wrong in ("", "x", "2026-13", "9999-12", "0001-01"):
         assert her.get(f"{reverse('timesheets-payroll')}?month={wrong}").status_code == 200
 
 

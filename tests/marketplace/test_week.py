@@ -123,3 +123,14 @@ def test_an_assistant_is_asked_nothing_about_staff(ben, listing, pot):
     visit = market.coming(listing, pot).visits.get()
     page = ben.get(f"{week_of(visit)}&by=staff")
     assert (page.context["sends"], "Choose who goes" in page.content.decode()) == (False, False)
+
+
+def test_where_people_live_is_for_those_who_keep_the_diary(pot):
+    offer = market.listing(service=directory.service())
+    visit = market.coming(offer, pot).visits.get()
+    clerk = directory.member(offer.service.organisation, people.user("Clerk Coin"), role="finance").user
+    for user, sees in ((market.seller_user(offer), True), (clerk, False)):
+        client = sessions.enter(Client(), user)
+        for by in ("", "&by=staff"):
+            page = client.get(week_of(visit) + by).content.decode()
+            assert ("Rosa Alvarez" in page, "12 Weir Street" in page) == (True, sees)
