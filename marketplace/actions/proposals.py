@@ -11,8 +11,9 @@ from marketplace import emails, pricing
 from marketplace.actions import assignments, clashes, money
 from marketplace.actions.moves import Overtaken, Refused, move_visit
 from marketplace.actions.orders import FURTHEST
+from marketplace.actions.sides import buyer_authority
 from marketplace.models import Proposal, Visit
-from marketplace.permissions import authority, check_seller
+from marketplace.permissions import check_seller
 from marketplace.queries import diaries
 from marketplace.queries.stories import new_time
 from marketplace.states import Party, VisitState
@@ -58,7 +59,7 @@ def _check_side(visit: Visit, by: User, party: Party, now: datetime) -> None:
     if party == Party.PROVIDER:
         check_seller(by, visit.order.listing)
     else:
-        authority(by, visit.order.person, Scope.ORDER, at=now)
+        buyer_authority(by, visit.order, Scope.ORDER, at=now)
 
 
 def _check(visit: Visit, starts_at: datetime, minutes: int, party: Party, now: datetime) -> int:
@@ -88,7 +89,7 @@ def accept(*, proposal: Proposal, by: User, at: datetime | None = None, send: bo
     new = diaries.spans([proposal.starts_at], proposal.minutes)
     clashes.check(visit.order.listing, new, party=party, but=visit, answering=True)
     if party == Party.PERSON and proposal.price_pence > visit.price_pence:
-        power = authority(by, visit.order.person, Scope.ORDER, Scope.PAY, at=now)
+        power = buyer_authority(by, visit.order, Scope.ORDER, Scope.PAY, at=now)
         money.check_limits(power, proposal.price_pence - visit.price_pence, at=now)
     _close(proposal, Proposal.State.ACCEPTED, by, now)
     price, times = proposal.price_pence, {"from": visit.starts_at, "to": proposal.starts_at}
