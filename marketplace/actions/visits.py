@@ -120,22 +120,28 @@ def confirm(
     now = at or timezone.now()
     if shown_version is not None and shown_version != visit.version:
         raise Overtaken
-    power = buyer_authority(by, visit.order, Scope.ORDER, at=now)
+    buyer_authority(by, visit.order, Scope.ORDER, at=now)
     extra = extra_time(visit)
-    if extra:
-        _answer(extra, with_extra, by, now)
     if extra and with_extra:
-        buyer_authority(by, visit.order, Scope.PAY, at=now)
-        money.check_limits(power, extra.price_pence - visit.price_pence, at=now)
-        _lengthen(visit, extra, by, now)
+        _agree_extra(visit, extra, by, now)
+    elif extra:
+        _answer(extra, Proposal.State.DECLINED, by, now)
     confirm_as(visit, Party.PERSON, by, now, send)
     return visit
 
 
-def _answer(proposal: Proposal, yes: bool, by: User, now: datetime) -> None:
-    state = Proposal.State.ACCEPTED if yes else Proposal.State.DECLINED
+def _agree_extra(visit: Visit, extra: Proposal, by: User, now: datetime) -> None:
+    """By one mandate that may order and pay, within its limits."""
+    power = buyer_authority(by, visit.order, Scope.ORDER, Scope.PAY, at=now)
+    added = extra.price_pence - visit.price_pence
+    money.check_limits(power, added, at=now)
+    _answer(extra, Proposal.State.ACCEPTED, by, now, **money.added_by(power, added))
+    _lengthen(visit, extra, by, now)
+
+
+def _answer(proposal: Proposal, state: Proposal.State, by: User, now: datetime, **added: Any) -> None:
     still_open = Proposal.objects.filter(pk=proposal.pk, state=Proposal.State.OPEN)
-    if not still_open.update(state=state, answered_by=by, answered_at=now):
+    if not still_open.update(state=state, answered_by=by, answered_at=now, **added):
         raise Overtaken
 
 
