@@ -47,7 +47,11 @@ def visits(at: datetime) -> str:
 
 
 def papers(at: datetime) -> str:
-    return f"{invoices.make_due(at)} invoices and credit notes"
+    """Who has none because of a refusal is named by the payee's reference, so that somebody can look."""
+    due = invoices.make_due(at)
+    said = f"{due.made} invoices and credit notes"
+    refused = ", ".join(f"{payee.reference} ({why.code})" for payee, why in due.refused)
+    return f"{said}, refused for {refused}" if refused else said
 
 
 def pauses(at: datetime) -> str:

@@ -6,6 +6,7 @@ The seller's payee is locked while one is made, so that numbers follow one anoth
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from itertools import groupby
+from typing import NamedTuple
 
 from django.db import transaction
 from django.db.models import F, Max, OuterRef, Q, QuerySet, Subquery, Sum
@@ -23,11 +24,24 @@ Days = tuple[date, date]
 Owed = Sequence[tuple[Visit, int]]  # a visit and its pence
 
 
-def make_due(at: datetime) -> int:
-    """For every seller: the months that are over, then what went back since. How many papers were made."""
+class Due(NamedTuple):
+    """How many papers were made, and the sellers for whom none could be, each with why."""
+
+    made: int
+    refused: list[tuple[Payee, Refused]]
+
+
+def make_due(at: datetime) -> Due:
+    """For every seller: the months that are over, then what went back since. One that is refused stops no other."""
     waiting = set(_to_invoice(at).values_list("order__payee", flat=True))
     waiting |= set(_to_credit().values_list("order__payee", flat=True))
-    return sum(len(make(payee=payee, at=at)) for payee in Payee.objects.filter(pk__in=waiting).order_by("pk"))
+    made, refused = 0, []
+    for payee in Payee.objects.filter(pk__in=waiting).order_by("pk"):
+        try:
+            made += len(make(payee=payee, at=at))
+        except Refused as why:
+            refused.append((payee, why))
+    return Due(made, refused)
 
 
 @transaction.atomic

@@ -1,15 +1,16 @@
 """The money behind visits: held when asked for, then captured for the seller, or released to the pot."""
 
 from datetime import datetime
+from typing import Any
 
-from django.db.models import Sum
+from django.db.models import F, QuerySet, Sum
 
 from accounts import limits, payments
 from accounts.ledger import NotEnough
 from accounts.models import Mandate, Payment, User
 from design.formats import pounds
 from marketplace.actions.moves import Refused
-from marketplace.models import Order, Visit, VisitHold
+from marketplace.models import Order, Proposal, Visit, VisitHold
 from marketplace.permissions import Authority
 
 PURPOSE = "visit"
@@ -82,11 +83,31 @@ def look_at_limits(authority: Authority, pence: int, *, at: datetime) -> None:
 
 
 def spent_on_orders(mandate: Mandate, first: datetime, at: datetime) -> int:
-    """What the delegate's orders since then hold or paid; what went back is not counted."""
+    """What the delegate's orders since then hold or paid, and what she added to others; not what went back."""
     orders = Order.objects.filter(
         mandate__delegate=mandate.delegate_id, person=mandate.person_id, requested_at__gte=first, requested_at__lte=at
     )
     sums = Payment.objects.filter(visit__order__in=orders).aggregate(
         held=Sum("held_pence"), released=Sum("released_pence"), refunded=Sum("refunded_pence")
     )
-    return int((sums["held"] or 0) - (sums["released"] or 0) - (sums["refunded"] or 0))
+    spent = int((sums["held"] or 0) - (sums["released"] or 0) - (sums["refunded"] or 0))
+    return spent + _added(mandate, orders, first, at)
+
+
+def _added(mandate: Mandate, hers: QuerySet[Order], first: datetime, at: datetime) -> int:
+    """More time that she said yes to since then, on orders that are not counted whole. What goes back of a visit is
+    what was added last."""
+    yes = Proposal.objects.filter(
+        mandate__delegate=mandate.delegate_id,
+        mandate__person=mandate.person_id,
+        answered_at__gte=first,
+        answered_at__lte=at,
+    ).exclude(visit__order__in=hers)
+    back = F("visit__payment__released_pence") + F("visit__payment__refunded_pence")
+    visits = yes.order_by().values("visit", back=back).annotate(added=Sum("added_pence"))
+    return sum(max(visit["added"] - visit["back"], 0) for visit in visits)
+
+
+def added_by(authority: Authority, pence: int) -> dict[str, Any]:
+    """What is written beside a yes that makes a visit dearer, so that it counts to a delegate's month."""
+    return {"mandate": authority.mandate, "added_pence": pence} if authority.mandate and pence > 0 else {}

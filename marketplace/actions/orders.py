@@ -16,8 +16,9 @@ from directory.models.personal_assistants import Employment
 from marketplace import emails, pricing, states
 from marketplace.actions import clashes, money, telephone
 from marketplace.actions.moves import Overtaken, Refused, move_order, move_visit, record_order, record_visit
+from marketplace.actions.sides import buyer_authority
 from marketplace.models import Draft, Listing, Order, Visit
-from marketplace.permissions import Authority, authority, check_seller, seller_side
+from marketplace.permissions import Authority, check_seller, seller_side
 from marketplace.queries import diaries
 from marketplace.states import OrderState, Party, VisitState
 
@@ -226,7 +227,7 @@ def decline(*, order: Order, reason: str, by: User, at: datetime | None = None, 
 def withdraw(*, order: Order, by: User, at: datetime | None = None, send: bool = True) -> Order:
     """Taken back before anybody answered: nothing is owed."""
     now = at or timezone.now()
-    authority(by, order.person, Scope.ORDER, at=now)
+    buyer_authority(by, order, Scope.ORDER, at=now)
     move_order(order, "withdraw", party=Party.PERSON, by=by, at=now, closed_at=now)
     drop_visits(order, Party.PERSON, by, now)
     emails.to_seller(order, "request_withdrawn", at=now, send=send)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from accounts import notices
@@ -16,6 +16,7 @@ from design.formats import day, pounds
 from marketplace import emails
 from marketplace.actions.moves import Overtaken, Refused
 from marketplace.actions.orders import FURTHEST
+from marketplace.actions.sides import check_apart
 from marketplace.actions.visits import cancel_as, cancel_costs, cancels_free
 from marketplace.models import Order, Visit, VisitPause
 from marketplace.permissions import authority
@@ -107,6 +108,7 @@ def start(*, wish: Wish, by: User, shown_pence: int | None = None, at: datetime 
         paused_by=by,
     )
     touched = _orders(found.covered(pause.person, *BOOKED).filter(starts_at__gt=now))
+    check_apart(by, pause.person, Order.objects.filter(pk__in=[order.pk for order in touched]))
     for visit, owed in what.now:
         cancel_as(visit, owed, Party.PERSON, by, now)
     recorded = found.covered(pause.person, VisitState.DELIVERED).values_list("pk", flat=True)
@@ -123,6 +125,7 @@ def end(*, pause: VisitPause, back_on: date, by: User, at: datetime | None = Non
     now = at or timezone.now()
     authority(by, pause.person, Scope.ORDER, at=now)
     check_back(pause, back_on, now)
+    check_apart(by, pause.person, _goes_by_the_end(pause))
     touched = _orders(go_on(pause, back_on, now))
     still_runs = VisitPause.objects.filter(pk=pause.pk, back_on=None)
     if not still_runs.update(back_on=back_on, ended_at=now, ended_by=by):
@@ -131,6 +134,12 @@ def end(*, pause: VisitPause, back_on: date, by: User, at: datetime | None = Non
     _record(pause, "end", by, now)
     _tell(pause, "visits_go_on", touched, now)
     return pause
+
+
+def _goes_by_the_end(pause: VisitPause) -> QuerySet[Order]:
+    """Orders with a visit that waits for the end of the pause, or that silence would pay for once it is over."""
+    waiting = found.covered(pause.person, *BOOKED).values("order")
+    return Order.objects.filter(Q(pk__in=waiting) | Q(person=pause.person, visits__state=VisitState.DELIVERED))
 
 
 def check_back(pause: VisitPause, back_on: date, now: datetime) -> None:

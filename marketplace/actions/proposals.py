@@ -1,6 +1,7 @@
 """Another time for a visit: one side proposes, the other accepts, and until then nothing changes."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -11,8 +12,9 @@ from marketplace import emails, pricing
 from marketplace.actions import assignments, clashes, money
 from marketplace.actions.moves import Overtaken, Refused, move_visit
 from marketplace.actions.orders import FURTHEST
+from marketplace.actions.sides import buyer_authority
 from marketplace.models import Proposal, Visit
-from marketplace.permissions import authority, check_seller
+from marketplace.permissions import check_seller
 from marketplace.queries import diaries, pauses
 from marketplace.queries.stories import new_time
 from marketplace.states import Party, VisitState
@@ -58,7 +60,7 @@ def _check_side(visit: Visit, by: User, party: Party, now: datetime) -> None:
     if party == Party.PROVIDER:
         check_seller(by, visit.order.listing)
     else:
-        authority(by, visit.order.person, Scope.ORDER, at=now)
+        buyer_authority(by, visit.order, Scope.ORDER, at=now)
 
 
 def _check(visit: Visit, starts_at: datetime, minutes: int, party: Party, now: datetime) -> int:
@@ -95,10 +97,13 @@ def accept(*, proposal: Proposal, by: User, at: datetime | None = None, send: bo
     clashes.lock_diary(visit.order.listing)
     new = diaries.spans([proposal.starts_at], proposal.minutes)
     clashes.check(visit.order.listing, new, party=party, but=visit, answering=True)
-    if party == Party.PERSON and proposal.price_pence > visit.price_pence:
-        power = authority(by, visit.order.person, Scope.ORDER, Scope.PAY, at=now)
-        money.check_limits(power, proposal.price_pence - visit.price_pence, at=now)
-    _close(proposal, Proposal.State.ACCEPTED, by, now)
+    dearer = proposal.price_pence - visit.price_pence
+    added = {}
+    if party == Party.PERSON and dearer > 0:
+        power = buyer_authority(by, visit.order, Scope.ORDER, Scope.PAY, at=now)
+        money.check_limits(power, dearer, at=now)
+        added = money.added_by(power, dearer)
+    _close(proposal, Proposal.State.ACCEPTED, by, now, **added)
     price, times = proposal.price_pence, {"from": visit.starts_at, "to": proposal.starts_at}
     lengths = {"from_minutes": visit.minutes, "to_minutes": proposal.minutes}
     detail = {**{name: at.isoformat() for name, at in times.items()}, **lengths, "pence": price}
@@ -137,9 +142,9 @@ def _answering(proposal: Proposal, by: User, now: datetime) -> Party:
     return party
 
 
-def _close(proposal: Proposal, state: Proposal.State, by: User, now: datetime) -> None:
+def _close(proposal: Proposal, state: Proposal.State, by: User, now: datetime, **added: Any) -> None:
     still_open = Proposal.objects.filter(pk=proposal.pk, state=Proposal.State.OPEN)
-    if not still_open.update(state=state, answered_by=by, answered_at=now):
+    if not still_open.update(state=state, answered_by=by, answered_at=now, **added):
         raise Overtaken
     proposal.refresh_from_db()
 

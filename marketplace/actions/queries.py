@@ -14,9 +14,10 @@ from design.formats import pounds
 from marketplace import emails, states
 from marketplace.actions import money
 from marketplace.actions.moves import Overtaken, Refused, move_visit
+from marketplace.actions.sides import buyer_authority
 from marketplace.actions.visits import give_back_paid
 from marketplace.models import Query, Visit
-from marketplace.permissions import NotYours, authority, check_seller, seller_side
+from marketplace.permissions import NotYours, check_seller, seller_side
 from marketplace.queries import pauses
 from marketplace.states import Party, VisitState
 
@@ -29,7 +30,7 @@ NOT_IN_TIME = "Nobody decided within 28 days."
 def ask(*, visit: Visit, reason: str, by: User, at: datetime | None = None, send: bool = True) -> Query:
     """The person says what was not right, before the visit is paid or up to 90 days after."""
     now = at or timezone.now()
-    authority(by, visit.order.person, Scope.ORDER, at=now)
+    buyer_authority(by, visit.order, Scope.ORDER, at=now)
     if visit.settled_at and now > visit.settled_at + states.QUERY_WITHIN:
         raise Refused("too_late", "This visit was paid more than 90 days ago. Call us and we will look at it.")
     move_visit(visit, "query", party=Party.PERSON, by=by, at=now, reason=reason)
@@ -42,7 +43,7 @@ def ask(*, visit: Visit, reason: str, by: User, at: datetime | None = None, send
 def take_back(*, visit: Visit, by: User, at: datetime | None = None, send: bool = True) -> Visit:
     """It was a mistake. While neither the seller nor the council has said anything, and nothing was paid."""
     now = at or timezone.now()
-    authority(by, visit.order.person, Scope.ORDER, at=now)
+    buyer_authority(by, visit.order, Scope.ORDER, at=now)
     mine = Query.objects.filter(visit=visit, visit__settled_at=None, decision="", answer="", party=Party.PERSON)
     if not mine.exclude(visit__delivered_at=None).update(decision=Decision.TAKEN_BACK, lapsed_at=now):
         raise Overtaken

@@ -26,7 +26,7 @@ def employ(
 ) -> EmployedAssistant:
     """The person says that this assistant works for her. Said again: the same. Raises Refused, NotYours."""
     now = at or timezone.now()
-    authority(by, person, Scope.ORDER, at=now)
+    _check_employer(person, profile, by, now)
     if profile.employment != Employment.EMPLOYEE:
         raise Refused("self_employed", f"{profile.name} is self-employed: you book and pay visits, without timesheets.")
     if not not_household:
@@ -40,6 +40,13 @@ def employ(
     if new:
         _audit("employed.said", made, by, now)
     return made
+
+
+def _check_employer(person: Person, profile: PersonalAssistantProfile, by: User, now: datetime) -> None:
+    """On the person's side, and not the assistant: she does not say yes to her own hours, whatever mandate she has."""
+    authority(by, person, Scope.ORDER, at=now)
+    if by.pk == profile.user_id:
+        raise Refused("own_hours", "You are the personal assistant, so somebody else must answer for the employer.")
 
 
 @transaction.atomic
@@ -150,7 +157,7 @@ def agree(
 ) -> Timesheet:
     """The person says that the hours are right. Raises Overtaken where they are not those that she saw."""
     now = at or timezone.now()
-    authority(by, timesheet.employed.person, Scope.ORDER, at=now)
+    _check_employer(timesheet.employed.person, timesheet.employed.personal_assistant, by, now)
     if shown_version != timesheet.version:
         raise Overtaken
     _change(timesheet, State.SENT, State.AGREED, agreed_at=now, agreed_by=by)
@@ -165,7 +172,7 @@ def send_back(
 ) -> Timesheet:
     """Not right: the assistant changes it and sends it again."""
     now = at or timezone.now()
-    authority(by, timesheet.employed.person, Scope.ORDER, at=now)
+    _check_employer(timesheet.employed.person, timesheet.employed.personal_assistant, by, now)
     _change(timesheet, State.SENT, State.DRAFT, sent_at=None, reason=reason)
     _audit("timesheet.sent_back", timesheet.employed, by, now, timesheet=timesheet.pk)
     emails.timesheet_to_assistant(timesheet, "timesheet_sent_back", at=now, send=tell)

@@ -12,8 +12,9 @@ from design.formats import pounds
 from marketplace import emails, pricing, words
 from marketplace.actions import money
 from marketplace.actions.moves import Overtaken, Refused, move_visit
+from marketplace.actions.sides import buyer_authority
 from marketplace.models import Order, Proposal, Query, Visit
-from marketplace.permissions import authority, check_seller
+from marketplace.permissions import check_seller
 from marketplace.queries import pauses
 from marketplace.states import Party, VisitState
 
@@ -119,22 +120,28 @@ def confirm(
     now = at or timezone.now()
     if shown_version is not None and shown_version != visit.version:
         raise Overtaken
-    power = authority(by, visit.order.person, Scope.ORDER, at=now)
+    buyer_authority(by, visit.order, Scope.ORDER, at=now)
     extra = extra_time(visit)
-    if extra:
-        _answer(extra, with_extra, by, now)
     if extra and with_extra:
-        authority(by, visit.order.person, Scope.PAY, at=now)
-        money.check_limits(power, extra.price_pence - visit.price_pence, at=now)
-        _lengthen(visit, extra, by, now)
+        _agree_extra(visit, extra, by, now)
+    elif extra:
+        _answer(extra, Proposal.State.DECLINED, by, now)
     confirm_as(visit, Party.PERSON, by, now, send)
     return visit
 
 
-def _answer(proposal: Proposal, yes: bool, by: User, now: datetime) -> None:
-    state = Proposal.State.ACCEPTED if yes else Proposal.State.DECLINED
+def _agree_extra(visit: Visit, extra: Proposal, by: User, now: datetime) -> None:
+    """By one mandate that may order and pay, within its limits."""
+    power = buyer_authority(by, visit.order, Scope.ORDER, Scope.PAY, at=now)
+    added = extra.price_pence - visit.price_pence
+    money.check_limits(power, added, at=now)
+    _answer(extra, Proposal.State.ACCEPTED, by, now, **money.added_by(power, added))
+    _lengthen(visit, extra, by, now)
+
+
+def _answer(proposal: Proposal, state: Proposal.State, by: User, now: datetime, **added: Any) -> None:
     still_open = Proposal.objects.filter(pk=proposal.pk, state=Proposal.State.OPEN)
-    if not still_open.update(state=state, answered_by=by, answered_at=now):
+    if not still_open.update(state=state, answered_by=by, answered_at=now, **added):
         raise Overtaken
 
 
@@ -219,7 +226,7 @@ def _cancel_check(visit: Visit, by: User, party: Party, shown_pence: int | None,
     if party == Party.PROVIDER:
         check_seller(by, visit.order.listing)
         return 0
-    authority(by, visit.order.person, Scope.ORDER, at=now)
+    buyer_authority(by, visit.order, Scope.ORDER, at=now)
     if now >= visit.starts_at:
         raise Refused("started", "This visit has already started. If nobody came, tell us that instead.")
     owed = cancel_costs(visit, now)
@@ -234,15 +241,17 @@ def cancel_rest(
 ) -> int:
     """The person ends the order: every visit that has not started is cancelled. Gives back what is owed for it."""
     now = at or timezone.now()
+    buyer_authority(by, order, Scope.ORDER, at=now)
     visits = list(order.visits.filter(state=VisitState.PLANNED, starts_at__gt=now).select_related("payment"))
     if not visits:
         raise Refused("nothing_left", "There are no visits left to cancel.")
     free = cancels_free(order, now)
-    owed = sum(cancel_costs(visit, now, free) for visit in visits)
+    costs = [(visit, cancel_costs(visit, now, free)) for visit in visits]
+    owed = sum(pence for _, pence in costs)
     if shown_pence is not None and owed > shown_pence:
         raise Refused("price", f"Cancelling now costs {pounds(owed)}. Check before you go on.")
-    for visit in visits:
-        cancel_as(visit, _cancel_check(visit, by, Party.PERSON, None, now), Party.PERSON, by, now)
+    for visit, pence in costs:
+        cancel_as(visit, pence, Party.PERSON, by, now)
     emails.to_seller(order, "order_cancelled", at=now, send=send, count=len(visits))
     return owed
 
@@ -251,7 +260,7 @@ def cancel_rest(
 def miss(*, visit: Visit, by: User, at: datetime | None = None, send: bool = True) -> Visit:
     """The person says that nobody came. The seller has three days to say otherwise."""
     now = at or timezone.now()
-    authority(by, visit.order.person, Scope.ORDER, at=now)
+    buyer_authority(by, visit.order, Scope.ORDER, at=now)
     if now < visit.starts_at:
         raise Refused("too_early", "You can tell us this after the visit was to start.")
     move_visit(visit, "miss", party=Party.PERSON, by=by, at=now, missed_at=now, missed_by=by)
@@ -263,7 +272,7 @@ def miss(*, visit: Visit, by: User, at: datetime | None = None, send: bool = Tru
 def take_back_missed(*, visit: Visit, by: User, at: datetime | None = None, send: bool = True) -> Visit:
     """It was a mistake: somebody did come. While the seller has not answered, all is as it was before."""
     now = at or timezone.now()
-    authority(by, visit.order.person, Scope.ORDER, at=now)
+    buyer_authority(by, visit.order, Scope.ORDER, at=now)
     move_visit(visit, "take_back_missed", party=Party.PERSON, by=by, at=now, missed_at=None, missed_by=None)
     emails.to_seller(visit.order, "visit_taken_back", at=now, send=send, visit=visit)
     return visit

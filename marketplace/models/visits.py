@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Case, F, Q, When
 from django.utils import timezone
 
-from accounts.models import Payment
+from accounts.models import Mandate, Payment
 from directory.models import StaffMember
 from marketplace import states
 from marketplace.models.orders import Order
@@ -216,11 +216,23 @@ class Proposal(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     answered_at = models.DateTimeField(null=True, blank=True)
+    mandate = models.ForeignKey(
+        Mandate, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="a delegate's yes by"
+    )
+    added_pence = models.PositiveIntegerField("what that yes added to the price", default=0)
     closed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["-proposed_at", "-pk"]
         constraints = [
+            models.CheckConstraint(
+                condition=Q(mandate=None, added_pence=0)
+                | Q(mandate__isnull=False, added_pence__gt=0, state="accepted", party="provider"),
+                name="proposal_mandate_and_added_pence",
+            ),
+            models.CheckConstraint(
+                condition=Q(added_pence__lte=F("price_pence")), name="proposal_adds_no_more_than_its_price"
+            ),
             models.UniqueConstraint(fields=["visit"], condition=Q(state="open"), name="proposal_open_once_a_visit"),
             models.CheckConstraint(
                 condition=Q(answered_at=None, answered_by=None)

@@ -8,6 +8,7 @@ from django.db import DatabaseError, transaction
 
 from accounts.models import AuditLine
 from directory.models import PersonalAssistantProfile
+from marketplace import wiring
 from marketplace.actions import invoices, visits
 from marketplace.actions.moves import Refused
 from marketplace.models import Invoice, InvoiceLine
@@ -49,9 +50,9 @@ def settled(listing, pot, weeks=0):
 
 def test_a_month_that_is_over_is_invoiced_once(listing, pot):
     first = settled(listing, pot)
-    assert invoices.make_due(DECEMBER - timedelta(hours=2)) == 0
-    assert invoices.make_due(DECEMBER) == 1
-    assert invoices.make_due(DECEMBER) == 0
+    assert invoices.make_due(DECEMBER - timedelta(hours=2)).made == 0
+    assert invoices.make_due(DECEMBER).made == 1
+    assert invoices.make_due(DECEMBER).made == 0
     assert all_of(listing.payee) == [(1, "invoice", 3300, date(2026, 12, 1))]
     invoice = Invoice.objects.get()
     assert (invoice.first_day, invoice.last_day) == (date(2026, 11, 1), date(2026, 11, 30))
@@ -81,8 +82,8 @@ def test_what_went_back_is_credited_and_the_invoice_stays(listing, pot):
     visit = settled(listing, pot)
     invoices.make_due(DECEMBER)
     refund(visit, 500, DECEMBER + timedelta(hours=9))
-    assert invoices.make_due(DECEMBER + timedelta(days=1)) == 1
-    assert invoices.make_due(DECEMBER + timedelta(days=1)) == 0
+    assert invoices.make_due(DECEMBER + timedelta(days=1)).made == 1
+    assert invoices.make_due(DECEMBER + timedelta(days=1)).made == 0
     refund(visit, 300, DECEMBER + timedelta(days=2))
     invoices.make_due(DECEMBER + timedelta(days=3))
     assert [each[:3] for each in all_of(listing.payee)] == [
@@ -105,10 +106,22 @@ def test_what_went_back_before_the_month_was_over_is_on_both(listing, pot):
 def test_one_who_is_employed_gets_no_invoice(listing, pot):
     settled(listing, pot)
     PersonalAssistantProfile.objects.update(employment="employee")
-    assert invoices.make_due(DECEMBER) == 0
+    assert invoices.make_due(DECEMBER).made == 0
     with pytest.raises(Refused) as caught:
         invoices.make(payee=listing.payee, at=DECEMBER)
     assert (caught.value.code, Invoice.objects.count()) == ("employee", 0)
+
+
+def test_a_seller_who_is_refused_stops_no_other_and_is_reported(listing, pot):
+    other = market.listing(personal_assistant=market.assistant("Ada Quill"))
+    settled(listing, pot)
+    settled(other, pot)
+    market.listing(personal_assistant=market.maria(), payee=listing.payee, published=False)
+    due = invoices.make_due(DECEMBER)
+    assert [(payee, why.code) for payee, why in due.refused] == [(listing.payee, "employee")]
+    assert (due.made, all_of(listing.payee), len(all_of(other.payee))) == (1, [], 1)
+    said = f"0 invoices and credit notes, refused for {listing.payee.reference} (employee)"
+    assert wiring.papers(DECEMBER) == said
 
 
 @pytest.mark.parametrize(

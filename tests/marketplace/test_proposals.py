@@ -1,9 +1,13 @@
 from datetime import timedelta
 
 import pytest
+from django.db import IntegrityError, transaction
 
-from marketplace.actions import proposals
+from accounts import limits
+from accounts.roles import Scope
+from marketplace.actions import proposals, visits
 from marketplace.actions.moves import Overtaken, Refused
+from marketplace.models import Proposal
 from marketplace.permissions import NotYours
 from marketplace.states import Party
 from tests.factories import accounts as people
@@ -59,6 +63,30 @@ def test_a_later_proposal_takes_the_place_of_an_earlier_one():
     assert first.state == "closed"
     with pytest.raises(Overtaken):
         proposals.accept(proposal=first, by=other(first), at=SOON)
+
+
+def test_a_longer_visit_counts_to_the_month_of_the_delegate_who_says_yes():
+    pot = market.pot(people.person())
+    amira = people.user("Amira Whitfield")
+    mandate = people.mandate(pot.person, amira, Scope.ORDER, Scope.PAY, pay_per_month_pence=3000)
+    first, second = (proposed(True, minutes=180, visit=market.planned(pot=pot)) for _ in range(2))
+    visit = proposals.accept(proposal=first, by=amira, at=SOON)
+    assert (first.mandate, first.added_pence, limits.spent_this_month(mandate, SOON)) == (mandate, 2100, 2100)
+    with pytest.raises(Refused) as refused:
+        proposals.accept(proposal=second, by=amira, at=SOON)
+    assert refused.value.code == "over_month_limit"
+    visits.cancel(visit=visit, by=amira, party=Party.PERSON, at=SOON)
+    assert limits.spent_this_month(mandate, SOON) == 0
+
+
+@pytest.mark.parametrize("changes", [{"added_pence": 1}, {"mandate": True}, {"mandate": True, "added_pence": 5401}])
+def test_the_database_keeps_the_mandate_and_what_it_added_together(changes):
+    proposal = proposed(True)
+    proposals.accept(proposal=proposal, by=other(proposal), at=SOON)
+    if "mandate" in changes:
+        changes = {**changes, "mandate": people.mandate(people.person("Joan Whitfield"), people.user(), Scope.ORDER)}
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Proposal.objects.filter(pk=proposal.pk).update(**changes)
 
 
 def test_too_little_money_for_the_new_price_changes_nothing():

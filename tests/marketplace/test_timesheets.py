@@ -174,6 +174,17 @@ def test_agreed_once_by_the_person_as_she_saw_it(rosa, job, by):
     ]
 
 
+def test_an_assistant_with_a_mandate_does_not_answer_for_her_employer(rosa, job, by):
+    people.mandate(rosa, by, *Scope)
+    sheet, said = market.timesheet(job), AuditLine.objects.count()
+    agree, back, employ = timesheets.agree, timesheets.send_back, timesheets.employ
+    assert code(agree, timesheet=sheet, shown_version=sheet.version, by=by) == "own_hours"
+    assert code(back, timesheet=sheet, reason="Five hours", by=by) == "own_hours"
+    assert code(employ, person=rosa, profile=job.personal_assistant, not_household=True, by=by) == "own_hours"
+    sheet.refresh_from_db()
+    assert (sheet.state, AuditLine.objects.count()) == ("sent", said)
+
+
 def test_sent_back_with_a_reason_changed_and_sent_again(rosa, job, by):
     sheet = market.timesheet(job)
     timesheets.send_back(timesheet=sheet, reason="It was three hours", by=rosa.user)
@@ -277,6 +288,20 @@ def test_a_delegate_agrees_within_her_scopes(rosa, job):
     acts.post(agree, {"version": sheet.version})
     sheet.refresh_from_db()
     assert (sheet.agreed_by, AuditLine.objects.get(action="timesheet.agreed").on_behalf_of) == (amira, str(rosa.pk))
+
+
+def test_an_assistant_with_a_mandate_reads_why_she_may_not_answer(rosa, job, by):
+    acts = sessions.enter(Client(), by, acting=people.mandate(rosa, by, *Scope))
+    sheet, why = market.timesheet(job), "You are the personal assistant, so somebody else must answer for the employer."
+    answers = {
+        reverse("timesheet-agree", args=[sheet.pk]): {"version": sheet.version},
+        reverse("timesheet-send-back", args=[sheet.pk]): {"reason": "Five hours"},
+        reverse("timesheet-employ", args=[job.personal_assistant.slug]): {"not_household": "on"},
+    }
+    pages = [acts.post(page, sent, follow=True) for page, sent in answers.items()]
+    assert [(page.status_code, why in page.content.decode()) for page in pages] == [(200, True)] * 3
+    sheet.refresh_from_db()
+    assert sheet.state == "sent"
 
 
 def test_payroll_has_agreed_hours_alone(her, rosa, job, by):

@@ -2,6 +2,7 @@ from datetime import timedelta
 
 import pytest
 
+from accounts import limits
 from accounts.roles import Scope
 from marketplace.actions import clock, visits
 from marketplace.actions.moves import Overtaken, Refused
@@ -93,6 +94,43 @@ def test_a_delegates_limit_holds_for_more_time():
     with pytest.raises(Refused) as refused:
         visits.confirm(visit=visit, by=amira, with_extra=True, at=visit.ends_at)
     assert code(refused) == "over_month_limit"
+
+
+def delegated(pot, **more):
+    amira = people.user("Amira Whitfield")
+    return amira, people.mandate(pot.person, amira, Scope.ORDER, Scope.PAY, **more)
+
+
+def test_more_time_on_anothers_order_counts_to_a_delegates_month():
+    pot = market.pot(people.person())
+    amira, mandate = delegated(pot, pay_per_month_pence=3000)
+    visit, second = (market.delivered(minutes=180, pot=pot) for _ in range(2))
+    visits.confirm(visit=visit, by=amira, with_extra=True, at=visit.ends_at)
+    extra = visit.proposals.get()
+    assert (extra.mandate, extra.added_pence) == (mandate, 4950 - 3300)
+    assert limits.spent_this_month(mandate, visit.ends_at) == 1650
+    with pytest.raises(Refused) as refused:
+        visits.confirm(visit=second, by=amira, with_extra=True, at=visit.ends_at)
+    second.refresh_from_db()
+    assert (code(refused), second.state, second.proposals.get().state) == ("over_month_limit", "delivered", "open")
+    visits.refund(visit=visit, pence=1000, reason="Late", by=sides(visit)[1], at=visit.ends_at)
+    assert limits.spent_this_month(mandate, visit.ends_at) == 650
+
+
+def test_more_time_on_her_own_order_counts_once():
+    pot = market.pot(people.person())
+    amira, mandate = delegated(pot)
+    visit = market.delivered(minutes=180, pot=pot, by=amira)
+    visits.confirm(visit=visit, by=amira, with_extra=True, at=visit.ends_at)
+    assert limits.spent_this_month(mandate, visit.ends_at) == 4950
+
+
+def test_more_time_counts_to_the_month_of_the_yes():
+    pot = market.pot(people.person())
+    amira, mandate = delegated(pot)
+    visit = market.delivered(minutes=180, pot=pot, by=amira, first=TUESDAY + timedelta(days=7))  # 1 December
+    visits.confirm(visit=visit, by=amira, with_extra=True, at=visit.ends_at)
+    assert limits.spent_this_month(mandate, visit.ends_at) == 1650
 
 
 # Cancelling
