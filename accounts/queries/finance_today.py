@@ -4,12 +4,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from django.db.models import Min, Sum
+from django.db.models import Min, OuterRef, QuerySet, Subquery, Sum
 from django.urls import reverse
 from django.utils import timezone
 
 from accounts.ledger import journal, totals
-from accounts.models import BankDetailsChange, PaymentFile, PaymentReturn
+from accounts.models import BankDetailsChange, PaymentFile, PaymentFileLine, PaymentReturn
 from accounts.queries import contributions, loads, payables
 from design.formats import day, pounds
 
@@ -83,18 +83,28 @@ def unmatched(on: date) -> Work | None:
 
 
 def sent_back(on: date) -> Work | None:
-    """Payments that a bank returned, until they are paid again."""
-    found = [one for one in returns() if one.line.payee.payable.balance_pence > 0]
-    if not found:
+    """Payments that a bank returned and no file has paid again."""
+    found = returns().filter(paid_in=None, line__payee__payable__balance_pence__gt=0)
+    first = found.first()
+    if first is None:
         return None
     line = f"{counted(len(found), 'payment')}, {pounds(sum(one.line.pence for one in found))} in all"
-    return Work("Payments that a bank sent back", line, reverse("staff-finance-returns"), found[0].returned_on)
+    return Work("Payments that a bank sent back", line, reverse("staff-finance-returns"), first.returned_on)
 
 
-def returns() -> list[PaymentReturn]:
-    """Oldest first."""
+def returns() -> QuerySet[PaymentReturn]:
+    """Oldest first. `paid_in` is the file that paid it again: a file pays all that is owed when it is prepared.
+
+    `waits_in` is a file that shall, and is not released yet.
+    """
+    after = PaymentFileLine.objects.filter(
+        payee=OuterRef("line__payee"), file__prepared_at__gt=OuterRef("recorded_at"), file__cancelled_at=None
+    )
+    references = after.order_by("file__prepared_at", "pk").values("file__reference")
+    paid, waits = references.filter(file__released_at__isnull=False), references.filter(is_open=True)
     rows = PaymentReturn.objects.select_related("line__payee__payable", "line__file")
-    return list(rows.order_by("returned_on", "pk"))
+    found = rows.annotate(paid_in=Subquery(paid[:1]), waits_in=Subquery(waits[:1]))
+    return found.order_by("returned_on", "pk")
 
 
 MAKERS: tuple[Callable[[date], Work | None], ...] = (

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from accounts import contributions as references
 from accounts import ledger, payee_records
-from accounts.actions import bank_details, contributions, journal, loads, pauses, payment_files
+from accounts.actions import bank_details, contributions, journal, loads, pauses, payment_files, payment_returns
 from accounts.ledger import LedgerKind
 from accounts.models import (
     AuditLine,
@@ -488,6 +488,41 @@ def test_a_payment_that_came_back_is_recorded_on_its_file(desk, ann, ben):
     assert "Payments that a bank sent back 1 payment, £33.00" in words(desk.get("/staff/finance/"))
     assert "The account is closed" in words(desk.get("/staff/finance/returns/"))
     assert desk.get(page_of("returned", file.reference, line.pk)).status_code == 404
+
+
+def came_back(payee, ann, bo, **more):
+    line = payment_files.release(file=payment_files.prepare(by=ann), by=bo).lines.get(payee=payee)
+    given = {"reason": "closed", "returned_on": TODAY, **more}
+    return payment_returns.record(line=line, by=ann, **given)
+
+
+def test_what_a_later_file_paid_again_says_so_and_is_no_work(desk, ann, ben):
+    bo = make.staff(Role.FINANCE)
+    money.earned(ben, 14_000)
+    came_back(ben, ann, bo)
+    assert "Not yet: the next file pays it" in words(desk.get("/staff/finance/returns/"))
+    cancelled = payment_files.cancel(file=payment_files.prepare(by=ann), by=ann)
+    again = payment_files.prepare(by=ann)
+    assert f"In file {again.reference}, not released" in words(desk.get("/staff/finance/returns/"))
+    assert "Payments that a bank sent back" in words(desk.get("/staff/finance/"))
+    payment_files.release(file=again, by=bo)
+    money.earned(ben, 200)  # owed, but not for what came back
+    shown = words(desk.get("/staff/finance/returns/"))
+    assert f"Paid again in file {again.reference}" in shown
+    assert cancelled.reference not in shown
+    assert "Payments that a bank sent back" not in words(desk.get("/staff/finance/"))
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_returns_cost_the_same_however_many(desk, ann, number, django_assert_num_queries):
+    bo = make.staff(Role.FINANCE)
+    for n in range(number):
+        payee = money.payee(f"Payee {n}")
+        money.earned(payee, 100)
+        came_back(payee, ann, bo)
+    desk.get("/staff/finance/returns/")
+    with django_assert_num_queries(9):
+        desk.get("/staff/finance/returns/")
 
 
 # Today, the month end, eight weeks
