@@ -76,6 +76,10 @@ class Entitlement:
             return []
         return loads.due(self.payable(self.period(today).last), self.loaded, self.calendar)
 
+    def due_on(self, run: Days) -> date:
+        """The day on which a run of days is to be loaded: with its four weeks, and not before anybody agreed it."""
+        return max(self.period(run.first).first, self.budget.starts_on, self.budget.agreed_on)
+
     def ahead(self) -> list[Days]:
         """Days that are loaded, are not to be paid for after all, and nobody has decided about."""
         if not self.loaded:

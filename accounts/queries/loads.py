@@ -5,10 +5,13 @@ from datetime import date, timedelta
 
 from django.db.models import Q, QuerySet
 
+from accounts.loads import Days
 from accounts.models import Load, PaidAhead, PersonalBudget
 from accounts.queries import entitlements
+from accounts.queries.entitlements import FOR_EVER, Entitlement
 
 AHEAD = timedelta(days=28)
+EVER = Days(date.min, FOR_EVER)
 
 
 def to_settle(today: date) -> QuerySet[PersonalBudget]:
@@ -27,14 +30,17 @@ class NotRun:
     why: str
 
 
-def not_run(today: date) -> list[NotRun]:
-    """Oldest budget first. A handful of queries, however many."""
+def not_run(today: date, within: Days = EVER) -> list[NotRun]:
+    """Oldest budget first; of all days, or those that were to be loaded within some. A handful of queries."""
     found = []
     for each in entitlements.of_all(list(to_settle(today))):
-        if due := each.due(today):
-            why = "The clock has not run yet today." if each.pots else "The budget has no open pot."
-            found.append(NotRun(each.budget, sum(each.paid(days) for days in due), why))
+        if due := [days for days in each.due(today) if within.first <= each.due_on(days) <= within.last]:
+            found.append(NotRun(each.budget, sum(each.paid(days) for days in due), why_not(each)))
     return found
+
+
+def why_not(each: Entitlement) -> str:
+    return "The clock has not run yet today." if each.pots else "The budget has no open pot."
 
 
 def made() -> QuerySet[Load]:

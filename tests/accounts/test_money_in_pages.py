@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts import contributions as references
-from accounts import ledger, payee_records
+from accounts import ledger, payee_records, periods
 from accounts.actions import bank_details, contributions, journal, loads, pauses, payment_files, payment_returns
 from accounts.ledger import LedgerKind
 from accounts.models import (
@@ -535,12 +535,51 @@ def test_an_empty_desk_says_so(desk):
 
 def test_the_month_end_is_worked_out(desk, ann, budget):
     last = TODAY.replace(day=1) - timedelta(days=1)
-    assert all(check.done for check in finance_today.month_end(last - timedelta(days=400), TODAY))
-    contributions.receive(pence=500, received_on=TODAY, key="1", by=ann)
+    long_ago = periods.month(last - timedelta(days=400))
+    assert all(check.done for check in finance_today.month_end(long_ago, TODAY))
+    contributions.receive(pence=500, received_on=last, key="1", by=ann)
     page = words(desk.get("/staff/finance/month-end/"))
     assert f"Month end {last:%B %Y}" in page
     assert "1 payment in that nobody has matched" in page
     assert desk.get("/staff/finance/month-end/?month=nonsense").status_code == 200
+
+
+def left(month):
+    return [check.title for check in finance_today.month_end(month, TODAY) if not check.done]
+
+
+def test_a_month_has_only_what_belongs_to_it(ann, ben, budget, practitioner):
+    bo, now = make.staff(Role.FINANCE), timezone.now()
+    this = periods.month(TODAY)
+    before = periods.month(this.first - timedelta(days=1))
+    pauses.pause(budget=budget, first_on=TODAY, reason="hospital", by=ann)
+    contributions.receive(pence=500, received_on=TODAY, key="1", by=ann)
+    bank_details.ask(payee=ben, sort_code="998877", account_number="11223344", how="email", by=ann)
+    money.earned(ben, 3_300)
+    came_back(ben, ann, bo)
+    payment_files.prepare(by=ann)
+    start = before.first  # agreed today for days that are over: it is to be loaded since today
+    budgets.budget(starts_on=start, load_calendar=start)
+    assert left(before) == []
+    everything = [title for title, _ in finance_today.MONTH.values()]
+    assert left(this) == [*everything, "The journal is exported"]
+    assert left(periods.month(this.last + timedelta(days=1))) == []
+    ledger.post(
+        key="late",
+        kind="load",
+        moves=[ledger.Move(ledger.council_account(LedgerKind.COUNCIL_FUNDS), budget.pots.first().available, 100)],
+        by=None,
+        at=now - timedelta(days=TODAY.day),
+    )
+    assert left(before) == ["The journal is exported"]
+
+
+def test_a_load_that_did_not_run_belongs_to_the_month_in_which_it_was_due():
+    this = periods.month(TODAY)
+    before = periods.month(this.first - timedelta(days=1))
+    agreed = finance_today.midnight(before.first)
+    budgets.budget(starts_on=before.last, load_calendar=before.last, at=agreed)
+    assert ("Loads have run" in left(before), "Loads have run" in left(this)) == (True, TODAY.day >= 28)
 
 
 def test_the_forecast_has_every_load_booking_and_card_purchase_once(desk, budget):
