@@ -49,7 +49,7 @@ def pause(of, first, last, staff, at):
 
 def test_each_four_weeks_are_loaded_once_and_shared_over_the_pots():
     made = budget()
-    assert loads.run_due(on(CALENDAR)) == "1 loads"
+    assert loads.run_due(on(CALENDAR)) == "1 load"
     assert in_pots(made) == [28_000, 12_000]
     for day in (CALENDAR, CALENDAR + timedelta(days=27)):
         assert loads.run_due(on(day, hour=23)) == "0 loads"
@@ -63,7 +63,7 @@ def test_each_four_weeks_are_loaded_once_and_shared_over_the_pots():
 def test_it_is_part_of_the_day():
     made = budget()
     said = {key: (words, well) for key, words, well in daily.run(on(CALENDAR))}
-    assert said["loads"] == ("1 loads", True)
+    assert said["loads"] == ("1 load", True)
     assert in_pots(made) == [28_000, 12_000]
 
 
@@ -133,7 +133,7 @@ def in_pots_in_books(of):
 
 def test_a_budget_without_a_pot_is_named_and_does_not_stop_the_others(staff):
     empty, made = budget(pots=()), budget()
-    assert loads.run_due(on(CALENDAR)) == "1 loads, 1 budgets could not be loaded"
+    assert loads.run_due(on(CALENDAR)) == "1 load, 1 budget could not be loaded"
     assert [(one.budget, one.pence) for one in found.not_run(CALENDAR)] == [(empty, 40_000)]
     assert (in_pots(made), clean()) == ([28_000, 12_000], True)
 
@@ -390,5 +390,5 @@ def test_one_off_money_beside_the_loads_is_still_clean():
 def test_looking_what_to_load_costs_the_same_however_many(django_assert_num_queries):
     for _ in range(3):
         budget()
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(7):
             found.not_run(CALENDAR)

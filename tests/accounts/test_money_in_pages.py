@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts import contributions as references
-from accounts import ledger, payee_records, periods
+from accounts import daily, ledger, payee_records, periods
 from accounts.actions import bank_details, contributions, journal, loads, pauses, payment_files, payment_returns
 from accounts.ledger import LedgerKind
 from accounts.models import (
@@ -20,9 +20,11 @@ from accounts.models import (
     Contribution,
     ContributionReceipt,
     CostCode,
+    DueWork,
     JournalExport,
     PaidAhead,
     PaymentReturn,
+    PersonalBudget,
 )
 from accounts.payee_records import Record
 from accounts.queries import finance_today, forecast, looks
@@ -100,8 +102,24 @@ def test_what_did_not_run_is_named_and_run_by_hand(desk):
     page = words(desk.get("/staff/finance/loads/"))
     assert f"Budget {made.pk} The clock has not run yet today. £400.00" in page
     assert "Loads that have not run" in words(desk.get("/staff/finance/"))
-    assert "Done: 1 loads." in words(send(desk, "/staff/finance/loads/run/"))
+    assert "Done: 1 load." in words(send(desk, "/staff/finance/loads/run/"))
     assert budgets.in_pots(made) == [28_000, 12_000]
+    assert "Done: 0 loads." in words(send(desk, "/staff/finance/loads/run/"))
+
+
+def test_a_budget_agreed_after_the_clock_ran_says_so(desk):
+    earlier = timezone.now() - timedelta(days=2)
+    old = budgets.budget(starts_on=TODAY, load_calendar=TODAY, at=earlier)
+    DueWork.objects.create(name="loads", ran_at=earlier, went_well=True, said="0 loads")
+    assert "The clock has not run yet today" in words(desk.get("/staff/finance/loads/"))
+    assert list(daily.run(timezone.now()))
+    assert list(old.loads.all())
+    made = budgets.budget(starts_on=TODAY, load_calendar=TODAY)
+    page = words(desk.get("/staff/finance/loads/"))
+    assert f"Budget {made.pk} It was agreed after the clock ran today. It is loaded at the clock’s next run." in page
+    assert "has not run yet" not in page
+    PersonalBudget.objects.filter(pk=made.pk).update(agreed_on=TODAY - timedelta(days=1))
+    assert "The clock ran today and did not load it" in words(desk.get("/staff/finance/loads/"))
 
 
 def test_a_budget_is_found_by_what_is_typed_and_not_by_its_address(desk, budget):
