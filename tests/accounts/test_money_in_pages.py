@@ -29,6 +29,7 @@ from accounts.models import (
 from accounts.payee_records import Record
 from accounts.queries import finance_today, forecast, looks
 from accounts.roles import Role
+from design.formats import day
 from design.registry import Registry
 from tests import sessions
 from tests.factories import accounts as make
@@ -44,8 +45,8 @@ def words(response):
     return re.sub(r"\s+", " ", text)
 
 
-def boxes(name, day):
-    return {f"{name}_{part}": getattr(day, part) for part in ("day", "month", "year")}
+def boxes(name, on):
+    return {f"{name}_{part}": getattr(on, part) for part in ("day", "month", "year")}
 
 
 def rows(response):
@@ -360,6 +361,32 @@ def test_a_person_sees_her_next_payment_and_what_she_pays(budget, pays):
     own = words(rosa.get("/money/contribution/"))
     assert references.reference(budget.pk) in own
     assert "Your support does not stop while we talk" in own
+
+
+@pytest.mark.parametrize(("in_days", "when"), [(0, "today"), (3, "on {day}")])
+def test_before_the_first_load_she_reads_when_the_first_money_comes(in_days, when):
+    start = TODAY + timedelta(days=in_days)
+    made = budgets.budget(starts_on=start, load_calendar=TODAY - timedelta(days=10), ends_on=TODAY + timedelta(days=17))
+    rosa = sessions.enter(Client(), made.person.user)
+    page = words(rosa.get("/money/"))
+    first = {0: "£257.14", 3: "£214.29"}[in_days]
+    assert f"The first money, {first}, comes {when.format(day=day(start))}" in page
+    assert f"The next payment is {first} on {day(start)}" in page
+    assert "less than a week" not in page
+    desk = sessions.enter(Client(), make.staff(Role.FINANCE))
+    soon = "Due now" if in_days == 0 else day(start)
+    assert f"Next load {soon}" in words(desk.get(page_of("budget", made.pk)))
+    loads.run_due(timezone.now() + timedelta(days=in_days))
+    assert sum(budgets.in_pots(made)) == int(first.replace("£", "").replace(".", ""))
+    page = words(rosa.get("/money/"))
+    assert ("The first money" in page, "about 2 weeks of your plan" in page) == (False, True)
+
+
+def test_what_goes_to_her_own_bank_is_not_said_to_come_here():
+    made = budgets.budget(starts_on=TODAY, load_calendar=TODAY)
+    budgets.in_own_bank(made.pots.first())
+    rosa = sessions.enter(Client(), made.person.user)
+    assert "The first money comes today" in words(rosa.get("/money/"))
 
 
 def test_her_statement_has_what_came_in(budget, ann):
