@@ -56,6 +56,12 @@ def waits(until: datetime, since: datetime | None = None) -> int:
     return (rows.filter(at__gte=since) if since else rows).count()
 
 
+def last_waiting(until: datetime) -> datetime | None:
+    """When the last posting was, of those before a moment that are in no export."""
+    rows = Posting.objects.filter(at__lt=until, journal_line=None).order_by("-at")
+    return rows.values_list("at", flat=True).first()
+
+
 def kinds_waiting(until: datetime) -> set[LedgerKind]:
     rows = Posting.objects.filter(at__lt=until, journal_line=None)
     pairs = rows.order_by().values_list("from_account__kind", "to_account__kind").distinct()

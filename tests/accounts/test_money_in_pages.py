@@ -427,6 +427,24 @@ def test_codes_are_added_changed_and_taken_away(desk):
     assert CostCode.objects.count() == 0
 
 
+def offered_day(desk):
+    return desk.get(page_of("journal-new")).context["form"]["last_on"].initial
+
+
+def test_the_day_of_a_journal_is_the_last_that_has_something_to_export(desk, ann):
+    funds, pot = ledger.council_account(LedgerKind.COUNCIL_FUNDS), budgets.budget().pots.first()
+    for kind in LedgerKind:
+        journal.set_code(kind=kind, code=f"C-{kind}", by=ann)
+    for number, days in enumerate((0, 3, 5)):  # today's is not complete
+        at = timezone.now() - timedelta(days=days)
+        moves = [ledger.Move(funds, pot.available, 100)]
+        ledger.post(key=f"before:{number}", kind="load", moves=moves, by=None, at=at)
+    assert offered_day(desk) == TODAY - timedelta(days=3)
+    send(desk, page_of("journal-new"), **boxes("last_on", offered_day(desk)))
+    assert JournalExport.objects.get().postings == 2
+    assert offered_day(desk) == TODAY - timedelta(days=1)
+
+
 def test_a_journal_is_made_shown_and_downloaded_the_same_each_time(desk, ann, budget):
     yesterday = TODAY - timedelta(days=1)
     loads.run_due(timezone.now() - timedelta(days=2))
