@@ -218,6 +218,25 @@ def test_a_pause_that_cannot_be_is_refused_in_words(staff, first, last, why):
     assert BudgetPause.objects.count() == 1
 
 
+@pytest.mark.parametrize("last", [date(2200, 1, 1), date(9999, 12, 31)])
+def test_a_day_that_nobody_means_is_refused_in_words(staff, last):
+    made = budget()
+    with pytest.raises(PauseRefused, match="Enter a year up to 2199"):
+        pause(made, CALENDAR, last, staff, CALENDAR)
+    with pytest.raises(PauseRefused, match="Enter a year up to 2199"):
+        pause(made, last, None, staff, CALENDAR)
+    held = pause(made, CALENDAR, None, staff, CALENDAR)
+    with pytest.raises(PauseRefused, match="Enter a year up to 2199"):
+        pauses.resume(pause=held, last_on=last, by=staff, at=on(CALENDAR))
+    with pytest.raises(PauseRefused, match="Enter a year up to 2199"):
+        pauses.end(budget=made, ends_on=last, reassessment_reference="RA-77", by=staff, at=on(CALENDAR))
+    held.refresh_from_db()
+    made.refresh_from_db()
+    assert (held.last_on, made.ends_on) == (None, None)
+    pauses.resume(pause=held, last_on=pauses.LAST_DAY, by=staff, at=on(CALENDAR))
+    assert (days(made), clean()) == ([], True)
+
+
 def test_only_one_pause_is_open_whatever_the_code_does(staff):
     made = budget()
     pause(made, date(2026, 4, 13), None, staff, CALENDAR)

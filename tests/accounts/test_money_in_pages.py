@@ -183,6 +183,14 @@ def test_support_starts_again_or_the_pause_was_a_mistake(practitioner, budget):
     assert (PaidAhead.objects.count(), practitioner.get(page_of("resume", held.pk)).status_code) == (0, 404)
 
 
+def test_a_last_day_in_the_year_9999_is_asked_again(practitioner, budget):
+    send(practitioner, page_of("pause", budget.pk), **boxes("first_on", TODAY), reason="away")
+    held = BudgetPause.objects.get()
+    answer = send(practitioner, page_of("resume", held.pk), **boxes("last_on", date(9999, 12, 31)))
+    held.refresh_from_db()
+    assert (answer.status_code, "There is a problem" in words(answer), held.last_on) == (200, True, None)
+
+
 def test_an_early_end_asks_once_more(practitioner, budget):
     data = {**boxes("ends_on", TODAY), "reassessment_reference": "RA-7"}
     assert "Check your answers" in words(send(practitioner, page_of("end", budget.pk), **data))
