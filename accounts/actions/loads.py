@@ -15,6 +15,7 @@ from accounts.models import Load, LoadShare, PaidAhead, Payee, Person, PersonalB
 from accounts.queries import entitlements
 from accounts.queries import loads as found
 from accounts.queries.entitlements import Entitlement, in_books
+from accounts.queries.finance_today import counted
 
 log = logging.getLogger(__name__)
 NO_POT = "The budget has no open pot for the money to go into."
@@ -42,7 +43,7 @@ def run_due(at: datetime, by: User | None = None) -> str:
         refused += bool(settled.why_not)
     if errors:
         raise errors[0]
-    return f"{made} loads" + (f", {refused} budgets could not be loaded" if refused else "")
+    return counted(made, "load") + (f", {counted(refused, 'budget')} could not be loaded" if refused else "")
 
 
 @transaction.atomic

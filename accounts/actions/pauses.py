@@ -17,6 +17,8 @@ from accounts.models import BudgetPause, Card, Person, PersonalBudget, User
 from accounts.queries.entitlements import FOR_EVER
 from design.formats import day
 
+LAST_DAY = date(2199, 12, 31)  # no day that anybody enters is later
+
 
 class PauseRefused(Refused):
     pass
@@ -89,6 +91,7 @@ def end(
     locked = loads.lock(budget)
     if not reassessment_reference.strip():
         raise PauseRefused("Enter the reference of the reassessment. A budget does not end early without one.")
+    _check_year(ends_on)
     if ends_on < locked.starts_on:
         raise PauseRefused(f"The budget begins on {day(locked.starts_on)}. Its last day is that day or later.")
     if locked.ends_on is not None and ends_on > locked.ends_on:
@@ -140,6 +143,7 @@ def undo_death(*, person: Person, by: User, at: datetime | None = None) -> Perso
 
 def _check_days(budget: PersonalBudget, first: date, last: date | None, beside: BudgetPause | None = None) -> None:
     """Within the budget, in order, and in no other pause."""
+    _check_year(last or first)
     if first < budget.starts_on:
         raise PauseRefused(f"The budget begins on {day(budget.starts_on)}. The pause begins on that day or later.")
     if budget.ends_on and first > budget.ends_on:
@@ -151,6 +155,11 @@ def _check_days(budget: PersonalBudget, first: date, last: date | None, beside: 
         if other != beside and (other.last_on or FOR_EVER) >= first:
             until = f"to {day(other.last_on)}" if other.last_on else "until further notice"
             raise PauseRefused(f"There is a pause from {day(other.first_on)} {until} already.")
+
+
+def _check_year(on: date) -> None:
+    if on > LAST_DAY:
+        raise PauseRefused(f"Enter a year up to {LAST_DAY.year}.")
 
 
 def _settle(budget: PersonalBudget, by: User, now: datetime) -> None:

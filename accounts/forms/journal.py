@@ -1,13 +1,13 @@
 """Cost codes, and up to which day a journal goes."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django import forms
 from django.core.validators import RegexValidator
 from django.utils import timezone
 
-from accounts.ledger import LedgerKind
+from accounts.ledger import LedgerKind, journal
 from accounts.models import ClientGroup, Outcome, WayOfHolding
 from accounts.queries.codes import OF_POTS
 from design.fields import DateField
@@ -46,8 +46,11 @@ class JournalForm(forms.Form):
     last_on = DateField(label="Postings up to and including which day?", help_text="The last day of a month, say.")
 
     def __init__(self, data: Any = None) -> None:
-        super().__init__(data, initial={"last_on": end_of_last_month(timezone.localdate())})
+        super().__init__(data, initial={"last_on": last_to_export(timezone.localdate())})
 
 
-def end_of_last_month(today: date) -> date:
-    return today.replace(day=1) - timedelta(days=1)
+def last_to_export(today: date) -> date:
+    """The last day before today with postings that no journal has; yesterday where there are none."""
+    midnight = timezone.make_aware(datetime.combine(today, time.min))
+    last = journal.last_waiting(midnight)
+    return timezone.localdate(last) if last else today - timedelta(days=1)

@@ -50,8 +50,16 @@ def _to_export(posting: Posting) -> ToExport:
     )
 
 
-def waits(until: datetime) -> int:
-    return Posting.objects.filter(at__lt=until, journal_line=None).count()
+def waits(until: datetime, since: datetime | None = None) -> int:
+    """How many are in no export, of those before a moment and not before another."""
+    rows = Posting.objects.filter(at__lt=until, journal_line=None)
+    return (rows.filter(at__gte=since) if since else rows).count()
+
+
+def last_waiting(until: datetime) -> datetime | None:
+    """When the last posting was, of those before a moment that are in no export."""
+    rows = Posting.objects.filter(at__lt=until, journal_line=None).order_by("-at")
+    return rows.values_list("at", flat=True).first()
 
 
 def kinds_waiting(until: datetime) -> set[LedgerKind]:

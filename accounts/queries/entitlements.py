@@ -6,12 +6,23 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
+from django.conf import settings
+
 from accounts import loads
 from accounts.loads import DAY, Days, Rate
-from accounts.models import BudgetPause, Contribution, Load, PaidAhead, PersonalBudget, Pot
+from accounts.models import BudgetPause, Contribution, Load, PaidAhead, Person, PersonalBudget, Pot
 from accounts.models import WayOfHolding as Way
 
 FOR_EVER = date(9999, 12, 31)
+
+
+@dataclass(frozen=True)
+class Coming:
+    """One payment to come: when, how much, and for which days."""
+
+    on: date
+    pence: int
+    days: Days
 
 
 @dataclass(frozen=True)
@@ -76,6 +87,10 @@ class Entitlement:
             return []
         return loads.due(self.payable(self.period(today).last), self.loaded, self.calendar)
 
+    def due_on(self, run: Days) -> date:
+        """The day on which a run of days is to be loaded: with its four weeks, and not before anybody agreed it."""
+        return max(self.period(run.first).first, self.budget.starts_on, self.budget.agreed_on)
+
     def ahead(self) -> list[Days]:
         """Days that are loaded, are not to be paid for after all, and nobody has decided about."""
         if not self.loaded:
@@ -111,6 +126,20 @@ class Entitlement:
         coming = [run for run in self.payable(first + DAY * 364) if run.last >= first]
         return max(coming[0].first, first) if coming else None
 
+    def coming(self, today: date) -> Coming | None:
+        """The next payment, that of today included: what is due by then comes in one sum."""
+        planned = self.planned(self.next_on(today) or max(today, self.budget.starts_on), today)
+        on = min((on for on, _ in planned), default=today)
+        return self.payment(on, [run for at, run in planned if at == on])
+
+    def following(self, after: Coming) -> Coming | None:
+        """The payment for the four weeks after another."""
+        on = self.next_on(after.on)
+        return self.payment(on, [run for at, run in self.planned(on, after.on) if at == on]) if on else None
+
+    def payment(self, on: date, runs: Sequence[Days]) -> Coming | None:
+        return Coming(on, sum(map(self.paid, runs)), Days(runs[0].first, runs[-1].last)) if runs else None
+
     def planned(self, until: date, today: date) -> list[tuple[date, Days]]:
         """Loads to come up to a day: when, and for which days. What is due today comes today."""
         starts, settled = self.budget.starts_on, self.budget.loads_settled_until
@@ -124,6 +153,12 @@ class Entitlement:
 
 def of(budget: PersonalBudget) -> Entitlement:
     return of_all([budget])[0]
+
+
+def of_terms(person: Person, terms: dict[str, Any]) -> Entitlement:
+    """As a budget of these terms (those of `actions.budgets.agree`) would stand, before anybody agrees it."""
+    given = {name: value for name, value in terms.items() if name != "pots"}
+    return Entitlement(PersonalBudget(person=person, load_calendar=settings.LOAD_CALENDAR, **given), [], [], [], [], [])
 
 
 def past(first: date, last: date) -> list[Days]:

@@ -4,14 +4,17 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from django.db.models import Min, Sum
+from django.db.models import Min, OuterRef, QuerySet, Subquery, Sum
 from django.urls import reverse
 from django.utils import timezone
 
 from accounts.ledger import journal, totals
-from accounts.models import BankDetailsChange, PaymentFile, PaymentReturn
+from accounts.loads import Days
+from accounts.models import BankDetailsChange, PaymentFile, PaymentFileLine, PaymentReturn
+from accounts.periods import Period
 from accounts.queries import contributions, loads, payables
-from design.formats import day, pounds
+from accounts.queries.loads import EVER
+from design.formats import pounds
 
 
 @dataclass(frozen=True)
@@ -30,24 +33,28 @@ def today(on: date) -> list[Work]:
     return sorted(found, key=lambda work: work.waits_since or on)
 
 
-def loads_not_run(on: date) -> Work | None:
-    found = loads.not_run(on)
+def loads_not_run(on: date, within: Days = EVER) -> Work | None:
+    """Of all days, or only those that were to be loaded within a run of days."""
+    found = loads.not_run(on, within)
     if not found:
         return None
     line = f"{counted(len(found), 'budget')}, {pounds(sum(one.pence for one in found))} in all"
     return Work("Loads that have not run", line, reverse("staff-finance-loads"))
 
 
-def paid_too_early(on: date) -> Work | None:
-    found = loads.questions().aggregate(oldest=Min("noticed_at"), pence=Sum("pence"))
+def paid_too_early(on: date, within: Days = EVER) -> Work | None:
+    """By the first of the days that the question is about."""
+    asked = loads.questions().filter(first_on__range=(within.first, within.last))
+    found = asked.aggregate(oldest=Min("noticed_at"), pence=Sum("pence"))
     if not found["oldest"]:
         return None
-    line = f"{counted(loads.questions().count(), 'question')} about {pounds(found['pence'])}"
+    line = f"{counted(asked.count(), 'question')} about {pounds(found['pence'])}"
     return Work("Paid for days without support", line, reverse("staff-finance-loads"), local(found["oldest"]))
 
 
-def files_to_check(on: date) -> Work | None:
-    waiting = PaymentFile.objects.filter(released_at=None, cancelled_at=None).order_by("prepared_at")
+def files_to_check(on: date, within: Days = EVER) -> Work | None:
+    made = PaymentFile.objects.filter(prepared_at__date__range=(within.first, within.last))
+    waiting = made.filter(released_at=None, cancelled_at=None).order_by("prepared_at")
     first = waiting.first()
     if first is None:
         return None
@@ -64,8 +71,9 @@ def to_pay(on: date) -> Work | None:
     return Work("Ready to pay", line, reverse("staff-finance-payments"))
 
 
-def bank_changes(on: date) -> Work | None:
-    waiting = BankDetailsChange.objects.filter(confirmed_at=None, refused_at=None).order_by("entered_at")
+def bank_changes(on: date, within: Days = EVER) -> Work | None:
+    entered = BankDetailsChange.objects.filter(entered_at__date__range=(within.first, within.last))
+    waiting = entered.filter(confirmed_at=None, refused_at=None).order_by("entered_at")
     first = waiting.first()
     if first is None:
         return None
@@ -73,8 +81,8 @@ def bank_changes(on: date) -> Work | None:
     return Work("Bank details", line, reverse("staff-finance-bank"), local(first.entered_at))
 
 
-def unmatched(on: date) -> Work | None:
-    found = contributions.to_match()
+def unmatched(on: date, within: Days = EVER) -> Work | None:
+    found = contributions.to_match().filter(received_on__range=(within.first, within.last))
     first = found.first()
     if first is None:
         return None
@@ -82,19 +90,30 @@ def unmatched(on: date) -> Work | None:
     return Work("Contributions to match", line, reverse("staff-finance-receipts"), first.received_on)
 
 
-def sent_back(on: date) -> Work | None:
-    """Payments that a bank returned, until they are paid again."""
-    found = [one for one in returns() if one.line.payee.payable.balance_pence > 0]
-    if not found:
+def sent_back(on: date, within: Days = EVER) -> Work | None:
+    """Payments that a bank returned and no file has paid again."""
+    came = returns().filter(returned_on__range=(within.first, within.last))
+    found = came.filter(paid_in=None, line__payee__payable__balance_pence__gt=0)  # type: ignore[misc]  # annotated by returns()
+    first = found.first()
+    if first is None:
         return None
     line = f"{counted(len(found), 'payment')}, {pounds(sum(one.line.pence for one in found))} in all"
-    return Work("Payments that a bank sent back", line, reverse("staff-finance-returns"), found[0].returned_on)
+    return Work("Payments that a bank sent back", line, reverse("staff-finance-returns"), first.returned_on)
 
 
-def returns() -> list[PaymentReturn]:
-    """Oldest first."""
+def returns() -> QuerySet[PaymentReturn]:
+    """Oldest first. `paid_in` is the file that paid it again: a file pays all that is owed when it is prepared.
+
+    `waits_in` is a file that shall, and is not released yet.
+    """
+    after = PaymentFileLine.objects.filter(
+        payee=OuterRef("line__payee"), file__prepared_at__gt=OuterRef("recorded_at"), file__cancelled_at=None
+    )
+    references = after.order_by("file__prepared_at", "pk").values("file__reference")
+    paid, waits = references.filter(file__released_at__isnull=False), references.filter(is_open=True)
     rows = PaymentReturn.objects.select_related("line__payee__payable", "line__file")
-    return list(rows.order_by("returned_on", "pk"))
+    found = rows.annotate(paid_in=Subquery(paid[:1]), waits_in=Subquery(waits[:1]))
+    return found.order_by("returned_on", "pk")
 
 
 MAKERS: tuple[Callable[[date], Work | None], ...] = (
@@ -118,21 +137,22 @@ class Check:
     href: str
 
 
-def month_end(last: date, on: date) -> list[Check]:
-    """Before the month that ends with `last` is closed, in the order of the work. Worked out, never ticked by hand."""
-    works = {make: make(on) for make in (loads_not_run, paid_too_early, unmatched, bank_changes, files_to_check)}
-    titles = {
-        loads_not_run: ("Loads have run", "staff-finance-loads"),
-        paid_too_early: ("Days paid for too early are decided", "staff-finance-loads"),
-        unmatched: ("Contributions are matched", "staff-finance-receipts"),
-        bank_changes: ("Bank details are checked", "staff-finance-bank"),
-        files_to_check: ("Payment files are released", "staff-finance-payments"),
-    }
-    checks = [
-        Check(title, works[make] is None, work.line if (work := works[make]) else "Done", reverse(name))
-        for make, (title, name) in titles.items()
-    ]
-    return [*checks, books_agree(), exported(last)]
+MONTH: dict[Callable[[date, Days], Work | None], tuple[str, str]] = {
+    loads_not_run: ("Loads have run", "staff-finance-loads"),
+    paid_too_early: ("Days paid for too early are decided", "staff-finance-loads"),
+    unmatched: ("Contributions are matched", "staff-finance-receipts"),
+    bank_changes: ("Bank details are checked", "staff-finance-bank"),
+    files_to_check: ("Payment files are released", "staff-finance-payments"),
+    sent_back: ("What a bank sent back is paid again", "staff-finance-returns"),
+}
+
+
+def month_end(month: Period, on: date) -> list[Check]:
+    """Before a month is closed, in the order of the work: only what belongs to that month. Never ticked by hand."""
+    days = Days(month.first, month.last)
+    works = [(make(on, days), title, name) for make, (title, name) in MONTH.items()]
+    checks = [Check(title, work is None, work.line if work else "Done", reverse(name)) for work, title, name in works]
+    return [*checks, books_agree(), exported(month)]
 
 
 def books_agree() -> Check:
@@ -141,11 +161,15 @@ def books_agree() -> Check:
     return Check("The books agree", total == 0, line, reverse("staff-finance-trial-balance"))
 
 
-def exported(last: date) -> Check:
-    until = timezone.make_aware(datetime.combine(last + timedelta(days=1), time.min))
-    number = journal.waits(until)
-    line = "Done" if number == 0 else f"{counted(number, 'posting')} up to {day(last)} in no journal"
+def exported(month: Period) -> Check:
+    number = journal.waits(midnight(month.last + timedelta(days=1)), since=midnight(month.first))
+    line = "Done" if number == 0 else f"{counted(number, 'posting')} of {month.label} in no journal"
     return Check("The journal is exported", number == 0, line, reverse("staff-finance-journal"))
+
+
+def midnight(on: date) -> datetime:
+    """With which a day begins."""
+    return timezone.make_aware(datetime.combine(on, time.min))
 
 
 def counted(number: int, what: str) -> str:

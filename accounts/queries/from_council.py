@@ -11,8 +11,11 @@ from accounts.queries.contributions import Standing
 
 @dataclass(frozen=True)
 class NextPayment:
+    """`is_first` where the council has never paid before."""
+
     on: date
     pence: int
+    is_first: bool = False
 
 
 @dataclass(frozen=True)
@@ -37,12 +40,13 @@ def of(person: Person, today: date) -> FromCouncil | None:
 
 def next_payment(budgets: Sequence[PersonalBudget], today: date) -> NextPayment | None:
     """Of several budgets that are paid on one day, their sum."""
-    coming: dict[date, int] = {}
-    for each in entitlements.of_all(budgets):
-        first = each.next_on(today)
-        for on, days in each.planned(first, today) if first else []:
-            coming[on] = coming.get(on, 0) + each.paid(days)
-    return NextPayment(min(coming), coming[min(coming)]) if coming else None
+    entitled = entitlements.of_all(budgets)
+    payments = [payment for each in entitled if (payment := each.coming(today))]
+    if not payments:
+        return None
+    on = min(payment.on for payment in payments)
+    is_first = not any(each.loads for each in entitled)
+    return NextPayment(on, sum(payment.pence for payment in payments if payment.on == on), is_first)
 
 
 def expected(person: Person) -> list[Load]:

@@ -217,8 +217,7 @@ def spaced(sort_code: str) -> str:
 @require_safe
 @needs(Permission.PREPARE_PAYMENTS)
 def returns(request: Request) -> HttpResponse:
-    found = finance_today.returns()[::-1]
-    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(finance_today.returns().reverse(), PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "section": "staff",
         "breadcrumbs": FINANCE,
@@ -231,22 +230,31 @@ def returns(request: Request) -> HttpResponse:
 def returns_table(rows: Any) -> Table:
     columns = [
         Column("Who", header=True, phone="main"),
-        Column("What the bank says", phone="over"),
+        Column("Paid again?", phone="over"),
         Column("Amount", numeric=True, phone="amount"),
     ]
     cells = [
         [
             Cell(
                 one.line.payee.name,
-                f"file {one.line.file.reference}, back on {day(one.returned_on)}",
+                f"file {one.line.file.reference}, back on {day(one.returned_on)}. {one.get_reason_display()}",
                 reverse("staff-finance-bank-new", args=[one.line.payee.reference]),
             ),
-            one.get_reason_display(),
+            again(one),
             pounds(one.line.pence),
         ]
         for one in rows
     ]
     return Table("Payments that a bank sent back", columns, cells, hide_caption=True)
+
+
+def again(one: Any) -> Cell:
+    """What became of it since: one of `finance_today.returns`."""
+    if one.paid_in:
+        return Cell(f"Paid again in file {one.paid_in}", href=reverse("staff-finance-file", args=[one.paid_in]))
+    if one.waits_in:
+        return Cell(f"In file {one.waits_in}, not released", href=reverse("staff-finance-file", args=[one.waits_in]))
+    return Cell("Not yet: the next file pays it" if one.line.payee.payable.balance_pence > 0 else "Nothing is owed now")
 
 
 @FORM

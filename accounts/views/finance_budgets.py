@@ -113,10 +113,10 @@ def next_load(entitled: Entitlement) -> str:
         return "The clock does not load this budget"
     if entitled.due(today):
         return "Due now"
-    coming = entitled.next_on(today)
+    coming = entitled.coming(today)
     if coming is None and any(pause.last == FOR_EVER for pause in entitled.pauses):
         return "Paused until support starts again"
-    return day(coming) if coming else "None"
+    return day(coming.on) if coming else "None"
 
 
 def own_loads_table(rows: list[Load]) -> Table:

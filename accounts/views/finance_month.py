@@ -27,7 +27,7 @@ HEADER = ["Week from", "Loads", "Contributions", "Bookings", "Owed now", "Out to
 def month_end(request: Request) -> HttpResponse:
     today = timezone.localdate()
     month = chosen(request.GET.get("month", ""), today)
-    checks = finance_today.month_end(month.last, today)
+    checks = finance_today.month_end(month, today)
     context = {
         "section": "staff",
         "breadcrumbs": FINANCE,

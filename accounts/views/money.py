@@ -10,11 +10,13 @@ from django.views.decorators.http import require_safe
 from accounts import slots
 from accounts.models import Card
 from accounts.queries import from_council, holdings, lately, looks
+from accounts.queries.from_council import FromCouncil
 from accounts.queries.holdings import Holding
 from accounts.requests import Request
 from accounts.roles import Scope
 from accounts.views.tables import short_table
 from accounts.wording import scopes_in_words
+from design.formats import day, pounds
 
 OWN_WORDS = ("what you mean to spend", "your plan")
 HOME = [("Home", "/")]
@@ -34,26 +36,37 @@ def home(request: Request) -> HttpResponse:
     if not found:
         return nothing_here(request)
     cards = [card for card in holdings.cards_of(acting.person) if card.state != Card.State.CLOSED]
+    council = from_council.of(acting.person, timezone.localdate())
     context = {
         "section": "money",
         "breadcrumbs": HOME,
         "person": acting.person,
-        "accounts": [drawn(request, holding) for holding in found],
+        "accounts": [drawn(request, holding, first_money(holding, council)) for holding in found],
         "card": cards[0] if len(cards) == 1 else None,
         "cards": cards,
         "may_see_lines": acting.may(Scope.SEE_LINES),
         "may_pay": acting.may(Scope.PAY),
         "own_money": settings.OWN_MONEY and settings.CARD_ISSUER == "sandbox",
-        "from_council": from_council.of(acting.person, timezone.localdate()),
+        "from_council": council,
         "aside": slots.fill("money_aside", request, acting.person),
     }
     return render(request, "accounts/money.html", context)
 
 
-def drawn(request: Request, holding: Holding) -> dict[str, object]:
+def first_money(holding: Holding, council: FromCouncil | None) -> str:
+    """When the first money comes, of a budget that the council has never paid into; else nothing."""
+    is_new = holding.weeks == 0 and not (holding.is_own_money or holding.available_pence or holding.held_pence)
+    if not (is_new and council and council.next and council.next.is_first):
+        return ""
+    when = "today" if council.next.on == timezone.localdate() else f"on {day(council.next.on)}"
+    amount = "" if holding.in_own_bank else f", {pounds(council.next.pence)},"  # part of it does not come here
+    return f"The first money{amount} comes {when}"
+
+
+def drawn(request: Request, holding: Holding, first: str) -> dict[str, object]:
     """A holding ready for the page; its lines only for those who may see lines."""
     whose = request.acting.whom.first_name if request.acting.for_another else ""
-    shown: dict[str, object] = {"holding": holding, "weeks": weeks_in_words(holding, whose)}
+    shown: dict[str, object] = {"holding": holding, "weeks": first or weeks_in_words(holding, whose)}
     if not request.acting.may(Scope.SEE_LINES):
         return {**shown, "bars": lately.without_lines(holding)}
     entries = lately.entries_of(holding, timezone.now())

@@ -1,6 +1,6 @@
 """One page for each person: what is set up, what is next, and everything that a practitioner can change."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -17,10 +17,12 @@ from accounts.forms.budget import lasts
 from accounts.models import CardAccount, Invitation, Mandate, Person, PersonalBudget, Pot
 from accounts.models.invitations import MOST_TRIES
 from accounts.permissions import needs
-from accounts.queries import outcomes, setting_up
+from accounts.queries import entitlements, outcomes, setting_up
+from accounts.queries.entitlements import Entitlement
 from accounts.queries.outcomes import OutcomeTotal
 from accounts.requests import Request
 from accounts.roles import Permission
+from accounts.views import first_payment
 from accounts.views.opened import PEOPLE, load, shell
 from accounts.wording import BASES_FOR_STAFF, scopes_in_words
 from design.components import Column, Table
@@ -51,7 +53,7 @@ def page(request: Request, pk: int) -> HttpResponse:
         needs_card=any(step.key == setting_up.CARD and not step.done for step in found),
         details=details(person),
         needs=people.needs_of(person),
-        budgets=[budget_rows(each) for each in budgets_of(person)],
+        budgets=budgets_in_rows(person),
         spending=spending_table(person),
         pots=pots_table(person),
         delegates=delegates(person),
@@ -95,10 +97,22 @@ def signs_in(person: Person) -> str:
 
 
 def budgets_of(person: Person) -> list[PersonalBudget]:
-    return list(person.budgets.select_related("agreed_by").order_by("-starts_on", "-pk"))
+    return list(person.budgets.select_related("agreed_by", "person").order_by("-starts_on", "-pk"))
 
 
-def budget_rows(budget: PersonalBudget) -> dict[str, Any]:
+def budgets_in_rows(person: Person) -> list[dict[str, Any]]:
+    found, today = budgets_of(person), timezone.localdate()
+    with_clock = [budget for budget in found if budget.load_calendar]
+    entitled = {each.budget.pk: each for each in entitlements.of_all(with_clock)} if with_clock else {}
+    return [budget_rows(budget, first_words(entitled.get(budget.pk), today)) for budget in found]
+
+
+def first_words(entitled: Entitlement | None, today: date) -> str:
+    """The first payment, as long as it is to come."""
+    return first_payment.in_words(entitled, today) if entitled and not entitled.loads else ""
+
+
+def budget_rows(budget: PersonalBudget, first: str) -> dict[str, Any]:
     ended = budget.ends_on is not None and budget.ends_on < timezone.localdate()
     agreed = f"{budget.agreed_by.name}, {day(budget.agreed_on)}"
     if budget.reassessment:
@@ -108,6 +122,8 @@ def budget_rows(budget: PersonalBudget) -> dict[str, Any]:
         {"key": "When", "value": lasts(budget.starts_on, budget.ends_on)},
         {"key": "Agreed by", "value": agreed},
     ]
+    if first:
+        rows.insert(2, {"key": "First payment", "value": first})
     title = "Support for them as a carer" if budget.is_for_caring else "Care and support"
     return {"title": title, "rows": rows, "ended": ended}
 

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts import letters, notices
@@ -14,9 +15,10 @@ from accounts.forms.budget import CARER, GROSS, BudgetForm, ChoiceForm, lasts, s
 from accounts.models import Person, PersonalBudget
 from accounts.models import WayOfHolding as Way
 from accounts.permissions import needs
+from accounts.queries import entitlements
 from accounts.requests import Request
 from accounts.roles import Permission
-from accounts.views import checking
+from accounts.views import checking, first_payment
 from accounts.views.opened import load, shell
 from accounts.wording import listed
 from design.components import Column, Table
@@ -81,6 +83,8 @@ def check(request: Request, person: Person, form: BudgetForm) -> dict[str, Any]:
             "value": "They pay it to us" if given["contribution"] == GROSS else "Taken off before we pay, or none",
         },
     ]
+    if first := first_payment.in_words(entitlements.of_terms(person, form.terms()), timezone.localdate()):
+        rows.append({"key": "First payment", "value": first})
     if given["reassessment"]:
         rows.append({"key": "Reassessment", "value": given["reassessment"]})
     table = Table("The budget by outcome", columns, plans, footer=footer)

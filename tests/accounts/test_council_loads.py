@@ -49,7 +49,7 @@ def pause(of, first, last, staff, at):
 
 def test_each_four_weeks_are_loaded_once_and_shared_over_the_pots():
     made = budget()
-    assert loads.run_due(on(CALENDAR)) == "1 loads"
+    assert loads.run_due(on(CALENDAR)) == "1 load"
     assert in_pots(made) == [28_000, 12_000]
     for day in (CALENDAR, CALENDAR + timedelta(days=27)):
         assert loads.run_due(on(day, hour=23)) == "0 loads"
@@ -63,7 +63,7 @@ def test_each_four_weeks_are_loaded_once_and_shared_over_the_pots():
 def test_it_is_part_of_the_day():
     made = budget()
     said = {key: (words, well) for key, words, well in daily.run(on(CALENDAR))}
-    assert said["loads"] == ("1 loads", True)
+    assert said["loads"] == ("1 load", True)
     assert in_pots(made) == [28_000, 12_000]
 
 
@@ -133,7 +133,7 @@ def in_pots_in_books(of):
 
 def test_a_budget_without_a_pot_is_named_and_does_not_stop_the_others(staff):
     empty, made = budget(pots=()), budget()
-    assert loads.run_due(on(CALENDAR)) == "1 loads, 1 budgets could not be loaded"
+    assert loads.run_due(on(CALENDAR)) == "1 load, 1 budget could not be loaded"
     assert [(one.budget, one.pence) for one in found.not_run(CALENDAR)] == [(empty, 40_000)]
     assert (in_pots(made), clean()) == ([28_000, 12_000], True)
 
@@ -216,6 +216,25 @@ def test_a_pause_that_cannot_be_is_refused_in_words(staff, first, last, why):
     with pytest.raises(PauseRefused, match=why):
         pause(made, first, last, staff, CALENDAR)
     assert BudgetPause.objects.count() == 1
+
+
+@pytest.mark.parametrize("last", [date(2200, 1, 1), date(9999, 12, 31)])
+def test_a_day_that_nobody_means_is_refused_in_words(staff, last):
+    made = budget()
+    with pytest.raises(PauseRefused, match="Enter a year up to 2199"):
+        pause(made, CALENDAR, last, staff, CALENDAR)
+    with pytest.raises(PauseRefused, match="Enter a year up to 2199"):
+        pause(made, last, None, staff, CALENDAR)
+    held = pause(made, CALENDAR, None, staff, CALENDAR)
+    with pytest.raises(PauseRefused, match="Enter a year up to 2199"):
+        pauses.resume(pause=held, last_on=last, by=staff, at=on(CALENDAR))
+    with pytest.raises(PauseRefused, match="Enter a year up to 2199"):
+        pauses.end(budget=made, ends_on=last, reassessment_reference="RA-77", by=staff, at=on(CALENDAR))
+    held.refresh_from_db()
+    made.refresh_from_db()
+    assert (held.last_on, made.ends_on) == (None, None)
+    pauses.resume(pause=held, last_on=pauses.LAST_DAY, by=staff, at=on(CALENDAR))
+    assert (days(made), clean()) == ([], True)
 
 
 def test_only_one_pause_is_open_whatever_the_code_does(staff):
@@ -390,5 +409,5 @@ def test_one_off_money_beside_the_loads_is_still_clean():
 def test_looking_what_to_load_costs_the_same_however_many(django_assert_num_queries):
     for _ in range(3):
         budget()
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(7):
             found.not_run(CALENDAR)

@@ -11,8 +11,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts import contributions as references
-from accounts import ledger, payee_records
-from accounts.actions import bank_details, contributions, journal, loads, pauses, payment_files
+from accounts import daily, ledger, payee_records, periods
+from accounts.actions import bank_details, contributions, journal, loads, pauses, payment_files, payment_returns
 from accounts.ledger import LedgerKind
 from accounts.models import (
     AuditLine,
@@ -20,13 +20,16 @@ from accounts.models import (
     Contribution,
     ContributionReceipt,
     CostCode,
+    DueWork,
     JournalExport,
     PaidAhead,
     PaymentReturn,
+    PersonalBudget,
 )
 from accounts.payee_records import Record
 from accounts.queries import finance_today, forecast, looks
 from accounts.roles import Role
+from design.formats import day
 from design.registry import Registry
 from tests import sessions
 from tests.factories import accounts as make
@@ -42,8 +45,8 @@ def words(response):
     return re.sub(r"\s+", " ", text)
 
 
-def boxes(name, day):
-    return {f"{name}_{part}": getattr(day, part) for part in ("day", "month", "year")}
+def boxes(name, on):
+    return {f"{name}_{part}": getattr(on, part) for part in ("day", "month", "year")}
 
 
 def rows(response):
@@ -100,8 +103,24 @@ def test_what_did_not_run_is_named_and_run_by_hand(desk):
     page = words(desk.get("/staff/finance/loads/"))
     assert f"Budget {made.pk} The clock has not run yet today. £400.00" in page
     assert "Loads that have not run" in words(desk.get("/staff/finance/"))
-    assert "Done: 1 loads." in words(send(desk, "/staff/finance/loads/run/"))
+    assert "Done: 1 load." in words(send(desk, "/staff/finance/loads/run/"))
     assert budgets.in_pots(made) == [28_000, 12_000]
+    assert "Done: 0 loads." in words(send(desk, "/staff/finance/loads/run/"))
+
+
+def test_a_budget_agreed_after_the_clock_ran_says_so(desk):
+    earlier = timezone.now() - timedelta(days=2)
+    old = budgets.budget(starts_on=TODAY, load_calendar=TODAY, at=earlier)
+    DueWork.objects.create(name="loads", ran_at=earlier, went_well=True, said="0 loads")
+    assert "The clock has not run yet today" in words(desk.get("/staff/finance/loads/"))
+    assert list(daily.run(timezone.now()))
+    assert list(old.loads.all())
+    made = budgets.budget(starts_on=TODAY, load_calendar=TODAY)
+    page = words(desk.get("/staff/finance/loads/"))
+    assert f"Budget {made.pk} It was agreed after the clock ran today. It is loaded at the clock’s next run." in page
+    assert "has not run yet" not in page
+    PersonalBudget.objects.filter(pk=made.pk).update(agreed_on=TODAY - timedelta(days=1))
+    assert "The clock ran today and did not load it" in words(desk.get("/staff/finance/loads/"))
 
 
 def test_a_budget_is_found_by_what_is_typed_and_not_by_its_address(desk, budget):
@@ -162,6 +181,14 @@ def test_support_starts_again_or_the_pause_was_a_mistake(practitioner, budget):
     assert held.last_on == TODAY
     assert "taken out" in words(send(practitioner, page_of("resume", held.pk), mistake="1"))
     assert (PaidAhead.objects.count(), practitioner.get(page_of("resume", held.pk)).status_code) == (0, 404)
+
+
+def test_a_last_day_in_the_year_9999_is_asked_again(practitioner, budget):
+    send(practitioner, page_of("pause", budget.pk), **boxes("first_on", TODAY), reason="away")
+    held = BudgetPause.objects.get()
+    answer = send(practitioner, page_of("resume", held.pk), **boxes("last_on", date(9999, 12, 31)))
+    held.refresh_from_db()
+    assert (answer.status_code, "There is a problem" in words(answer), held.last_on) == (200, True, None)
 
 
 def test_an_early_end_asks_once_more(practitioner, budget):
@@ -344,6 +371,32 @@ def test_a_person_sees_her_next_payment_and_what_she_pays(budget, pays):
     assert "Your support does not stop while we talk" in own
 
 
+@pytest.mark.parametrize(("in_days", "when"), [(0, "today"), (3, "on {day}")])
+def test_before_the_first_load_she_reads_when_the_first_money_comes(in_days, when):
+    start = TODAY + timedelta(days=in_days)
+    made = budgets.budget(starts_on=start, load_calendar=TODAY - timedelta(days=10), ends_on=TODAY + timedelta(days=17))
+    rosa = sessions.enter(Client(), made.person.user)
+    page = words(rosa.get("/money/"))
+    first = {0: "£257.14", 3: "£214.29"}[in_days]
+    assert f"The first money, {first}, comes {when.format(day=day(start))}" in page
+    assert f"The next payment is {first} on {day(start)}" in page
+    assert "less than a week" not in page
+    desk = sessions.enter(Client(), make.staff(Role.FINANCE))
+    soon = "Due now" if in_days == 0 else day(start)
+    assert f"Next load {soon}" in words(desk.get(page_of("budget", made.pk)))
+    loads.run_due(timezone.now() + timedelta(days=in_days))
+    assert sum(budgets.in_pots(made)) == int(first.replace("£", "").replace(".", ""))
+    page = words(rosa.get("/money/"))
+    assert ("The first money" in page, "about 2 weeks of your plan" in page) == (False, True)
+
+
+def test_what_goes_to_her_own_bank_is_not_said_to_come_here():
+    made = budgets.budget(starts_on=TODAY, load_calendar=TODAY)
+    budgets.in_own_bank(made.pots.first())
+    rosa = sessions.enter(Client(), made.person.user)
+    assert "The first money comes today" in words(rosa.get("/money/"))
+
+
 def test_her_statement_has_what_came_in(budget, ann):
     contributions.receive(pence=500, received_on=TODAY, key="1", budget=budget, by=ann)
     rosa = sessions.enter(Client(), budget.person.user)
@@ -380,6 +433,24 @@ def test_codes_are_added_changed_and_taken_away(desk):
     assert "Only money in pots can be told apart" in wrong
     send(desk, page_of("code-remove", held.pk))
     assert CostCode.objects.count() == 0
+
+
+def offered_day(desk):
+    return desk.get(page_of("journal-new")).context["form"]["last_on"].initial
+
+
+def test_the_day_of_a_journal_is_the_last_that_has_something_to_export(desk, ann):
+    funds, pot = ledger.council_account(LedgerKind.COUNCIL_FUNDS), budgets.budget().pots.first()
+    for kind in LedgerKind:
+        journal.set_code(kind=kind, code=f"C-{kind}", by=ann)
+    for number, days in enumerate((0, 3, 5)):  # today's is not complete
+        at = timezone.now() - timedelta(days=days)
+        moves = [ledger.Move(funds, pot.available, 100)]
+        ledger.post(key=f"before:{number}", kind="load", moves=moves, by=None, at=at)
+    assert offered_day(desk) == TODAY - timedelta(days=3)
+    send(desk, page_of("journal-new"), **boxes("last_on", offered_day(desk)))
+    assert JournalExport.objects.get().postings == 2
+    assert offered_day(desk) == TODAY - timedelta(days=1)
 
 
 def test_a_journal_is_made_shown_and_downloaded_the_same_each_time(desk, ann, budget):
@@ -490,6 +561,41 @@ def test_a_payment_that_came_back_is_recorded_on_its_file(desk, ann, ben):
     assert desk.get(page_of("returned", file.reference, line.pk)).status_code == 404
 
 
+def came_back(payee, ann, bo, **more):
+    line = payment_files.release(file=payment_files.prepare(by=ann), by=bo).lines.get(payee=payee)
+    given = {"reason": "closed", "returned_on": TODAY, **more}
+    return payment_returns.record(line=line, by=ann, **given)
+
+
+def test_what_a_later_file_paid_again_says_so_and_is_no_work(desk, ann, ben):
+    bo = make.staff(Role.FINANCE)
+    money.earned(ben, 14_000)
+    came_back(ben, ann, bo)
+    assert "Not yet: the next file pays it" in words(desk.get("/staff/finance/returns/"))
+    cancelled = payment_files.cancel(file=payment_files.prepare(by=ann), by=ann)
+    again = payment_files.prepare(by=ann)
+    assert f"In file {again.reference}, not released" in words(desk.get("/staff/finance/returns/"))
+    assert "Payments that a bank sent back" in words(desk.get("/staff/finance/"))
+    payment_files.release(file=again, by=bo)
+    money.earned(ben, 200)  # owed, but not for what came back
+    shown = words(desk.get("/staff/finance/returns/"))
+    assert f"Paid again in file {again.reference}" in shown
+    assert cancelled.reference not in shown
+    assert "Payments that a bank sent back" not in words(desk.get("/staff/finance/"))
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_returns_cost_the_same_however_many(desk, ann, number, django_assert_num_queries):
+    bo = make.staff(Role.FINANCE)
+    for n in range(number):
+        payee = money.payee(f"Payee {n}")
+        money.earned(payee, 100)
+        came_back(payee, ann, bo)
+    desk.get("/staff/finance/returns/")
+    with django_assert_num_queries(9):
+        desk.get("/staff/finance/returns/")
+
+
 # Today, the month end, eight weeks
 
 
@@ -500,12 +606,51 @@ def test_an_empty_desk_says_so(desk):
 
 def test_the_month_end_is_worked_out(desk, ann, budget):
     last = TODAY.replace(day=1) - timedelta(days=1)
-    assert all(check.done for check in finance_today.month_end(last - timedelta(days=400), TODAY))
-    contributions.receive(pence=500, received_on=TODAY, key="1", by=ann)
+    long_ago = periods.month(last - timedelta(days=400))
+    assert all(check.done for check in finance_today.month_end(long_ago, TODAY))
+    contributions.receive(pence=500, received_on=last, key="1", by=ann)
     page = words(desk.get("/staff/finance/month-end/"))
     assert f"Month end {last:%B %Y}" in page
     assert "1 payment in that nobody has matched" in page
     assert desk.get("/staff/finance/month-end/?month=nonsense").status_code == 200
+
+
+def left(month):
+    return [check.title for check in finance_today.month_end(month, TODAY) if not check.done]
+
+
+def test_a_month_has_only_what_belongs_to_it(ann, ben, budget, practitioner):
+    bo, now = make.staff(Role.FINANCE), timezone.now()
+    this = periods.month(TODAY)
+    before = periods.month(this.first - timedelta(days=1))
+    pauses.pause(budget=budget, first_on=TODAY, reason="hospital", by=ann)
+    contributions.receive(pence=500, received_on=TODAY, key="1", by=ann)
+    bank_details.ask(payee=ben, sort_code="998877", account_number="11223344", how="email", by=ann)
+    money.earned(ben, 3_300)
+    came_back(ben, ann, bo)
+    payment_files.prepare(by=ann)
+    start = before.first  # agreed today for days that are over: it is to be loaded since today
+    budgets.budget(starts_on=start, load_calendar=start)
+    assert left(before) == []
+    everything = [title for title, _ in finance_today.MONTH.values()]
+    assert left(this) == [*everything, "The journal is exported"]
+    assert left(periods.month(this.last + timedelta(days=1))) == []
+    ledger.post(
+        key="late",
+        kind="load",
+        moves=[ledger.Move(ledger.council_account(LedgerKind.COUNCIL_FUNDS), budget.pots.first().available, 100)],
+        by=None,
+        at=now - timedelta(days=TODAY.day),
+    )
+    assert left(before) == ["The journal is exported"]
+
+
+def test_a_load_that_did_not_run_belongs_to_the_month_in_which_it_was_due():
+    this = periods.month(TODAY)
+    before = periods.month(this.first - timedelta(days=1))
+    agreed = finance_today.midnight(before.first)
+    budgets.budget(starts_on=before.last, load_calendar=before.last, at=agreed)
+    assert ("Loads have run" in left(before), "Loads have run" in left(this)) == (True, TODAY.day >= 28)
 
 
 def test_the_forecast_has_every_load_booking_and_card_purchase_once(desk, budget):

@@ -2,17 +2,20 @@
 
 import csv
 import re
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from accounts import payments
-from accounts.actions import holding, invitations, mandates, people
-from accounts.models import AuditLine, ContactFormat, Notice, Person
+from accounts.actions import holding, invitations, loads, mandates, people
+from accounts.loads import Days
+from accounts.models import AuditLine, ContactFormat, Load, Notice, Person
 from accounts.models import WayOfHolding as Way
 from accounts.queries import looks
 from accounts.roles import Basis, Role, Scope
+from accounts.views import first_payment
 from tests import sessions
 from tests.factories import accounts as make
 from tests.factories import money, setting_up
@@ -271,6 +274,58 @@ def test_a_budget_is_checked_before_it_is_agreed(desk, edith):
         ("Set aside for emergencies", 200, True),
     ]
     assert edith.letters.get().subject == "Your personal budget is agreed"
+
+
+def agreed_for(desk, person, starts, ends=None):
+    days = [("starts_on", starts), *([("ends_on", ends)] if ends else [])]
+    typed = {f"{name}_{part}": getattr(on, part) for name, on in days for part in ("day", "month", "year")}
+    checked = words(desk.post(at(person, "budget/"), budget_form(**typed)))
+    desk.post(at(person, "budget/"), budget_form(confirm="1", **typed))
+    return checked, words(desk.get(at(person)))
+
+
+def test_the_first_payment_is_said_before_and_after_and_is_what_is_loaded(desk, edith, settings):
+    today = timezone.localdate()
+    settings.LOAD_CALENDAR = today - timedelta(days=10)
+    last = today + timedelta(days=17)
+    said = f"First payment £83.57 for {first_payment.span(Days(today, last))}, then £130.00 every 4 weeks"
+    assert [said in page for page in agreed_for(desk, edith, today)] == [True, True]
+    loads.run_due(timezone.now())
+    assert [(load.paid_pence, load.last_on) for load in Load.objects.all()] == [(8_357, last)]
+    assert "First payment" not in words(desk.get(at(edith)))
+
+
+@pytest.mark.parametrize(
+    ("starts", "ends", "said"),
+    [
+        (4, None, "£65.00 for {starts} to {period}, then £130.00 every 4 weeks"),
+        (-24, None, "£195.00 for {starts} to {period}, then £130.00 every 4 weeks"),
+        (4, 10, "£32.50 for {starts} to {ends} Agreed by"),
+        (4, 25, "£65.00 for {starts} to {period}, then £37.14 for {next} to {ends}"),
+        (18, 45, "£130.00 for {starts} to {ends} Agreed by"),
+    ],
+)
+def test_the_first_payment_of_budgets_that_begin_and_end_anywhen(
+    desk, edith, settings, starts, ends, said, monkeypatch
+):
+    today = timezone.localdate()
+    settings.LOAD_CALENDAR = today - timedelta(days=10)
+    after = {"starts": starts, "ends": ends or 0, "period": 17, "next": 18}
+    days = {name: str(today + timedelta(days=number)) for name, number in after.items()}
+    last = today + timedelta(days=ends) if ends else None
+    monkeypatch.setattr(first_payment, "span", lambda days: f"{days.first} to {days.last}")
+    _, page = agreed_for(desk, edith, today + timedelta(days=starts), last)
+    assert f"First payment {said.format(**days)}" in page
+
+
+def test_days_have_the_year_once_where_it_is_the_same():
+    november, january = date(2026, 11, 27), date(2027, 1, 10)
+    spans = [Days(november, date(2026, 12, 13)), Days(november, january), Days(january, january)]
+    assert [first_payment.span(days) for days in spans] == [
+        "27 November to 13 December 2026",
+        "27 November 2026 to 10 January 2027",
+        "10 January 2027",
+    ]
 
 
 def test_an_e_mail_about_a_budget_has_no_amount_and_no_outcome(desk, samuel):
