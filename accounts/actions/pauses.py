@@ -134,7 +134,9 @@ def _drop_what_waits(person: Person, now: datetime) -> None:
 
 @transaction.atomic
 def undo_death(*, person: Person, by: User, at: datetime | None = None) -> Person:
-    """It was a mistake: loads go on as if nothing had been recorded. Cards stay stopped; new ones are issued."""
+    """It was a mistake: loads go on as if nothing had been recorded. Cards stay stopped; new ones are issued.
+
+    What other rooms ended stays ended: visits are booked anew."""
     now = at or timezone.now()
     budgets = [loads.lock(budget) for budget in person.budgets.order_by("pk")]
     held = Person.objects.select_for_update(no_key=True).get(pk=person.pk)

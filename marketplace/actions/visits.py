@@ -14,7 +14,7 @@ from marketplace.actions import money
 from marketplace.actions.moves import Overtaken, Refused, move_visit
 from marketplace.models import Order, Proposal, Query, Visit
 from marketplace.permissions import authority, check_seller
-from marketplace.queries import pauses
+from marketplace.queries import deaths, pauses
 from marketplace.states import Party, VisitState
 
 
@@ -120,6 +120,8 @@ def confirm(
     if shown_version is not None and shown_version != visit.version:
         raise Overtaken
     power = authority(by, visit.order.person, Scope.ORDER, at=now)
+    if deaths.is_after(visit):
+        raise Refused("ended", "The budget ended before the day of this visit, so somebody at the council decides.")
     extra = extra_time(visit)
     if extra:
         _answer(extra, with_extra, by, now)
