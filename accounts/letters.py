@@ -34,8 +34,10 @@ def queue(
     context: dict[str, Any] | None = None,
     invitation: Invitation | None = None,
     at: datetime | None = None,
-) -> Letter:
-    """Write `template` to a person, in her format, to be printed and posted (or told)."""
+) -> Letter | None:
+    """Write `template` to a person, in her format, to be printed and posted (or told). To one who has died: None."""
+    if person.died_on:
+        return None
     subject, body = render(person, template, context or {})
     return Letter.objects.create(
         person=person,

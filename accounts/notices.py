@@ -52,11 +52,14 @@ def queue(
     at: datetime | None = None,
     send: bool = True,
     stop: str = "",
-) -> Notice:
+) -> Notice | None:
     """Write `<template>.txt` to somebody. `send=False` keeps the record and sends nothing (history in a demo).
 
-    `stop` is the address, on this site, that ends e-mails like this one by a single POST (RFC 8058).
+    Nothing is written to somebody who has died: None. `stop` is the address, on this site, that ends e-mails like
+    this one by a single POST (RFC 8058).
     """
+    if Person.objects.filter(user=to, died_on__isnull=False).exists():
+        return None
     send = send and not _unsent.get()
     now = at or timezone.now()
     subject, body = render(template, {**context, "to": to, "site_url": settings.SITE_URL})
@@ -97,13 +100,19 @@ def tell(
     *, person: Person, template: str, context: dict[str, Any] | None = None, at: datetime | None = None
 ) -> Notice | Letter | None:
     """Tell a person in the way she asked for: by e-mail where that is her way and she signs in, else on paper or by
-    telephone (`accounts.letters`). Inside `unsent()` no letter is left to post: None."""
+    telephone (`accounts.letters`). Inside `unsent()` no letter is left to post, and to somebody who has died nothing
+    is written: None."""
     council = {"council": Council.current(), "person": person}
     if person.user and person.contact_format == ContactFormat.EMAIL:
         return queue(to=person.user, template=template, context={**council, **(context or {})}, at=at)
     if _unsent.get():
         return None
     return letters.queue(person=person, template=template, context=context, at=at)
+
+
+def drop(user: User, *, at: datetime) -> int:
+    """E-mails to somebody that have not gone yet, and shall not go any more."""
+    return Notice.objects.filter(to=user, sent_at=None).update(sent_at=at, body="", stop="")
 
 
 def render(template: str, context: dict[str, Any]) -> tuple[str, str]:

@@ -79,6 +79,8 @@ ORDER_MOVES = (
     move("expire", OrderState.REQUESTED, OrderState.EXPIRED, Party.CLOCK),
     # the council suspended or withdrew the approval of the assistant
     move("stop", OrderState.REQUESTED, OrderState.STOPPED, Party.STAFF),
+    # the person died
+    move("end", OrderState.REQUESTED, OrderState.STOPPED, Party.STAFF),
 )
 
 VISIT_MOVES = (
@@ -92,14 +94,16 @@ VISIT_MOVES = (
     move("settle", VisitState.CONFIRMED, VisitState.SETTLED, Party.PERSON, Party.CLOCK),
     # the ways it goes wrong
     move("reschedule", VisitState.PLANNED, VisitState.PLANNED, Party.PERSON, Party.PROVIDER),
-    # the clock: what a pause covers
-    move("cancel", VisitState.PLANNED, VisitState.CANCELLED, Party.PERSON, Party.PROVIDER, Party.CLOCK),
+    # the clock: what a pause covers; staff: what is booked after a death
+    move("cancel", VisitState.PLANNED, VisitState.CANCELLED, *Party),
     move("lapse", VisitState.PLANNED, VisitState.LAPSED, Party.CLOCK),
     move("miss", VisitState.PLANNED, VisitState.MISSED, Party.PERSON),
     move("take_back_missed", VisitState.MISSED, VisitState.PLANNED, Party.PERSON),
     move("dispute", VisitState.MISSED, VisitState.QUERIED, Party.PROVIDER),
     move("give_back", VisitState.MISSED, VisitState.NOT_OWED, Party.PROVIDER, Party.CLOCK),
     move("query", VisitState.DELIVERED, VisitState.QUERIED, Party.PERSON, Party.CLOCK),
+    # dated after a death: nobody is left to say yes
+    move("hand", VisitState.DELIVERED, VisitState.QUERIED, Party.CLOCK),
     move("take_back_query", VisitState.QUERIED, VisitState.DELIVERED, Party.PERSON),
     move("query", VisitState.SETTLED, VisitState.QUERIED, Party.PERSON),
     move("pay", VisitState.QUERIED, VisitState.SETTLED, Party.STAFF),

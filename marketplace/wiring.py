@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts import acting, daily, desks, forecasts, guards, homes, limits, memos, payee_records
+from accounts import acting, daily, deaths, desks, forecasts, guards, homes, limits, memos, payee_records
 from accounts import slots as money_slots
 from accounts.models import Person, User
 from accounts.permissions import mandates_of, may
@@ -21,6 +21,7 @@ from directory.documents import follow_services
 from directory.models import PersonalAssistantProfile, Service
 from marketplace import documents, things, words
 from marketplace.actions import assignments, clock, invoices, money, orders, proposals, queries, stops, telephone
+from marketplace.actions import deaths as ended
 from marketplace.models import Listing
 from marketplace.permissions import is_seller, may_book, may_write
 from marketplace.queries import desk, plan_reviews, plans, sellers
@@ -57,6 +58,10 @@ def papers(at: datetime) -> str:
 def pauses(at: datetime) -> str:
     """Only a visit that its person has to answer herself goes to the council."""
     return f"{clock.cancel_paused(at)} paused visits cancelled, {queries.ask_unanswered(at)} not answered"
+
+
+def visits_after_death(at: datetime) -> str:
+    return f"{queries.hand_over(at)} visits after a death for the council"
 
 
 def old_queries(at: datetime) -> str:
@@ -246,6 +251,7 @@ payee_records.register("sellers", sellers.record)
 daily.register("requests", requests)
 daily.register("visits", visits)
 daily.register("pauses", pauses)
+daily.register("visits_after_death", visits_after_death)
 daily.register("visit_queries", old_queries)
 daily.register("drafts", old_drafts)
 daily.register("invoices", papers)
@@ -275,6 +281,7 @@ directory_slots.register("book_personal_assistant", write_to_assistant, key="mes
 directory_slots.register("book_service", book_service)
 bookings.register_visitors("marketplace", stops.visitors)
 bookings.on_stopped("marketplace", stops.carry_out)
+deaths.on_recorded("marketplace", ended.carry_out)
 bookings.on_left("marketplace", assignments.open_again)
 shell.register("nav", week_link)
 shell.register("nav", provider_link)

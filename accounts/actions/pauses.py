@@ -8,12 +8,12 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils import timezone
 
-from accounts import notices
+from accounts import deaths, letters, notices
 from accounts.actions import cards, loads
 from accounts.actions.refused import Refused
 from accounts.audit import audit
 from accounts.loads import DAY
-from accounts.models import BudgetPause, Card, Person, PersonalBudget, User
+from accounts.models import BudgetPause, Card, Letter, Person, PersonalBudget, User
 from accounts.queries.entitlements import FOR_EVER
 from design.formats import day
 
@@ -107,7 +107,8 @@ def end(
 
 @transaction.atomic
 def record_death(*, person: Person, died_on: date, by: User, at: datetime | None = None) -> Person:
-    """All of the person's loads stop, and the cards. Nobody writes to anybody. Again with the same day: nothing."""
+    """All of the person's loads stop, the cards, and what other rooms have going (`accounts.deaths`). Nobody writes to
+    her any more, nor to who acted for her: mandates end. Again with the same day: nothing."""
     now = at or timezone.now()
     if died_on > timezone.localdate(now):
         raise PauseRefused("The day must be today or earlier.")
@@ -122,12 +123,23 @@ def record_death(*, person: Person, died_on: date, by: User, at: datetime | None
         _settle(budget, by, now)
     for card in Card.objects.filter(account__person=held).exclude(state=Card.State.CLOSED):
         cards.stop(card=card, by=by, reason="the person died", at=now)
+    _drop_what_waits(held, now)
+    deaths.announce(held, by=by, at=now)
     return held
+
+
+def _drop_what_waits(person: Person, now: datetime) -> None:
+    """E-mails and letters that were written to her and have not gone."""
+    letters.drop(Letter.objects.filter(person=person), at=now)
+    if person.user:
+        notices.drop(person.user, at=now)
 
 
 @transaction.atomic
 def undo_death(*, person: Person, by: User, at: datetime | None = None) -> Person:
-    """It was a mistake: loads go on as if nothing had been recorded. Cards stay stopped; new ones are issued."""
+    """It was a mistake: loads go on as if nothing had been recorded. Cards stay stopped; new ones are issued.
+
+    What other rooms ended stays ended: visits are booked anew."""
     now = at or timezone.now()
     budgets = [loads.lock(budget) for budget in person.budgets.order_by("pk")]
     held = Person.objects.select_for_update(no_key=True).get(pk=person.pk)

@@ -78,17 +78,23 @@ class Mandate(models.Model):
         return f"{self.delegate_id} for {self.person_id}"
 
     def holds_on(self, day: date) -> bool:
-        """Within its dates, and not on or after the day on which somebody ended it."""
+        """Within its dates, and not on or after the day on which somebody ended it or the person died.
+
+        A power of attorney, a deputyship and a nomination all end at death (Mental Capacity Act 2005)."""
         if self.ended_at is not None and timezone.localdate(self.ended_at) <= day:
+            return False
+        if self.person.died_on is not None and self.person.died_on <= day:
             return False
         return self.starts_on <= day and (self.ends_on is None or day <= self.ends_on)
 
     @property
     def last_day(self) -> date:
-        """When it ends or ended: by its dates, or on the day on which somebody ended it."""
+        """When it ends or ended: by its dates, on the day on which somebody ended it, or with the person's death."""
         ended = timezone.localdate(self.ended_at) if self.ended_at else date.max
-        return min(ended, self.ends_on or date.max)
+        return min(ended, self.ends_on or date.max, self.person.died_on or date.max)
 
     def is_open(self) -> bool:
         """It holds now, or will from a day to come."""
-        return self.ended_at is None and (self.ends_on is None or self.ends_on >= timezone.localdate())
+        if self.ended_at is not None or self.person.died_on is not None:
+            return False
+        return self.ends_on is None or self.ends_on >= timezone.localdate()

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from accounts import payments
 from accounts.models import Outcome, Person, Pot, User
+from accounts.permissions import ended_mandates_of
 from accounts.roles import Scope
 from design.formats import pounds
 from directory.models.personal_assistants import Employment
@@ -18,7 +19,7 @@ from marketplace.actions import clashes, money, telephone
 from marketplace.actions.moves import Overtaken, Refused, move_order, move_visit, record_order, record_visit
 from marketplace.actions.sides import buyer_authority
 from marketplace.models import Draft, Listing, Order, Visit
-from marketplace.permissions import Authority, check_seller, seller_side
+from marketplace.permissions import Authority, NotYours, check_seller, seller_side
 from marketplace.queries import diaries
 from marketplace.states import OrderState, Party, VisitState
 
@@ -30,6 +31,7 @@ NOT_SOUND = (
     "You cannot take bookings through us at the moment, so this request cannot be accepted. "
     "Call the council if you do not know why."
 )
+REQUEST_OVER = "This request has ended. There is nothing you need to do."
 
 
 @dataclass(frozen=True)
@@ -66,7 +68,7 @@ def _earlier(wish: Wish, by: User) -> Order | None:
 
 
 def _place(wish: Wish, by: User, now: datetime, send: bool) -> Order:
-    power = telephone.to_buy(by, wish.person, now)
+    power = _power(wish, by, now)
     clashes.lock_diary(wish.listing)  # an approval that is being stopped ends this request too, or refuses it
     prices = _check(wish, by, now)
     telephone.check_pot(power, wish.pot, now)
@@ -83,9 +85,26 @@ def _place(wish: Wish, by: User, now: datetime, send: bool) -> Order:
     return order
 
 
+def _power(wish: Wish, by: User, now: datetime) -> Authority:
+    """Who may buy. A delegate whose mandate ended with the person's death reads that, and not "not found"."""
+    try:
+        return telephone.to_buy(by, wish.person, now)
+    except NotYours:
+        for mandate in ended_mandates_of(by, timezone.localdate(now)):
+            if mandate.person_id == wish.person.pk:
+                _check_runs(mandate.person)
+        raise
+
+
+def _check_runs(person: Person) -> None:
+    if person.died_on:
+        raise Refused("ended", f"{person.name}’s budget has ended. Call us and we will explain what happens now.")
+
+
 def _check(wish: Wish, by: User, now: datetime) -> list[int]:
-    """The price of each visit, or the first reason why not."""
-    check_listing(wish.listing, by, wish.person, at=now)
+    """The price of each visit, or the first reason why not. A death that is being recorded waits, or ends this too."""
+    person = Person.objects.select_for_update(no_key=True, of=("self",)).get(pk=wish.person.pk)
+    check_listing(wish.listing, by, person, at=now)
     _check_dates(wish, now)
     clashes.check(wish.listing, diaries.spans(wish.starts_at, wish.minutes), party=Party.PERSON)
     if wish.pot.person_id != wish.person.pk or wish.pot.closed_at:
@@ -107,6 +126,7 @@ def _check(wish: Wish, by: User, now: datetime) -> list[int]:
 
 def check_listing(listing: Listing, by: User, person: Person, *, at: datetime) -> None:
     """Whether these two may buy from that seller at all. Visits agreed earlier go on whatever this says."""
+    _check_runs(person)
     if not Listing.objects.on_sale(timezone.localdate(at)).filter(pk=listing.pk).exists():
         raise Refused("paused", f"{listing.seller} is not taking bookings at the moment.")
     assistant = listing.personal_assistant
@@ -194,6 +214,8 @@ def accept(*, order: Order, by: User, at: datetime | None = None, send: bool = T
     """The seller says yes: the contract is made now, and the 14 days begin."""
     now = at or timezone.now()
     check_seller(by, order.listing)
+    if order.person.died_on:
+        raise Refused("ended", REQUEST_OVER)
     if now >= order.answer_due_at:
         raise Refused("too_late", "The time to answer is over.")
     _check_seller_may(order, now)

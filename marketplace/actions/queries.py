@@ -18,11 +18,12 @@ from marketplace.actions.sides import buyer_authority
 from marketplace.actions.visits import give_back_paid
 from marketplace.models import Query, Visit
 from marketplace.permissions import NotYours, check_seller, seller_side
-from marketplace.queries import pauses
+from marketplace.queries import deaths, pauses
 from marketplace.states import Party, VisitState
 
 Decision = Query.Decision
 NOT_ANSWERED = "Visits were paused, so silence was not taken as yes. Nobody answered within 28 days."
+AFTER_THE_END = "The budget had ended before the day of this visit, so somebody at the council decides."
 NOT_IN_TIME = "Nobody decided within 28 days."
 
 
@@ -156,7 +157,8 @@ def ask_unanswered(at: datetime, send: bool = True) -> int:
     """Where a pause keeps silence from confirming a visit, and nobody answers for 28 days, the council looks."""
     long_ago = at - states.HAND_WITHIN
     taken_back = Query.objects.filter(decision=Decision.TAKEN_BACK, lapsed_at__gt=long_ago).values("visit")
-    due = Visit.objects.filter(state=VisitState.DELIVERED, delivered_at__lte=long_ago).exclude(pk__in=taken_back)
+    due = Visit.objects.filter(state=VisitState.DELIVERED, delivered_at__lte=long_ago)
+    due = due.exclude(deaths.AFTER).exclude(pk__in=taken_back)
     silent = pauses.answered_by_silence(due, at).values("pk")
     return sum(_ask(pk, at, send) for pk in list(due.exclude(pk__in=silent).values_list("pk", flat=True)))
 
@@ -175,6 +177,29 @@ def _ask(pk: int, at: datetime, send: bool) -> bool:
     Query.objects.create(visit=visit, reason=NOT_ANSWERED, **raised)
     for tell in (emails.to_buyer, emails.to_seller):
         tell(visit.order, "visit_not_answered", at=at, send=send, visit=visit)
+    return True
+
+
+def hand_over(at: datetime, send: bool = True) -> int:
+    """Visits recorded for a day after the person's death: after the days in which a seller may correct the record."""
+    due = Visit.objects.filter(state=VisitState.DELIVERED, delivered_at__lte=at - states.SILENCE)
+    return sum(_hand(pk, at, send) for pk in list(deaths.after(due).order_by("pk").values_list("pk", flat=True)))
+
+
+@transaction.atomic
+def _hand(pk: int, at: datetime, send: bool) -> bool:
+    """Raised in the name of whoever recorded the death: so somebody else decides."""
+    visit = Visit.objects.select_related("order__person__death_recorded_by").get(pk=pk)
+    recorded_by = visit.order.person.death_recorded_by
+    if recorded_by is None:
+        return False
+    try:
+        move_visit(visit, "hand", party=Party.CLOCK, by=None, at=at, reason=AFTER_THE_END)
+    except Overtaken:
+        return False
+    raised = {"party": Party.PERSON, "raised_by": recorded_by, "raised_at": at}
+    Query.objects.create(visit=visit, reason=AFTER_THE_END, **raised)
+    emails.to_seller(visit.order, "visit_after_end", at=at, send=send, visit=visit)
     return True
 
 

@@ -69,8 +69,14 @@ def start(*, employed: EmployedAssistant, first_day: date, by: User, at: datetim
         raise Refused("future", "This week has not begun yet.")
     if employed.ended_at and first_day > timezone.localdate(employed.ended_at):
         raise Refused("ended", f"You did not work for {employed.person.first_name} any more in this week.")
+    _check_budget_runs(employed.person, first_day)
     made, _ = Timesheet.objects.get_or_create(employed=employed, first_day=first_day, defaults={"started_at": now})
     return made
+
+
+def _check_budget_runs(person: Person, day: date) -> None:
+    if person.died_on and day > person.died_on:
+        raise Refused("ended", f"{person.first_name}’s budget ended before this day. Call us if you worked then.")
 
 
 def _check_writer(employed: EmployedAssistant, by: User) -> None:
@@ -118,6 +124,7 @@ def _check_line(
         raise Refused("break", "The break must be shorter than the shift.")
     if not timesheet.first_day <= timezone.localdate(starts_at) <= timesheet.last_day:
         raise Refused("day", "Choose a day of this week.")
+    _check_budget_runs(timesheet.employed.person, timezone.localdate(starts_at))
     if ends_at > now:
         raise Refused("not_yet", "Write a shift down when it is over.")
     theirs = TimesheetLine.objects.filter(timesheet__employed__personal_assistant=profile)

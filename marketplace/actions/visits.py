@@ -15,7 +15,7 @@ from marketplace.actions.moves import Overtaken, Refused, move_visit
 from marketplace.actions.sides import buyer_authority
 from marketplace.models import Order, Proposal, Query, Visit
 from marketplace.permissions import check_seller
-from marketplace.queries import pauses
+from marketplace.queries import deaths, pauses
 from marketplace.states import Party, VisitState
 
 
@@ -121,6 +121,8 @@ def confirm(
     if shown_version is not None and shown_version != visit.version:
         raise Overtaken
     buyer_authority(by, visit.order, Scope.ORDER, at=now)
+    if deaths.is_after(visit):
+        raise Refused("ended", "The budget ended before the day of this visit, so somebody at the council decides.")
     extra = extra_time(visit)
     if extra and with_extra:
         _agree_extra(visit, extra, by, now)

@@ -35,7 +35,7 @@ def bookings(person: Person, at: datetime) -> list[Visit]:
 def open_links(now: datetime) -> QuerySet[HandoverLink]:
     """Neither withdrawn nor over, of a person who is alive."""
     found = HandoverLink.objects.filter(withdrawn_at=None, expires_at__gt=now, sheet__person__died_on=None)
-    return found.select_related("sheet__person", "mandate", "made_by")
+    return found.select_related("sheet__person", "mandate__person", "made_by")
 
 
 def is_good(link: HandoverLink, now: datetime) -> bool:

@@ -104,7 +104,7 @@ def may_be_reached(person: Person, at: datetime) -> bool:
     if person.user_id:
         return True
     day = timezone.localdate(at)
-    mandates = Mandate.objects.filter(person=person, ended_at=None)
+    mandates = Mandate.objects.filter(person=person, ended_at=None).select_related("person")
     return any(Scope.MESSAGE in mandate.scopes and mandate.holds_on(day) for mandate in mandates)
 
 

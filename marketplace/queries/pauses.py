@@ -63,8 +63,9 @@ def silenced(at: datetime) -> Exists:
 
 
 def answered_by_silence(visits: QuerySet[Visit], at: datetime) -> QuerySet[Visit]:
-    """Without those that only the person's own yes confirms."""
-    return visits.filter(pause=None).exclude(silenced(at))
+    """Without those that only the person's own yes confirms, and those after her death, which the council decides."""
+    living = Q(order__person__died_on=None) | Q(starts_at__date__lte=F("order__person__died_on"))
+    return visits.filter(living, pause=None).exclude(silenced(at))
 
 
 def current(person: Person, day: date) -> list[VisitPause]:

@@ -13,6 +13,7 @@ Row = dict[str, Any]
 TELLING = {
     "request": "Asked for",
     "stop": "Ended: the seller cannot take bookings through us at the moment",
+    "end": "Ended",
     "accept": "Accepted",
     "decline": "Turned down",
     "withdraw": "Taken back",
@@ -39,6 +40,7 @@ QUIET = {"plan", "drop", "confirm", "assign"}
 BY_SILENCE = {
     "cancel": "Cancelled because visits are paused",
     "query": "Not confirmed within 28 days, and visits were paused: the council looks at it",
+    "hand": "The budget had ended before this day: the council looks at it",
     "settle": f"Confirmed because nobody answered within {states.SILENCE.days} days, and paid",
     "give_back": f"Not paid because nobody answered within {states.SILENCE.days} days: money back",
 }
@@ -52,7 +54,7 @@ ANSWERED = {
     (Proposal.Kind.EXTRA_TIME, Proposal.State.DECLINED): "More time not agreed",
     (Proposal.Kind.EXTRA_TIME, Proposal.State.CLOSED): "More time no longer asked for",
 }
-TONES = {"accept": "good", "settle": "good", "miss": "alert", "query": "alert"}
+TONES = {"accept": "good", "settle": "good", "miss": "alert", "query": "alert", "hand": "alert"}
 
 
 def order_story(order: Order, *, reader: Party, only: Visit | None = None) -> list[Row]:

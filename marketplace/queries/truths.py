@@ -31,6 +31,7 @@ ORDERS = {
         Party.PROVIDER: "You cannot take bookings through us at the moment, so this request has ended.",
     },
 }
+OVER = "This request has ended. There is nothing you need to do."
 VISITS = {
     VisitState.REQUESTED: "The visit of {when} is asked for and waits for an answer.",
     VisitState.PLANNED: "The visit of {when} is booked.",
@@ -48,6 +49,9 @@ VISITS = {
 
 
 def of_order(order: Order, reader: Party) -> str:
+    """Nobody is told of a death by this: only that the request has ended."""
+    if order.state == OrderState.STOPPED and order.person.died_on:
+        return OVER
     told = ORDERS[OrderState(order.state)][reader]
     return told.format(seller=order.listing.seller, person=order.person.first_name)
 

@@ -4,12 +4,13 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.core import mail
 from django.db import IntegrityError, transaction
 from django.test import Client
 from django.utils import timezone
 
 from accounts import letters, notices
-from accounts.actions import invitations
+from accounts.actions import invitations, pauses
 from accounts.models import AuditLine, ContactFormat, Letter, Notice
 from accounts.roles import Role
 from tests import sessions
@@ -61,6 +62,17 @@ def test_history_leaves_nothing_to_post():
     with notices.unsent():
         assert notices.tell(person=setting_up.newcomer(), template=TEMPLATE) is None
     assert Letter.objects.count() == 0
+
+
+@pytest.mark.parametrize("way", ContactFormat)
+def test_nothing_is_written_to_somebody_who_has_died_and_what_waits_does_not_go(way, samuel):
+    rosa = make.person("Rosa Alvarez", contact_format=way)
+    notices.tell(person=rosa, template=TEMPLATE)
+    died = pauses.record_death(person=rosa, died_on=timezone.localdate(), by=samuel)
+    assert (notices.send_due(timezone.now() + timedelta(hours=1)), list(letters.waiting()), mail.outbox) == (0, [], [])
+    assert notices.tell(person=died, template=TEMPLATE) is None
+    assert notices.queue(to=rosa.user, template=TEMPLATE, context={}) is None
+    assert (letters.queue(person=died, template=TEMPLATE), Notice.objects.count() + Letter.objects.count()) == (None, 1)
 
 
 def test_easy_read_has_words_and_pictures_of_its_own():

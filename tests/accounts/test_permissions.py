@@ -3,9 +3,9 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
-from accounts.actions import mandates, roles
+from accounts.actions import mandates, pauses, roles
 from accounts.models import AuditLine
-from accounts.permissions import may, may_for, roles_of
+from accounts.permissions import ended_mandates_of, mandates_of, may, may_for, roles_of
 from accounts.roles import ROLE_PERMISSIONS, Basis, Permission, Role, Scope
 from tests.factories.accounts import mandate, person, staff, user
 
@@ -106,3 +106,15 @@ def test_nobody_gives_herself_a_mandate():
     practitioner = staff(Role.PRACTITIONER)
     with pytest.raises(mandates.MandateRefused):
         mandate(person(), practitioner, Scope.PAY, by=practitioner)
+
+
+@pytest.mark.parametrize("basis", Basis)
+def test_every_mandate_ends_with_the_person(basis):
+    joan, amira, day = person("Joan Whitfield"), user("Amira Whitfield"), timezone.localdate()
+    held = mandate(joan, amira, Scope.SEE_BALANCE, basis=basis)
+    pauses.record_death(person=joan, died_on=day, by=staff(Role.FINANCE))
+    assert (mandates_of(amira), may_for(amira, joan, Scope.SEE_BALANCE)) == ([], False)
+    assert [(one, one.last_day, one.is_open()) for one in ended_mandates_of(amira)] == [(held, day, False)]
+    assert mandates_of(amira, day - timedelta(days=1)) == [held]
+    pauses.undo_death(person=joan, by=staff(Role.FINANCE))
+    assert mandates_of(amira) == [held]

@@ -1,8 +1,11 @@
 import pytest
 from django.utils import timezone
 
-from accounts import daily, desks, memos, slots
+from accounts import daily, deaths, desks, memos, slots
+from accounts.actions import pauses
+from accounts.roles import Role
 from design.registry import Registry
+from tests.factories import accounts as make
 
 
 def test_a_name_is_given_once():
@@ -41,6 +44,17 @@ def test_desks_are_those_one_may_open(monkeypatch):
     registry.register("open", lambda user: desk)
     monkeypatch.setattr(desks, "_desks", registry)
     assert desks.of(None) == [desk]
+
+
+@pytest.mark.django_db
+def test_a_death_is_announced_once_for_each_day_that_is_recorded(monkeypatch):
+    heard, registry = [], Registry("deaths")
+    registry.register("test", lambda death: heard.append((death.person.died_on, death.by)))
+    monkeypatch.setattr(deaths, "_recorded", registry)
+    rosa, finance, today = make.person(), make.staff(Role.FINANCE), timezone.localdate()
+    for _ in range(2):
+        pauses.record_death(person=rosa, died_on=today, by=finance)
+    assert heard == [(today, finance)]
 
 
 def test_an_unknown_slot_is_refused():

@@ -11,6 +11,7 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts import payments
+from accounts.actions import pauses
 from accounts.models import AuditLine, Letter, Notice
 from accounts.roles import Scope
 from marketplace.actions import listings, timesheets
@@ -333,3 +334,18 @@ def test_the_lists_cost_the_same(her, maria, job, by, number, django_assert_num_
         client.get(reverse(name))
         with django_assert_num_queries(queries):
             client.get(reverse(name))
+
+
+def test_no_hours_for_days_after_a_death(job, by, rosa):
+    """The day itself is still written down."""
+    monday = market.last_monday()
+    sheet = timesheets.start(employed=job, first_day=monday, by=by)
+    pauses.record_death(person=rosa, died_on=monday, by=people.user("Finance"))
+    sheet = Timesheet.objects.get(pk=sheet.pk)
+    timesheets.add_line(timesheet=sheet, starts_at=market.shift(), minutes=60, by=by)
+    with pytest.raises(Refused) as refused:
+        timesheets.add_line(timesheet=sheet, starts_at=market.shift(day=1), minutes=60, by=by)
+    assert (refused.value.code, sheet.lines.count()) == ("ended", 1)
+    assert refused.value.words == "Rosa’s budget ended before this day. Call us if you worked then."
+    with pytest.raises(Refused, match="budget ended before this day"):
+        timesheets.start(employed=EmployedAssistant.objects.get(), first_day=monday + timedelta(days=7), by=by)
