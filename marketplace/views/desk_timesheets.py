@@ -26,7 +26,7 @@ from marketplace.views.desk import crumbs, for_seller
 
 PER_PAGE = 25
 State = Timesheet.State
-FIELD = {"break": "break_minutes", "day": "on", "length": "end", "not_yet": "end", "overlap": "start"}
+FIELD = {"break": "break_minutes", "day": "on", "ended": "on", "length": "end", "not_yet": "end", "overlap": "start"}
 
 
 def for_employee(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
