@@ -118,6 +118,12 @@ class Coming:
         return bool(asked) and self.visit.settled_at is None and self.visit.delivered_at is not None
 
     @property
+    def take_back_words(self) -> str:
+        """What a button takes back: somebody who did come is not to be asked about."""
+        missed = self.visit.state == VisitState.MISSED
+        return "Take back that nobody came" if missed else "Take the question about this visit back"
+
+    @property
     def may_ask_for_cover(self) -> bool:
         """Somebody else can still read and answer it in time."""
         late = self.now + states.NOTICE >= self.visit.starts_at

@@ -81,7 +81,7 @@ def sheet(request: Request, first: date | None = None) -> HttpResponse:
 def nobody_came(request: Request, reference: str, number: int) -> HttpResponse:
     """A visit that nobody recorded is missed; of one that was recorded the council decides."""
     visit = _find(request, reference, number)
-    done = "We have noted that nobody came, and asked them. If that was a mistake, choose “Undo”."
+    done = "We have noted that nobody came, and asked them. If that was a mistake, you can take it back."
 
     def say() -> None:
         if visit.state == VisitState.DELIVERED:

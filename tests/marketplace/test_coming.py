@@ -11,6 +11,7 @@ from accounts.roles import Scope
 from directory.models.contacts import Phone
 from marketplace.actions import pauses, visits
 from marketplace.models import Visit, VisitPause
+from marketplace.words import when
 from tests import sessions
 from tests.factories import accounts as people
 from tests.factories import directory
@@ -37,6 +38,12 @@ def to(name, visit):
 
 def text(client, name="marketplace-week", **kwargs):
     return client.get(reverse(name, kwargs=kwargs)).content.decode()
+
+
+def button(words, visit):
+    """As it is written: the visit is named to those who do not see what is beside it."""
+    named = f"Ben Okafor, {when(visit.starts_at, visit.ends_at)}"
+    return f'{words}<span class="govuk-visually-hidden"> {named}</span></button>'
 
 
 def state(visit):
@@ -94,6 +101,7 @@ def test_nobody_came_in_one_tap_and_undone(rosa, pot):
     there = rosa.post(to("nobody", visit), {"first": visit.on.isoformat()})
     assert (there.url, state(visit)) == (reverse("marketplace-week", kwargs=week), "missed")
     assert (to("nobody", visit) in text(rosa, **week), to("undo", visit) in text(rosa, **week)) == (False, True)
+    assert button("Take back that nobody came", visit) in text(rosa, **week)
     assert rosa.post(to("undo", visit)).url == reverse("marketplace-week")
     assert (state(visit), market.held(pot)) == ("planned", 3300)
 
@@ -103,6 +111,11 @@ def test_one_that_was_recorded_goes_to_the_council_and_comes_back(rosa, pot):
     rosa.post(to("nobody", visit))
     assert (state(visit), visit.queries.get().reason) == ("queried", "Nobody came.")
     assert to("undo", visit) in text(rosa)
+    today, of_its_day = text(rosa), text(rosa, first=visit.on)
+    assert [button("Take the question about this visit back", visit) in shown for shown in (today, of_its_day)] == [
+        True,
+        True,
+    ]
     rosa.post(to("undo", visit))
     assert (state(visit), visit.queries.get().decision) == ("delivered", "taken_back")
 
@@ -167,6 +180,7 @@ def test_what_nobody_has_answered_for_comes_first_on_todays_page_only(rosa, pot)
     visit = market.started(pot=pot)
     assert ("did they come?" in text(rosa), to("nobody", visit) in text(rosa)) == (True, True)
     assert "did they come?" not in text(rosa, first=visit.on)
+    assert '<strong class="wm-tag wm-tag--warm">Not recorded yet</strong>' in text(rosa)
     rosa.post(to("nobody", visit))
     visits.agree_missed(visit=Visit.objects.get(pk=visit.pk), by=market.seller_user(visit.order.listing))
     assert "did they come?" not in text(rosa)
