@@ -8,10 +8,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.roles import Scope
+from design.formats import weekday
 from directory.models.contacts import Phone
 from marketplace.actions import pauses, visits
 from marketplace.models import Visit, VisitPause
-from marketplace.words import when
+from marketplace.words import paused, when
 from tests import sessions
 from tests.factories import accounts as people
 from tests.factories import directory
@@ -84,7 +85,7 @@ def test_the_week_costs_the_same_however_many_visits(rosa, pot, number, django_a
     rosa.get(reverse("marketplace-week"))
     with django_assert_num_queries(19):
         rosa.get(reverse("marketplace-week"))
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         rosa.get(reverse("marketplace-week-print"))
 
 
@@ -159,6 +160,26 @@ def test_a_delegate_says_it_for_her(pot):
     assert f"Who is coming to {pot.person.first_name}" in text(client)
     client.post(to("nobody", visit))
     assert state(visit) == "missed"
+
+
+def test_the_sheet_says_which_days_are_paused(rosa, pot):
+    market.coming(pot=pot)
+    today = timezone.localdate()
+    last = today + timedelta(days=8)
+    wish = pauses.Wish(pot.person, "hospital", today + timedelta(days=2), last)
+    pauses.start(wish=wish, by=pot.person.user)
+    shown = text(rosa, "marketplace-week-print").split("<article")[1].split("</article")[0]
+    assert (shown.count(">Nobody<"), shown.count(">Paused<"), "Ben Okafor" in shown, "hospital" in shown) == (
+        2,
+        5,
+        False,
+        False,
+    )
+    assert f"Visits are paused from {weekday(wish.starts_on)} to {weekday(last)}." in shown
+    after = text(rosa, "marketplace-week-print", first=today + timedelta(days=7)).split("<article")[1]
+    assert (after.count(">Nobody<"), after.count(">Paused<")) == (5, 2)
+    assert paused(today, last, today) == f"Visits are paused until {weekday(last)}"
+    assert paused(today, None, today) == "Visits are paused"
 
 
 def test_a_paused_visit_says_so_to_both_sides(rosa, pot):
