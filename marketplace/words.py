@@ -35,6 +35,13 @@ def at_then_on(starts_at: datetime, ends_at: datetime) -> str:
     return f"{span(starts_at, ends_at)} on {weekday(starts_at)}"
 
 
+def paused(starts_on: date, last_on: date | None, today: date) -> str:
+    """Visits are paused until Sunday 6 December; from its first day where that is still to come."""
+    first = f" from {weekday(starts_on)}" if starts_on > today else ""
+    last = f" {'to' if first else 'until'} {weekday(last_on)}" if last_on else ""
+    return f"Visits are paused{first}{last}"
+
+
 def weeks(number: int) -> str:
     return f"{number} week{'s' * (number != 1)}"
 

@@ -25,6 +25,9 @@ def create_sign_in(
 ) -> User:
     """A sign-in whose e-mail address is known to be theirs. Without a password they set one by "forgotten password"."""
     user = User.objects.create_user(email, password, name=name)
+    if at:
+        user.created_at = at
+        user.save(update_fields=["created_at"])
     EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
     audit(action="user.created", by=by, subject=f"user:{user.pk}", at=at)
     return user

@@ -192,7 +192,7 @@ COUNCIL = (
         (
             ("Open your desk", "/staff/"),
             ("See money in totals, never a person’s lines", "/staff/finance/"),
-            ("Set what there is beside what people look for", "/staff/supply/"),
+            ("See what there is beside what people look for", "/staff/supply/"),
             ("See what is on sale", "/marketplace/"),
         ),
         "commissioner",

@@ -19,7 +19,7 @@ from marketplace.pricing import Unit
 Line = tuple[str, str, Pattern, int]  # what, kind of help, how often, pence
 HOURS = Unit.HOUR
 Said = tuple[tuple[str, str, tuple[Line, ...]], ...]
-NADIA = "nadia@aldermere.example"
+LEILA = "leila@aldermere.example"
 ROSA: Said = (
     (
         "Keeping clean and well",
@@ -94,17 +94,17 @@ def fill(scene: Scene) -> None:
 
 
 def at_the_council(scene: Scene) -> None:
-    """Plans that practitioners write with people who have no sign-in. Nobody agrees what they wrote: Nadia has read
-    Stanley's, David's waits for Samuel, and Samuel writes Winifred's. Nadia's name is all there is of her: nobody signs
+    """Plans that practitioners write with people who have no sign-in. Nobody agrees what they wrote: Leila has read
+    Stanley's, David's waits for Samuel, and Samuel writes Winifred's. Leila's name is all there is of her: nobody signs
     in as her."""
     samuel, by = scene.user("practitioner"), scene.user("admin")
-    nadia = people.create_sign_in(email=NADIA, name="Nadia Rahman", by=None, at=scene.now - timedelta(weeks=60))
-    roles.grant(user=nadia, role=Role.PRACTITIONER, by=by, at=scene.now - timedelta(weeks=60))
+    leila = people.create_sign_in(email=LEILA, name="Leila Haddad", by=None, at=scene.now - timedelta(weeks=60))
+    roles.grant(user=leila, role=Role.PRACTITIONER, by=by, at=scene.now - timedelta(weeks=60))
     agreed_at = scene.now - timedelta(days=25)
     stanley = _sent(_known("Stanley Wick"), samuel, STANLEY, 5_000, scene.now - timedelta(days=27))
     due = timezone.localdate(scene.now) - timedelta(days=6)
-    plans.agree(version=stanley, by=nadia, review_on=due, at=agreed_at)
-    _sent(_known("David Whitfield"), nadia, DAVID, 10_000, scene.now - timedelta(days=3))
+    plans.agree(version=stanley, by=leila, review_on=due, at=agreed_at)
+    _sent(_known("David Whitfield"), leila, DAVID, 10_000, scene.now - timedelta(days=3))
     _written(_known("Winifred Hale"), samuel, WINIFRED, 0, scene.now - timedelta(days=1))
 
 

@@ -39,10 +39,12 @@ class Wish:
 
 @dataclass(frozen=True)
 class Effect:
-    """What a pause does to what is booked: cancelled at once with what each costs, and left to wait."""
+    """What a pause does to what is booked: cancelled at once with what each costs, left to wait, and asked for
+    but not answered: those wait too."""
 
     now: list[tuple[Visit, int]]
     waiting: list[Visit]
+    asked: list[Visit]
 
     @property
     def owed_pence(self) -> int:
@@ -57,19 +59,20 @@ def effect(wish: Wish, at: datetime) -> Effect:
     """At once: what is too near to wait, and what a day more would not make cheaper. The rest will cost nothing."""
     shown: list[tuple[Visit, int]] = []
     free: dict[int, bool] = {}
-    for visit in _planned(wish, at):
+    for visit in _booked(wish, at, VisitState.PLANNED):
         if visit.order_id not in free:
             free[visit.order_id] = cancels_free(visit.order, at)
         shown.append((visit, cancel_costs(visit, at, free[visit.order_id])))
     near = found.last_day_of_notice(at)
     at_once = [(visit, pence) for visit, pence in shown if pence or visit.starts_at <= near]
     taken = {visit.pk for visit, _ in at_once}
-    return Effect(at_once, [visit for visit, _ in shown if visit.pk not in taken])
+    waiting = [visit for visit, _ in shown if visit.pk not in taken]
+    return Effect(at_once, waiting, list(_booked(wish, at, VisitState.REQUESTED)))
 
 
-def _planned(wish: Wish, at: datetime) -> Iterable[Visit]:
-    """Visits of these days that are booked and have not begun."""
-    mine = Visit.objects.filter(order__person=wish.person, state=VisitState.PLANNED, starts_at__gt=at)
+def _booked(wish: Wish, at: datetime, state: VisitState) -> Iterable[Visit]:
+    """Visits of these days that are in this state and have not begun."""
+    mine = Visit.objects.filter(order__person=wish.person, state=state, starts_at__gt=at)
     mine = mine.filter(starts_at__date__gte=wish.starts_on, starts_at__date__lte=wish.until_on or date.max)
     sellers = ("order__person", "order__listing__personal_assistant", "order__listing__service__organisation")
     return mine.select_related("payment", *sellers).order_by("starts_at", "pk")

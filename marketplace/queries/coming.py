@@ -11,7 +11,7 @@ from django.utils import timezone
 from accounts.models import Person
 from directory.models.contacts import Phone
 from marketplace import states, words
-from marketplace.models import Order, Query, Visit
+from marketplace.models import Order, Query, Visit, VisitPause
 from marketplace.queries import pauses
 from marketplace.queries.orders import visit_tone
 from marketplace.queries.visits import WhoComes, who_comes
@@ -118,6 +118,12 @@ class Coming:
         return bool(asked) and self.visit.settled_at is None and self.visit.delivered_at is not None
 
     @property
+    def take_back_words(self) -> str:
+        """What a button takes back: somebody who did come is not to be asked about."""
+        missed = self.visit.state == VisitState.MISSED
+        return "Take back that nobody came" if missed else "Take the question about this visit back"
+
+    @property
     def may_ask_for_cover(self) -> bool:
         """Somebody else can still read and answer it in time."""
         late = self.now + states.NOTICE >= self.visit.starts_at
@@ -131,6 +137,7 @@ class Day:
 
     on: date
     is_today: bool
+    is_paused: bool = False
     rows: list[Coming] = field(default_factory=list)
 
 
@@ -188,10 +195,23 @@ def unanswered(person: Person, today: date, now: datetime, *, may_act: bool) -> 
     ]
 
 
-def sheet(person: Person, first: date, now: datetime) -> list[Day]:
-    """The same for the wall: what is agreed or asked for, and nothing else."""
+def sheet(person: Person, first: date, now: datetime, paused: Sequence[VisitPause]) -> list[Day]:
+    """The same for the wall: what is agreed or asked for, which days are paused, and nothing else."""
     rows = [Coming(visit, now, may_act=False) for visit in visits_of(person, first, TO_COME)]
-    return days([row for row in rows if not row.is_paused], first, timezone.localdate(now))
+    made = days([row for row in rows if not row.is_paused], first, timezone.localdate(now))
+    for day in made:
+        day.is_paused = any(pause.covers(day.on) for pause in paused)
+    return made
+
+
+def paused_in(person: Person, first: date, number: int = DAYS) -> list[VisitPause]:
+    """Her pauses that cover one of so many days, the first one first."""
+    found = pauses.touching(first, first + timedelta(days=number - 1)).filter(person=person)
+    return list(found.order_by("starts_on", "pk"))
+
+
+def paused_words(found: Iterable[VisitPause], today: date) -> list[str]:
+    return [words.paused(pause.starts_on, pause.last_on, today) for pause in found]
 
 
 def days(rows: Sequence[Coming], first: date, today: date) -> list[Day]:

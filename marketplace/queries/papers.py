@@ -73,18 +73,36 @@ def lines(found: Invoice) -> Table:
         Column("Amount", numeric=True, phone="amount"),
     ]
     sign = 1 if found.kind == Invoice.Kind.INVOICE else -1
-    rows = [_line(line, sign) for line in found.lines.all()]
+    rows = [_line(found, line, sign) for line in found.lines.all()]
     return Table(
         "Visits", columns, rows, footer=[Cell("In all"), "", "", pounds(found.signed_pence)], hide_caption=True
     )
 
 
-def _line(line: InvoiceLine, sign: int) -> list[Any]:
+def council_words(found: Invoice, line: InvoiceLine) -> str:
+    """The council decided: £16.00 of £24.00. Empty where it did not decide this line's amount.
+
+    What it decided before a visit was paid is the invoice's amount; what it decided after that is a credit note's.
+    """
+    visit = line.visit
+    told = [(query.decided_at, query.pay_pence or 0) for query in visit.queries.all() if query.decided_at]
+    if found.credits:
+        earlier = [note.made_at for note in found.credits.credit_notes.all() if note.number < found.number]
+        since = max(at for at in (visit.settled_at, *earlier) if at)
+        kept = [(at, pence) for at, pence in told if since < at <= found.made_at]
+    else:
+        kept = [(at, pence) for at, pence in told if at == visit.settled_at]
+    whole = visit.paid_pence if found.credits else visit.owed_pence
+    return f"the council decided: {pounds(max(kept)[1])} of {pounds(whole)}" if kept else ""
+
+
+def _line(found: Invoice, line: InvoiceLine, sign: int) -> list[Any]:
     visit = line.visit
     length = words.length(line.minutes) if line.minutes is not None else "Cancelled late"
     when = words.span(*words.lasting(line.starts_at, visit.minutes))
     what = Cell(f"{day(line.starts_at)}, {when}", sub=f"{visit.order.title}, {visit_reference(visit)}")
-    return [what, visit.order.person.name, length, pounds(sign * line.pence)]
+    amount = Cell(pounds(sign * line.pence), sub=words.begun(council_words(found, line)))
+    return [what, visit.order.person.name, length, amount]
 
 
 def parts(advice: Advice) -> Table:

@@ -24,15 +24,24 @@ ByOutcome = Counter[int | None]  # pence by the id of an outcome
 
 @dataclass(frozen=True)
 class Spent:
-    """One outcome: what the plan has for four weeks, what was spent in the last four, and in the last 52."""
+    """One outcome: what the plan has for four weeks, what was spent in the last four, and in the last 52.
+
+    `planned_pence` is None where no plan is agreed: then there is nothing to compare with.
+    """
 
     name: str
-    planned_pence: int
+    planned_pence: int | None
     lately_pence: int
     long_pence: int
 
     @property
+    def sums(self) -> tuple[int | None, int, int]:
+        return self.planned_pence, self.lately_pence, self.long_pence
+
+    @property
     def bar(self) -> dict[str, object]:
+        if self.planned_pence is None:
+            return {"label": self.name, "text": pounds(self.lately_pence), "value": self.lately_pence}
         spent, planned = pounds(self.lately_pence), pounds(self.planned_pence)
         text = f"{spent} of {planned}" if self.planned_pence else f"{spent}, not in the plan"
         return {"label": self.name, "text": text, "value": self.lately_pence, "of": max(self.planned_pence, 1)}
@@ -43,6 +52,7 @@ class Spending:
     """All of it, ready to be drawn."""
 
     rows: Sequence[Spent]
+    has_plan: bool = True
 
     def __bool__(self) -> bool:
         return bool(self.rows)
@@ -53,15 +63,14 @@ class Spending:
 
     @property
     def table(self) -> Table:
+        planned = [Column("Plan for 4 weeks", numeric=True)] if self.has_plan else []
         columns = [
             Column("Outcome", header=True),
-            Column("Plan for 4 weeks", numeric=True),
+            *planned,
             Column("Spent in the last 4 weeks", numeric=True),
             Column("In the last 52 weeks", numeric=True),
         ]
-        cells = [
-            [row.name, pounds(row.planned_pence), pounds(row.lately_pence), pounds(row.long_pence)] for row in self.rows
-        ]
+        cells = [[row.name, *(pounds(pence) for pence in row.sums if pence is not None)] for row in self.rows]
         return Table("Visits that were paid and card purchases, by outcome", columns, cells)
 
 
@@ -80,17 +89,22 @@ def of_all(versions: Sequence[PlanVersion], at: datetime | None = None) -> dict[
 def _spending(people: list[int], versions: Mapping[int, PlanVersion | None], now: datetime) -> dict[int, Spending]:
     lately, long = _since(people, now - LATELY), _since(people, now - LONG)
     names = dict(Outcome.objects.values_list("pk", "name"))
-    return {person: _rows(names, _planned(versions[person]), lately[person], long[person]) for person in people}
+    return {person: _rows(names, versions[person], lately[person], long[person]) for person in people}
 
 
-def _rows(names: dict[int, str], planned: ByOutcome, lately: ByOutcome, long: ByOutcome) -> Spending:
+def _rows(names: dict[int, str], version: PlanVersion | None, lately: ByOutcome, long: ByOutcome) -> Spending:
+    planned: ByOutcome = _planned(version) if version else Counter()
     wanted = [key for key in [*names, None] if planned[key] or lately[key] or long[key]]
-    return Spending([Spent(names.get(key or 0, OTHER), 4 * planned[key], lately[key], long[key]) for key in wanted])
+    rows = [
+        Spent(names.get(key or 0, OTHER), 4 * planned[key] if version else None, lately[key], long[key])
+        for key in wanted
+    ]
+    return Spending(rows, has_plan=version is not None)
 
 
-def _planned(version: PlanVersion | None) -> ByOutcome:
+def _planned(version: PlanVersion) -> ByOutcome:
     found: ByOutcome = Counter()
-    for outcome in version.outcomes.all() if version else ():
+    for outcome in version.outcomes.all():
         found[outcome.outcome_id] += outcome.weekly_pence
     return found
 

@@ -78,6 +78,8 @@ def money_words(visit: Visit) -> str:
 
 def _waiting_words(visit: Any, reader: Party) -> str:
     """By when something happens by itself, or that the council decides."""
+    if visit.state == VisitState.REQUESTED and visit.is_paused:
+        return "Visits are paused on this day"
     if visit.state == VisitState.PLANNED and visit.is_paused:
         return f"Cancelled {states.PAUSE_AHEAD.days} days before, unless visits go on"
     if visit.state == VisitState.DELIVERED and (visit.pause_id or visit.no_silence):

@@ -70,10 +70,18 @@ def around(start: date, today: date) -> dict[str, Any]:
 @for_person(Scope.SEE_LINES)
 def sheet(request: Request, first: date | None = None) -> HttpResponse:
     """One side of A4, in large letters, without a figure of money."""
-    person, start = person_of(request), first_day(first)
-    days = found.sheet(person, start, timezone.now())
-    context = {"days": days, "numbers": found.numbers(days), "person": person, **around(start, timezone.localdate())}
-    return render(request, "marketplace/week_sheet.html", {**context, "section": "week"})
+    person, start, today = person_of(request), first_day(first), timezone.localdate()
+    paused = found.paused_in(person, start)
+    days = found.sheet(person, start, timezone.now(), paused)
+    context = {
+        "days": days,
+        "paused": found.paused_words(paused, today),
+        "numbers": found.numbers(days),
+        "person": person,
+        **around(start, today),
+        "section": "week",
+    }
+    return render(request, "marketplace/week_sheet.html", context)
 
 
 @require_POST
@@ -81,7 +89,7 @@ def sheet(request: Request, first: date | None = None) -> HttpResponse:
 def nobody_came(request: Request, reference: str, number: int) -> HttpResponse:
     """A visit that nobody recorded is missed; of one that was recorded the council decides."""
     visit = _find(request, reference, number)
-    done = "We have noted that nobody came, and asked them. If that was a mistake, choose “Undo”."
+    done = "We have noted that nobody came, and asked them. If that was a mistake, you can take it back."
 
     def say() -> None:
         if visit.state == VisitState.DELIVERED:

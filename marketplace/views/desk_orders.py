@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.requests import Request
 from design.formats import pounds
-from marketplace import calendars, words
+from marketplace import calendars, states, words
 from marketplace.actions import orders
 from marketplace.actions.moves import Refused
 from marketplace.forms.visits import ReasonForm
@@ -132,7 +132,17 @@ def accept(request: Request, reference: str) -> HttpResponse:
         f"{words.visits(len(shown.visits.all()), shown.unit)} for {pounds(shown.total_pence)} in all.",
         f"By accepting you agree to come. {shown.person.first_name} can cancel everything free of charge for 14 days.",
     ]
-    return ask(request, shown, "Accept this request", "Accept", lines=lines)
+    return ask(request, shown, "Accept this request", "Accept", lines=lines + _paused(shown))
+
+
+def _paused(order: Order) -> list[str]:
+    """Which of the days that were asked for are paused: nobody is to promise them unawares."""
+    days: list[Any] = [visit for visit in order.visits.all() if visit.is_paused]  # type: ignore[attr-defined]
+    if not days:
+        return []
+    named = "; ".join(words.when(visit.starts_at, visit.ends_at) for visit in days)
+    notice = f"{states.PAUSE_AHEAD.days} days before"
+    return [f"Visits are paused on these days: {named}. We cancel each {notice} it, unless visits go on."]
 
 
 @ASKS

@@ -17,6 +17,7 @@ from marketplace.actions import handover
 from marketplace.actions.moves import Refused
 from marketplace.forms.handover import ContactForm, GiveForm, PartForm
 from marketplace.models import HandoverContact, HandoverLink, HandoverSheet
+from marketplace.queries import coming
 from marketplace.queries import handover as found
 from marketplace.views.asking import ASKS, person_of, typed
 
@@ -33,13 +34,22 @@ def shell(request: Request, **more: Any) -> dict[str, Any]:
 
 def reading(sheet: HandoverSheet) -> dict[str, Any]:
     """What a reader of the sheet sees, whoever it is."""
+    now, today = timezone.now(), timezone.localdate()
     rows = [
         {"visit": visit, "when": words.when(visit.starts_at, visit.ends_at)}
-        for visit in found.bookings(sheet.person, timezone.now())
+        for visit in found.bookings(sheet.person, now)
     ]
+    paused = coming.paused_words(coming.paused_in(sheet.person, today, found.AHEAD.days), today)
     parts = [(TITLES[part], getattr(sheet, part)) for part in handover.PARTS]
     contacts = list(sheet.contacts.all()) if sheet.pk else []
-    return {"sheet": sheet, "person": sheet.person, "parts": parts, "rows": rows, "contacts": contacts}
+    return {
+        "sheet": sheet,
+        "person": sheet.person,
+        "parts": parts,
+        "rows": rows,
+        "paused": paused,
+        "contacts": contacts,
+    }
 
 
 @require_safe

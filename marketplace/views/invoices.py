@@ -70,7 +70,8 @@ def index(request: Request, seller: Seller) -> HttpResponse:
 
 def load(seller: Seller, pk: int) -> Invoice:
     mine = Invoice.objects.filter(payee__in=desk.payees(seller.listings)).select_related("payee", "credits__payee")
-    return get_object_or_404(mine.prefetch_related("credit_notes", "lines__visit__order__person"), pk=pk)
+    told = ("credit_notes", "credits__credit_notes", "lines__visit__order__person", "lines__visit__queries")
+    return get_object_or_404(mine.prefetch_related(*told), pk=pk)
 
 
 @for_bookkeeper
@@ -83,7 +84,7 @@ def invoice(request: Request, seller: Seller, pk: int) -> HttpResponse:
 @for_bookkeeper
 def invoice_csv(request: Request, seller: Seller, pk: int) -> HttpResponse:
     found = load(seller, pk)
-    header = ["Number", "Dated", "Visit", "Starts", "Minutes", "Person", "Amount in pounds"]
+    header = ["Number", "Dated", "Visit", "Starts", "Minutes", "Person", "Amount in pounds", "Why"]
     sign = 1 if found.kind == Invoice.Kind.INVOICE else -1
     rows = [
         [
@@ -94,10 +95,11 @@ def invoice_csv(request: Request, seller: Seller, pk: int) -> HttpResponse:
             line.minutes if line.minutes is not None else "",
             line.visit.order.person.name,
             Pounds(sign * line.pence),
+            papers.council_words(found, line),
         ]
         for line in found.lines.all()
     ]
-    total = [found.called, found.dated_on.isoformat(), "Total", "", "", "", Pounds(found.signed_pence)]
+    total = [found.called, found.dated_on.isoformat(), "Total", "", "", "", Pounds(found.signed_pence), ""]
     return sheets.answer(f"{found.kind.replace('_', '-')}-{found.called}.csv", header, [*rows, total])
 
 

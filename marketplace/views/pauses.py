@@ -61,6 +61,7 @@ def _check(request: Request, form: PauseForm, what: pauses.Effect) -> dict[str, 
             f"{_visit(visit)}: {pounds(pence) + ' to pay' if pence else 'nothing to pay'}" for visit, pence in what.now
         ],
         "waiting": [_visit(visit) for visit in what.waiting],
+        "asked": [_visit(visit) for visit in what.asked],
         "what": what,
     }
 

@@ -282,5 +282,4 @@ def _spent_rows(version: PlanVersion, spent: plan_spending.Spending) -> Iterator
         review_on.isoformat() if review_on else "",
     ]
     for row in spent.rows:
-        sums = (row.planned_pence, row.lately_pence, row.long_pence)
-        yield [*first, row.name, *(sheets.Pounds(pence) for pence in sums)]
+        yield [*first, row.name, *(sheets.Pounds(pence or 0) for pence in row.sums)]

@@ -61,7 +61,7 @@ def test_nobody_came_and_it_was_a_mistake_without_a_script(visit):
     press(page, f"Nobody came {named}")
     says(page, "We have noted that nobody came")
     look(page, "Nobody came")
-    press(page, f"Undo {named}")
+    press(page, f"Take back that nobody came {named}")
     says(page, "That is undone.")
     expect(page.get_by_role("button", name=f"Nobody came {named}")).to_be_visible()
     assert telling.free_and_held("joan") == before

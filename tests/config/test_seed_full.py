@@ -8,7 +8,8 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 from django.db import connection
-from django.db.models import Count, Max, Min
+from django.db.models import Count, F, Max, Min
+from django.test import Client
 from django.utils import timezone
 
 from accounts import audits
@@ -23,6 +24,8 @@ from accounts.models import (
     PaymentReturn,
     Person,
     Pot,
+    RoleGrant,
+    User,
     WayOfHolding,
 )
 from config.demo import county
@@ -32,6 +35,7 @@ from directory.models.locations import Location
 from marketplace.models import Listing, Order, Proposal, Query, Visit
 from marketplace.models.listings import ListingState
 from marketplace.states import OrderState, VisitState
+from search.models import SearchCount
 from tests.browser import demo
 
 pytestmark = [
@@ -127,6 +131,20 @@ def test_one_overspend_was_handled():
     assert declined.asked_at < helped.at
     assert first.ends_on == second.starts_on - timedelta(days=1)
     assert second.amount_pence == first.amount_pence * 5 // 4
+
+
+def test_what_was_looked_for_in_vain_finds_nothing():
+    """Whoever tries the words of a practitioner's desk sees what the desk says."""
+    rows = SearchCount.objects.filter(in_vain__gt=0)
+    in_vain = set(rows.values_list("words", flat=True))
+    found = {words: len(Client().get("/search/", {"q": words}).context["results"].hits) for words in in_vain}
+    assert found == dict.fromkeys(("reflexology", "makaton", "boccia", "osteopath", "acupuncture"), 0)
+
+
+def test_everybody_has_a_name_of_their_own_and_a_sign_in_before_a_role():
+    names = list(User.objects.filter(role_grants__isnull=False).distinct().values_list("name", flat=True))
+    assert sorted(set(names)) == sorted(names)
+    assert not RoleGrant.objects.filter(granted_at__lt=F("user__created_at")).exists()
 
 
 def test_the_books_agree():

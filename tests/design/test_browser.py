@@ -98,3 +98,14 @@ class TestWithoutScript:
         assert page.get_by_role("navigation", name="Menu").get_by_role("link", name="Advice").is_visible()
         assert visit("find/", 1280).get_by_text("Mornings (18)").is_visible()
         assert visit("everything/").get_by_label("Password", exact=True).is_visible()
+
+
+BEFORE = """(rows) => rows.map((row) => [...row.cells].map((cell) => getComputedStyle(cell, "::before").content))"""
+
+
+def test_on_a_telephone_the_heading_of_the_last_row_stands_without_a_label(visit):
+    rows = visit("everything/", 375).locator(".wm-table:not(.wm-table--arranged) tfoot tr")
+    labels = rows.evaluate_all(BEFORE)
+    assert labels
+    assert [label for label, *_ in labels] == ["none"] * len(labels)
+    assert [label for _, *others in labels for label in others if label == "none"] == []

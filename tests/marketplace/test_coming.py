@@ -8,9 +8,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.roles import Scope
+from design.formats import weekday
 from directory.models.contacts import Phone
 from marketplace.actions import pauses, visits
 from marketplace.models import Visit, VisitPause
+from marketplace.words import paused, when
 from tests import sessions
 from tests.factories import accounts as people
 from tests.factories import directory
@@ -37,6 +39,12 @@ def to(name, visit):
 
 def text(client, name="marketplace-week", **kwargs):
     return client.get(reverse(name, kwargs=kwargs)).content.decode()
+
+
+def button(words, visit):
+    """As it is written: the visit is named to those who do not see what is beside it."""
+    named = f"Ben Okafor, {when(visit.starts_at, visit.ends_at)}"
+    return f'{words}<span class="govuk-visually-hidden"> {named}</span></button>'
 
 
 def state(visit):
@@ -77,7 +85,7 @@ def test_the_week_costs_the_same_however_many_visits(rosa, pot, number, django_a
     rosa.get(reverse("marketplace-week"))
     with django_assert_num_queries(19):
         rosa.get(reverse("marketplace-week"))
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         rosa.get(reverse("marketplace-week-print"))
 
 
@@ -94,6 +102,7 @@ def test_nobody_came_in_one_tap_and_undone(rosa, pot):
     there = rosa.post(to("nobody", visit), {"first": visit.on.isoformat()})
     assert (there.url, state(visit)) == (reverse("marketplace-week", kwargs=week), "missed")
     assert (to("nobody", visit) in text(rosa, **week), to("undo", visit) in text(rosa, **week)) == (False, True)
+    assert button("Take back that nobody came", visit) in text(rosa, **week)
     assert rosa.post(to("undo", visit)).url == reverse("marketplace-week")
     assert (state(visit), market.held(pot)) == ("planned", 3300)
 
@@ -103,6 +112,11 @@ def test_one_that_was_recorded_goes_to_the_council_and_comes_back(rosa, pot):
     rosa.post(to("nobody", visit))
     assert (state(visit), visit.queries.get().reason) == ("queried", "Nobody came.")
     assert to("undo", visit) in text(rosa)
+    today, of_its_day = text(rosa), text(rosa, first=visit.on)
+    assert [button("Take the question about this visit back", visit) in shown for shown in (today, of_its_day)] == [
+        True,
+        True,
+    ]
     rosa.post(to("undo", visit))
     assert (state(visit), visit.queries.get().decision) == ("delivered", "taken_back")
 
@@ -148,6 +162,26 @@ def test_a_delegate_says_it_for_her(pot):
     assert state(visit) == "missed"
 
 
+def test_the_sheet_says_which_days_are_paused(rosa, pot):
+    market.coming(pot=pot)
+    today = timezone.localdate()
+    last = today + timedelta(days=8)
+    wish = pauses.Wish(pot.person, "hospital", today + timedelta(days=2), last)
+    pauses.start(wish=wish, by=pot.person.user)
+    shown = text(rosa, "marketplace-week-print").split("<article")[1].split("</article")[0]
+    assert (shown.count(">Nobody<"), shown.count(">Paused<"), "Ben Okafor" in shown, "hospital" in shown) == (
+        2,
+        5,
+        False,
+        False,
+    )
+    assert f"Visits are paused from {weekday(wish.starts_on)} to {weekday(last)}." in shown
+    after = text(rosa, "marketplace-week-print", first=today + timedelta(days=7)).split("<article")[1]
+    assert (after.count(">Nobody<"), after.count(">Paused<")) == (5, 2)
+    assert paused(today, last, today) == f"Visits are paused until {weekday(last)}"
+    assert paused(today, None, today) == "Visits are paused"
+
+
 def test_a_paused_visit_says_so_to_both_sides(rosa, pot):
     order = market.coming(pot=pot)
     today = timezone.localdate()
@@ -167,6 +201,7 @@ def test_what_nobody_has_answered_for_comes_first_on_todays_page_only(rosa, pot)
     visit = market.started(pot=pot)
     assert ("did they come?" in text(rosa), to("nobody", visit) in text(rosa)) == (True, True)
     assert "did they come?" not in text(rosa, first=visit.on)
+    assert '<strong class="wm-tag wm-tag--warm">Not recorded yet</strong>' in text(rosa)
     rosa.post(to("nobody", visit))
     visits.agree_missed(visit=Visit.objects.get(pk=visit.pk), by=market.seller_user(visit.order.listing))
     assert "did they come?" not in text(rosa)

@@ -194,7 +194,7 @@ def test_pages_cost_the_same_however_much_there_is(rosa, sheet, person, number, 
         handover.opened(link=made.link)
     nia = Client()
     nia.post(made.address)
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         rosa.get("/handover/")
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         nia.get("/handover/read/")

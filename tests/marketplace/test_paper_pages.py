@@ -12,9 +12,10 @@ from django.urls import reverse
 
 from accounts import payments
 from accounts.actions import payment_files, payment_returns
+from accounts.roles import Role
 from directory.models import PersonalAssistantProfile
 from marketplace import tax_years
-from marketplace.actions import invoices, visits
+from marketplace.actions import invoices, queries, visits
 from marketplace.models import Invoice
 from marketplace.permissions import sellers_of
 from marketplace.queries import earnings, remittances
@@ -180,6 +181,45 @@ def test_an_invoice_and_its_credit_note_as_pages_and_spreadsheets(ben, listing, 
     ]
 
 
+def decided(visit, part, at):
+    asked = queries.ask(visit=visit, reason="They left early", by=visit.order.person.user, at=at)
+    given = {"explanation": "We heard both", "part_pence": part, "at": at + timedelta(hours=1)}
+    queries.decide(query=asked, decision="part", by=people.staff(Role.PRACTITIONER), **given)
+
+
+def on_paper(ben, paper):
+    """Whether the page says what the council decided; and what each visit of the spreadsheet says."""
+    answer = ben.get(reverse("provider-invoice-csv", args=[paper.pk]))
+    said = [row["Why"] for row in csv.DictReader(StringIO(answer.content.decode()))][:-1]
+    return "The council decided: £16.00 of £33.00" in ben.get(paper.get_absolute_url()).content.decode(), said
+
+
+def test_an_amount_that_the_council_decided_says_so(ben, listing, pot):
+    settled(listing, pot, 1)
+    visit = market.planned(listing, pot, first=TUESDAY)
+    visits.deliver(visit=visit, minutes=120, by=market.seller_user(listing), at=TUESDAY + timedelta(hours=2))
+    decided(visit, 1600, TUESDAY + timedelta(hours=4))
+    invoices.make(payee=listing.payee, at=DECEMBER + timedelta(days=31))
+    first, other = Invoice.objects.order_by("number")
+    assert (first.total_pence, other.total_pence) == (1600, 3300)
+    assert on_paper(ben, first) == (True, ["the council decided: £16.00 of £33.00"])
+    assert on_paper(ben, other) == (False, [""])
+
+
+def test_a_credit_note_says_that_the_council_decided_and_its_invoice_does_not(ben, listing, pot):
+    visit = settled(listing, pot)
+    invoices.make_due(DECEMBER)
+    decided(visit, 1600, DECEMBER + timedelta(days=1))
+    invoices.make_due(DECEMBER + timedelta(days=2))
+    refund(visit, 500, DECEMBER + timedelta(days=3))
+    invoices.make_due(DECEMBER + timedelta(days=4))
+    assert [on_paper(ben, paper) for paper in Invoice.objects.order_by("number")] == [
+        (False, [""]),
+        (True, ["the council decided: £16.00 of £33.00"]),
+        (False, [""]),
+    ]
+
+
 @pytest.mark.parametrize("number", [1, 3])
 def test_an_invoice_costs_the_same(ben, listing, pot, number, django_assert_num_queries):
     for hours in range(number):
@@ -189,9 +229,9 @@ def test_an_invoice_costs_the_same(ben, listing, pot, number, django_assert_num_
     invoices.make(payee=listing.payee, at=DECEMBER + timedelta(days=31))
     found = Invoice.objects.get()
     assert found.lines.count() == number
-    for address, queries in ((found.get_absolute_url(), 15), (reverse("provider-invoices"), 12)):
+    for address, most in ((found.get_absolute_url(), 16), (reverse("provider-invoices"), 12)):
         ben.get(address)
-        with django_assert_num_queries(queries):
+        with django_assert_num_queries(most):
             ben.get(address)
 
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 from accounts.roles import Scope
 from marketplace.actions import pauses
 from marketplace.models import Draft, VisitPause
+from marketplace.words import when
 from tests import sessions
 from tests.factories import accounts as people
 from tests.factories import marketplace as market
@@ -111,6 +112,21 @@ def test_one_that_has_not_begun_is_called_off_without_a_day(rosa, pot):
     rosa.post(there, {"confirm": 1})
     made.refresh_from_db()
     assert made.back_on == made.starts_on
+
+
+def test_what_was_asked_for_and_not_answered_waits_too(rosa, pot):
+    listing = market.listing()
+    order = market.waiting(listing, pot)
+    visit = order.visits.get()
+    checked = page(rosa.post(PAUSE, days(0, 20)))
+    assert f"Ben Okafor, {when(visit.starts_at, visit.ends_at)}: it waits too" in checked
+    assert "Nobody is booked for these days" not in checked
+    ben = sessions.enter(Client(), market.seller_user(listing))
+    there = [reverse(name, args=[order.reference]) for name in ("provider-order", "provider-order-accept")]
+    said = ("Visits are paused on this day", f"paused on these days: {when(visit.starts_at, visit.ends_at)}.")
+    assert [words in page(ben.get(one)) for one, words in zip(there, said, strict=True)] == [False, False]
+    running(pot)
+    assert [words in page(ben.get(one)) for one, words in zip(there, said, strict=True)] == [True, True]
 
 
 # Cover

@@ -160,7 +160,21 @@ def test_spending_by_outcome_beside_the_plans_that_hold(samuel):
     due = (today + timedelta(weeks=8)).isoformat()
     assert rows[1:] == [["LAS-1", "1", today.isoformat(), due, "Getting out", "264.00", "33.00", "33.00"]]
     assert AuditLine.objects.filter(action="lines.seen", on_behalf_of=str(rosa.pk)).count() == 1
-    assert "£33.00 of £264.00" in text(samuel, "staff-plan", version.pk)
+    shown = text(samuel, "staff-plan", version.pk)
+    assert ("£33.00 of £264.00" in shown, "Plan for 4 weeks" in shown, "No plan is agreed" in shown) == (
+        True,
+        True,
+        False,
+    )
+
+
+def test_where_no_plan_is_agreed_there_is_nothing_to_compare_with(samuel):
+    rosa = people.person("Rosa Alvarez")
+    spent(rosa)
+    version = make.sent(rosa)
+    before = text(samuel, "staff-plan", version.pk)
+    assert ("No plan is agreed yet" in before, "£33.00" in before) == (True, True)
+    assert ("not in the plan" in before, "Plan for 4 weeks" in before) == (False, False)
 
 
 @pytest.mark.parametrize("number", [1, 3])

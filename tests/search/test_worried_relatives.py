@@ -88,6 +88,20 @@ SEARCHES = [
         after=("Equipment to try and hire",),
         hard="Bath boards are found by “bath”, a rare word. It counts less, since nobody typed it.",
     ),
+    Search(
+        "help with washing near AM3 2QT",
+        ("Hollybank care at home", "Ben Okafor"),
+        near="AM3 2QT",
+        after=("Wet rooms without a step",),
+        hard="The first search of the demo's tour: people who help come before what is built into a bathroom.",
+    ),
+    Search(
+        "sombody to help mum bath, aldermere",
+        ("Ben Okafor", "Sunrise personal care"),
+        near="Aldermere",
+        after=("Wet rooms without a step",),
+        meant="somebody to help mum bath, aldermere",
+    ),
 ]
 
 
