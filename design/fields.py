@@ -15,7 +15,7 @@ SMALL_HOURS = set("123456")  # alone, as likely an afternoon as a night: we ask 
 CLOCK = re.compile(r"(\d{1,2})(?:[:. ]?(\d{2}))?\s*(am|pm)?")
 
 
-OUR_TIMES = range(1800, 2200)  # years that people and papers have; later ones overflow when days are added
+OUR_TIMES = range(1, 9000)  # the last years there are overflow when days are added
 
 
 class DateField(forms.Field):

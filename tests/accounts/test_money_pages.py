@@ -400,7 +400,7 @@ def test_a_statement_of_the_end_of_time_is_refused_in_words(client):
     rosa = sign_in(client, money.card_account(100).person.user)
     days = {f"{name}_{part}": value for name in ("first", "last") for part, value in DAYS.items()}
     page = rosa.get("/money/statement/", {"period": "dates", **days})
-    assert (page.status_code, "Choose years from 1900" in page.content.decode()) == (200, True)
+    assert (page.status_code, "Enter a real date" in page.content.decode()) == (200, True)
 
 
 DAYS = {"day": 31, "month": 12, "year": 9999}
