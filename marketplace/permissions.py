@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q
+from django.http import Http404
 from django.utils import timezone
 
 from accounts.acting import Acting
@@ -28,8 +29,8 @@ class Authority:
     staff: bool = False
 
 
-class NotYours(Exception):
-    """This user may not do this for that person or seller."""
+class NotYours(Http404):
+    """This user may not do this for that person or seller. Where no page says why, it is not there for them."""
 
 
 def authority(by: User, person: Person, *scopes: Scope, at: datetime | None = None) -> Authority:

@@ -14,7 +14,7 @@ from marketplace.actions.moves import Overtaken, Refused, move_visit
 from marketplace.actions.orders import FURTHEST
 from marketplace.actions.sides import buyer_authority
 from marketplace.models import Proposal, Visit
-from marketplace.permissions import check_seller
+from marketplace.permissions import Authority, NotYours, check_seller
 from marketplace.queries import diaries, pauses
 from marketplace.queries.stories import new_time
 from marketplace.states import Party, VisitState
@@ -38,6 +38,8 @@ def propose(
     now = at or timezone.now()
     _check_side(visit, by, party, now)
     price = _check(visit, starts_at, minutes, party, now)
+    if party == Party.PERSON and price > visit.price_pence:
+        _may_pay(visit, by, price - visit.price_pence, now)
     still_open = Proposal.objects.filter(visit=visit, state=Proposal.State.OPEN)
     still_open.update(state=Proposal.State.CLOSED, closed_at=now)
     proposal = Proposal.objects.create(
@@ -99,10 +101,8 @@ def accept(*, proposal: Proposal, by: User, at: datetime | None = None, send: bo
     clashes.check(visit.order.listing, new, party=party, but=visit, answering=True)
     dearer = proposal.price_pence - visit.price_pence
     added = {}
-    if party == Party.PERSON and dearer > 0:
-        power = buyer_authority(by, visit.order, Scope.ORDER, Scope.PAY, at=now)
-        money.check_limits(power, dearer, at=now)
-        added = money.added_by(power, dearer)
+    if dearer > 0:
+        added = money.added_by(_may_pay(visit, _buyer(proposal, by), dearer, now), dearer)
     _close(proposal, Proposal.State.ACCEPTED, by, now, **added)
     price, times = proposal.price_pence, {"from": visit.starts_at, "to": proposal.starts_at}
     lengths = {"from_minutes": visit.minutes, "to_minutes": proposal.minutes}
@@ -122,6 +122,21 @@ def accept(*, proposal: Proposal, by: User, at: datetime | None = None, send: bo
     )
     _tell_proposer(proposal, "time_agreed", now, send)
     return visit
+
+
+def _buyer(proposal: Proposal, by: User) -> User:
+    """Who of the person's side wants this: she who says yes, or she who asked for it."""
+    return proposal.proposed_by if proposal.party == Party.PERSON else by
+
+
+def _may_pay(visit: Visit, by: User, more: int, now: datetime) -> Authority:
+    """A dearer visit is a purchase: by the person, or by a delegate who may pay, within her limits."""
+    try:
+        power = buyer_authority(by, visit.order, Scope.ORDER, Scope.PAY, at=now)
+    except NotYours:
+        raise Refused("pay", "This time costs more, and takes somebody who may pay for the person.") from None
+    money.check_limits(power, more, at=now)
+    return power
 
 
 @transaction.atomic

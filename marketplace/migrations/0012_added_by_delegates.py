@@ -17,16 +17,16 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='proposal',
             name='added_pence',
-            field=models.PositiveIntegerField(default=0, verbose_name='what that yes added to the price'),
+            field=models.PositiveIntegerField(default=0, verbose_name='what it added to the price'),
         ),
         migrations.AddField(
             model_name='proposal',
             name='mandate',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.mandate', verbose_name="a delegate's yes by"),
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.mandate', verbose_name="a delegate's wish or yes, by"),
         ),
         migrations.AddConstraint(
             model_name='proposal',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('added_pence', 0), ('mandate', None)), models.Q(('added_pence__gt', 0), ('mandate__isnull', False), ('party', 'provider'), ('state', 'accepted')), _connector='OR'), name='proposal_mandate_and_added_pence'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('added_pence', 0), ('mandate', None)), models.Q(('added_pence__gt', 0), ('mandate__isnull', False), ('state', 'accepted')), _connector='OR'), name='proposal_mandate_and_added_pence'),
         ),
         migrations.AddConstraint(
             model_name='proposal',

@@ -217,9 +217,14 @@ class Proposal(models.Model):
     )
     answered_at = models.DateTimeField(null=True, blank=True)
     mandate = models.ForeignKey(
-        Mandate, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="a delegate's yes by"
+        Mandate,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="a delegate's wish or yes, by",
     )
-    added_pence = models.PositiveIntegerField("what that yes added to the price", default=0)
+    added_pence = models.PositiveIntegerField("what it added to the price", default=0)
     closed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -227,7 +232,7 @@ class Proposal(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(mandate=None, added_pence=0)
-                | Q(mandate__isnull=False, added_pence__gt=0, state="accepted", party="provider"),
+                | Q(mandate__isnull=False, added_pence__gt=0, state="accepted"),
                 name="proposal_mandate_and_added_pence",
             ),
             models.CheckConstraint(

@@ -79,6 +79,34 @@ def test_a_longer_visit_counts_to_the_month_of_the_delegate_who_says_yes():
     assert limits.spent_this_month(mandate, SOON) == 0
 
 
+def asked_by(user, visit, minutes=180):
+    return proposals.propose(visit=visit, starts_at=SATURDAY, minutes=minutes, by=user, party=Party.PERSON, at=SOON)
+
+
+def test_a_longer_visit_that_a_delegate_asks_for_counts_to_her_month_too():
+    pot = market.pot(people.person())
+    amira = people.user("Amira Whitfield")
+    mandate = people.mandate(pot.person, amira, Scope.ORDER, Scope.PAY, pay_per_month_pence=3000)
+    first, second = (asked_by(amira, market.planned(pot=pot)) for _ in range(2))
+    proposals.accept(proposal=first, by=other(first), at=SOON)
+    assert (first.mandate, first.added_pence, limits.spent_this_month(mandate, SOON)) == (mandate, 2100, 2100)
+    with pytest.raises(Refused) as refused:
+        proposals.accept(proposal=second, by=other(second), at=SOON)
+    assert refused.value.code == "over_month_limit"
+    with pytest.raises(Refused, match="month"):
+        asked_by(amira, second.visit)
+
+
+def test_who_may_not_pay_asks_for_no_dearer_time():
+    pot = market.pot(people.person())
+    amira = people.user("Amira Whitfield")
+    people.mandate(pot.person, amira, Scope.ORDER)
+    visit = market.planned(pot=pot)
+    with pytest.raises(Refused, match="takes somebody who may pay"):
+        asked_by(amira, visit)
+    assert asked_by(amira, visit, minutes=60).price_pence < visit.price_pence
+
+
 @pytest.mark.parametrize("changes", [{"added_pence": 1}, {"mandate": True}, {"mandate": True, "added_pence": 5401}])
 def test_the_database_keeps_the_mandate_and_what_it_added_together(changes):
     proposal = proposed(True)
