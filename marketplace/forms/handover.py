@@ -39,6 +39,7 @@ class PartForm(forms.Form):
         self.part = part
         field = self.fields["text"]
         assert isinstance(field, forms.CharField)  # noqa: S101 (for the type checker)
+        field.widget.attrs["maxlength"] = str(MOST[part])  # what is counted down beside it
         field.label, field.help_text, field.max_length = LABELS[part], HINTS[part], MOST[part]
 
     def clean_text(self) -> str:

@@ -100,9 +100,9 @@ def _line(found: Invoice, line: InvoiceLine, sign: int) -> list[Any]:
     visit = line.visit
     length = words.length(line.minutes) if line.minutes is not None else "Cancelled late"
     when = words.span(*words.lasting(line.starts_at, visit.minutes))
-    what = Cell(f"{day(line.starts_at)}, {when}", sub=f"{visit.order.title}, {visit_reference(visit)}")
-    amount = Cell(pounds(sign * line.pence), sub=words.begun(council_words(found, line)))
-    return [what, visit.order.person.name, length, amount]
+    told = [f"{visit.order.title}, {visit_reference(visit)}", words.begun(council_words(found, line))]
+    what = Cell(f"{day(line.starts_at)}, {when}", sub=". ".join(filter(None, told)))
+    return [what, visit.order.person.name, length, pounds(sign * line.pence)]
 
 
 def parts(advice: Advice) -> Table:

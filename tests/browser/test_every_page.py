@@ -87,9 +87,12 @@ def test_an_address_that_is_not_there(visit):
     assert (page.locator("h1").count(), axe(page, 1280)) == (1, [])
 
 
+NOT_IN_THE_DEMO = {"plans-review"}  # who has asked for one already, as Rosa in the demo, is led back to her plan
+
+
 def test_every_address_is_seen_by_somebody(found):
     """An address that nobody comes to by a link is brought by its room (tests/browser/crawl.py says how)."""
     opened = {name.removeprefix(crawl.FILE) for each in found.values() for name in each}
     pages = {row.name for row in TABLE if "GET" in row.methods.split() and row.get == 200 and not row.theirs}
-    missing = (pages & addresses.names()) - opened - {"wagtail_serve", "health-live"}
+    missing = (pages & addresses.names()) - opened - {"wagtail_serve", "health-live", *NOT_IN_THE_DEMO}
     assert sorted(missing) == []

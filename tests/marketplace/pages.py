@@ -3,7 +3,7 @@
 from django.urls import reverse
 
 from directory.models import StaffMember
-from marketplace.models import Order, Visit
+from marketplace.models import Order, PlanOutcome, Visit
 
 
 def sent(_client):
@@ -21,4 +21,23 @@ def face_of_who_comes(_client):
     return [reverse("marketplace-visit-photo", args=[shown.order.reference, shown.number])]
 
 
-PAGES = {"rosa": sent, "hollybank": face, "joan": face_of_who_comes}
+def a_step_of_a_line(client):
+    """The first question about something to buy, in each plan that somebody is writing."""
+    return [reverse("plans-line-add-step", args=[first_outcome("Rosa Alvarez").pk, "what"])]
+
+
+def a_step_at_the_council(_client):
+    outcome = PlanOutcome.objects.filter(version__state="draft", version__plan__person__user=None).latest("pk")
+    person = outcome.version.plan.person_id
+    return [reverse("staff-person-plan-line-add-step", args=[person, outcome.pk, "what"])]
+
+
+def first_outcome(name):
+    return PlanOutcome.objects.filter(version__state="draft", version__plan__person__name=name).earliest("pk")
+
+
+def rosas(client):
+    return [*sent(client), *a_step_of_a_line(client)]
+
+
+PAGES = {"practitioner": a_step_at_the_council, "rosa": rosas, "hollybank": face, "joan": face_of_who_comes}
