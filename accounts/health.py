@@ -12,6 +12,7 @@ from django.db.models import Min
 from django_tasks_db.models import DBTaskResult
 
 from accounts.models import DueWork, Notice
+from design.formats import counted
 from design.registry import Registry
 
 DAY = timedelta(days=1)
@@ -60,7 +61,7 @@ def worker(now: datetime) -> Sign:
 
 def minutes(span: timedelta) -> str:
     whole = int(span.total_seconds() // 60)
-    return "less than a minute" if whole < 1 else f"{whole} minute{'' if whole == 1 else 's'}"
+    return "less than a minute" if whole < 1 else counted(whole, "minute")
 
 
 def emails(now: datetime) -> Sign:

@@ -11,6 +11,7 @@ from accounts.models import User
 from accounts.permissions import may
 from accounts.roles import Permission
 from cms import due
+from design.formats import counted
 
 LATELY = timedelta(days=90)  # as the editors' page counts what readers say
 
@@ -19,21 +20,17 @@ def desk(user: User) -> Desk | None:
     if not may(user, Permission.EDIT_CONTENT):
         return None
     pages, figures, links = due.counts(timezone.localdate())
-    line = f"{waiting(user)} waiting for you to approve. {many(pages, 'page')} due to be checked again."
+    line = f"{waiting(user)} waiting for you to approve. {counted(pages, 'page')} due to be checked again."
     if figures or links:
-        line += f" {many(figures, 'figure')} and {many(links, 'link')} to put right."
+        line += f" {counted(figures, 'figure')} and {counted(links, 'link')} to put right."
     if unhelpful := len(due.not_useful(timezone.localdate() - LATELY)):
-        line += f" Readers found {many(unhelpful, 'page')} of no use."
+        line += f" Readers found {counted(unhelpful, 'page')} of no use."
     return Desk("Advice pages", line, reverse("staff-advice"), icon="book")
 
 
 def waiting(user: User) -> int:
     """Pages that this person may approve."""
     return TaskState.objects.reviewable_by(user).count()
-
-
-def many(number: int, thing: str) -> str:
-    return f"{number:,} {thing}{'' if number == 1 else 's'}"
 
 
 def settings(user: User) -> Desk | None:

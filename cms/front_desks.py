@@ -13,6 +13,7 @@ from cms import emails
 from cms.actions import complaint_steps, concerns
 from cms.queries import complaints as told
 from cms.queries import concerns as raised
+from design.formats import counted
 
 
 def complaints_desk(user: User) -> Desk | None:
@@ -38,7 +39,7 @@ def concerns_desk(user: User) -> Desk | None:
 
 def age(since: datetime) -> str:
     days = (timezone.localdate() - timezone.localdate(since)).days
-    return "from today" if not days else f"{days} day{'' if days == 1 else 's'} old"
+    return "from today" if not days else f"{counted(days, 'day')} old"
 
 
 def due(at: datetime) -> str:

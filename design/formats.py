@@ -1,4 +1,4 @@
-"""How money, days, times and distances read on a screen. Pure: values in, words out; None becomes an empty string."""
+"""How money, counts, days, times and distances read on a screen. Pure: values in, words out; None becomes nothing."""
 
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
@@ -24,6 +24,11 @@ def pounds_signed(pence: int | None) -> str:
 def pounds_short(pence: int | None) -> str:
     """24800 → £248, 24850 → £248.50: for running text and labels of bars"""
     return pounds(pence).removesuffix(".00")
+
+
+def counted(number: int, what: str) -> str:
+    """1 day, 0 days, 1,204 days"""
+    return f"{number:,} {what}{'' if number == 1 else 's'}"
 
 
 def _local(moment: date | datetime) -> date | datetime:

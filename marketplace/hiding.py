@@ -13,10 +13,12 @@ from typing import Generic, TypeVar
 import numpy as np
 
 FEWEST = 5
+TINY = 1e-9  # zero, of sums of ones
 
 Row = TypeVar("Row", bound=Hashable)
 Col = TypeVar("Col", bound=Hashable)
 Place = tuple[int, int]  # of a count: row and column, the last of each the totals
+Line = list[Place]  # what adds up, the total last
 
 
 @dataclass(frozen=True)
@@ -62,7 +64,7 @@ def _all(grid: Sequence[Sequence[int]]) -> Iterator[Place]:
     return ((row, column) for row in range(len(grid)) for column in range(len(grid[0])))
 
 
-def _lines(grid: Sequence[Sequence[int]]) -> list[list[Place]]:
+def _lines(grid: Sequence[Sequence[int]]) -> list[Line]:
     """Each row and each column, the total last: what adds up."""
     rows, columns = range(len(grid)), range(len(grid[0]))
     return [[(row, column) for column in columns] for row in rows] + [
@@ -72,42 +74,37 @@ def _lines(grid: Sequence[Sequence[int]]) -> list[list[Place]]:
 
 def _enough(grid: Sequence[Sequence[int]], hidden: set[Place]) -> set[Place]:
     """Hide more until neither one line nor all of them together give anything away."""
+    lines = _lines(grid)
     changed = True
     while changed:
         changed = False
-        for line in _lines(grid):
+        for line in lines:
             if more := _gives_away(grid, line, hidden):
                 hidden.add(more)
                 changed = True
-        if not changed and (more := _of_all_lines(grid, hidden)):
+        if not changed and (more := _of_all(grid, lines, hidden)):
             hidden.add(more)
             changed = True
     return hidden
 
 
-def _of_all_lines(grid: Sequence[Sequence[int]], hidden: set[Place]) -> Place | None:
+def _of_all(grid: Sequence[Sequence[int]], lines: Sequence[Line], hidden: set[Place]) -> Place | None:
     """The next count to hide because one from one to four follows from all lines taken together."""
-    for at in _determined(grid, hidden):
-        if 0 < grid[at[0]][at[1]] < FEWEST:
-            beside = [place for line in _lines(grid) if at in line for place in line if place not in hidden]
-            if beside:
-                return _smallest(grid, beside) or beside[0]
+    for at in _determined(lines, sorted(hidden)):
+        beside = [place for line in lines if at in line for place in line if place not in hidden]
+        if 0 < grid[at[0]][at[1]] < FEWEST and beside:
+            return _smallest(grid, beside) or beside[0]
     return None
 
 
-def _determined(grid: Sequence[Sequence[int]], hidden: set[Place]) -> list[Place]:
+def _determined(lines: Sequence[Line], hidden: Sequence[Place]) -> list[Place]:
     """What is hidden and yet has only one value by the sums: zero in every way to change the rest and keep them."""
-    places = sorted(hidden)
-    if not places:
+    if not hidden:
         return []
-    sums = np.zeros((len(_lines(grid)), len(places)))
-    for number, (*parts, total) in enumerate(_lines(grid)):
-        for column, at in enumerate(places):
-            sums[number, column] = (at in parts) - (at == total)
+    sums = np.array([[(at in parts) - (at == total) for at in hidden] for *parts, total in lines], dtype=float)
     _, sizes, ways = np.linalg.svd(sums)
-    rank = int((sizes > 1e-9).sum())
-    free = np.abs(ways[rank:]).max(axis=0, initial=0.0)
-    return [at for at, freedom in zip(places, free, strict=True) if freedom < 1e-9]
+    free = np.abs(ways[int((sizes > TINY).sum()) :]).max(axis=0, initial=0.0)
+    return [at for at, freedom in zip(hidden, free, strict=True) if freedom < TINY]
 
 
 def _gives_away(grid: Sequence[Sequence[int]], line: Sequence[Place], hidden: set[Place]) -> Place | None:

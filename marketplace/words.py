@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, timedelta
 
-from design.formats import clock, pounds, pounds_short, weekday
+from design.formats import clock, counted, pounds, pounds_short, weekday
 from marketplace.costing import Every, Pattern
 from marketplace.pricing import Terms, Unit
 
@@ -12,8 +12,8 @@ UNITS = {Unit.HOUR: "an hour", Unit.VISIT: "a visit", Unit.DAY: "a day", Unit.IT
 def length(minutes: int) -> str:
     """120 → 2 hours, 75 → 1 hour 15 minutes, 45 → 45 minutes"""
     hours, rest = divmod(minutes, 60)
-    parts = [f"{hours} hour{'s' * (hours != 1)}"] if hours else []
-    return " ".join(parts + ([f"{rest} minute{'s' * (rest != 1)}"] if rest or not hours else []))
+    parts = [counted(hours, "hour")] if hours else []
+    return " ".join(parts + ([counted(rest, "minute")] if rest or not hours else []))
 
 
 def span(starts_at: datetime, ends_at: datetime) -> str:
@@ -43,12 +43,12 @@ def paused(starts_on: date, last_on: date | None, today: date) -> str:
 
 
 def weeks(number: int) -> str:
-    return f"{number} week{'s' * (number != 1)}"
+    return counted(number, "week")
 
 
 def visits(number: int, unit: str = "hour") -> str:
     noun = {"day": "day", "item": "item"}.get(unit, "visit")
-    return f"{number} {noun}{'s' * (number != 1)}"
+    return counted(number, noun)
 
 
 def price(terms: Terms) -> str:
@@ -93,7 +93,7 @@ def how_often(pattern: Pattern) -> str:
     """2 hours, twice a week; once a year; 3 days every 4 weeks"""
     if pattern.unit in (Unit.DAY, Unit.ITEM):
         noun = "day" if pattern.unit is Unit.DAY else "item"
-        return f"{pattern.times} {noun}{'s' * (pattern.times != 1)} {EVERY[pattern.every]}"
+        return f"{counted(pattern.times, noun)} {EVERY[pattern.every]}"
     times = {1: "once", 2: "twice"}.get(pattern.times, f"{pattern.times} times")
     often = f"{times} {EVERY[pattern.every]}"
     return f"{length(pattern.minutes)}, {often}" if pattern.unit is Unit.HOUR else often
@@ -111,4 +111,4 @@ def age_of_day(since: date, today: date) -> str:
 def _age(days: int) -> str:
     if days < 1:
         return "less than a day"
-    return f"{days} day{'s' * (days != 1)}" if days < 21 else weeks(days // 7)
+    return counted(days, "day") if days < 21 else weeks(days // 7)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
+from design.formats import counted
 from search import ranking
 from search.ranking import Points
 
@@ -58,7 +59,7 @@ def told(said: Mapping[str, bool]) -> str:
 
 
 def of(points: int, most: int) -> str:
-    return f"{points} of {most} point{'' if most == 1 else 's'}"
+    return f"{points} of {counted(most, 'point')}"
 
 
 def listed(names: Iterable[str]) -> str:

@@ -15,7 +15,7 @@ from accounts.models import Load, LoadShare, PaidAhead, Payee, Person, PersonalB
 from accounts.queries import entitlements
 from accounts.queries import loads as found
 from accounts.queries.entitlements import Entitlement, in_books
-from accounts.queries.finance_today import counted
+from design.formats import counted
 
 log = logging.getLogger(__name__)
 NO_POT = "The budget has no open pot for the money to go into."

@@ -14,7 +14,7 @@ from accounts.models import BankDetailsChange, PaymentFile, PaymentFileLine, Pay
 from accounts.periods import Period
 from accounts.queries import contributions, loads, payables
 from accounts.queries.loads import EVER
-from design.formats import pounds
+from design.formats import counted, pounds
 
 
 @dataclass(frozen=True)
@@ -170,10 +170,6 @@ def exported(month: Period) -> Check:
 def midnight(on: date) -> datetime:
     """With which a day begins."""
     return timezone.make_aware(datetime.combine(on, time.min))
-
-
-def counted(number: int, what: str) -> str:
-    return f"{number:,} {what}{'' if number == 1 else 's'}"
 
 
 def local(at: datetime) -> date:

@@ -22,7 +22,7 @@ from accounts.views.finance_overview import FINANCE
 from accounts.views.finance_reason import given
 from accounts.wording import STEPS
 from design.components import Cell, Column, Table
-from design.formats import day, pounds, pounds_signed
+from design.formats import counted, day, pounds, pounds_signed
 
 PER_PAGE = 50
 
@@ -120,7 +120,7 @@ def accounts_table(kind: LedgerKind, accounts: Iterable[LedgerAccount]) -> Table
                 reference(one) if one.pk in names else "",
                 reverse("staff-finance-account", args=[kind, one.pk]),
             ),
-            f"{one.version:,} line{'' if one.version == 1 else 's'}",
+            counted(one.version, "line"),
             pounds(one.balance_pence),
         ]
         for one in accounts

@@ -22,7 +22,7 @@ from accounts.roles import Permission
 from accounts.views.desk_form import Desk, answer, posted
 from accounts.views.finance_overview import FINANCE
 from design.components import Cell, Column, Table
-from design.formats import day, moment, pounds
+from design.formats import counted, day, moment, pounds
 
 PER_PAGE = 25
 JOURNAL = [*FINANCE, ("Journals", "/staff/finance/journal/")]
@@ -59,7 +59,7 @@ def journals_table(rows: Any) -> Table:
                 f"up to {day(one.last_on)}, made by {one.made_by.name}",
                 reverse("staff-finance-journal-one", args=[one.reference]),
             ),
-            f"{one.postings:,} posting{'' if one.postings == 1 else 's'}",
+            counted(one.postings, "posting"),
             pounds(one.debit_pence),
         ]
         for one in rows

@@ -18,7 +18,7 @@ from accounts.requests import Request
 from accounts.roles import Permission
 from accounts.views.finance_overview import FINANCE
 from design.components import Cell, Column, Table
-from design.formats import moment, pounds
+from design.formats import counted, moment, pounds
 
 PER_PAGE = 20
 
@@ -103,17 +103,13 @@ def files_table(caption: str, found: list[PaymentFile]) -> Table | None:
     ]
     rows = [
         [
-            Cell(file.reference, payees(file.payees), reverse("staff-finance-file", args=[file.reference])),
+            Cell(file.reference, counted(file.payees, "payee"), reverse("staff-finance-file", args=[file.reference])),
             standing_of(file),
             pounds(file.pence),
         ]
         for file in found
     ]
     return Table(caption, columns, rows, hide_caption=True) if rows else None
-
-
-def payees(number: int) -> str:
-    return f"{number} payee{'' if number == 1 else 's'}"
 
 
 def standing_of(file: PaymentFile) -> str:

@@ -15,14 +15,13 @@ from accounts.forms.receipts import BankFileForm, BankLine, MatchForm, ReceiptFo
 from accounts.models import ContributionReceipt, User
 from accounts.permissions import needs
 from accounts.queries import contributions
-from accounts.queries.finance_today import counted
 from accounts.requests import Request
 from accounts.roles import Permission
 from accounts.views.desk_form import Desk, answer, posted
 from accounts.views.finance_overview import FINANCE
 from accounts.wording import waiting
 from design.components import Cell, Column, Table
-from design.formats import day, pounds
+from design.formats import counted, day, pounds
 
 PER_PAGE = 25
 CONTRIBUTIONS = [*FINANCE, ("Contributions", "/staff/finance/contributions/")]

@@ -16,7 +16,7 @@ from accounts.requests import Request
 from accounts.roles import Scope
 from accounts.views.tables import short_table
 from accounts.wording import scopes_in_words
-from design.formats import day, pounds
+from design.formats import counted, day, pounds
 
 OWN_WORDS = ("what you mean to spend", "your plan")
 HOME = [("Home", "/")]
@@ -85,7 +85,7 @@ def weeks_in_words(holding: Holding, whose: str = "") -> str:
         return ""
     if weeks == 0:
         return f"less than a week of {plan}"
-    return f"about {weeks} week{'' if weeks == 1 else 's'} of {plan}"
+    return f"about {counted(weeks, 'week')} of {plan}"
 
 
 def nothing_here(request: Request) -> HttpResponse:

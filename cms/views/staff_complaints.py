@@ -21,7 +21,7 @@ from cms.models.complaints import CONSENTS
 from cms.queries import complaints as found
 from cms.views.staff_complaint_steps import STEPS, load
 from design.components import Cell, Column, Table
-from design.formats import day, moment
+from design.formats import counted, day, moment
 
 PER_PAGE = 25
 STAFF = [("Home", "/"), ("Your desks", "/staff/")]
@@ -80,17 +80,13 @@ def due(complaint: Complaint) -> str:
 def late(complaint: Complaint) -> str:
     if not complaint.is_late or complaint.due_on is None:
         return ""
-    return f"Late: {days((timezone.localdate() - complaint.due_on).days)}"
+    return f"Late: {counted((timezone.localdate() - complaint.due_on).days, 'day')}"
 
 
 def age(since: date) -> str:
     """today, 1 day old, 12 days old"""
     old = (timezone.localdate() - since).days
-    return f"{days(old)} old" if old else "today"
-
-
-def days(number: int) -> str:
-    return f"{number} day{'' if number == 1 else 's'}"
+    return f"{counted(old, 'day')} old" if old else "today"
 
 
 @require_safe

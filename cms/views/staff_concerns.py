@@ -21,7 +21,7 @@ from cms.models.concerns import DANGER, WISHES
 from cms.queries import concerns as found
 from cms.views.asking import kept_by_nobody
 from design.components import Cell, Column, Table
-from design.formats import moment
+from design.formats import counted, moment
 
 PER_PAGE = 25
 STAFF = [("Home", "/"), ("Your desks", "/staff/")]
@@ -78,7 +78,7 @@ def row(concern: Concern) -> list[Any]:
 
 def age(concern: Concern) -> str:
     old = (timezone.localdate() - timezone.localdate(concern.raised_at)).days
-    return "today" if not old else f"{old} day{'' if old == 1 else 's'} old"
+    return "today" if not old else f"{counted(old, 'day')} old"
 
 
 def load(reference: str) -> Concern:

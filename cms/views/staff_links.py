@@ -17,7 +17,7 @@ from cms.models.base import WrittenPage
 from cms.outside_links import PageLinks, by_page, of_pages
 from cms.views.staff_advice import STAFF
 from design.components import Cell, Column, Table
-from design.formats import day
+from design.formats import counted, day
 
 PER_PAGE = 50
 LARGEST_ID = 2**31 - 1  # of a page: a database cannot be asked for more
@@ -67,7 +67,7 @@ def of_one(request: Request, page_pk: int) -> HttpResponse:
 def confirmed(request: Request, page: WrittenPage) -> HttpResponse:
     many = links.confirm(page=page, addresses=request.POST.getlist("link"), by=request.user)
     if many:
-        messages.success(request, f"Noted: you looked at {many} link{'' if many == 1 else 's'} today.")
+        messages.success(request, f"Noted: you looked at {counted(many, 'link')} today.")
         return redirect("staff-advice-links")
     messages.info(request, "Tick the links that you opened, then save.")
     return redirect("staff-advice-links-of", page_pk=page.pk)

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils import timezone
 
 from design.components import Cell, Column, Table
-from design.formats import moment
+from design.formats import counted, moment
 from search import copies as engine_copies
 from search.record import SLOW
 from search.state import CopyState
@@ -68,7 +68,7 @@ def behind(copy: CopyState) -> str:
     if not copy.waiting:
         return ""
     waited = copy.seconds_behind
-    return f"for {waited} second{'' if waited == 1 else 's'}" if waited < 120 else f"for {waited // 60:,} minutes"
+    return f"for {counted(waited, 'second')}" if waited < 120 else f"for {waited // 60:,} minutes"
 
 
 def times(number: int) -> str:

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from django.urls import reverse
 
 from design.components import Cell, Column, Table
+from design.formats import counted
 from design.formats import day as day_words
 from directory import approval_rules as rules
 from directory import passport, queries
@@ -78,7 +79,7 @@ def check_row(one: Ending, today: date) -> list[Any]:
 
 def waiting_row(approval: Approval, today: date) -> list[Any]:
     waited = (today - approval.applied_on).days
-    age = "Since today" if not waited else f"{waited} day{'' if waited == 1 else 's'}"
+    age = "Since today" if not waited else counted(waited, "day")
     state = rules.state_on(approval.state, approval.until, today)
     return [
         who(approval),

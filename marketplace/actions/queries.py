@@ -167,14 +167,8 @@ def ask_unanswered(at: datetime, send: bool = True) -> int:
 def _ask(pk: int, at: datetime, send: bool) -> bool:
     visit = Visit.objects.select_related("order__person", "pause__paused_by").get(pk=pk)
     pause = visit.pause or pauses.stops_silence(visit.order.person, at)
-    if pause is None:
+    if pause is None or not _to_the_council(visit, "query", NOT_ANSWERED, pause.paused_by, at):
         return False
-    try:
-        move_visit(visit, "query", party=Party.CLOCK, by=None, at=at, reason=NOT_ANSWERED)
-    except Overtaken:
-        return False
-    raised = {"party": Party.PERSON, "raised_by": pause.paused_by, "raised_at": at}
-    Query.objects.create(visit=visit, reason=NOT_ANSWERED, **raised)
     for tell in (emails.to_buyer, emails.to_seller):
         tell(visit.order, "visit_not_answered", at=at, send=send, visit=visit)
     return True
@@ -191,15 +185,19 @@ def _hand(pk: int, at: datetime, send: bool) -> bool:
     """Raised in the name of whoever recorded the death: so somebody else decides."""
     visit = Visit.objects.select_related("order__person__death_recorded_by").get(pk=pk)
     recorded_by = visit.order.person.death_recorded_by
-    if recorded_by is None:
+    if recorded_by is None or not _to_the_council(visit, "hand", AFTER_THE_END, recorded_by, at):
         return False
+    emails.to_seller(visit.order, "visit_after_end", at=at, send=send, visit=visit)
+    return True
+
+
+def _to_the_council(visit: Visit, move: str, reason: str, raised_by: User, at: datetime) -> bool:
+    """By the clock, in somebody's name on the person's side. False where the visit moved in this moment."""
     try:
-        move_visit(visit, "hand", party=Party.CLOCK, by=None, at=at, reason=AFTER_THE_END)
+        move_visit(visit, move, party=Party.CLOCK, by=None, at=at, reason=reason)
     except Overtaken:
         return False
-    raised = {"party": Party.PERSON, "raised_by": recorded_by, "raised_at": at}
-    Query.objects.create(visit=visit, reason=AFTER_THE_END, **raised)
-    emails.to_seller(visit.order, "visit_after_end", at=at, send=send, visit=visit)
+    Query.objects.create(visit=visit, reason=reason, party=Party.PERSON, raised_by=raised_by, raised_at=at)
     return True
 
 

@@ -1,6 +1,6 @@
 """Invoices, credit notes and remittance advice as tables."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any
 
 from django.urls import reverse
@@ -44,7 +44,7 @@ def period(one: Invoice) -> str:
     return f"{day(one.first_day)} to {day(one.last_day)}"
 
 
-def payments(lines: Sequence[PaymentFileLine]) -> Table:
+def payments(lines: Iterable[PaymentFileLine], caption: str) -> Table:
     columns = [
         Column("Paid on", header=True, phone="main"),
         Column("Reference", phone="over"),
@@ -54,7 +54,7 @@ def payments(lines: Sequence[PaymentFileLine]) -> Table:
         [Cell(day(line.file.released_at), href=remittance_url(line)), line.file.reference, pounds(line.pence)]
         for line in lines
     ]
-    return Table("What your latest payments were for", columns, rows)
+    return Table(caption, columns, rows)
 
 
 def remittance_url(line: PaymentFileLine) -> str:

@@ -8,6 +8,7 @@ from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from accounts.models import Person
+from design.formats import counted
 from marketplace.models import PlanReview, PlanReviewRequest, PlanState, PlanVersion, SupportPlan
 
 
@@ -60,5 +61,5 @@ def _due(plan: SupportPlan, request: PlanReviewRequest | None) -> Due:
 def counts(found: Sequence[Due]) -> str:
     """3 reviews due, 1 of them asked for."""
     asked = sum(each.asked for each in found)
-    words = f"{len(found)} review{'s' * (len(found) != 1)} due"
+    words = f"{counted(len(found), 'review')} due"
     return f"{words}, {asked} of them asked for." if asked else f"{words}."

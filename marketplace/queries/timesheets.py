@@ -5,12 +5,12 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Person
 from design.components import Cell, Column, Table
 from design.formats import clock, day, weekday
-from directory.models import PersonalAssistantProfile
 from marketplace import words
 from marketplace.models import EmployedAssistant, Timesheet, TimesheetLine
 
@@ -45,10 +45,6 @@ def waiting(person: Person) -> int:
     return Timesheet.objects.filter(employed__person=person, state=State.SENT).count()
 
 
-def profile_of(slug: str) -> QuerySet[PersonalAssistantProfile]:
-    return PersonalAssistantProfile.objects.filter(slug=slug)
-
-
 def week(timesheet: Timesheet) -> str:
     return f"{day(timesheet.first_day)} to {day(timesheet.last_day)}"
 
@@ -57,6 +53,26 @@ def hours(minutes: int) -> str:
     """Hours as payroll counts them, to two decimals: 90 → 1.50"""
     hundredths = (minutes * 100 + 30) // 60
     return f"{hundredths // 100}.{hundredths % 100:02d}"
+
+
+def list_of(timesheets: Iterable[Timesheet], caption: str, *, for_assistant: bool = False, **more: Any) -> Table:
+    """As the person lists them, or as the assistant does: each sees who the other is."""
+    columns = [
+        Column("Week", header=True, phone="main"),
+        Column("For" if for_assistant else "Who", phone="over"),
+        Column("State", phone="over-right"),
+        Column("Hours", phone="amount"),
+    ]
+    rows = [
+        [
+            Cell(week(one), href=reverse("provider-timesheet" if for_assistant else "timesheet", args=[one.pk])),
+            (one.employed.person if for_assistant else one.employed.personal_assistant).name,
+            told(one),
+            words.length(one.paid_minutes),
+        ]
+        for one in timesheets
+    ]
+    return Table(caption, columns, rows, **more)
 
 
 def table(timesheet: Timesheet) -> Table:

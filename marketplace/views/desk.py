@@ -16,13 +16,12 @@ from django.views.decorators.http import require_safe
 from accounts.models import PaymentFileLine
 from accounts.requests import Request
 from design.components import Cell, Column, Table
-from design.formats import clock, day, moment, pounds, weekday
+from design.formats import clock, moment, pounds, weekday
 from marketplace import words
 from marketplace.models import Order
 from marketplace.permissions import Seller, sellers_of
-from marketplace.queries import desk
+from marketplace.queries import desk, papers
 from marketplace.queries.messages import unread_of_seller
-from marketplace.queries.papers import remittance_url
 from marketplace.queries.stories import money_words, visit_cells
 from marketplace.views.asking import ASKS
 
@@ -144,26 +143,13 @@ def money(request: Request, seller: Seller) -> HttpResponse:
         "waiting_pence": waiting,
         "in_question_pence": in_question,
         "page": page,
-        "files": _files_table(page),
+        "files": papers.payments(page, "Payments to you"),
         "visits": _settled_table(settled),
         "any_visits": bool(settled.object_list),
         "section": "provider",
         "breadcrumbs": crumbs(),
     }
     return render(request, "marketplace/provider_money.html", context)
-
-
-def _files_table(page: Any) -> Table:
-    columns = [
-        Column("Paid on", header=True, phone="main"),
-        Column("Reference", phone="over"),
-        Column("Amount", numeric=True, phone="amount"),
-    ]
-    rows = [
-        [Cell(day(line.file.released_at), href=remittance_url(line)), line.file.reference, pounds(line.pence)]
-        for line in page
-    ]
-    return Table("Payments to you", columns, rows)
 
 
 def _settled_table(page: Any) -> Table:

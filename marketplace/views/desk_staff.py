@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.requests import Request
+from design.formats import counted
 from directory.actions import staff_members
 from directory.models import Organisation, StaffMember
 from directory.refusals import Moved
@@ -218,7 +219,7 @@ def chosen_words(form: WhoGoesForm, visit: Visit, request: Request) -> str:
     if not form.cleaned_data.get("rest"):
         return f"{member.name} goes to this visit."
     done, busy = assignments.assign_rest(visit=visit, member=member, by=request.user)
-    more = f"{member.name} goes to this visit and to {done} later one{'s' * (done != 1)}."
+    more = f"{member.name} goes to this visit and to {counted(done, 'later one')}."
     if busy:
         more += f" Not to {len(busy)}, because {member.name} is with somebody else then."
     return more

@@ -13,7 +13,6 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.requests import Request
-from design.components import Cell, Column, Table
 from marketplace import words
 from marketplace.actions import timesheets
 from marketplace.actions.moves import Refused
@@ -58,22 +57,7 @@ def sheet_crumbs() -> list[tuple[str, str]]:
 @for_employee
 def index(request: Request, seller: Seller) -> HttpResponse:
     page = Paginator(found.of_assistant(seller.personal_assistant_id), PER_PAGE).get_page(request.GET.get("page"))
-    columns = [
-        Column("Week", header=True, phone="main"),
-        Column("For", phone="over"),
-        Column("State", phone="over-right"),
-        Column("Hours", phone="amount"),
-    ]
-    rows = [
-        [
-            Cell(found.week(sheet), href=reverse("provider-timesheet", args=[sheet.pk])),
-            sheet.employed.person.name,
-            found.told(sheet),
-            words.length(sheet.paid_minutes),
-        ]
-        for sheet in page
-    ]
-    table = Table("Your timesheets", columns, rows, hide_caption=True)
+    table = found.list_of(page, "Your timesheets", for_assistant=True, hide_caption=True)
     employers = found.employers(seller.personal_assistant_id)
     context = {"page": page, "table": table, "any_employer": employers.exists(), "breadcrumbs": crumbs()}
     return show(request, "provider_timesheets", seller=seller, **context)

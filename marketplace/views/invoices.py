@@ -63,7 +63,7 @@ def index(request: Request, seller: Seller) -> HttpResponse:
         is_employee=seller.is_employee,
         page=page,
         invoices=papers.list_of(page),
-        payments=papers.payments(paid) if paid else None,
+        payments=papers.payments(paid, "What your latest payments were for") if paid else None,
         breadcrumbs=crumbs(),
     )
 

@@ -15,9 +15,7 @@ from accounts import sheets
 from accounts.permissions import for_person
 from accounts.requests import Request
 from accounts.roles import Scope
-from design.components import Cell, Column, Table
 from directory import public
-from marketplace import words
 from marketplace.actions import timesheets
 from marketplace.actions.moves import Refused
 from marketplace.forms.timesheets import EmployForm
@@ -53,33 +51,14 @@ def index(request: Request) -> HttpResponse:
     return show(
         request,
         "timesheets",
-        to_agree=_table(to_agree, "To agree") if to_agree else None,
+        to_agree=found.list_of(to_agree, "To agree") if to_agree else None,
         page=page,
-        agreed=_table(page, "Agreed"),
+        agreed=found.list_of(page, "Agreed"),
         employed=list(found.employed(person)),
         months=found.payroll_months(person),
         may_act=request.acting.may(Scope.ORDER),
         breadcrumbs=crumbs()[:2],
     )
-
-
-def _table(some: Any, caption: str) -> Table:
-    columns = [
-        Column("Week", header=True, phone="main"),
-        Column("Who", phone="over"),
-        Column("State", phone="over-right"),
-        Column("Hours", phone="amount"),
-    ]
-    rows = [
-        [
-            Cell(found.week(sheet), href=sheet.get_absolute_url()),
-            sheet.employed.personal_assistant.name,
-            found.told(sheet),
-            words.length(sheet.paid_minutes),
-        ]
-        for sheet in some
-    ]
-    return Table(caption, columns, rows)
 
 
 @require_safe

@@ -79,3 +79,7 @@ def test_initials():
 )
 def test_opening_hours(opens, closes, words):
     assert formats.open_hours(opens, closes) == words
+
+
+def test_a_number_of_things():
+    assert [formats.counted(number, "day") for number in (0, 1, 2, 1204)] == ["0 days", "1 day", "2 days", "1,204 days"]

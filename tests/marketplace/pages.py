@@ -21,23 +21,9 @@ def face_of_who_comes(_client):
     return [reverse("marketplace-visit-photo", args=[shown.order.reference, shown.number])]
 
 
-def a_step_of_a_line(client):
-    """The first question about something to buy, in each plan that somebody is writing."""
-    return [reverse("plans-line-add-step", args=[first_outcome("Rosa Alvarez").pk, "what"])]
-
-
 def a_step_at_the_council(_client):
-    outcome = PlanOutcome.objects.filter(version__state="draft", version__plan__person__user=None).latest("pk")
-    person = outcome.version.plan.person_id
-    return [reverse("staff-person-plan-line-add-step", args=[person, outcome.pk, "what"])]
-
-
-def first_outcome(name):
-    return PlanOutcome.objects.filter(version__state="draft", version__plan__person__name=name).earliest("pk")
-
-
-def rosas(client):
-    return [*sent(client), *a_step_of_a_line(client)]
+    outcomes = PlanOutcome.objects.filter(version__state="draft", version__plan__person__name="Rosa Alvarez")
+    return [*sent(client), reverse("plans-line-add-step", args=[outcomes.earliest("pk").pk, "what"])]
 
 
 PAGES = {"practitioner": a_step_at_the_council, "rosa": rosas, "hollybank": face, "joan": face_of_who_comes}
