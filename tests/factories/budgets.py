@@ -1,10 +1,12 @@
 """Personal budgets that the clock loads, made the way the site makes them."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from django.utils import timezone
+
 from accounts import ledger
-from accounts.actions import budgets
+from accounts.actions import budgets, loads
 from accounts.models import Person, PersonalBudget, Pot, WayOfHolding
 from accounts.roles import Role
 from tests.factories import accounts as make
@@ -34,6 +36,14 @@ def budget(
         by=make.staff(Role.PRACTITIONER),
         **given,
     )
+
+
+def running() -> PersonalBudget:
+    """Rosa's, paid since two weeks ago, for four weeks that began then."""
+    start = timezone.localdate() - timedelta(days=14)
+    made = budget(person=make.person("Rosa Alvarez", phone="01632 960701"), starts_on=start, load_calendar=start)
+    loads.run_due(timezone.now())
+    return made
 
 
 def in_pots(of: PersonalBudget) -> list[int]:

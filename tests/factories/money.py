@@ -3,8 +3,11 @@
 from datetime import date
 from itertools import count
 
-from accounts import ledger, payments
-from accounts.actions import budgets, cards
+from django.utils import timezone
+from pytest import MonkeyPatch
+
+from accounts import ledger, payee_records, payments
+from accounts.actions import budgets, cards, payment_files, payment_returns
 from accounts.ledger import LedgerKind, Move
 from accounts.models import (
     Card,
@@ -13,13 +16,16 @@ from accounts.models import (
     Outcome,
     Payee,
     Payment,
+    PaymentReturn,
     Person,
     PersonalBudget,
     Pot,
     User,
     WayOfHolding,
 )
+from accounts.payee_records import Record
 from accounts.roles import Role
+from design.registry import Registry
 from tests.factories import accounts as make
 
 _numbers = count(1)
@@ -46,6 +52,15 @@ def pay_in(into: Pot, pence: int) -> None:
 
 def payee(name: str = "Ben Okafor", *, sort_code: str = "12-34-56", account_number: str = "12345678") -> Payee:
     return payments.open_payee(name=name, sort_code=sort_code, account_number=account_number)
+
+
+def on_record(monkeypatch: MonkeyPatch, number: str) -> Payee:
+    """Ben, whom a higher room knows under this number."""
+    ben = payee("Ben Okafor")
+    registry = Registry("payee records")
+    registry.register("sellers", lambda asked: Record([("Ben", number)], []) if asked == ben else None)
+    monkeypatch.setattr(payee_records, "_records", registry)
+    return ben
 
 
 def card_account(
@@ -109,3 +124,10 @@ def earned(by: Payee, pence: int, *, from_: Pot | None = None) -> Payment:
     paying = from_ or pot(pence)
     payment = payments.hold(purpose="visit", reference=reference, pot=paying, payee=by, pence=pence, by=None)
     return payments.capture(payment=payment, pence=pence, by=None)
+
+
+def came_back(payee: Payee, ann: User, bo: User, **more) -> PaymentReturn:
+    """Paid in a file that these two made and released, and sent back by the bank."""
+    line = payment_files.release(file=payment_files.prepare(by=ann), by=bo).lines.get(payee=payee)
+    given = {"reason": "closed", "returned_on": timezone.localdate(), **more}
+    return payment_returns.record(line=line, by=ann, **given)

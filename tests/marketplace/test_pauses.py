@@ -1,4 +1,4 @@
-"""Days without visits: what is near is cancelled by its own terms, the rest waits, and nothing is paid by silence."""
+"""Days without visits: what is near is cancelled by its terms, the rest waits, sellers hear the days and never why."""
 
 from datetime import date, timedelta
 
@@ -7,13 +7,11 @@ import pytest
 from accounts.models import AuditLine, Letter, Notice
 from accounts.models.people import ContactFormat
 from accounts.roles import Scope
-from marketplace import wiring
-from marketplace.actions import clock, orders, pauses, proposals, queries, visits
+from marketplace.actions import clock, orders, pauses
 from marketplace.actions.moves import Overtaken, Refused
 from marketplace.models import Visit, VisitPause
 from marketplace.permissions import NotYours
 from marketplace.queries import pauses as found
-from marketplace.states import Party
 from tests.factories import accounts as people
 from tests.factories import marketplace as market
 from tests.factories.marketplace import NOW, TUESDAY
@@ -21,7 +19,6 @@ from tests.factories.marketplace import NOW, TUESDAY
 pytestmark = pytest.mark.django_db
 ALL = 41260
 MONDAY = date(2026, 11, 23)
-LATER = timedelta(days=20)  # after the right to cancel
 
 
 def pause(order, *, first=MONDAY, last=None, by=None, at=NOW + timedelta(hours=2), **more):
@@ -111,101 +108,6 @@ def test_a_request_of_before_is_paused_when_the_seller_says_yes():
     assert marks(order) == [True]
     assert clock.cancel_paused(TUESDAY + timedelta(days=6)) == 1
     assert books(order) == (0, ALL, 0)
-
-
-# Nothing by silence
-
-
-def recorded(order, number):
-    visit = order.visits.get(number=number)
-    by = market.seller_user(order.listing)
-    return visits.deliver(visit=visit, minutes=120, by=by, at=visit.ends_at)
-
-
-def test_nothing_is_confirmed_by_run_day_during_a_pause_nor_for_three_days_after():
-    order = market.accepted(weeks=3)
-    recorded(order, 1)
-    made = pause(order, first=date(2026, 11, 25), last=date(2026, 12, 20), at=TUESDAY + timedelta(days=1))
-    for days in range(3, 12):
-        wiring.visits(TUESDAY + timedelta(days=days))
-        wiring.pauses(TUESDAY + timedelta(days=days))
-    assert states(order) == ["delivered", "cancelled", "planned"]
-    pauses.end(pause=made, back_on=date(2026, 12, 7), by=order.placed_by, at=TUESDAY + timedelta(days=13))
-    said = [wiring.visits(TUESDAY + timedelta(days=days)) for days in (14, 15, 16)]
-    assert [words[:1] for words in said] == ["0", "0", "1"]
-    assert (states(order), market.owed(order.listing)) == (["settled", "cancelled", "planned"], 3300)
-
-
-def test_a_visit_recorded_in_a_pause_needs_her_own_yes():
-    order = market.accepted(weeks=2)
-    made = pause(order, first=date(2026, 11, 26), last=date(2026, 12, 3))
-    visit = recorded(order, 2)
-    assert visit.pause == made
-    long_after = visit.delivered_at + timedelta(days=27)
-    assert (clock.confirm_silent(long_after), queries.ask_unanswered(long_after)) == (0, 0)
-    visits.confirm(visit=visit, by=order.placed_by, at=long_after)
-    assert states(order)[1] == "settled"
-
-
-def test_without_her_yes_the_council_looks_after_28_days_and_nothing_is_held_for_ever():
-    order = market.accepted(weeks=2)
-    pause(order, first=date(2026, 11, 26), last=date(2026, 12, 3))
-    visit = recorded(order, 2)
-    due = visit.delivered_at + timedelta(days=28)
-    assert [queries.ask_unanswered(due) for _ in range(2)] == [1, 0]
-    query = visit.queries.get()
-    assert (query.reason, states(order)[1]) == (queries.NOT_ANSWERED, "queried")
-    assert queries.lapse_due(due + timedelta(days=28)) == 1
-    assert states(order)[1] == "not_owed"
-
-
-def test_a_visit_of_before_a_pause_without_an_end_waits_no_longer_than_that_either():
-    order = market.accepted(weeks=2)
-    recorded(order, 1)
-    pause(order, first=date(2026, 11, 25), at=TUESDAY + timedelta(days=1))
-    due = TUESDAY + timedelta(days=29)
-    assert (clock.confirm_silent(due), queries.ask_unanswered(due), states(order)[0]) == (0, 1, "queried")
-
-
-def test_one_recorded_already_for_a_day_that_is_paused_afterwards_needs_her_yes_too():
-    order = market.accepted(weeks=2)
-    recorded(order, 1)
-    made = pause(order, first=MONDAY, last=date(2026, 11, 30), at=TUESDAY + timedelta(days=1))
-    assert order.visits.get(number=1).pause == made
-    assert clock.confirm_silent(TUESDAY + timedelta(days=27)) == 0
-
-
-def test_taken_back_it_is_asked_again_after_28_days_and_not_every_day():
-    order = market.accepted(weeks=2)
-    pause(order, first=date(2026, 11, 26), last=date(2026, 12, 3))
-    visit = recorded(order, 2)
-    due = visit.delivered_at + timedelta(days=28)
-    assert queries.ask_unanswered(due) == 1
-    queries.take_back(visit=order.visits.get(number=2), by=order.placed_by, at=due)
-    asked = [queries.ask_unanswered(due + timedelta(days=days)) for days in (0, 1, 27, 28)]
-    assert asked == [0, 0, 0, 1]
-
-
-def test_who_read_a_visit_before_the_pause_confirms_nothing_by_silence():
-    order = market.accepted(weeks=2)
-    seen = recorded(order, 1)
-    pause(order, first=MONDAY, last=date(2026, 11, 30), at=TUESDAY + timedelta(days=1))
-    with pytest.raises(Overtaken):
-        visits.confirm_as(seen, Party.CLOCK, None, TUESDAY + timedelta(days=4), False)
-
-
-def test_no_visit_moves_into_the_days_of_a_pause():
-    order = market.accepted(weeks=2)
-    first, by = order.visits.get(number=1), market.seller_user(order.listing)
-    to = {"starts_at": TUESDAY + timedelta(days=3), "minutes": 120, "party": Party.PROVIDER, "by": by}
-    asked = proposals.propose(visit=first, at=NOW, **to)
-    pause(order, first=date(2026, 11, 26), last=date(2026, 12, 3), at=NOW)
-    for move in (
-        lambda: proposals.accept(proposal=asked, by=order.placed_by, at=NOW),
-        lambda: proposals.propose(visit=first, at=NOW, **to),
-    ):
-        with pytest.raises(Refused, match="Visits are paused on that day"):
-            move()
 
 
 # The end of it
@@ -302,50 +204,3 @@ def test_who_reads_letters_is_told_by_letter():
     order.person.refresh_from_db()
     pause(order)
     assert Letter.objects.get(person=order.person).subject == "Your visits are paused"
-
-
-# "Nobody came", and it was a mistake
-
-
-def test_nobody_came_is_taken_back_while_nothing_has_moved():
-    visit = market.planned()
-    rosa, at = visit.order.placed_by, TUESDAY + timedelta(hours=3)
-    visits.miss(visit=visit, by=rosa, at=at)
-    visits.take_back_missed(visit=visit, by=rosa, at=at)
-    assert (visit.state, visit.missed_at, visit.missed_by, books(visit.order)) == (
-        "planned",
-        None,
-        None,
-        (3300, ALL - 3300, 0),
-    )
-    visits.miss(visit=visit, by=rosa, at=at)
-    visits.agree_missed(visit=visit, by=market.seller_user(visit.order.listing), at=at)
-    with pytest.raises(Overtaken):
-        visits.take_back_missed(visit=visit, by=rosa, at=at)
-    assert books(visit.order) == (0, ALL, 0)
-
-
-def test_a_question_is_taken_back_while_nobody_has_answered_it():
-    query = market.queried()
-    visit, rosa = query.visit, query.raised_by
-    queries.take_back(visit=visit, by=rosa)
-    query.refresh_from_db()
-    assert (visit.state, query.decision, query.pay_pence) == ("delivered", "taken_back", None)
-    again = queries.ask(visit=visit, reason="They left early", by=rosa)
-    queries.give_side(query=again, answer="I was there.", by=market.seller_user(visit.order.listing))
-    with pytest.raises(Overtaken):
-        queries.take_back(visit=visit, by=rosa)
-
-
-def test_a_question_about_a_paid_visit_is_not_taken_back():
-    visit = market.settled()
-    queries.ask(visit=visit, reason="They left early", by=visit.order.placed_by, at=visit.settled_at)
-    with pytest.raises(Overtaken):
-        queries.take_back(visit=visit, by=visit.order.placed_by, at=visit.settled_at)
-
-
-@pytest.mark.parametrize("act", [visits.take_back_missed, queries.take_back])
-def test_nobody_else_takes_it_back(act):
-    visit = market.planned()
-    with pytest.raises(NotYours):
-        act(visit=visit, by=people.user("Stranger"), at=NOW)

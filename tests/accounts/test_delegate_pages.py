@@ -1,0 +1,116 @@
+"""A delegate is named at a practitioner's desk: on a basis that was seen, told, invited again, ended with a reason."""
+
+import re
+from datetime import date
+
+import pytest
+from django.test import Client
+
+from accounts.actions import mandates
+from accounts.models import AuditLine, Notice
+from accounts.roles import Basis, Role, Scope
+from tests import sessions
+from tests.accounts.screens import at, words
+from tests.factories import accounts as make
+from tests.factories import setting_up
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def samuel():
+    return make.staff(Role.PRACTITIONER, name="Samuel Osei")
+
+
+@pytest.fixture
+def desk(samuel):
+    return sessions.enter(Client(), samuel)
+
+
+@pytest.fixture
+def edith(samuel):
+    return setting_up.newcomer(practitioner=samuel)
+
+
+def delegate_form(**changed):
+    return {
+        "name": "Nia Marlow",
+        "email": "nia@example.org",
+        "basis": "nominated",
+        "evidence": "Nomination form signed on 1 April 2026",
+        "seen": "on",
+        "scopes": ["see_balance", "order", "pay"],
+        "per_purchase": "200",
+        "per_month": "",
+        "starts_on_day": "1",
+        "starts_on_month": "4",
+        "starts_on_year": "2026",
+        **changed,
+    }
+
+
+def test_a_delegate_is_checked_named_and_told(desk, edith, samuel):
+    assert "Check the delegate" in words(desk.post(at(edith, "delegates/"), delegate_form()))
+    assert edith.mandates.count() == 0
+    page = desk.post(at(edith, "delegates/"), delegate_form(confirm="1"))
+    [number] = re.findall(r"\b\d{6}\b", words(page))
+    made = edith.mandates.get()
+    assert (made.basis, made.recorded_by, made.delegate.is_active, made.pay_per_purchase_pence) == (
+        "nominated",
+        samuel,
+        False,
+        20_000,
+    )
+    assert number not in Notice.objects.get(address="nia@example.org").body
+    assert edith.letters.get().subject == "Somebody can act for you"
+    again = desk.post(at(edith, "delegates/"), delegate_form(confirm="1"))
+    assert "on this basis already" in words(again)
+    assert edith.mandates.count() == 1
+
+
+def test_somebody_who_signs_in_already_is_only_told(desk, edith):
+    amira = make.user("Amira Whitfield", "amira@example.org")
+    page = desk.post(at(edith, "delegates/"), delegate_form(email=amira.email))
+    assert "Amira Whitfield signs in with this address. You typed Nia Marlow." in words(page)
+    desk.post(at(edith, "delegates/"), delegate_form(email=amira.email, confirm="1"))
+    assert edith.mandates.get().delegate == amira
+    assert Notice.objects.get(to=amira).subject == "You can act for somebody"
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({"seen": ""}, "Tick the box when you have seen the evidence"),
+        ({"evidence": ""}, "Enter what you saw, and when"),
+        ({"basis": "friend"}, "Choose"),
+        ({"scopes": ["see_lines"]}, "sees how much money there is, too"),
+        ({"basis": "viewer"}, "Somebody who only looks cannot book or pay"),
+        ({"ends_on_day": "1", "ends_on_month": "3", "ends_on_year": "2026"}, "on or after the first day"),
+    ],
+)
+def test_a_delegate_without_a_basis_is_kept_out(desk, edith, changed, said):
+    assert said in words(desk.post(at(edith, "delegates/"), delegate_form(confirm="1", **changed)))
+    assert edith.mandates.count() == 0
+
+
+def test_nobody_names_herself(desk, edith, samuel):
+    page = desk.post(at(edith, "delegates/"), delegate_form(confirm="1", email=samuel.email))
+    assert "Nobody gives herself the right to act for somebody else" in words(page)
+
+
+def test_a_delegate_is_ended_with_a_reason_whatever_the_basis(desk, edith):
+    made = make.mandate(edith, make.user("Dora"), Scope.ORDER, basis=Basis.DEPUTY)
+    end = at(edith, f"delegates/{made.pk}/end/")
+    assert "Choose why it ends" in words(desk.post(end))
+    assert desk.post(end, {"reason": "order"}).url == at(edith)
+    assert AuditLine.objects.get(action="mandate.ended").detail["reason"] == "order"
+    other = make.mandate(setting_up.newcomer(), make.user(), Scope.ORDER)
+    assert desk.get(at(edith, f"delegates/{other.pk}/end/")).status_code == 404
+
+
+def test_a_delegate_is_invited_again_with_another_number(desk, edith, samuel):
+    given = {"basis": Basis.NOMINATED, "evidence": "Form", "scopes": [Scope.ORDER], "starts_on": date(2026, 4, 1)}
+    named = mandates.name_delegate(person=edith, name="Nia", email="nia@example.org", by=samuel, **given)
+    page = desk.post(at(edith, f"delegates/{named.mandate.pk}/invite/"))
+    assert re.findall(r"\b\d{6}\b", words(page)) != [named.number]
+    assert named.mandate.delegate.invitations.filter(ended_at=None).count() == 1
