@@ -22,6 +22,13 @@ def face_of_who_comes(_client):
 
 
 def a_step_at_the_council(_client):
+    outcome = PlanOutcome.objects.filter(version__state="draft", version__plan__person__user=None).latest("pk")
+    person = outcome.version.plan.person_id
+    return [reverse("staff-person-plan-line-add-step", args=[person, outcome.pk, "what"])]
+
+
+def rosas(client):
+    """And the first question about something to buy, in the plan that she writes."""
     outcomes = PlanOutcome.objects.filter(version__state="draft", version__plan__person__name="Rosa Alvarez")
     return [*sent(client), reverse("plans-line-add-step", args=[outcomes.earliest("pk").pk, "what"])]
 
