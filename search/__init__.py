@@ -10,8 +10,8 @@ Write side: `index.put`, `put_many`, `remove` in the owner's transaction. Read s
 Decisions:
 - 2026-11-22: the outbox has a row for each copy and document with the last change and the one pushed. A pushed number
   is set only where the change is still the last one, so kills, doubles and overtaking do no harm.
-- 2026-11-22: a circle is a box asked of the engine's columns; only what lies between a box inside the circle and a box
-  round it is measured one by one, and the ids that fall outside are taken away. Totals are exact.
+- 2026-11-27: a circle is the cells of a grid that hold it (`cells`); only what has a place in a cell at its edge is
+  measured, and the ids that fall outside are taken away. Totals are exact.
 - 2026-11-23: order is a sum of points for match, nearness, freshness and completeness, over the best 1,000: when words
   came strictly first, somebody half a mile away who does just this came after tenths of a text score.
 - 2026-11-23: words are worked out from the query alone (`synonyms`, `spelling`, `understanding`), so what editors save

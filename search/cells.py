@@ -26,10 +26,10 @@ Range = tuple[int, int]  # first and last cell
 
 @dataclass(frozen=True)
 class Cover:
-    """`around` are cells that hold every place in the circle; `inside`, those of them that hold no other place."""
+    """`around` are cells that hold every place in the circle; `edge`, those of them that hold other places too."""
 
     around: Sequence[Range]
-    inside: Sequence[Range]
+    edge: Sequence[Range]
 
 
 def of_place(lat: float, lon: float) -> Iterator[int]:
@@ -60,16 +60,19 @@ def _covered(level: int, lat: float, lon: float, reach: float, widest: float) ->
     first, last = (floor((lat + side * degrees(reach + SLACK) + 90) / height) for side in (-1, 1))
     waist = degrees(asin(min(1.0, sin(radians(lat)) / cos(reach))))  # the latitude where the circle is widest
     edges = [_half_width(lat, row * height - 90, reach) for row in range(first, last + 2)]
-    around, inside = [], []
+    around, edge = [], []
     for row, (south, north) in enumerate(pairwise(edges), first):
         most = widest if floor((waist + 90) / height) == row else max(south, north)
         reaches = degrees(most + SLACK)
-        around.append(_range(level, row, floor((lon + 180 - reaches) / width), floor((lon + 180 + reaches) / width)))
+        west, east = floor((lon + 180 - reaches) / width), floor((lon + 180 + reaches) / width)
+        around.append(_range(level, row, west, east))
         holds = degrees(min(south, north) - SLACK)
         left, right = ceil((lon + 180 - holds) / width), floor((lon + 180 + holds) / width) - 1
         if holds > 0 and left <= right:
-            inside.append(_range(level, row, left, right))
-    return Cover(around, inside)
+            edge += [_range(level, row, west, left - 1), _range(level, row, right + 1, east)]
+        else:
+            edge.append(_range(level, row, west, east))
+    return Cover(around, edge)
 
 
 def _half_width(lat: float, at: float, reach: float) -> float:

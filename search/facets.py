@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from time import monotonic
 
 from search import documents
@@ -71,6 +72,7 @@ def forget_labels() -> None:
     _remembered.clear()
 
 
+@lru_cache(maxsize=1_000)
 def in_words(value: str) -> str:
     """A value nobody named, made readable: `hearing-loop` → `Hearing loop`."""
     words = value.replace("-", " ").replace("_", " ").strip()

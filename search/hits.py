@@ -217,9 +217,10 @@ def _marked(piece: Piece) -> str:
 
 def hydrated(found: Sequence[Candidate], asked: Asked) -> tuple[Hit, ...]:
     """Two statements for a whole page."""
-    ids = [one.id for one in found]
+    each = list(found)
+    ids = [one.id for one in each]
     rows, places = truth.shown(ids, asked.today), truth.places_of(ids)
-    return tuple(Hit(rows[one.id], asked, one, tuple(places.get(one.id, ()))) for one in found if one.id in rows)
+    return tuple(Hit(rows[one.id], asked, one, tuple(places.get(one.id, ()))) for one in each if one.id in rows)
 
 
 def _nearest(places: Sequence[FoundPlace], near: Near | None) -> tuple[float | None, FoundPlace | None]:

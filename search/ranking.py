@@ -26,6 +26,7 @@ NEAREST_POINTS = NEARNESS[0][1]
 FRESHEST_POINTS = FRESHNESS[0][1]
 
 _BEYOND = NEARNESS[-1][0] * 10 + 1  # tenths of a mile
+_NOWHERE = 200_000  # tenths of a mile: farther than anything on Earth
 _FOR_TENTHS = np.array(
     [*(next(points for miles, points in NEARNESS if tenths <= miles * 10) for tenths in range(_BEYOND)), 0]
 )
@@ -86,10 +87,10 @@ class Candidates(Sequence[Candidate]):
 
     def by_points(self, today: int) -> Candidates:
         placeless = np.isnan(self.miles)
-        tenths = np.where(placeless, 0, np.rint(self.miles / MILES_TOLD_APART))
-        nearness = np.where(placeless, NO_PLACE_POINTS, _FOR_TENTHS[np.minimum(tenths, _BEYOND).astype(np.int64)])
+        tenths = np.where(placeless, _NOWHERE, np.rint(self.miles / MILES_TOLD_APART)).astype(np.int64)
+        nearness = np.where(placeless, NO_PLACE_POINTS, _FOR_TENTHS[np.minimum(tenths, _BEYOND)])
         totals = self._match() + nearness + self._fresh(today) + COMPLETE_POINTS * (self.completeness >= COMPLETE)
-        return self._taken(np.lexsort((self.ids, tenths, placeless, -totals)))
+        return self._taken(np.lexsort((self.ids, tenths - totals * (_NOWHERE + 1))))
 
     def _match(self) -> Column:
         return np.rint(self.scores / self.best * MATCH_POINTS) if self.best > 0 else np.zeros(len(self))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -12,7 +12,7 @@ from tantivy import DocAddress, Order, Query, Searcher, SearchResult
 from search.cells import Cover, cover
 from search.engines import tantivy_query
 from search.engines.protocol import DISTANCE, MATCH, NAME, PRICE, RECENT, Answer, EngineQuery
-from search.engines.tantivy_schema import COMPLETENESS_BITS, MOST_COMPLETE, PLACES, point
+from search.engines.tantivy_schema import MOST, PART, PLACES, point
 from search.geo import chord_squared, miles_of_chords, vector
 from search.ranking import Candidates
 from search.truth import points_of
@@ -35,37 +35,41 @@ class Asking:
             self.clauses += tantivy_query.in_circle(held, self._outside(held, query.miles))
 
     def answer(self) -> Answer:
-        """Counts are made beside the search for results, where there is a core to spare: the engine holds no lock."""
-        beside = COUNTING.submit(self._counts) if self.query.count_facets else None
-        total, found = self._by_distance() if self.query.order == DISTANCE else self._by_engine()
-        counts, within = beside.result() if beside else ({}, {})
+        """Counts are made beside the search for results, where there is a core to spare: the engine holds no lock.
+
+        Both questions are written down before: only one of two threads can do that at a time.
+        """
+        whole = self._whole()
+        beside = COUNTING.submit(*self._count()) if self.query.count_facets else None
+        total, found = self._by_distance(whole) if self.query.order == DISTANCE else self._by_engine(whole)
+        counts, within = self._counts(beside.result()) if beside else ({}, {})
         return Answer(total, found, counts, within=within)
 
-    def _by_engine(self) -> tuple[int, Candidates]:
+    def _by_engine(self, whole: Query) -> tuple[int, Candidates]:
         query = self.query
         if query.order == MATCH:
-            result = self.searcher.search(self._whole(), query.limit, offset=query.offset)
+            result = self.searcher.search(whole, query.limit, offset=query.offset)
         else:
             column, order = ORDERS[query.order]
-            result = self.searcher.search(
-                self._whole(), query.limit, offset=query.offset, order_by_field=column, order=order
-            )
-        scores = [score if query.order == MATCH else 0.0 for score, _ in result.hits]
-        return _count_of(result), self._found([address for _, address in result.hits], scores)
+            result = self.searcher.search(whole, query.limit, offset=query.offset, order_by_field=column, order=order)
+        hits = result.hits  # made anew each time it is asked for
+        scores = [score if query.order == MATCH else 0.0 for score, _ in hits]
+        return _count_of(result), self._found([address for _, address in hits], scores)
 
-    def _by_distance(self) -> tuple[int, Candidates]:
+    def _by_distance(self, whole: Query) -> tuple[int, Candidates]:
         """Everything that matches, nearest first; what has no place comes last."""
         first, limit = self.query.offset, self.query.limit
-        result = self.searcher.search(self._whole(), max(1, self.searcher.num_docs))
-        found = self._found([address for _, address in result.hits], [0.0] * len(result.hits))
+        result = self.searcher.search(whole, max(1, self.searcher.num_docs))
+        addresses = [address for _, address in result.hits]
+        found = self._found(addresses, [0.0] * len(addresses))
         return _count_of(result), found.nearest_first()[first : first + limit]
 
     def _found(self, addresses: list[DocAddress], scores: list[float]) -> Candidates:
         ids = self._column("id", addresses)
+        said = self._said(addresses)
         none = self.query.point is None
-        miles = [None] * len(ids) if none else miles_of_chords(self._chords(addresses, ids))
-        said = np.asarray(self._column("said", addresses), dtype=np.int64)
-        return Candidates(ids, scores, miles, said >> COMPLETENESS_BITS, said & MOST_COMPLETE)
+        miles = [None] * len(ids) if none else miles_of_chords(self._chords(addresses, said))
+        return Candidates(ids, scores, miles, said >> 2 * PART, said & MOST)
 
     def _whole(self) -> Query:
         return Query.boolean_query([*self.clauses, *tantivy_query.chosen(self.query)])
@@ -76,20 +80,23 @@ class Asking:
         every = max(1, self.searcher.num_docs)
         result = self.searcher.search(Query.const_score_query(engine_query, 0.0), every, count=False)
         addresses = [address for _, address in result.hits]
-        ids = self._column("id", addresses)
-        outside: list[int] = np.asarray(ids)[self._chords(addresses, ids) > chord_squared(miles)].tolist()
-        return outside
+        (outside,) = np.nonzero(self._chords(addresses, self._said(addresses)) > chord_squared(miles))
+        return self._column("id", [addresses[n] for n in outside])
 
-    def _chords(self, addresses: list[DocAddress], ids: list[int]) -> Any:
+    def _said(self, addresses: list[DocAddress]) -> Any:
+        return np.asarray(self._column("said", addresses), dtype=np.int64)
+
+    def _chords(self, addresses: list[DocAddress], said: Any) -> Any:
         """Squared chord to the nearest place of each; NaN for what has no place."""
-        counts = np.asarray(self._column("places", addresses))
+        counts = said >> PART & MOST
         chords = self._to_place(0, addresses)
         for place in range(1, PLACES):
             (more,) = np.nonzero(counts > place)
             if not len(more):
                 return chords
             chords[more] = np.fmin(chords[more], self._to_place(place, [addresses[n] for n in more]))
-        self._look_up(chords, {ids[n]: n for n in np.nonzero(counts > PLACES)[0].tolist()})
+        (many,) = np.nonzero(counts > PLACES)
+        self._look_up(chords, dict(zip(self._column("id", [addresses[n] for n in many]), many, strict=True)))
         return chords
 
     def _to_place(self, place: int, addresses: list[DocAddress]) -> Any:
@@ -108,9 +115,12 @@ class Asking:
     def _column(self, name: str, addresses: list[DocAddress]) -> list[Any]:
         return self.searcher.fast_field_values(name, addresses)
 
-    def _counts(self) -> tuple[Counts, Counts]:
+    def _count(self) -> tuple[Callable[[Query, dict[str, Any]], Mapping[str, Any]], Query, dict[str, Any]]:
+        """What is to be done, and with what."""
+        return self.searcher.aggregate, Query.boolean_query(self.clauses), tantivy_query.aggregations(self.query)
+
+    def _counts(self, answer: Mapping[str, Any]) -> tuple[Counts, Counts]:
         """Counts that leave a group's own choice out, and those among the results for the groups with a choice."""
-        answer = self.searcher.aggregate(Query.boolean_query(self.clauses), tantivy_query.aggregations(self.query))
         counts, within = _values_of(tantivy_query.counted(answer, "")), {}
         for group in [name for name, values in self.query.facets.items() if values]:
             within[group] = counts.get(group, {})

@@ -46,13 +46,10 @@ def in_circle(held: cells.Cover | None, outside: Collection[int]) -> Iterator[Cl
 
 
 def to_measure(held: cells.Cover | None) -> Iterator[Clause]:
-    """What may lie in the circle or just outside.
-
-    What has a place in a cell that lies wholly in the circle need not be measured, wherever its other places are.
-    """
+    """What has a place that may lie just outside the circle; all but what is anywhere, where no cells can be said."""
     if held:
-        yield _filter(_cells(held.around))
-    yield Occur.MustNot, _cells([*(held.inside if held else ()), ANYWHERE])
+        yield _filter(_cells(held.edge))
+    yield Occur.MustNot, _cells([ANYWHERE])
 
 
 def _cells(ranges: Iterable[cells.Range]) -> Query:
@@ -115,7 +112,8 @@ def _not(ids: Collection[int]) -> Iterator[Clause]:
         yield Occur.MustNot, Query.term_set_query(schema(), "id", list(ids))
         return
     each = [Query.term_query(schema(), "id", number, index_option="basic") for number in ids]
-    yield Occur.MustNot, Query.boolean_query([(Occur.Should, one) for one in each])
+    listed = Query.boolean_query([(Occur.Should, one) for one in each])
+    yield Occur.MustNot, Query.const_score_query(listed, 0.0)  # that nobody asks for scores makes it quicker
 
 
 def _listed(field: str, first: int | None, last: int | None) -> Query:

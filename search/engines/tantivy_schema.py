@@ -12,9 +12,11 @@ from search.engines import columns
 from search.engines.protocol import TEXT_FIELDS, EngineDocument
 from search.geo import vector
 
-LAYOUT = 4  # raise it with any change below: the index is then built anew
-COMPLETENESS_BITS = 8  # of the column that says when it was confirmed and how complete it is
-MOST_COMPLETE = (1 << COMPLETENESS_BITS) - 1
+LAYOUT = 5  # raise it with any change below: the index is then built anew
+PART = (
+    8  # bits of the column "said" for each: how complete it is, then in how many places, then the day it was confirmed
+)
+MOST = (1 << PART) - 1  # in one part
 NO_CELL = 0  # of what is anywhere
 PLACES = 4  # of a document whose points are columns here; those of more are looked up in the truth
 
@@ -31,7 +33,7 @@ def schema() -> tantivy.Schema:
         builder.add_unsigned_field(name, indexed=True, fast=True)
     for name in ("cells", "visible_from", "visible_until"):
         builder.add_unsigned_field(name, indexed=True)
-    for name in ("places", "said", "by_price", "by_recency"):
+    for name in ("said", "by_price", "by_recency"):
         builder.add_unsigned_field(name, fast=True)
     for name in (name for place in range(PLACES) for name in point(place)):
         builder.add_float_field(name, fast=True)
@@ -62,8 +64,8 @@ def document(source: EngineDocument) -> tantivy.Document:
     made.add_json("groups", groups)
     made.add_text("name", columns.name(source))
     made.add_unsigned("id", source.id)
-    made.add_unsigned("places", len(source.places))
-    made.add_unsigned("said", source.confirmed_on << COMPLETENESS_BITS | source.completeness)
+    places = min(len(source.places), MOST)
+    made.add_unsigned("said", (source.confirmed_on << PART | places) << PART | source.completeness)
     if columns.anywhere(source):
         made.add_unsigned("cells", NO_CELL)
     for number, (lat, lon) in enumerate(source.places):

@@ -15,7 +15,7 @@ def holds(ranges, lat, lon):
 
 
 @pytest.mark.parametrize("seed", range(4))
-def test_what_lies_in_a_circle_lies_in_its_cells_and_what_lies_in_inner_cells_lies_in_it(seed):
+def test_what_lies_in_a_circle_lies_in_its_cells_and_what_lies_in_them_but_at_the_edge_lies_in_it(seed):
     roll = random.Random(seed)  # noqa: S311 - the same test data each time
     told = inside = 0
     for _ in range(HOW_MANY):
@@ -28,7 +28,7 @@ def test_what_lies_in_a_circle_lies_in_its_cells_and_what_lies_in_inner_cells_li
         place = lat + roll.uniform(-reach, reach), lon + roll.uniform(-reach, reach) * 1.6
         within = miles_between(lat, lon, *place) <= miles
         assert not within or holds(held.around, *place), (lat, lon, miles, place)
-        if holds(held.inside, *place):
+        if holds(held.around, *place) and not holds(held.edge, *place):
             assert within, (lat, lon, miles, place)
             inside += 1
         told += 1
@@ -36,18 +36,28 @@ def test_what_lies_in_a_circle_lies_in_its_cells_and_what_lies_in_inner_cells_li
     assert inside > HOW_MANY * 0.1
 
 
-def test_places_on_the_very_edge_are_in_the_cells_around():
+def test_places_on_the_very_edge_are_in_the_cells_of_the_edge():
     for miles in (0.3, 1, 10, 50):
         held = cells.cover(53.0, -2.0, miles)
         north = 53.0 + miles / 69.0934
         assert holds(held.around, north, -2.0)
-        assert not holds(held.inside, north, -2.0)
+        assert holds(held.edge, north, -2.0)
 
 
-def test_a_circle_needs_no_more_cells_than_rows_and_few_of_them():
+def test_a_circle_needs_one_range_a_row_and_its_edge_two():
     for miles in (0.25, 1, 2, 5, 10, 20, 100, 500):
         held = cells.cover(53.0, -2.0, miles)
-        assert len(held.inside) <= len(held.around) <= 2 * (2 * cells.ROWS_ACROSS + 1) + 1
+        assert len(held.around) <= 2 * (2 * cells.ROWS_ACROSS + 1) + 1
+        assert len(held.around) <= len(held.edge) <= 2 * len(held.around)
+
+
+def test_the_edge_and_the_rest_are_what_is_around():
+    for miles in (1, 10, 50):
+        held = cells.cover(53.0, -2.0, miles)
+        of_edge = [cell for first, last in held.edge for cell in range(first, last + 1)]
+        around = {cell for first, last in held.around for cell in range(first, last + 1)}
+        assert len(of_edge) == len(set(of_edge))
+        assert set(of_edge) < around
 
 
 @pytest.mark.parametrize(
