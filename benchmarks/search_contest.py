@@ -7,6 +7,7 @@ too where WAYMARK_BENCH_ELASTICSEARCH says where one is (`make bench` starts it)
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import shutil
@@ -152,6 +153,8 @@ def main() -> None:
     size, rounds = map(int, sys.argv[1:3])
     start()
     contest = Contest(size)
+    gc.collect()
+    gc.freeze()  # as the web server does (config/gunicorn.py)
     for number in range(-WARM_UP, rounds):
         contest.round(number)
     said = {

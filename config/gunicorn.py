@@ -3,7 +3,9 @@
 Logs method, path, status, size and time; never an address, a query string, a referer or a browser's name.
 """
 
+import gc
 import os
+from typing import Any
 
 from config.logs import configuration
 
@@ -16,3 +18,9 @@ control_socket_disable = True
 accesslog = "-"
 access_log_format = "%(m)s %(U)s %(s)s %(B)s bytes %(M)s ms"
 logconfig_dict = configuration("gunicorn.error", "gunicorn.access")
+
+
+def post_worker_init(worker: Any) -> None:  # noqa: ARG001 - gunicorn hands it over
+    """What a worker has loaded stays until it ends: it need not be looked through for what nobody uses any more."""
+    gc.collect()
+    gc.freeze()
