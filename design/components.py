@@ -24,7 +24,7 @@ class Column:
     """A column. `numeric` sets figures to the right; `header` makes its cells row headings.
 
     `phone` says where the cell goes when the table becomes a list on a telephone: "over" and "over-right" (small,
-    above), "main" (the line itself), "amount" (right of it, bold). Without it each cell is written "label: value".
+    above), "main" (the line itself), "amount" (right of it, bold). A cell without it is a line "label: value".
     """
 
     label: str

@@ -71,7 +71,7 @@ def standings_table(rows: Any) -> Table:
         Column("A week", numeric=True),
         Column("Expected so far", numeric=True),
         Column("Came in", numeric=True),
-        Column("Late", numeric=True, phone="amount"),
+        Column("Late", numeric=True),
     ]
     cells = [
         [

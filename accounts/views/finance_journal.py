@@ -109,7 +109,7 @@ def totals_table(one: JournalExport) -> Table:
         Column("Cost code", header=True, phone="main"),
         Column("Debit", numeric=True),
         Column("Credit", numeric=True),
-        Column("Net", numeric=True, phone="amount"),
+        Column("Net", numeric=True),
     ]
     rows = [
         [

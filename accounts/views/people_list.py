@@ -52,7 +52,7 @@ def table(people: list[Person]) -> Table:
     columns = [
         Column("Name", header=True, phone="main"),
         Column("Case reference", phone="over"),
-        Column("How far", phone=""),
+        Column("How far", phone="over-right"),
     ]
     rows = [
         [

@@ -46,7 +46,7 @@ def index(request: Request) -> HttpResponse:
 
 def _row(report: MessageReport) -> list[Any]:
     age = timesince(report.raised_at, depth=1).replace("\xa0", " ")
-    who = "the person" if report.party == MessageParty.PERSON else "the seller"
+    who = "The person" if report.party == MessageParty.PERSON else "The seller"
     href = reverse("staff-message-report", args=[report.pk])
     what = Cell(report.get_reason_display(), sub=report.conversation.seller.name, href=href)
     return [what, f"{age} ago", who]
