@@ -1,8 +1,5 @@
 """Finance's screens: totals that open to their rows, a reason before anybody's lines, payments by two people."""
 
-import csv
-import re
-
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -14,19 +11,11 @@ from accounts.models import AuditLine, PaymentFile
 from accounts.queries import looks
 from accounts.roles import Role
 from tests import sessions
+from tests.accounts.screens import rows, words
 from tests.factories import accounts as make
 from tests.factories import money
 
 pytestmark = pytest.mark.django_db
-
-
-def words(response):
-    text = re.sub(r"<[^>]+>", " ", response.content.decode())
-    return re.sub(r"\s+", " ", text)
-
-
-def rows(response):
-    return list(csv.reader(response.content.decode().splitlines()))
 
 
 @pytest.fixture
