@@ -253,7 +253,8 @@ def test_a_file_is_cancelled(desk):
 
 def test_the_desk_is_on_the_staff_page(desk):
     money.earned(money.payee(), 3300)
-    assert "Finance £33.00 ready to pay" in words(desk.get("/staff/"))
+    page = words(desk.get("/staff/"))
+    assert ("Finance £33.00 ready to pay. Nothing else waits." in page, "ready to pay, £33.00" in page) == (True, False)
     payment_files.prepare(by=make.staff(Role.FINANCE))
     assert "Finance £0.00 ready to pay. To do: payment files to check, 1 file" in words(desk.get("/staff/"))
     commissioner = sessions.enter(Client(), make.staff(Role.COMMISSIONER))
