@@ -17,6 +17,11 @@ def budget_of(bank_words: str) -> int | None:
     return found.pop() if len(found) == 1 else None
 
 
+def number_of(text: str) -> int | None:
+    """The budget that somebody typed: by its own number, or by its reference."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else budget_of(text)
+
+
 def _letter(number: int) -> str:
     """By weights, so that two neighbouring figures in the wrong order show too."""
     weighed = sum(place * int(figure) for place, figure in enumerate(reversed(str(number)), start=2))

@@ -26,8 +26,8 @@ def desk(user: User) -> desks.Desk | None:
 
 
 def todo(on: date) -> str:
-    """What waits, oldest first, as finance's own first page lists it."""
-    waiting = finance_today.today(on)
+    """What else waits, oldest first, as finance's own first page lists it."""
+    waiting = finance_today.today(on, but=finance_today.to_pay)
     if not waiting:
         return "Nothing else waits."
     rest = f", and {len(waiting) - MOST} more" if len(waiting) > MOST else ""

@@ -1,7 +1,5 @@
 """Doors on /staff/: the editors' (what waits, what is due), and the administrators' settings."""
 
-from datetime import timedelta
-
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import TaskState
@@ -13,8 +11,6 @@ from accounts.roles import Permission
 from cms import due
 from design.formats import counted
 
-LATELY = timedelta(days=90)  # as the editors' page counts what readers say
-
 
 def desk(user: User) -> Desk | None:
     if not may(user, Permission.EDIT_CONTENT):
@@ -23,7 +19,7 @@ def desk(user: User) -> Desk | None:
     line = f"{waiting(user)} waiting for you to approve. {counted(pages, 'page')} due to be checked again."
     if figures or links:
         line += f" {counted(figures, 'figure')} and {counted(links, 'link')} to put right."
-    if unhelpful := len(due.not_useful(timezone.localdate() - LATELY)):
+    if unhelpful := len(due.not_useful(timezone.localdate() - due.RECENT)):
         line += f" Readers found {counted(unhelpful, 'page')} of no use."
     return Desk("Advice pages", line, reverse("staff-advice"), icon="book")
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import Count, Q
 
@@ -11,6 +11,8 @@ from cms.links import broken
 from cms.models import AdvicePage, Figure
 from cms.models.advice import HEAVY
 from cms.models.base import SitePage
+
+RECENT = timedelta(days=90)  # how far back we count what readers say, and what they do not find
 
 
 @dataclass(frozen=True)

@@ -44,10 +44,6 @@ class Everything(forms.Form):
     token = forms.CharField(widget=forms.HiddenInput(), initial="kept")
 
 
-class OneQuestion(forms.Form):
-    way = forms.ChoiceField(label="How would you like to hold the money?", choices=WAYS, widget=forms.RadioSelect)
-
-
 def statement() -> Table:
     columns = [
         Column("When", phone="over"),
@@ -115,4 +111,4 @@ MISTAKES = {"note": "x" * 210, "starts_on_day": "31", "starts_on_month": "2", "s
 def page(request: HttpRequest, screen: str) -> HttpResponse:
     """One screen of it; with `?errors`, the form as it looks when something is wrong."""
     form = Everything(MISTAKES) if "errors" in request.GET else Everything()
-    return render(request, f"design/gallery/{screen}.html", context(form) | {"one": OneQuestion()})
+    return render(request, f"design/gallery/{screen}.html", context(form))

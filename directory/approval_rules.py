@@ -106,6 +106,12 @@ def standing(made: Iterable[Made], kind: str, day: date) -> Made | None:
     return max(answered, key=lambda one: one.on) if answered else None
 
 
+def counting(made: Sequence[Made], day: date) -> list[Made]:
+    """Of each kind the check that decides, where it counts on this day."""
+    decisive = [standing(made, kind, day) for kind in dict.fromkeys(one.kind for one in made)]
+    return [one for one in decisive if one is not None and one.counts_on(day)]
+
+
 def missing(needed: Iterable[Needed], made: Sequence[Made], day: date) -> list[str]:
     """The kinds that are asked for and do not count on this day, in the scheme's order."""
     decisive = {need.kind: standing(made, need.kind, day) for need in needed}

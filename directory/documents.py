@@ -182,7 +182,7 @@ def _assistant_card(
         "person": profile.name,
         "about": [term.name for term in needs if term.taxonomy.slug == "need"][:4],
         "tags": [[profile.get_employment_display(), "warm"]],
-        "note": f"Free {_lower_first(free_times.in_words(free))}." if free else "",
+        "note": f"{free_times.free(free)}." if free else "",
         **_approval(shown),
     }
 
@@ -200,8 +200,3 @@ def _approval(shown: passport.Passport | None) -> dict[str, Any]:
 def _first_sentence(text: str) -> str:
     first, dot, _ = text.partition(". ")
     return (first + dot.strip())[:250]
-
-
-def _lower_first(text: str) -> str:
-    """ "Weekday mornings" → "weekday mornings"; the name of a day keeps its capital."""
-    return text if text.startswith(opening.NAMES) else text[:1].lower() + text[1:]

@@ -22,6 +22,16 @@ def join(words: Iterable[str]) -> str:
 
 def in_words(times: Iterable[tuple[int, str]]) -> str:
     """Weekdays (1 is Monday) with parts of the day; parts that share their days are said together."""
+    sentence = _stretches(times)
+    return sentence[:1].upper() + sentence[1:]
+
+
+def free(times: Iterable[tuple[int, str]]) -> str:
+    """ "Free weekday mornings": the same after another word."""
+    return f"Free {_stretches(times)}"
+
+
+def _stretches(times: Iterable[tuple[int, str]]) -> str:
     days_of: dict[str, frozenset[int]] = {}
     for weekday, part in times:
         days_of[part] = days_of.get(part, frozenset()) | {weekday}
@@ -29,8 +39,7 @@ def in_words(times: Iterable[tuple[int, str]]) -> str:
     for part in PARTS:
         if part in days_of:
             together.setdefault(days_of[part], []).append(part)
-    sentence = "; ".join(_stretch(days, parts) for days, parts in together.items())
-    return sentence[:1].upper() + sentence[1:]
+    return "; ".join(_stretch(days, parts) for days, parts in together.items())
 
 
 def part_of(at: time) -> str:

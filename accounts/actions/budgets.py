@@ -96,10 +96,12 @@ def check_by(person: Person, by: User) -> None:
         raise BudgetRefused("Somebody else must agree your own budget.")
 
 
-def running(person: Person, is_for_caring: bool, on: date) -> PersonalBudget | None:
-    """The budget of this kind that has not ended by a day, the last to start first."""
-    found = PersonalBudget.objects.filter(person=person, is_for_caring=is_for_caring)
-    return found.exclude(ends_on__lt=on).order_by("-starts_on", "-pk").first()
+def running(person: Person, is_for_caring: bool, on: date, *, begun: bool = False) -> PersonalBudget | None:
+    """The budget of this kind that has not ended by a day, the last to start first; with `begun`, only one that has
+    started."""
+    found = PersonalBudget.objects.filter(person=person, is_for_caring=is_for_caring).exclude(ends_on__lt=on)
+    found = found.filter(starts_on__lte=on) if begun else found
+    return found.order_by("-starts_on", "-pk").first()
 
 
 def latest(person: Person, is_for_caring: bool) -> PersonalBudget | None:

@@ -2,7 +2,7 @@
 
 import hashlib
 import secrets
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -14,6 +14,7 @@ from accounts.ledger import LedgerKind
 from accounts.ledger import journal as postings
 from accounts.ledger.journal import ToExport
 from accounts.models import CostCode, JournalExport, JournalLine, Outcome, User
+from accounts.periods import midnight
 from accounts.queries import codes
 from accounts.queries.codes import Codes
 
@@ -72,8 +73,7 @@ def export(*, last_on: date, by: User, at: datetime | None = None) -> JournalExp
 
 
 def _export(last_on: date, by: User, now: datetime) -> JournalExport:
-    until = timezone.make_aware(datetime.combine(last_on + timedelta(days=1), time.min))
-    rows = list(postings.waiting(until))
+    rows = list(postings.waiting(midnight(last_on + timedelta(days=1))))
     if not rows:
         raise JournalRefused("There is nothing to export: earlier journals hold every posting up to that day.")
     known = codes.load()

@@ -17,7 +17,7 @@ from accounts.models import BudgetPause, Card, Letter, Person, PersonalBudget, U
 from accounts.queries.entitlements import FOR_EVER
 from design.formats import day
 
-LAST_DAY = date(2199, 12, 31)  # no day that anybody enters is later
+LAST_DAY = date(2199, 12, 31)  # the last day that a pause or an end may name
 
 
 class PauseRefused(Refused):

@@ -1,6 +1,6 @@
 """Cost codes, and up to which day a journal goes."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from accounts.ledger import LedgerKind, journal
 from accounts.models import ClientGroup, Outcome, WayOfHolding
+from accounts.periods import midnight
 from accounts.queries.codes import OF_POTS
 from design.fields import DateField
 
@@ -51,6 +52,5 @@ class JournalForm(forms.Form):
 
 def last_to_export(today: date) -> date:
     """The last day before today with postings that no journal has; yesterday where there are none."""
-    midnight = timezone.make_aware(datetime.combine(today, time.min))
-    last = journal.last_waiting(midnight)
+    last = journal.last_waiting(midnight(today))
     return timezone.localdate(last) if last else today - timedelta(days=1)

@@ -37,8 +37,8 @@ class WhoseField(forms.CharField):
         text = super().clean(value)
         if not text:
             return None
-        number = int(text) if text.isascii() and text.isdigit() and len(text) < 10 else contributions.budget_of(text)
-        budget = PersonalBudget.objects.filter(pk=number or 0).select_related("person").first()
+        number = contributions.number_of(text) or 0
+        budget = PersonalBudget.objects.filter(pk=number).select_related("person").first()
         if budget is None:
             raise forms.ValidationError("There is no budget with this reference. Check each letter and number")
         return budget

@@ -7,8 +7,6 @@ from datetime import date
 from django.db.models import QuerySet, Sum
 
 from accounts import contributions as references
-from accounts import ledger
-from accounts.ledger import LedgerKind
 from accounts.models import Contribution, ContributionReceipt, Load, PaidAhead, Person, PersonalBudget
 
 
@@ -69,11 +67,6 @@ def to_match() -> QuerySet[ContributionReceipt]:
     """Oldest first."""
     waiting = ContributionReceipt.objects.filter(budget=None, undone_at=None)
     return waiting.select_related("recorded_by").order_by("received_on", "pk")
-
-
-def still_to_come_pence() -> int:
-    """Of everybody who owes something; what others paid too much is not taken off."""
-    return sum(max(pence, 0) for pence in ledger.balances_of(LedgerKind.CONTRIBUTION_DUE).values())
 
 
 @dataclass(frozen=True)

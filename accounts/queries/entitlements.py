@@ -143,10 +143,8 @@ class Entitlement:
     def planned(self, until: date, today: date) -> list[tuple[date, Days]]:
         """Loads to come up to a day: when, and for which days. What is due today comes today."""
         starts, settled = self.budget.starts_on, self.budget.loads_settled_until
-        if settled is None:
-            runs = loads.due(self.payable(self.period(until).last), self.loaded, self.calendar)
-        else:
-            runs = loads.due(self.payable(self.period(until).last), past(starts, settled), self.calendar)
+        done = self.loaded if settled is None else past(starts, settled)
+        runs = loads.due(self.payable(self.period(until).last), done, self.calendar)
         found = [(max(self.period(run.first).first, starts, today), run) for run in runs]
         return [(on, run) for on, run in found if on <= until]
 

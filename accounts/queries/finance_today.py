@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 
 from django.db.models import Min, OuterRef, QuerySet, Subquery, Sum
 from django.urls import reverse
@@ -11,7 +11,7 @@ from django.utils import timezone
 from accounts.ledger import journal, totals
 from accounts.loads import Days
 from accounts.models import BankDetailsChange, PaymentFile, PaymentFileLine, PaymentReturn
-from accounts.periods import Period
+from accounts.periods import Period, midnight
 from accounts.queries import contributions, loads, payables
 from accounts.queries.loads import EVER
 from design.formats import counted, pounds
@@ -27,9 +27,12 @@ class Work:
     waits_since: date | None = None
 
 
-def today(on: date) -> list[Work]:
-    """Only what there is to do, what waits longest first; without an age, last."""
-    found = [work for make in MAKERS if (work := make(on))]
+Maker = Callable[[date], Work | None]
+
+
+def today(on: date, but: Maker | None = None) -> list[Work]:
+    """Only what there is to do, what waits longest first; without an age, last. `but` is said elsewhere."""
+    found = [work for make in MAKERS if make is not but and (work := make(on))]
     return sorted(found, key=lambda work: work.waits_since or on)
 
 
@@ -49,7 +52,8 @@ def paid_too_early(on: date, within: Days = EVER) -> Work | None:
     if not found["oldest"]:
         return None
     line = f"{counted(asked.count(), 'question')} about {pounds(found['pence'])}"
-    return Work("Paid for days without support", line, reverse("staff-finance-loads"), local(found["oldest"]))
+    since = timezone.localdate(found["oldest"])
+    return Work("Paid for days without support", line, reverse("staff-finance-loads"), since)
 
 
 def files_to_check(on: date, within: Days = EVER) -> Work | None:
@@ -60,7 +64,7 @@ def files_to_check(on: date, within: Days = EVER) -> Work | None:
         return None
     number = waiting.count()
     href = reverse("staff-finance-payments") if number > 1 else reverse("staff-finance-file", args=[first.reference])
-    return Work("Payment files to check", counted(number, "file"), href, local(first.prepared_at))
+    return Work("Payment files to check", counted(number, "file"), href, timezone.localdate(first.prepared_at))
 
 
 def to_pay(on: date) -> Work | None:
@@ -78,7 +82,7 @@ def bank_changes(on: date, within: Days = EVER) -> Work | None:
     if first is None:
         return None
     line = f"{counted(waiting.count(), 'change')} to check by telephone"
-    return Work("Bank details", line, reverse("staff-finance-bank"), local(first.entered_at))
+    return Work("Bank details", line, reverse("staff-finance-bank"), timezone.localdate(first.entered_at))
 
 
 def unmatched(on: date, within: Days = EVER) -> Work | None:
@@ -116,7 +120,7 @@ def returns() -> QuerySet[PaymentReturn]:
     return found.order_by("returned_on", "pk")
 
 
-MAKERS: tuple[Callable[[date], Work | None], ...] = (
+MAKERS: tuple[Maker, ...] = (
     loads_not_run,
     paid_too_early,
     files_to_check,
@@ -165,12 +169,3 @@ def exported(month: Period) -> Check:
     number = journal.waits(midnight(month.last + timedelta(days=1)), since=midnight(month.first))
     line = "Done" if number == 0 else f"{counted(number, 'posting')} of {month.label} in no journal"
     return Check("The journal is exported", number == 0, line, reverse("staff-finance-journal"))
-
-
-def midnight(on: date) -> datetime:
-    """With which a day begins."""
-    return timezone.make_aware(datetime.combine(on, time.min))
-
-
-def local(at: datetime) -> date:
-    return timezone.localdate(at)

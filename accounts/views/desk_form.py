@@ -11,9 +11,7 @@ from django.shortcuts import redirect, render
 
 from accounts.actions.refused import Refused
 from accounts.requests import Request
-
-STEP, SURE, CHANGE = "step", "sure", "change"
-LEFT_OUT = {"csrfmiddlewaretoken", STEP}
+from accounts.views import checking
 
 
 @dataclass(frozen=True)
@@ -40,9 +38,9 @@ class Desk:
 
 def answer(request: Request, desk: Desk) -> HttpResponse:
     """What is refused stays as it was typed, with the reason at the top."""
-    if request.method == "POST" and request.POST.get(STEP) != CHANGE and desk.form.is_valid():
-        if desk.check and request.POST.get(STEP) != SURE:
-            return show(request, desk, "accounts/desk_check.html", checks=desk.check(), given=given(request))
+    if checking.is_ready(request, desk.form):
+        if desk.check and not checking.is_confirmed(request):
+            return show(request, desk, "accounts/desk_check.html", rows=desk.check(), typed=checking.typed(request))
         try:
             messages.success(request, desk.do())
         except Refused as why:
@@ -52,13 +50,8 @@ def answer(request: Request, desk: Desk) -> HttpResponse:
     return show(request, desk, "accounts/desk_form.html")
 
 
-def given(request: Request) -> list[tuple[str, str]]:
-    """What was typed, to send again from the page that asks once more."""
-    return [(name, value) for name, values in request.POST.lists() if name not in LEFT_OUT for value in values]
-
-
 def show(request: Request, desk: Desk, template: str, **more: Any) -> HttpResponse:
-    context = {"section": "staff", "breadcrumbs": desk.crumbs, "desk": desk, "form": desk.form, **desk.extra, **more}
+    context = {"section": "staff", "breadcrumbs": desk.crumbs, "desk": desk, "form": desk.form, **more}
     return render(request, template, context)
 
 

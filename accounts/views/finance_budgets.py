@@ -49,8 +49,8 @@ def matching(words: str) -> QuerySet[PersonalBudget]:
     rows = PersonalBudget.objects.select_related("person").order_by("pk")
     if not words:
         return rows
-    number = int(words) if words.isascii() and words.isdigit() and len(words) < 10 else references.budget_of(words)
-    return rows.filter(Q(pk=number or 0) | Q(person__case_reference__iexact=words) | Q(person__name__icontains=words))
+    number = references.number_of(words) or 0
+    return rows.filter(Q(pk=number) | Q(person__case_reference__iexact=words) | Q(person__name__icontains=words))
 
 
 @require_safe

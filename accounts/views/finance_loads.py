@@ -30,7 +30,7 @@ PER_PAGE = 25
 @needs(Permission.SEE_MONEY_LINES)
 def list_loads(request: Request) -> HttpResponse:
     page = Paginator(found.made(), PER_PAGE).get_page(request.GET.get("page"))
-    questions = Paginator(found.questions(), PER_PAGE).get_page(request.GET.get("ask"))
+    questions = Paginator(found.questions(), PER_PAGE).page(1)
     missing = found.not_run(timezone.localdate())
     context = {
         "section": "staff",

@@ -32,7 +32,7 @@ FORM = require_http_methods(["GET", "HEAD", "POST"])
 @require_safe
 @needs(Permission.RECORD_CONTRIBUTIONS)
 def receipts(request: Request) -> HttpResponse:
-    unmatched = Paginator(contributions.to_match(), PER_PAGE).get_page(request.GET.get("match"))
+    unmatched = Paginator(contributions.to_match(), PER_PAGE).page(1)
     done = ContributionReceipt.objects.exclude(budget=None, undone_at=None).select_related("budget__person")
     page = Paginator(done.order_by("-received_on", "-pk"), PER_PAGE).get_page(request.GET.get("page"))
     context = {

@@ -10,12 +10,12 @@ from django.views.decorators.http import require_safe
 from accounts import sheets
 from accounts.audit import audit
 from accounts.forms.statement import PeriodForm
+from accounts.periods import midnight
 from accounts.permissions import needs
 from accounts.queries import exports
 from accounts.requests import Request
 from accounts.roles import Permission
 from accounts.views.opened import PEOPLE
-from accounts.views.statement import start_of
 
 
 @require_safe
@@ -52,8 +52,8 @@ def budgets_sheet(request: Request) -> HttpResponse:
 def spending_sheet(request: Request) -> HttpResponse:
     note(request, "spending")
     period = PeriodForm(request.GET or None, today=timezone.localdate()).chosen()
-    until = start_of(period.last + timedelta(days=1))
-    rows = exports.spending(start_of(period.first), until, period.first, period.last)
+    until = midnight(period.last + timedelta(days=1))
+    rows = exports.spending(midnight(period.first), until, period.first, period.last)
     return sheets.answer("spending.csv", exports.SPENDING, rows)
 
 

@@ -1,7 +1,5 @@
 """The editors' desk: what is due, in one place."""
 
-from datetime import timedelta
-
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -17,7 +15,6 @@ from cms.views import staff_advice_tables as tables
 from search import statistics
 
 STAFF = [("Home", "/"), ("Your desks", "/staff/")]
-RECENT = timedelta(days=90)
 
 
 @require_safe
@@ -31,7 +28,7 @@ def overview(request: Request) -> HttpResponse:
         "reviews": tables.shortened(tables.reviews, due.reviews(today)),
         "figures": tables.shortened(tables.figures, due.figures(today)),
         "links": tables.shortened(tables.links, broken()),
-        "feedback": tables.feedback(due.not_useful(today - RECENT)),
-        "unmet": tables.unmet(statistics.unmet_words(today - RECENT)),
+        "feedback": tables.feedback(due.not_useful(today - due.RECENT)),
+        "unmet": tables.unmet(statistics.unmet_words(today - due.RECENT)),
     }
     return render(request, "cms/staff_advice.html", context)

@@ -8,7 +8,7 @@ from config.demo.seed_money import ago
 from directory.models import PersonalAssistantProfile
 from marketplace.actions import messages, reports
 from marketplace.actions.messages import PERSON, PROVIDER, Words
-from marketplace.models import Conversation, Message, MessageReport
+from marketplace.models import Conversation, Message, MessageParty, MessageReport
 
 MEET, QUESTION = Message.Kind.MEET, Message.Kind.QUESTION
 
@@ -87,10 +87,9 @@ def ask(scene: Scene, who: str, slug: str, by: User, text: str, days: int, kind:
     return messages.to_seller(person=person, seller=seller, words=words, by=by, at=at, send=False).conversation
 
 
-def answer(talk: Conversation, party: str, by: User, text: str, at: datetime) -> None:
-    side = PERSON if party == PERSON else PROVIDER
+def answer(talk: Conversation, party: MessageParty, by: User, text: str, at: datetime) -> None:
     words = Words(text, f"demo-{at:%Y%m%d%H%M}")
-    messages.reply(conversation=talk, party=side, words=words, by=by, at=at, send=False)
+    messages.reply(conversation=talk, party=party, words=words, by=by, at=at, send=False)
 
 
 def seen(talk: Conversation, scene: Scene, person: User, seller: User, at: datetime) -> None:

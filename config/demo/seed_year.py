@@ -49,7 +49,12 @@ def residents(scene: Scene) -> list[Resident]:
 def resident(scene: Scene, told: dict[str, Any]) -> Resident:
     samuel = scene.user("practitioner")
     person = somebody(told, samuel, scene.now)
-    made = Resident(told, person, buyer(told, person, samuel, scene.now), budget(told, person, samuel, scene.now))
+    made = Resident(
+        told,
+        person,
+        buyer(told, person, samuel, scene.now),
+        budget(told, person, samuel, starts=ago(scene.now, YEAR), agreed=ago(scene.now, YEAR + 14)),
+    )
     hold(made, scene)
     if weekly := told.get("contribution"):
         contributions.record(
@@ -110,8 +115,11 @@ def found(person: Person) -> User:
     return person.user
 
 
-def budget(told: dict[str, Any], person: Person, by: User, now: datetime, more: float = 1.0) -> PersonalBudget:
-    known, starts_on = outcomes(), timezone.localdate(ago(now, YEAR))
+def budget(
+    told: dict[str, Any], person: Person, by: User, *, starts: datetime, agreed: datetime, more: float = 1.0
+) -> PersonalBudget:
+    """With the pots of the sheet; `more` is how many times its amounts."""
+    known, starts_on = outcomes(), timezone.localdate(starts)
     plans = [PotPlan(label, pence(pounds * more), known[outcome]) for label, pounds, outcome in told["pots"]]
     return budgets.agree(
         person=person,
@@ -122,7 +130,7 @@ def budget(told: dict[str, Any], person: Person, by: User, now: datetime, more: 
         load_calendar=starts_on,
         client_group=told["group"],
         by=by,
-        at=ago(now, YEAR + 14),
+        at=agreed,
     )
 
 

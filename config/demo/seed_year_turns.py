@@ -6,10 +6,9 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 
 from accounts.actions import budgets, cards, paid_ahead, pauses
-from accounts.actions.budgets import PotPlan
-from accounts.models import BudgetPause, CardAuthorisation, PaidAhead, PersonalBudget
-from config.demo.seed_money import ago, outcomes
-from config.demo.seed_year import found, pence
+from accounts.models import BudgetPause, CardAuthorisation, PaidAhead
+from config.demo.seed_money import ago
+from config.demo.seed_year import budget, found
 from config.demo.seed_year_orders import Year, order
 from marketplace.actions import proposals, queries, visits
 from marketplace.models import Query, Visit
@@ -209,19 +208,9 @@ def helped_out(year: Year) -> None:
 
 def a_new_budget(year: Year) -> None:
     """The review found that he needs more: the budget that he now has."""
-    yusuf, known = year.residents["yusuf"], outcomes()
-    plans = [PotPlan(label, pence(pounds * 1.25), known[name]) for label, pounds, name in yusuf.told["pots"]]
-    yusuf.budget = budgets.agree(
-        person=yusuf.person,
-        amount_pence=sum(plan.weekly_pence for plan in plans) * 4,
-        period=PersonalBudget.Period.FOUR_WEEKS,
-        pots=plans,
-        starts_on=timezone.localdate(ago(year.now, 84)),
-        load_calendar=timezone.localdate(ago(year.now, 84)),
-        client_group=yusuf.told["group"],
-        by=year.scene.user("practitioner"),
-        at=ago(year.now, 91),
-    )
+    yusuf, samuel = year.residents["yusuf"], year.scene.user("practitioner")
+    starts, agreed = ago(year.now, 84), ago(year.now, 91)
+    yusuf.budget = budget(yusuf.told, yusuf.person, samuel, starts=starts, agreed=agreed, more=1.25)
 
 
 def card_of(year: Year, who: str):

@@ -22,7 +22,6 @@ from directory.views.next_step import next_step
 
 PER_PAGE = 25
 SHOWS = {
-    "today": "Today",
     "to-check": "To check",
     "ending": "Ends within 60 days",
     "approved": "Approved",
@@ -30,7 +29,6 @@ SHOWS = {
     "lapsed": "Lapsed",
     "all": "All",
 }
-LISTS = {key: label for key, label in SHOWS.items() if key != "today"}
 COLUMNS = [Column("Who", header=True), Column("State"), Column("Last day"), Column("What is next")]
 
 
@@ -44,14 +42,14 @@ def approvals(request: HttpRequest) -> HttpResponse:
         "section": "staff",
         "breadcrumbs": [("Home", "/"), ("Your desks", "/staff/")],
         "show": show,
-        "shows": [(key, label, queries.desk(show=key, day=today).count()) for key, label in LISTS.items()],
-        "title": SHOWS[show],
+        "shows": [(key, label, queries.desk(show=key, day=today).count()) for key, label in SHOWS.items()],
     }
     if show == "today":
         return render(request, "directory/approvals_today.html", shell | approvals_today.tables(today))
     page = Paginator(queries.desk(show=show, day=today), PER_PAGE).get_page(request.GET.get("page"))
     context = {
         **shell,
+        "title": SHOWS[show],
         "page": page,
         "table": Table(SHOWS[show], COLUMNS, [row(one, today) for one in page], hide_caption=True),
     }

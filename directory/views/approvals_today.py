@@ -11,7 +11,7 @@ from design.formats import counted
 from design.formats import day as day_words
 from directory import approval_rules as rules
 from directory import passport, queries
-from directory.approval_rules import CheckKind, CheckOutcome, State
+from directory.approval_rules import CheckKind, State
 from directory.models import Approval
 from directory.views.next_step import next_step
 
@@ -56,13 +56,9 @@ def tables(today: date) -> dict[str, Any]:
 def ending_checks(approvals: Iterable[Approval], today: date) -> Iterator[Ending]:
     """Of each kind the check that counts now, where it ends within 60 days."""
     for approval in approvals:
-        latest = {}
-        for check in sorted(passport.made(approval.checks.all()), key=lambda made: made.on):
-            if check.counts_on(today) and check.outcome == CheckOutcome.PASSED:
-                latest[check.kind] = check
-        for kind, check in latest.items():
+        for check in rules.counting(passport.made(approval.checks.all()), today):
             if check.expires_on and check.expires_on <= today + queries.SOON:
-                yield Ending(check.expires_on, kind, approval)
+                yield Ending(check.expires_on, check.kind, approval)
 
 
 def days(number: int) -> str:

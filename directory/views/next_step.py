@@ -5,7 +5,7 @@ from datetime import date
 from design.formats import day as day_words
 from directory import approval_rules as rules
 from directory import passport
-from directory.approval_rules import CheckKind, CheckOutcome, State
+from directory.approval_rules import CheckKind, State
 from directory.models import Approval
 
 
@@ -26,7 +26,10 @@ def missing_names(approval: Approval, today: date) -> list[str]:
 
 def ends_next(approval: Approval, today: date) -> str:
     """The check that ends first of those that count today."""
-    held = [c for c in passport.made(approval.checks.all()) if c.counts_on(today) and c.expires_on]
-    latest = {check.kind: check for check in sorted(held, key=lambda c: c.on) if check.outcome == CheckOutcome.PASSED}
-    first = min(latest.values(), key=lambda c: c.expires_on or date.max, default=None)
-    return f"{CheckKind(first.kind).label} ends {day_words(first.expires_on)}" if first else "Nothing"
+    ends = [
+        (check.expires_on, check.kind)
+        for check in rules.counting(passport.made(approval.checks.all()), today)
+        if check.expires_on
+    ]
+    on, kind = min(ends, default=(None, ""), key=lambda one: one[0])
+    return f"{CheckKind(kind).label} ends {day_words(on)}" if on else "Nothing"

@@ -101,7 +101,7 @@ def of_assistant(profile: PersonalAssistantProfile, near: Near | None, today: da
         holds=bool(shown and shown.holds),
         where=tuple(area.name for area in areas[:MOST_WORDS]),
         miles=nearby.about_miles(distance),
-        when=(f"Free {_lower_first(free_times.in_words(free))}",) if free else (),
+        when=(free_times.free(free),) if free else (),
         parts=free_times.part_values(free) if free else None,
         whom=tuple(terms_by_group(profile.needs.all()).get("for", [])[:MOST_WORDS]),
         price=wage_or_rate(profile),
@@ -178,8 +178,3 @@ def reach(service: Service) -> tuple[str, ...]:
     """A telephone number or an address to write to."""
     phones = [*service.phones.all()] or [*service.organisation.phones.all()]
     return tuple([phone.number for phone in phones[:1]] or [service.email or service.organisation.email or ""])
-
-
-def _lower_first(text: str) -> str:
-    """ "Weekday mornings" → "weekday mornings"; the name of a day keeps its capital."""
-    return text if text.startswith(opening.NAMES) else text[:1].lower() + text[1:]

@@ -22,7 +22,7 @@ def rows(response):
 
 
 def send(client, address, *, sure=False, **data):
-    return client.post(address, {**data, **({"step": "sure"} if sure else {})}, follow=True)
+    return client.post(address, {**data, **({"confirm": "1"} if sure else {})}, follow=True)
 
 
 def page_of(name, *args):

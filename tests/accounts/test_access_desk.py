@@ -15,6 +15,7 @@ from accounts.permissions import roles_of
 from accounts.roles import Role
 from design.registry import Registry
 from tests import sessions
+from tests.accounts.screens import words
 from tests.factories import accounts as make
 from tests.factories import setting_up
 
@@ -29,10 +30,6 @@ def alan():
 @pytest.fixture
 def desk(alan):
     return sessions.enter(Client(), alan)
-
-
-def words(response):
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", response.content.decode()))
 
 
 def names(response):

@@ -236,3 +236,11 @@ def test_words_without_a_reference_find_nobody(text):
     assert contributions.budget_of(text) is None
     two = f"{contributions.reference(1)} {contributions.reference(2)}"
     assert contributions.budget_of(two) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [("17", 17), (contributions.reference(17), 17), ("1234567890", None), ("²", None), ("Rosa", None), ("", None)],
+)
+def test_a_budget_is_typed_by_its_number_or_its_reference(text, number):
+    assert contributions.number_of(text) == number

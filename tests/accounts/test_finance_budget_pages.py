@@ -114,7 +114,10 @@ def test_a_last_day_in_the_year_9999_is_asked_again(practitioner, budget):
 
 def test_an_early_end_asks_once_more(practitioner, budget):
     data = {**boxes("ends_on", TODAY), "reassessment_reference": "RA-7"}
-    assert "Check your answers" in words(send(practitioner, page_of("end", budget.pk), **data))
+    asked = send(practitioner, page_of("end", budget.pk), **data)
+    assert "Check your answers Last day" in words(asked)
+    assert "The person is told. Bookings that are already made are not changed. End it" in words(asked)
+    assert dict(asked.context["typed"]) == {name: str(value) for name, value in data.items()}
     send(practitioner, page_of("end", budget.pk), sure=True, **data)
     budget.refresh_from_db()
     assert budget.ends_on == TODAY
@@ -133,8 +136,8 @@ def test_a_death_is_recorded_after_a_second_look_and_undone(desk, budget):
     assert budget.person.died_on is None
 
 
-def test_change_it_brings_back_what_was_typed(desk, budget):
-    page = send(desk, page_of("death", budget.pk), **boxes("died_on", TODAY), step="change")
+def test_change_the_answers_brings_back_what_was_typed(desk, budget):
+    page = send(desk, page_of("death", budget.pk), **boxes("died_on", TODAY), change="1")
     assert f'value="{TODAY.year}"' in page.content.decode()
     assert "Check your answers" not in words(page)
 

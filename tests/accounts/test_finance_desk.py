@@ -1,8 +1,5 @@
 """Finance's screens: totals that open to their rows, a reason before anybody's lines, payments by two people."""
 
-import csv
-import re
-
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -14,19 +11,11 @@ from accounts.models import AuditLine, PaymentFile
 from accounts.queries import looks
 from accounts.roles import Role
 from tests import sessions
+from tests.accounts.screens import rows, words
 from tests.factories import accounts as make
 from tests.factories import money
 
 pytestmark = pytest.mark.django_db
-
-
-def words(response):
-    text = re.sub(r"<[^>]+>", " ", response.content.decode())
-    return re.sub(r"\s+", " ", text)
-
-
-def rows(response):
-    return list(csv.reader(response.content.decode().splitlines()))
 
 
 @pytest.fixture
@@ -264,7 +253,8 @@ def test_a_file_is_cancelled(desk):
 
 def test_the_desk_is_on_the_staff_page(desk):
     money.earned(money.payee(), 3300)
-    assert "Finance £33.00 ready to pay" in words(desk.get("/staff/"))
+    page = words(desk.get("/staff/"))
+    assert ("Finance £33.00 ready to pay. Nothing else waits." in page, "ready to pay, £33.00" in page) == (True, False)
     payment_files.prepare(by=make.staff(Role.FINANCE))
     assert "Finance £0.00 ready to pay. To do: payment files to check, 1 file" in words(desk.get("/staff/"))
     commissioner = sessions.enter(Client(), make.staff(Role.COMMISSIONER))

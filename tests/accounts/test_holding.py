@@ -127,6 +127,15 @@ def test_between_two_budgets_it_waits_for_the_new_one(rosa, by):
     assert [carrying.carry_over(at=day) for day in days] == [0, 1]
 
 
+def test_a_budget_agreed_for_later_keeps_no_late_money_from_the_one_that_runs(rosa, by):
+    old = setting_up.agreed(rosa, 5_000).pots.get()
+    runs = setting_up.agreed(rosa, 5_000, starts_on=APRIL).pots.get()
+    setting_up.agreed(rosa, 6_000, starts_on=date(2026, 9, 1))
+    budgets.load(pot=old, pence=100, key="late", by=by)
+    assert carrying.carry_over(at=datetime(2026, 5, 1, tzinfo=UTC)) == 1
+    assert [ledger.balance(pot.available) for pot in (old, runs)] == [0, 100]
+
+
 def test_a_statement_still_tells_of_the_pot_that_was_closed(client, rosa, by):
     today = timezone.localdate()
     setting_up.agreed(rosa, 5_000, starts_on=today - timedelta(days=60))

@@ -14,6 +14,7 @@ from accounts.actions import invitations, pauses
 from accounts.models import AuditLine, ContactFormat, Letter, Notice
 from accounts.roles import Role
 from tests import sessions
+from tests.accounts.screens import words
 from tests.factories import accounts as make
 from tests.factories import setting_up
 
@@ -29,10 +30,6 @@ def samuel():
 @pytest.fixture
 def desk(samuel):
     return sessions.enter(Client(), samuel)
-
-
-def words(response):
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", response.content.decode()))
 
 
 # Who is told how

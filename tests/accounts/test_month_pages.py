@@ -123,7 +123,7 @@ def test_a_month_has_only_what_belongs_to_it(ann, ben, budget, practitioner):
 def test_a_load_that_did_not_run_belongs_to_the_month_in_which_it_was_due():
     this = periods.month(TODAY)
     before = periods.month(this.first - timedelta(days=1))
-    agreed = finance_today.midnight(before.first)
+    agreed = periods.midnight(before.first)
     budgets.budget(starts_on=before.last, load_calendar=before.last, at=agreed)
     assert ("Loads have run" in left(before), "Loads have run" in left(this)) == (True, TODAY.day >= 28)
 

@@ -9,8 +9,7 @@ from design.components import Bar
 
 
 def drawn(**context):
-    names = "caption=caption rows=rows unit=unit csv_url=csv_url"
-    page = Template(f'{{% include "design/_bars.html" with {names} %}}')
+    page = Template("{% chart rows caption=caption unit=unit csv_url=csv_url %}")
     given = {"caption": "Loads each week", "unit": "pounds", "csv_url": "/loads.csv", **context}
     return page.render(Context(given))
 

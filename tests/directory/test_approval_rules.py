@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from directory.approval_rules import Made, Needed, State, last_day, may_move, missing, months_after, state_on
+from directory.approval_rules import Made, Needed, State, counting, last_day, may_move, missing, months_after, state_on
 
 NEEDED = [Needed("identity", 36), Needed("insurance", 12)]
 IDENTITY = Made("identity", "passed", date(2026, 9, 3), date(2029, 9, 3))
@@ -36,6 +36,15 @@ def test_a_check_counts_on_its_last_day_and_not_after():
 def test_a_later_failure_outweighs_an_earlier_pass():
     failed = Made("identity", "not_passed", date(2026, 10, 1))
     assert missing(NEEDED, [IDENTITY, INSURANCE, failed], date(2026, 10, 1)) == ["identity"]
+
+
+def test_of_each_kind_counts_the_check_that_decides_or_none():
+    later = Made("insurance", "passed", date(2026, 10, 1), date(2027, 9, 30))
+    failed = Made("identity", "not_passed", date(2026, 10, 1))
+    made = [IDENTITY, INSURANCE, failed, later]
+    assert counting(made, date(2026, 9, 30)) == [IDENTITY, INSURANCE]
+    assert counting(made, date(2026, 10, 1)) == [later]
+    assert counting(made, date(2027, 10, 1)) == []
 
 
 def test_one_still_waited_for_changes_nothing():

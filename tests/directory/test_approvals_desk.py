@@ -112,6 +112,15 @@ def test_only_the_latest_check_of_a_kind_ends(client, approver):
     assert ("Who they are" in checks, "Insurance" in checks) == (True, False)
 
 
+def test_a_check_that_a_later_one_failed_does_not_end(client, approver):
+    ben = approved("Ben Okafor", days=20)
+    make.check(ben, "training", checked_on=TODAY() - timedelta(days=9), expires_on=TODAY() + timedelta(days=5))
+    make.check(ben, "training", outcome="not_passed", evidence="", checked_on=TODAY(), expires_on=None)
+    checks = section(text(client.get(reverse("staff-approvals"))), "Checks that end within 60 days", "Applications")
+    assert (checks.startswith("2)"), "Training" in checks) == (True, False)
+    assert "Training" not in text(client.get(reverse("staff-approvals"), {"show": "approved"}))
+
+
 def test_with_nothing_to_do_today_says_so(client, approver):
     words = text(client.get(reverse("staff-approvals")))
     assert ("No check ends soon" in words, "Nobody waits" in words, "Nothing to renew" in words) == (True, True, True)

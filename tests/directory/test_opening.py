@@ -88,6 +88,17 @@ def test_free_times_as_a_sentence(free, said):
 
 
 @pytest.mark.parametrize(
+    ("times", "said"),
+    [
+        ([(day, "afternoon") for day in range(1, 6)], "Free weekday afternoons"),
+        ([(2, "morning"), (4, "morning")], "Free Tuesday and Thursday mornings"),
+    ],
+)
+def test_free_times_after_another_word(times, said):
+    assert free_times.free(times) == said
+
+
+@pytest.mark.parametrize(
     ("minutes", "said"), [(30, "30 minutes"), (60, "1 hour"), (90, "1 hour 30 minutes"), (120, "2 hours")]
 )
 def test_minutes_in_words(minutes, said):
