@@ -4,7 +4,6 @@ Sellers and delegates read e-mails. The person is told in her own format, on pap
 """
 
 from collections.abc import Iterable
-from contextlib import nullcontext
 from datetime import datetime
 from typing import Any
 
@@ -27,9 +26,8 @@ FOLDER = "marketplace/emails"
 def to_buyer(order: Order, template: str, *, at: datetime, send: bool, visit: Visit | None = None, **more: Any) -> None:
     """The person in her own format, and the delegate who placed the order while her mandate still holds, by e-mail."""
     given = {"visit": visit, "link": _order_link(order), **more}
-    with nullcontext() if send else notices.unsent():
-        context = _context(order, **given)
-        notices.tell(person=order.person, template=f"{FOLDER}/{template}", context=context, at=at)
+    context = _context(order, **given)
+    notices.tell(person=order.person, template=f"{FOLDER}/{template}", context=context, at=at, send=send)
     _queue(delegates(order, at), order, template, at, send, **given)
 
 
@@ -68,9 +66,8 @@ def to_planners(version: PlanVersion, template: str, *, at: datetime, send: bool
     """
     person, sender = version.plan.person, version.sent_by
     context = {"council": SimpleLazyObject(Council.current), "link": reverse("plans-home")}
-    if send:
-        on_paper = {**context, "version": version}
-        notices.tell(person=person, template=f"{FOLDER}/{template}", context=on_paper, at=at)
+    on_paper = {**context, "version": version}
+    notices.tell(person=person, template=f"{FOLDER}/{template}", context=on_paper, at=at, send=send)
     if sender is None or sender == person.user:
         return
     if may_for(sender, person, Scope.PROPOSE, on=timezone.localdate(at)):
@@ -106,13 +103,11 @@ def timesheet_to_employer(timesheet: Timesheet, *, at: datetime, send: bool) -> 
         "assistant": employed.personal_assistant.name,
         "link": timesheet.get_absolute_url(),
     }
-    if not send or notices.are_unsent():
-        return
-    notices.tell(person=employed.person, template=f"{FOLDER}/timesheet_sent", context=context, at=at)
-    delegate = employed.said_by
-    if delegate.pk != employed.person.user_id and may_for(delegate, employed.person, Scope.ORDER):
-        council = {"council": Council.current(), "person": employed.person}
-        notices.queue(to=delegate, template=f"{FOLDER}/timesheet_sent", context={**council, **context}, at=at)
+    notices.tell(person=employed.person, template=f"{FOLDER}/timesheet_sent", context=context, at=at, send=send)
+    delegate, day = employed.said_by, timezone.localdate(at)
+    if delegate.pk != employed.person.user_id and may_for(delegate, employed.person, Scope.ORDER, on=day):
+        shown = {"council": Council.current(), "person": employed.person, **context}
+        notices.queue(to=delegate, template=f"{FOLDER}/timesheet_sent", context=shown, at=at, send=send)
 
 
 def timesheet_to_assistant(timesheet: Timesheet, template: str, *, at: datetime, send: bool) -> None:

@@ -67,7 +67,7 @@ def _queue(
     link = reverse(PAGES[to], args=[conversation.reference])
     context = {"council": SimpleLazyObject(Council.current), "link": link}
     for user in people:
-        if send and user == conversation.person.user and to == MessageParty.PERSON:
-            notices.tell(person=conversation.person, template=f"{FOLDER}/{template}", context=context, at=at)
+        if user == conversation.person.user and to == MessageParty.PERSON:
+            notices.tell(person=conversation.person, template=f"{FOLDER}/{template}", context=context, at=at, send=send)
         else:
             notices.queue(to=user, template=f"{FOLDER}/{template}", context=context, at=at, send=send)
