@@ -13,9 +13,8 @@ from accounts.roles import Permission
 from marketplace import emails
 from marketplace.actions import review_dates
 from marketplace.actions.moves import Overtaken, Refused
-from marketplace.actions.queries import acts_for
 from marketplace.models import PlanReview, PlanReviewRequest, PlanVersion, ReviewOutcome, SupportPlan
-from marketplace.permissions import NotYours, plans_for
+from marketplace.permissions import NotYours, acts_for, plans_for
 from marketplace.queries import plan_reviews as found
 from marketplace.queries import plans as versions
 
