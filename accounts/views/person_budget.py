@@ -42,14 +42,16 @@ def budget(request: Request, pk: int) -> HttpResponse:
 
 
 def agreed(request: Request, person: Person, form: BudgetForm) -> bool:
-    """Agree it, once: a second click finds it agreed. What stands against it is said at its field."""
+    """Agree it, once: a second click, even while the first is on its way, finds it agreed. What stands against it is
+    said at its field."""
     terms = form.terms()
-    if not exists(person, terms):
-        try:
-            made = budgets.agree(person=person, by=request.user, **terms)
-        except budgets.BudgetRefused as why:
+    try:
+        made = budgets.agree(person=person, by=request.user, **terms)
+    except budgets.BudgetRefused as why:
+        if not exists(person, terms):
             form.add_error("reassessment" if "reassessment" in str(why) else "starts_on", str(why))
             return False
+    else:
         context = {"budget": made, "pots": list(made.pots.all()), "link": reverse("money-home")}
         notices.tell(person=person, template=AGREED, context=context)
     messages.success(request, f"The budget of {person.name} is agreed. We have told them.")

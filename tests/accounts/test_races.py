@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 from django.db import connections
+from django.test import Client
+from django.utils import timezone
 
 from accounts import audits, daily, ledger, payments
 from accounts.actions import payment_files
@@ -15,8 +17,11 @@ from accounts.actions.payment_files import PaymentFileError
 from accounts.ledger import KeyReused, LedgerKind, Move, NotEnough, Transaction
 from accounts.models import Load, Payment, PaymentFile
 from accounts.payments import TooMuch
+from accounts.roles import Role
+from tests import sessions
+from tests.accounts.screens import at, boxes
 from tests.factories import accounts as make
-from tests.factories import budgets, money
+from tests.factories import budgets, money, setting_up
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PROCESSES = 4
@@ -183,3 +188,19 @@ def test_a_payable_is_prepared_once_and_released_once():
 
     assert len({who for who in together(release) if who}) == 1
     assert (ledger.balance(ledger.council_account(LedgerKind.PAID_OUT)), clean()) == (3000, True)
+
+
+def test_one_budget_agreed_by_all_clicks_at_once_is_agreed_once_and_told_once():
+    practitioner = make.staff(Role.PRACTITIONER)
+    desk, edith = sessions.enter(Client(), practitioner), setting_up.newcomer(practitioner=practitioner)
+    typed = {
+        f"outcome_{money.outcome('Getting out').pk}": "30",
+        **{"kind": "care", "contribution": "net", "reassessment": "", "confirm": "1"},
+        **boxes("starts_on", timezone.localdate()),
+    }
+
+    def click(number):
+        return desk.post(at(edith, "budget/"), typed).headers.get("Location")
+
+    assert together(click) == [at(edith)] * PROCESSES
+    assert (edith.budgets.count(), edith.letters.count()) == (1, 1)
