@@ -16,9 +16,8 @@ from accounts.models import User
 from accounts.permissions import may, may_for
 from accounts.roles import Permission, Scope
 from design.models import Council
-from directory.models import OrganisationMember
-from directory.models.organisations import MemberRole
 from marketplace.models import Order, PlanReview, PlanVersion, Timesheet, Visit
+from marketplace.readers import seller_readers
 
 FOLDER = "marketplace/emails"
 
@@ -36,7 +35,7 @@ def to_seller(
 ) -> None:
     """The personal assistant, or those who keep the organisation's diary."""
     link = reverse("provider-order", args=[order.reference])
-    _queue(sellers(order), order, template, at, send, visit=visit, link=link, **more)
+    _queue(seller_readers(order.listing.sold_by), order, template, at, send, visit=visit, link=link, **more)
 
 
 def delegates(order: Order, at: datetime) -> list[User]:
@@ -45,18 +44,6 @@ def delegates(order: Order, at: datetime) -> list[User]:
     if by == order.person.user or not may_for(by, order.person, Scope.ORDER, on=timezone.localdate(at)):
         return []
     return [by]
-
-
-def sellers(order: Order) -> list[User]:
-    if order.listing.personal_assistant:
-        user = order.listing.personal_assistant.user
-        return [user] if user else []
-    members = OrganisationMember.objects.filter(
-        organisation=order.listing.offered_by.organisation,  # type: ignore[union-attr]
-        ended_at=None,
-        role__in=[MemberRole.MANAGER, MemberRole.SCHEDULER],
-    )
-    return list({member.user_id: member.user for member in members.select_related("user").order_by("pk")}.values())
 
 
 def to_planners(version: PlanVersion, template: str, *, at: datetime, send: bool) -> None:

@@ -11,9 +11,8 @@ from accounts.models import User
 from accounts.permissions import may_for
 from accounts.roles import Scope
 from design.models import Council
-from directory.models import Organisation, OrganisationMember, PersonalAssistantProfile
 from marketplace.models import Conversation, Message, MessageParty, MessageReport
-from marketplace.permissions import KEEPS_THE_DIARY
+from marketplace.readers import seller_readers
 
 FOLDER = "marketplace/emails/messages"
 TOLD = {MessageParty.PERSON: "person_told_at", MessageParty.PROVIDER: "provider_told_at"}
@@ -37,16 +36,6 @@ def readers(conversation: Conversation, side: MessageParty, at: datetime) -> lis
     if side == MessageParty.PROVIDER:
         return seller_readers(conversation.seller)
     return person_readers(conversation, at)
-
-
-def seller_readers(seller: PersonalAssistantProfile | Organisation) -> list[User]:
-    """The assistant, or those who keep the organisation's diary."""
-    if isinstance(seller, PersonalAssistantProfile):
-        return [seller.user] if seller.user and seller.user.is_active else []
-    members = OrganisationMember.objects.filter(
-        organisation=seller, ended_at=None, role__in=KEEPS_THE_DIARY, user__is_active=True
-    )
-    return list({member.user_id: member.user for member in members.select_related("user").order_by("pk")}.values())
 
 
 def person_readers(conversation: Conversation, at: datetime) -> list[User]:

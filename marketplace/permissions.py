@@ -15,9 +15,9 @@ from accounts.roles import Permission, Scope
 from directory.models import Employment, OrganisationMember, PersonalAssistantProfile
 from directory.models.organisations import MemberRole
 from marketplace.models import Listing, TelephoneOrder
+from marketplace.readers import KEEPS_THE_DIARY
 
 TO_BOOK = frozenset({Scope.ORDER, Scope.PAY})
-KEEPS_THE_DIARY = frozenset({MemberRole.MANAGER, MemberRole.SCHEDULER})
 
 
 @dataclass(frozen=True)

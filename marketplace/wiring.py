@@ -30,6 +30,7 @@ from marketplace.queries import orders as found
 from marketplace.queries import telephone as calling
 from marketplace.queries import timesheets as found_timesheets
 from marketplace.queries.picture import YEAR
+from marketplace.readers import seller_readers
 from marketplace.views import calls
 from search import statistics
 from search.documents import also_say
@@ -192,7 +193,7 @@ def book_service(request: HttpRequest, service: Service) -> dict[str, Any] | Non
 
 def write_to_assistant(request: HttpRequest, profile: PersonalAssistantProfile) -> dict[str, Any] | None:
     """Ask before booking: also somebody who would be employed, whom nobody books here."""
-    if profile.user_id is None or not may_write(request.acting):  # type: ignore[attr-defined]
+    if not may_write(request.acting) or not seller_readers(profile):  # type: ignore[attr-defined]
         return None
     return {"template": "marketplace/_write_to.html", "ask": reverse("messages-to-assistant", args=[profile.slug])}
 
