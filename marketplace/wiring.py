@@ -18,7 +18,7 @@ from design.formats import day
 from directory import bookings
 from directory import slots as directory_slots
 from directory.documents import follow_services
-from directory.models import PersonalAssistantProfile, Service
+from directory.models import Employment, PersonalAssistantProfile, Service
 from marketplace import documents, things, words
 from marketplace.actions import assignments, clock, invoices, money, orders, proposals, queries, stops, telephone
 from marketplace.actions import deaths as ended
@@ -172,7 +172,7 @@ def handover_sheet(request: HttpRequest, person: Person) -> dict[str, Any] | Non
 
 def book_assistant(request: HttpRequest, profile: PersonalAssistantProfile) -> dict[str, Any] | None:
     listing = Listing.objects.on_sale(timezone.localdate()).filter(personal_assistant=profile).first()
-    if profile.employment != "self_employed":
+    if profile.employment != Employment.SELF_EMPLOYED:
         may_say = request.acting.may(Scope.ORDER)  # type: ignore[attr-defined]
         return {"template": "marketplace/_employed.html", "profile": profile, "may_say": may_say}
     if listing is None:

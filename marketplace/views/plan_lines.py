@@ -105,8 +105,7 @@ def offer(request: Request, pen: Pen, version: PlanVersion, slug: str) -> HttpRe
 
 
 def _kind_of(listing: Listing) -> int | None:
-    offered = listing.personal_assistant.needs if listing.personal_assistant else listing.service.terms  # type: ignore[union-attr]
-    term = offered.filter(taxonomy__slug="need").order_by("name").first()
+    term = listing.kinds.filter(taxonomy__slug="need").order_by("name").first()
     return term.pk if term else None
 
 
