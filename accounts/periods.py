@@ -1,9 +1,9 @@
-"""Periods of a statement: a month, the last months, or dates one chooses. Pure."""
+"""Periods of a statement: a month, the last months, or dates one chooses; and when a day begins. Pure."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 
-from design.formats import day
+from design.formats import LOCAL, day
 
 
 @dataclass(frozen=True)
@@ -14,6 +14,11 @@ class Period:
     label: str
     first: date
     last: date
+
+
+def midnight(on: date) -> datetime:
+    """With which a day begins, by the clock on the wall."""
+    return datetime.combine(on, time.min, LOCAL)
 
 
 def month(on: date) -> Period:
