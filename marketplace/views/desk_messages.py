@@ -25,10 +25,8 @@ from marketplace.views.conversing import PROVIDER
 
 
 @require_safe
-@desk.for_seller
+@desk.for_keeper
 def index(request: Request, seller: Seller) -> HttpResponse:
-    if not seller.keeps_diary:
-        raise PermissionDenied
     those = found.of_seller(seller.conversations)
     page = Paginator(those, conversing.PER_PAGE).get_page(request.GET.get("page"))
     rows = [
