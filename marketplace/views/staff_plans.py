@@ -17,6 +17,7 @@ from accounts.permissions import needs
 from accounts.queries import looks
 from accounts.requests import Request
 from accounts.roles import Permission
+from accounts.views.opened import STAFF
 from design.components import Cell, Column, Table
 from design.formats import day, moment, pounds
 from marketplace import costing, words
@@ -33,7 +34,7 @@ PER_PAGE = 25
 
 
 def crumbs() -> list[tuple[str, str]]:
-    return [("Staff", reverse("staff-home")), ("Support plans", reverse("staff-plans"))]
+    return [*STAFF, ("Support plans", reverse("staff-plans"))]
 
 
 @require_safe
@@ -55,7 +56,7 @@ def index(request: Request) -> HttpResponse:
         "reviews": plan_reviews.counts(plan_reviews.due(timezone.localdate(now))),
         "mine": found.written_by_staff(request.user),
         "section": "staff",
-        "breadcrumbs": crumbs()[:1],
+        "breadcrumbs": STAFF,
     }
     return render(request, "marketplace/staff_plans.html", context)
 
