@@ -18,6 +18,8 @@ from marketplace.permissions import NotYours, acts_for, plans_for
 from marketplace.queries import plan_reviews as found
 from marketplace.queries import plans as versions
 
+NO_PLAN = "There is no agreed plan to review yet."
+
 
 @transaction.atomic
 def ask(*, person: Person, by: User, words: str = "", at: datetime | None = None) -> PlanReviewRequest:
@@ -42,7 +44,7 @@ def _agreed_plan(person: Person) -> tuple[SupportPlan, PlanVersion]:
     plan = SupportPlan.objects.select_for_update().filter(person=person).first()
     version = versions.agreed(plan) if plan else None
     if plan is None or version is None:
-        raise Refused("no_plan", "There is no agreed plan to review yet.")
+        raise Refused("no_plan", NO_PLAN)
     return plan, version
 
 

@@ -90,7 +90,7 @@ def give_side(*, query: Query, answer: str, by: User, at: datetime | None = None
     if not still_open.update(answer=answer, answered_by=by, answered_at=now):
         raise Overtaken
     query.refresh_from_db()
-    audit(action="query.answered", by=by, subject=f"visit:{query.visit.order.reference}-{query.visit.number}", at=now)
+    audit(action="query.answered", by=by, subject=f"visit:{query.visit.reference}", at=now)
     return query
 
 

@@ -73,7 +73,7 @@ def invoice_csv(request: Request, seller: Seller, pk: int) -> HttpResponse:
         [
             found.called,
             found.dated_on.isoformat(),
-            papers.visit_reference(line.visit),
+            line.visit.reference,
             timezone.localtime(line.starts_at).strftime("%Y-%m-%d %H:%M"),
             line.minutes if line.minutes is not None else "",
             line.visit.order.person.name,

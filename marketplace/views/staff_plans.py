@@ -246,8 +246,7 @@ def _sheet_rows(version: PlanVersion) -> Iterator[list[Any]]:
     for outcome in version.outcomes.all():
         for line in outcome.lines.all():
             costs = [sheets.Pounds(line.price_pence), sheets.Pounds(line.weekly_pence)]
-            often = words.how_often(line.pattern)
-            yield [*first, outcome.outcome.name, outcome.words, line.what, often, *costs, *last]
+            yield [*first, outcome.outcome.name, outcome.words, line.what, line.often, *costs, *last]
 
 
 SPENT = (
