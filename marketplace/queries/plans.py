@@ -129,10 +129,6 @@ class Change:
             return "The same"
         return "New" if not self.before else "Taken out" if not self.now else "Changed"
 
-    @property
-    def is_change(self) -> bool:
-        return self.before != self.now
-
 
 def compare(old: PlanVersion, new: PlanVersion) -> list[Change]:
     """Field by field: the sums and format, then each outcome and line, matched by what they are called."""
