@@ -97,15 +97,20 @@ def queue_to_address(
 
 
 def tell(
-    *, person: Person, template: str, context: dict[str, Any] | None = None, at: datetime | None = None
+    *,
+    person: Person,
+    template: str,
+    context: dict[str, Any] | None = None,
+    at: datetime | None = None,
+    send: bool = True,
 ) -> Notice | Letter | None:
     """Tell a person in the way she asked for: by e-mail where that is her way and she signs in, else on paper or by
-    telephone (`accounts.letters`). Inside `unsent()` no letter is left to post, and to somebody who has died nothing
-    is written: None."""
+    telephone (`accounts.letters`). With `send=False` and inside `unsent()` an e-mail is recorded and not sent, no
+    letter is left to post, and to somebody who has died nothing is written: None."""
     council = {"council": Council.current(), "person": person}
     if person.user and person.contact_format == ContactFormat.EMAIL:
-        return queue(to=person.user, template=template, context={**council, **(context or {})}, at=at)
-    if _unsent.get():
+        return queue(to=person.user, template=template, context={**council, **(context or {})}, at=at, send=send)
+    if not send or _unsent.get():
         return None
     return letters.queue(person=person, template=template, context=context, at=at)
 

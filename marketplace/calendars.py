@@ -23,7 +23,7 @@ def calendar(order: Order, summary: str, link: str, now: datetime) -> bytes:
         if visit.state not in SHOWN:
             continue
         event = Event()
-        event.add("uid", f"{order.reference}-{visit.number}@{host}")
+        event.add("uid", f"{visit.reference}@{host}")
         event.add("dtstamp", now)
         event.add("dtstart", visit.starts_at)
         event.add("dtend", visit.ends_at)

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from design.formats import pounds
+from directory.models import Employment
 from marketplace.models import Idea, Listing
 from search import index
 from search.documents import Document, Kind, Place
@@ -74,7 +75,7 @@ def book_services(refs: Collection[str]) -> dict[str, dict[str, Any]]:
 def book_assistants(refs: Collection[str]) -> dict[str, dict[str, Any]]:
     """The same for people who work for themselves; who is employed is not booked by the visit."""
     offers = Listing.objects.on_sale(timezone.localdate()).filter(
-        personal_assistant__in=refs, personal_assistant__employment="self_employed"
+        personal_assistant__in=refs, personal_assistant__employment=Employment.SELF_EMPLOYED
     )
     return {str(one.personal_assistant_id): _book([one]) for one in offers.order_by("-price_pence", "-pk")}
 

@@ -4,7 +4,6 @@ Sellers and delegates read e-mails. The person is told in her own format, on pap
 """
 
 from collections.abc import Iterable
-from contextlib import nullcontext
 from datetime import datetime
 from typing import Any
 
@@ -17,9 +16,8 @@ from accounts.models import User
 from accounts.permissions import may, may_for
 from accounts.roles import Permission, Scope
 from design.models import Council
-from directory.models import OrganisationMember
-from directory.models.organisations import MemberRole
 from marketplace.models import Order, PlanReview, PlanVersion, Timesheet, Visit
+from marketplace.readers import seller_readers
 
 FOLDER = "marketplace/emails"
 
@@ -27,9 +25,8 @@ FOLDER = "marketplace/emails"
 def to_buyer(order: Order, template: str, *, at: datetime, send: bool, visit: Visit | None = None, **more: Any) -> None:
     """The person in her own format, and the delegate who placed the order while her mandate still holds, by e-mail."""
     given = {"visit": visit, "link": _order_link(order), **more}
-    with nullcontext() if send else notices.unsent():
-        context = _context(order, **given)
-        notices.tell(person=order.person, template=f"{FOLDER}/{template}", context=context, at=at)
+    context = _context(order, **given)
+    notices.tell(person=order.person, template=f"{FOLDER}/{template}", context=context, at=at, send=send)
     _queue(delegates(order, at), order, template, at, send, **given)
 
 
@@ -38,7 +35,7 @@ def to_seller(
 ) -> None:
     """The personal assistant, or those who keep the organisation's diary."""
     link = reverse("provider-order", args=[order.reference])
-    _queue(sellers(order), order, template, at, send, visit=visit, link=link, **more)
+    _queue(seller_readers(order.listing.sold_by), order, template, at, send, visit=visit, link=link, **more)
 
 
 def delegates(order: Order, at: datetime) -> list[User]:
@@ -49,18 +46,6 @@ def delegates(order: Order, at: datetime) -> list[User]:
     return [by]
 
 
-def sellers(order: Order) -> list[User]:
-    if order.listing.personal_assistant:
-        user = order.listing.personal_assistant.user
-        return [user] if user else []
-    members = OrganisationMember.objects.filter(
-        organisation=order.listing.offered_by.organisation,  # type: ignore[union-attr]
-        ended_at=None,
-        role__in=[MemberRole.MANAGER, MemberRole.SCHEDULER],
-    )
-    return list({member.user_id: member.user for member in members.select_related("user").order_by("pk")}.values())
-
-
 def to_planners(version: PlanVersion, template: str, *, at: datetime, send: bool) -> None:
     """The person in her own way, and whoever sent it for her: a delegate while the mandate holds, or a practitioner.
 
@@ -68,9 +53,8 @@ def to_planners(version: PlanVersion, template: str, *, at: datetime, send: bool
     """
     person, sender = version.plan.person, version.sent_by
     context = {"council": SimpleLazyObject(Council.current), "link": reverse("plans-home")}
-    if send:
-        on_paper = {**context, "version": version}
-        notices.tell(person=person, template=f"{FOLDER}/{template}", context=on_paper, at=at)
+    on_paper = {**context, "version": version}
+    notices.tell(person=person, template=f"{FOLDER}/{template}", context=on_paper, at=at, send=send)
     if sender is None or sender == person.user:
         return
     if may_for(sender, person, Scope.PROPOSE, on=timezone.localdate(at)):
@@ -106,13 +90,11 @@ def timesheet_to_employer(timesheet: Timesheet, *, at: datetime, send: bool) -> 
         "assistant": employed.personal_assistant.name,
         "link": timesheet.get_absolute_url(),
     }
-    if not send or notices.are_unsent():
-        return
-    notices.tell(person=employed.person, template=f"{FOLDER}/timesheet_sent", context=context, at=at)
-    delegate = employed.said_by
-    if delegate.pk != employed.person.user_id and may_for(delegate, employed.person, Scope.ORDER):
-        council = {"council": Council.current(), "person": employed.person}
-        notices.queue(to=delegate, template=f"{FOLDER}/timesheet_sent", context={**council, **context}, at=at)
+    notices.tell(person=employed.person, template=f"{FOLDER}/timesheet_sent", context=context, at=at, send=send)
+    delegate, day = employed.said_by, timezone.localdate(at)
+    if delegate.pk != employed.person.user_id and may_for(delegate, employed.person, Scope.ORDER, on=day):
+        shown = {"council": Council.current(), "person": employed.person, **context}
+        notices.queue(to=delegate, template=f"{FOLDER}/timesheet_sent", context=shown, at=at, send=send)
 
 
 def timesheet_to_assistant(timesheet: Timesheet, template: str, *, at: datetime, send: bool) -> None:

@@ -11,9 +11,8 @@ from accounts.models import User
 from accounts.permissions import may_for
 from accounts.roles import Scope
 from design.models import Council
-from directory.models import Organisation, OrganisationMember, PersonalAssistantProfile
 from marketplace.models import Conversation, Message, MessageParty, MessageReport
-from marketplace.permissions import KEEPS_THE_DIARY
+from marketplace.readers import seller_readers
 
 FOLDER = "marketplace/emails/messages"
 TOLD = {MessageParty.PERSON: "person_told_at", MessageParty.PROVIDER: "provider_told_at"}
@@ -39,16 +38,6 @@ def readers(conversation: Conversation, side: MessageParty, at: datetime) -> lis
     return person_readers(conversation, at)
 
 
-def seller_readers(seller: PersonalAssistantProfile | Organisation) -> list[User]:
-    """The assistant, or those who keep the organisation's diary."""
-    if isinstance(seller, PersonalAssistantProfile):
-        return [seller.user] if seller.user and seller.user.is_active else []
-    members = OrganisationMember.objects.filter(
-        organisation=seller, ended_at=None, role__in=KEEPS_THE_DIARY, user__is_active=True
-    )
-    return list({member.user_id: member.user for member in members.select_related("user").order_by("pk")}.values())
-
-
 def person_readers(conversation: Conversation, at: datetime) -> list[User]:
     """The person, and each delegate who has written here or placed the order, while her mandate lets her read."""
     found = [conversation.person.user] if conversation.person.user else []
@@ -67,7 +56,7 @@ def _queue(
     link = reverse(PAGES[to], args=[conversation.reference])
     context = {"council": SimpleLazyObject(Council.current), "link": link}
     for user in people:
-        if send and user == conversation.person.user and to == MessageParty.PERSON:
-            notices.tell(person=conversation.person, template=f"{FOLDER}/{template}", context=context, at=at)
+        if user == conversation.person.user and to == MessageParty.PERSON:
+            notices.tell(person=conversation.person, template=f"{FOLDER}/{template}", context=context, at=at, send=send)
         else:
             notices.queue(to=user, template=f"{FOLDER}/{template}", context=context, at=at, send=send)

@@ -15,9 +15,9 @@ from accounts.roles import Permission, Scope
 from directory.models import Employment, OrganisationMember, PersonalAssistantProfile
 from directory.models.organisations import MemberRole
 from marketplace.models import Listing, TelephoneOrder
+from marketplace.readers import KEEPS_THE_DIARY
 
 TO_BOOK = frozenset({Scope.ORDER, Scope.PAY})
-KEEPS_THE_DIARY = frozenset({MemberRole.MANAGER, MemberRole.SCHEDULER})
 
 
 @dataclass(frozen=True)
@@ -45,13 +45,18 @@ def authority(by: User, person: Person, *scopes: Scope, at: datetime | None = No
     raise NotYours
 
 
+def acts_for(by: User, person: Person, at: datetime) -> bool:
+    """The person herself, or whoever has a mandate that day, whatever its scopes."""
+    mandates = mandates_of(by, timezone.localdate(at))
+    return person.user_id == by.pk or any(mandate.person_id == person.pk for mandate in mandates)
+
+
 def plans_for(by: User, person: Person, at: datetime | None = None) -> Authority:
     """Who may write a support plan: the person, whoever may propose for her, and a practitioner where she has no
     sign-in (Care Act 2014 s.25: the council prepares the plan, and involves her). Raises NotYours."""
-    if person.user_id is None and may(by, Permission.AGREE_BUDGETS):
-        day = timezone.localdate(at or timezone.now())
-        if not any(mandate.person_id == person.pk for mandate in mandates_of(by, day)):
-            return Authority(staff=True)
+    by_staff = person.user_id is None and may(by, Permission.AGREE_BUDGETS)
+    if by_staff and not acts_for(by, person, at or timezone.now()):
+        return Authority(staff=True)
     return authority(by, person, Scope.PROPOSE, at=at)
 
 

@@ -1,4 +1,4 @@
-"""The marketplace's addresses: offers, booking, a person's orders, the seller's desk, staff who decide queries."""
+"""The marketplace's addresses: pages of a person, of a seller's desk, of the council's desks, and what all can see."""
 
 from datetime import date
 

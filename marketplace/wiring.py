@@ -18,7 +18,7 @@ from design.formats import day
 from directory import bookings
 from directory import slots as directory_slots
 from directory.documents import follow_services
-from directory.models import PersonalAssistantProfile, Service
+from directory.models import Employment, PersonalAssistantProfile, Service
 from marketplace import documents, things, words
 from marketplace.actions import assignments, clock, invoices, money, orders, proposals, queries, stops, telephone
 from marketplace.actions import deaths as ended
@@ -30,6 +30,7 @@ from marketplace.queries import orders as found
 from marketplace.queries import telephone as calling
 from marketplace.queries import timesheets as found_timesheets
 from marketplace.queries.picture import YEAR
+from marketplace.readers import seller_readers
 from marketplace.views import calls
 from search import statistics
 from search.documents import also_say
@@ -171,7 +172,7 @@ def handover_sheet(request: HttpRequest, person: Person) -> dict[str, Any] | Non
 
 def book_assistant(request: HttpRequest, profile: PersonalAssistantProfile) -> dict[str, Any] | None:
     listing = Listing.objects.on_sale(timezone.localdate()).filter(personal_assistant=profile).first()
-    if profile.employment != "self_employed":
+    if profile.employment != Employment.SELF_EMPLOYED:
         may_say = request.acting.may(Scope.ORDER)  # type: ignore[attr-defined]
         return {"template": "marketplace/_employed.html", "profile": profile, "may_say": may_say}
     if listing is None:
@@ -192,7 +193,7 @@ def book_service(request: HttpRequest, service: Service) -> dict[str, Any] | Non
 
 def write_to_assistant(request: HttpRequest, profile: PersonalAssistantProfile) -> dict[str, Any] | None:
     """Ask before booking: also somebody who would be employed, whom nobody books here."""
-    if profile.user_id is None or not may_write(request.acting):  # type: ignore[attr-defined]
+    if not may_write(request.acting) or not seller_readers(profile):  # type: ignore[attr-defined]
         return None
     return {"template": "marketplace/_write_to.html", "ask": reverse("messages-to-assistant", args=[profile.slug])}
 

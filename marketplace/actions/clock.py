@@ -45,7 +45,9 @@ def _lapse(visit: Visit, at: datetime, send: bool) -> None:
 
 def cancel_paused(at: datetime, send: bool = True) -> int:
     """Two days before a paused visit it is cancelled; until then it could still go on."""
-    near = Visit.objects.filter(state=VisitState.PLANNED, starts_at__gt=at, starts_at__lte=at + states.PAUSE_AHEAD)
+    near = Visit.objects.filter(
+        state=VisitState.PLANNED, starts_at__gt=at, starts_at__lte=pauses.last_day_of_notice(at)
+    )
     return _each(near.filter(pauses.over()), lambda visit: _cancel_paused(visit, at, send))
 
 

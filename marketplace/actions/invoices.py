@@ -4,7 +4,7 @@ The seller's payee is locked while one is made, so that numbers follow one anoth
 """
 
 from collections.abc import Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 from itertools import groupby
 from typing import NamedTuple
 
@@ -13,8 +13,10 @@ from django.db.models import F, Max, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from accounts import periods
 from accounts.audit import audit
 from accounts.models import Payee
+from accounts.periods import Period, midnight
 from directory.models import Employment, PersonalAssistantProfile
 from marketplace.actions.moves import Refused
 from marketplace.models import Invoice, InvoiceLine, Visit
@@ -63,21 +65,13 @@ def _check(payee: Payee) -> None:
         raise Refused("employee", EMPLOYED)
 
 
-def _month(visit: Visit) -> date:
-    return first_of(timezone.localdate(visit.settled_at))
-
-
-def first_of(on: date) -> date:
-    return on.replace(day=1)
-
-
-def last_of(month: date) -> date:
-    return first_of(month + timedelta(days=31)) - timedelta(days=1)
+def _month(visit: Visit) -> Period:
+    return periods.month(timezone.localdate(visit.settled_at))
 
 
 def _to_invoice(at: datetime) -> QuerySet[Visit]:
     """Confirmed before this month began, paid for, and on no invoice. Never of somebody who is employed."""
-    begins = timezone.make_aware(datetime.combine(first_of(timezone.localdate(at)), time.min))
+    begins = midnight(periods.month(timezone.localdate(at)).first)
     by_invoice = Q(order__listing__personal_assistant=None) | Q(
         order__listing__personal_assistant__employment=Employment.SELF_EMPLOYED
     )
@@ -104,9 +98,9 @@ def _invoice_of(one: tuple[InvoiceLine, Visit]) -> Invoice:
     return one[0].invoice
 
 
-def _invoice(payee: Payee, month: date, visits: Sequence[Visit], now: datetime) -> Invoice:
+def _invoice(payee: Payee, month: Period, visits: Sequence[Visit], now: datetime) -> Invoice:
     owed = [(visit, visit.paid_pence) for visit in visits]
-    return _write(payee, None, (month, last_of(month)), owed, now)
+    return _write(payee, None, (month.first, month.last), owed, now)
 
 
 def _credit(payee: Payee, invoice: Invoice, back: Sequence[tuple[InvoiceLine, Visit]], now: datetime) -> Invoice:

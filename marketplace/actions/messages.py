@@ -13,12 +13,13 @@ from accounts.roles import Scope
 from directory.models import Organisation, PersonalAssistantProfile
 from marketplace import message_notices
 from marketplace.actions.moves import Overtaken, Refused
+from marketplace.actions.orders import ALPHABET
 from marketplace.models import Block, Conversation, Listing, Message, MessageParty, Order
 from marketplace.models.messages import TAKE_BACK_WITHIN
 from marketplace.permissions import NotYours, authority, sellers_of
 from marketplace.queries import messages as found
+from marketplace.readers import seller_readers
 
-ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 MOST_AN_HOUR = 30  # messages that one sign-in sends
 NEW_A_DAY = 10  # sellers to whom one person writes for the first time
 PERSON, PROVIDER = MessageParty.PERSON, MessageParty.PROVIDER
@@ -103,7 +104,7 @@ def _pair(seller: PersonalAssistantProfile | Organisation) -> dict[str, Personal
 
 
 def _begin(person: Person, seller: PersonalAssistantProfile | Organisation, by: User, now: datetime) -> Conversation:
-    if not message_notices.seller_readers(seller):
+    if not seller_readers(seller):
         raise Refused("no_reader", "They do not read messages here. Call us, and we will help you to reach them.")
     today = Conversation.objects.filter(person=person, started_at__gt=now - timedelta(days=1))
     if today.count() >= NEW_A_DAY:

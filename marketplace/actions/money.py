@@ -41,7 +41,7 @@ def hold_again(
     Also where the price is the same, so that each line of a statement names one time of the visit and keeps it.
     """
     payments.release(payment=visit.payment, by=by, at=at)
-    reference = f"{visit.order.reference}-{visit.number}-{visit.version + 1}"
+    reference = f"{visit.reference}-{visit.version + 1}"
     payment = hold(visit.order, reference, pence, by=by, at=at)
     write_down(visit, payment, starts_at, minutes)
     return payment

@@ -107,7 +107,7 @@ def record_visit(
         action=f"visit.{name}",
         by=by,
         on_behalf_of=behalf(visit.order.person, by) if party == Party.PERSON else None,
-        subject=f"visit:{visit.order.reference}-{visit.number}",
+        subject=f"visit:{visit.reference}",
         detail=detail,
         at=at,
     )

@@ -20,7 +20,7 @@ from marketplace.actions.moves import Overtaken, Refused, move_order, move_visit
 from marketplace.actions.sides import buyer_authority
 from marketplace.models import Draft, Listing, Order, Visit
 from marketplace.permissions import Authority, NotYours, check_seller, seller_side
-from marketplace.queries import diaries
+from marketplace.queries import diaries, truths
 from marketplace.states import OrderState, Party, VisitState
 
 ALPHABET = "346789BCDFGHJKMPQRTVWXY"  # no vowels, nothing that looks like something else
@@ -31,7 +31,6 @@ NOT_SOUND = (
     "You cannot take bookings through us at the moment, so this request cannot be accepted. "
     "Call the council if you do not know why."
 )
-REQUEST_OVER = "This request has ended. There is nothing you need to do."
 
 
 @dataclass(frozen=True)
@@ -215,7 +214,7 @@ def accept(*, order: Order, by: User, at: datetime | None = None, send: bool = T
     now = at or timezone.now()
     check_seller(by, order.listing)
     if order.person.died_on:
-        raise Refused("ended", REQUEST_OVER)
+        raise Refused("ended", truths.OVER)
     if now >= order.answer_due_at:
         raise Refused("too_late", "The time to answer is over.")
     _check_seller_may(order, now)

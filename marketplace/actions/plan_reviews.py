@@ -13,11 +13,12 @@ from accounts.roles import Permission
 from marketplace import emails
 from marketplace.actions import review_dates
 from marketplace.actions.moves import Overtaken, Refused
-from marketplace.actions.queries import acts_for
 from marketplace.models import PlanReview, PlanReviewRequest, PlanVersion, ReviewOutcome, SupportPlan
-from marketplace.permissions import NotYours, plans_for
+from marketplace.permissions import NotYours, acts_for, plans_for
 from marketplace.queries import plan_reviews as found
 from marketplace.queries import plans as versions
+
+NO_PLAN = "There is no agreed plan to review yet."
 
 
 @transaction.atomic
@@ -43,7 +44,7 @@ def _agreed_plan(person: Person) -> tuple[SupportPlan, PlanVersion]:
     plan = SupportPlan.objects.select_for_update().filter(person=person).first()
     version = versions.agreed(plan) if plan else None
     if plan is None or version is None:
-        raise Refused("no_plan", "There is no agreed plan to review yet.")
+        raise Refused("no_plan", NO_PLAN)
     return plan, version
 
 

@@ -17,9 +17,8 @@ from accounts.roles import Permission
 from marketplace import costing, emails
 from marketplace.actions import review_dates
 from marketplace.actions.moves import Overtaken, Refused
-from marketplace.actions.queries import acts_for
 from marketplace.models import PlanLine, PlanOutcome, PlanState, PlanVersion, SupportPlan
-from marketplace.permissions import NotYours, plans_for
+from marketplace.permissions import NotYours, acts_for, plans_for
 from marketplace.queries import plans as found
 
 

@@ -7,8 +7,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.audit import audit
-from accounts.models import Person, User
-from accounts.permissions import mandates_of, may
+from accounts.models import User
+from accounts.permissions import may
 from accounts.roles import Permission, Scope
 from design.formats import pounds
 from marketplace import emails, states
@@ -17,7 +17,7 @@ from marketplace.actions.moves import Overtaken, Refused, move_visit
 from marketplace.actions.sides import buyer_authority
 from marketplace.actions.visits import give_back_paid
 from marketplace.models import Query, Visit
-from marketplace.permissions import NotYours, check_seller, seller_side
+from marketplace.permissions import NotYours, acts_for, check_seller, seller_side
 from marketplace.queries import deaths, pauses
 from marketplace.states import Party, VisitState
 
@@ -90,7 +90,7 @@ def give_side(*, query: Query, answer: str, by: User, at: datetime | None = None
     if not still_open.update(answer=answer, answered_by=by, answered_at=now):
         raise Overtaken
     query.refresh_from_db()
-    audit(action="query.answered", by=by, subject=f"visit:{query.visit.order.reference}-{query.visit.number}", at=now)
+    audit(action="query.answered", by=by, subject=f"visit:{query.visit.reference}", at=now)
     return query
 
 
@@ -102,12 +102,6 @@ def _check_decider(by: User, query: Query, now: datetime) -> None:
         raise Refused("own_case", "You act for this person, so somebody else must decide.")
     if seller_side(by, order.listing) or by.pk == query.answered_by_id:
         raise Refused("own_case", "You belong to the seller, so somebody else must decide.")
-
-
-def acts_for(by: User, person: Person, now: datetime) -> bool:
-    """The person herself, or whoever has a mandate that day, whatever its scopes."""
-    mandates = mandates_of(by, timezone.localdate(now))
-    return person.user_id == by.pk or any(mandate.person_id == person.pk for mandate in mandates)
 
 
 def in_question(visit: Visit) -> int:

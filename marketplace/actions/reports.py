@@ -13,9 +13,8 @@ from cms.actions import concerns
 from marketplace import message_notices
 from marketplace.actions.messages import check_keeper, check_side
 from marketplace.actions.moves import Overtaken, Refused
-from marketplace.actions.queries import acts_for
 from marketplace.models import Block, Conversation, MessageParty, MessageReport
-from marketplace.permissions import NotYours
+from marketplace.permissions import NotYours, acts_for
 
 Decision = MessageReport.Decision
 

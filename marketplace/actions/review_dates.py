@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta
 
 from django.utils import timezone
 
+from directory.approval_rules import months_after
 from marketplace.actions.moves import Refused
 from marketplace.models import PlanReviewSettings
 from marketplace.models.plan_reviews import MOST_MONTHS
@@ -17,14 +18,6 @@ def after_agreeing(at: datetime, *, first: bool) -> date:
 
 def after_review(held_on: date) -> date:
     return months_after(held_on, PlanReviewSettings.current().months)
-
-
-def months_after(day: date, months: int) -> date:
-    """The same day of the month, or the last there is: 31 August and 6 months is 28 February."""
-    count = day.year * 12 + day.month - 1 + months
-    year, month = divmod(count, 12)
-    last = (date(year + (month == 11), (month + 1) % 12 + 1, 1) - timedelta(days=1)).day
-    return date(year, month + 1, min(day.day, last))
 
 
 def checked(due: date, at: datetime) -> date:

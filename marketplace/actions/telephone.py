@@ -10,11 +10,11 @@ from django.utils import timezone
 
 from accounts.audit import audit
 from accounts.models import Person, Pot, User
-from accounts.permissions import mandates_of, roles_of
+from accounts.permissions import roles_of
 from accounts.roles import ROLE_PERMISSIONS, Permission, Scope
 from marketplace.actions.moves import Refused
 from marketplace.models import Fact, Order, TelephoneOrder
-from marketplace.permissions import Authority, NotYours, authority
+from marketplace.permissions import Authority, NotYours, acts_for, authority
 from marketplace.queries import telephone
 
 End = TelephoneOrder.End
@@ -39,8 +39,7 @@ def take(*, person: Person, by: User, at: datetime | None = None) -> TelephoneOr
 
 def _check_taker(by: User, person: Person, now: datetime) -> None:
     """Staff with the permission, for nobody whom they act for already: they sign in for those."""
-    acts = any(mandate.person_id == person.pk for mandate in mandates_of(by, timezone.localdate(now)))
-    if acts or not telephone.may_take(by, person):
+    if acts_for(by, person, now) or not telephone.may_take(by, person):
         raise NotYours
 
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from accounts.models import Payee
 from directory import public
-from directory.models import Organisation, PersonalAssistantProfile, Service
+from directory.models import Organisation, PersonalAssistantProfile, Service, TaxonomyTerm
 from marketplace.models.terms import OfferTerms
 
 
@@ -85,6 +85,12 @@ class Listing(OfferTerms):
         """The directory's record of it."""
         offered: Any = self.personal_assistant or self.service
         return offered
+
+    @property
+    def kinds(self) -> "models.Manager[TaxonomyTerm]":
+        """The kinds of help that it gives."""
+        kinds: Any = self.personal_assistant.needs if self.personal_assistant else self.service.terms  # type: ignore[union-attr]
+        return kinds
 
     @property
     def sold_by(self) -> PersonalAssistantProfile | Organisation:

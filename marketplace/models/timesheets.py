@@ -15,7 +15,7 @@ MOST_MINUTES = 24 * 60
 
 
 class EmployedAssistant(models.Model):
-    """An assistant works for a person, who is the employer. Said by her or her delegate, and ended by either side."""
+    """An assistant works for a person, who is the employer. Said and ended by her or her delegate."""
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="employed_assistants")
     personal_assistant = models.ForeignKey(

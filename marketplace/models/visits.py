@@ -119,6 +119,11 @@ class Visit(models.Model):
         return f"{self.order_id}-{self.number}"
 
     @property
+    def reference(self) -> str:
+        """How papers and the audit name it: "7KXQ3RTB-2"."""
+        return f"{self.order.reference}-{self.number}"
+
+    @property
     def ends_at(self) -> datetime:
         return self.starts_at + timedelta(minutes=self.minutes)
 

@@ -9,6 +9,7 @@ from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 
 from accounts.models import Person
+from accounts.periods import midnight
 from directory.models.contacts import Phone
 from marketplace import states, words
 from marketplace.models import Order, Query, Visit, VisitPause
@@ -170,10 +171,6 @@ def visits_of(person: Person, first: date, states_: Iterable[VisitState] | None 
     found = Visit.objects.filter(order__person=person, starts_at__gte=midnight(first))
     found = found.filter(starts_at__lt=midnight(first + timedelta(days=DAYS))).exclude(state=VisitState.DROPPED)
     return with_all(found.filter(state__in=states_) if states_ else found).order_by("starts_at", "pk")
-
-
-def midnight(on: date) -> datetime:
-    return timezone.make_aware(datetime.combine(on, datetime.min.time()))
 
 
 def week(person: Person, first: date, now: datetime, *, may_act: bool) -> list[Day]:

@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from accounts.models import Person
+from directory.models import Employment
 from marketplace import words
 from marketplace.models import Listing, Order, Visit
 from marketplace.queries import diaries, local_prices
@@ -48,12 +49,11 @@ def _offers(visit: Visit, now: datetime) -> QuerySet[Listing]:
     """On sale today by somebody else, for as long as the visit, with help of the same kind where that is known."""
     listing = visit.order.listing
     others = Listing.objects.on_sale(timezone.localdate(now)).exclude(pk=listing.pk)
-    others = others.filter(Q(personal_assistant=None) | Q(personal_assistant__employment="self_employed"))
+    others = others.filter(Q(personal_assistant=None) | Q(personal_assistant__employment=Employment.SELF_EMPLOYED))
     if visit.order.is_hourly:
         others = others.filter(unit="hour", minimum_minutes__lte=visit.minutes)
-    kinds = listing.offered_by.needs.all() if listing.personal_assistant else listing.service.terms.all()  # type: ignore[union-attr]
-    if wanted := [term.pk for term in kinds]:
-        others = others.filter(Q(service__terms__in=wanted) | Q(personal_assistant__needs__in=wanted)).distinct()
+    if wanted := [term.pk for term in listing.kinds.all()]:
+        others = others.filter(local_prices.helps(wanted)).distinct()
     return others.select_related("service__organisation", "personal_assistant").prefetch_related(
         "service__areas", "service__at_locations__location", "personal_assistant__areas"
     )

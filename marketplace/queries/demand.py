@@ -3,10 +3,9 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
-from django.utils import timezone
-
+from accounts.periods import midnight
 from marketplace import hiding
 from marketplace.hiding import Shown
 from marketplace.models import Order
@@ -30,11 +29,11 @@ class Period:
 
     @property
     def starts(self) -> datetime:
-        return timezone.make_aware(datetime.combine(self.first, time.min))
+        return midnight(self.first)
 
     @property
     def ends(self) -> datetime:
-        return timezone.make_aware(datetime.combine(self.last + timedelta(days=1), time.min))
+        return midnight(self.last + timedelta(days=1))
 
 
 def year_to(day: date) -> Period:

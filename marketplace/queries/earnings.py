@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db.models import Q, QuerySet, Sum
 from django.utils import timezone
 
 from accounts.models import PaymentFileLine, PaymentReturn
+from accounts.periods import midnight
 from marketplace.models import Visit, VisitEvent
 from marketplace.queries import desk
 from marketplace.tax_years import TaxYear
@@ -67,9 +68,7 @@ def _sum(dated: Iterable[tuple[date, int]], first: date, last: date) -> int:
 
 
 def _span(year: TaxYear) -> tuple[datetime, datetime]:
-    ends = year.last_day + timedelta(days=1)
-    first, after = (timezone.make_aware(datetime.combine(on, time.min)) for on in (year.first_day, ends))
-    return first, after
+    return midnight(year.first_day), midnight(year.last_day + timedelta(days=1))
 
 
 def _confirmed(visits: QuerySet[Visit], year: TaxYear) -> Dated:

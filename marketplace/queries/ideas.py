@@ -1,12 +1,12 @@
 """The ideas bank: by outcome, and by words."""
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, QuerySet
 
 from accounts.models import Outcome
 from marketplace.models import Idea
+from marketplace.queries.wording import every_word
 
 LOOKED_IN = ("title", "summary", "story", "what", "kind__name")
-MOST_WORDS = 8
 
 
 def found(words: str = "", outcome: int | None = None) -> QuerySet[Idea]:
@@ -14,16 +14,7 @@ def found(words: str = "", outcome: int | None = None) -> QuerySet[Idea]:
     ideas = Idea.objects.select_related("outcome", "kind")
     if outcome is not None:
         ideas = ideas.filter(outcome=outcome)
-    for word in words.replace("\0", "").split()[:MOST_WORDS]:
-        ideas = ideas.filter(_in_any(word))
-    return ideas
-
-
-def _in_any(word: str) -> Q:
-    anywhere = Q()
-    for field in LOOKED_IN:
-        anywhere |= Q(**{f"{field}__icontains": word})
-    return anywhere
+    return ideas.filter(every_word(words, LOOKED_IN))
 
 
 def outcomes() -> QuerySet[Outcome]:

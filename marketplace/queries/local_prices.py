@@ -14,12 +14,12 @@ from django.db.models import Q
 from accounts.models import Person, Pot
 from marketplace import costing
 from marketplace.models import Listing, PlanLine, PlanOutcome, PlanVersion
+from marketplace.queries.wording import every_word
 from search import places
 from search.geo import miles_between
 from search.places import Near
 
 NEAR_MILES = 10
-MOST_WORDS = 8
 LOOKED_IN = ("title", "included", "service__organisation__name", "personal_assistant__name")
 GENERAL = 0  # stands for money that is set aside for no outcome
 
@@ -96,29 +96,21 @@ def district_of(person: Person) -> Near | None:
 
 def offers(person: Person, day: date, *, kind: int | None = None, said: str = "") -> list[Offer]:
     """On sale near the person, of a kind of help or with all these words in title, seller or what is included."""
-    near, asked = district_of(person), Q()
+    near, asked = district_of(person), every_word(said, LOOKED_IN)
     if kind:
-        asked = _helps([kind])
-    for word in said.replace("\0", "").split()[:MOST_WORDS]:
-        asked &= _in_any(word)
+        asked &= helps([kind])
     return [offer for offer, _ in _reached(near, asked, day)] if near and asked else []
 
 
-def _helps(kinds: list[int]) -> Q:
+def helps(kinds: list[int]) -> Q:
+    """A filter for listings of one of these kinds of help."""
     return Q(service__terms__in=kinds) | Q(personal_assistant__needs__in=kinds)
-
-
-def _in_any(word: str) -> Q:
-    anywhere = Q()
-    for field in LOOKED_IN:
-        anywhere |= Q(**{f"{field}__icontains": word})
-    return anywhere
 
 
 def _offers(near: Near | None, kinds: Iterable[int], day: date) -> list[tuple[Offer, frozenset[int]]]:
     """On sale and near, each with the kinds of help that it gives."""
     wanted = list(kinds)
-    return _reached(near, _helps(wanted), day) if near and wanted else []
+    return _reached(near, helps(wanted), day) if near and wanted else []
 
 
 def _reached(near: Near, asked: Q, day: date) -> list[tuple[Offer, frozenset[int]]]:
@@ -135,8 +127,7 @@ def _reached(near: Near, asked: Q, day: date) -> list[tuple[Offer, frozenset[int
 
 
 def _kinds(listing: Listing) -> frozenset[int]:
-    terms = listing.service.terms.all() if listing.service else listing.personal_assistant.needs.all()  # type: ignore[union-attr]
-    return frozenset(term.pk for term in terms)
+    return frozenset(term.pk for term in listing.kinds.all())
 
 
 def reach_of(listing: Listing, near: Near) -> tuple[bool, float | None]:

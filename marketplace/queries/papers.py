@@ -9,7 +9,7 @@ from accounts.models import PaymentFileLine
 from design.components import Cell, Column, Table
 from design.formats import day, pounds
 from marketplace import words
-from marketplace.models import Invoice, InvoiceLine, Visit
+from marketplace.models import Invoice, InvoiceLine
 from marketplace.queries.remittances import Advice
 
 
@@ -61,10 +61,6 @@ def remittance_url(line: PaymentFileLine) -> str:
     return reverse("provider-remittance", args=[line.pk])
 
 
-def visit_reference(visit: Visit) -> str:
-    return f"{visit.order.reference}-{visit.number}"
-
-
 def lines(found: Invoice) -> Table:
     columns = [
         Column("Visit", header=True, phone="main"),
@@ -100,7 +96,7 @@ def _line(found: Invoice, line: InvoiceLine, sign: int) -> list[Any]:
     visit = line.visit
     length = words.length(line.minutes) if line.minutes is not None else "Cancelled late"
     when = words.span(*words.lasting(line.starts_at, visit.minutes))
-    told = [f"{visit.order.title}, {visit_reference(visit)}", words.begun(council_words(found, line))]
+    told = [f"{visit.order.title}, {visit.reference}", words.begun(council_words(found, line))]
     what = Cell(f"{day(line.starts_at)}, {when}", sub=". ".join(filter(None, told)))
     return [what, visit.order.person.name, length, pounds(sign * line.pence)]
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 from accounts.models import Person
 from marketplace import states
 from marketplace.models import Visit, VisitPause
+from marketplace.queries import deaths
 from marketplace.states import VisitState
 
 
@@ -64,8 +65,7 @@ def silenced(at: datetime) -> Exists:
 
 def answered_by_silence(visits: QuerySet[Visit], at: datetime) -> QuerySet[Visit]:
     """Without those that only the person's own yes confirms, and those after her death, which the council decides."""
-    living = Q(order__person__died_on=None) | Q(starts_at__date__lte=F("order__person__died_on"))
-    return visits.filter(living, pause=None).exclude(silenced(at))
+    return visits.filter(pause=None).exclude(deaths.AFTER).exclude(silenced(at))
 
 
 def current(person: Person, day: date) -> list[VisitPause]:

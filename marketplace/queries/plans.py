@@ -1,14 +1,12 @@
 """Support plans as screens need them."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from accounts.models import Person, User
 from design.formats import pounds
-from marketplace import words
 from marketplace.models import Listing, PlanLine, PlanOutcome, PlanState, PlanVersion, SupportPlan
 
 
@@ -131,10 +129,6 @@ class Change:
             return "The same"
         return "New" if not self.before else "Taken out" if not self.now else "Changed"
 
-    @property
-    def is_change(self) -> bool:
-        return self.before != self.now
-
 
 def compare(old: PlanVersion, new: PlanVersion) -> list[Change]:
     """Field by field: the sums and format, then each outcome and line, matched by what they are called."""
@@ -167,12 +161,9 @@ def _put(fields: dict[str, str], name: str, value: str) -> None:
     fields[free] = value
 
 
-def line_words(line: Any) -> str:
+def line_words(line: PlanLine) -> str:
     """2 hours, twice a week, at £16.50 an hour: £66.00 a week"""
-    often = words.how_often(line.pattern)
-    return (
-        f"{often}, at {pounds(line.price_pence)} {words.UNITS[line.pattern.unit]}: {pounds(line.weekly_pence)} a week"
-    )
+    return f"{line.often}, at {pounds(line.price_pence)} {line.unit_words}: {pounds(line.weekly_pence)} a week"
 
 
 def last_of(people: list[int]) -> dict[int, PlanVersion]:

@@ -98,10 +98,9 @@ def _part(entry: Entry, hold: VisitHold | None) -> Part:
     note = KINDS.get(entry.kind, "Put right by the council")
     if hold is None:
         return Part(entry.at, note or "Put right by the council", entry.memo.partition(":")[2], "", entry.pence)
-    visit, order = hold.visit, hold.visit.order
+    visit = hold.visit
     what = words.when(*words.lasting(hold.starts_at, hold.minutes))
-    reference = f"{order.reference}-{visit.number}"
-    return Part(entry.at, f"{what}: {note}" if note else what, reference, order.person.name, entry.pence)
+    return Part(entry.at, f"{what}: {note}" if note else what, visit.reference, visit.order.person.name, entry.pence)
 
 
 def filename(line: PaymentFileLine) -> str:

@@ -3,9 +3,9 @@
 from datetime import date, datetime, timedelta
 
 from django.db.models import Q, QuerySet
-from django.utils import timezone
 
 from accounts.models import BudgetPause, Person, PersonalBudget, Pot, User
+from accounts.periods import midnight
 from accounts.permissions import may
 from accounts.roles import Basis, Permission
 from design.formats import day
@@ -103,8 +103,8 @@ def good(user: User, person: Person, at: datetime) -> TelephoneOrder | None:
 
 
 def placed_on(on: date) -> QuerySet[TelephoneOrder]:
-    first = timezone.make_aware(datetime.combine(on, datetime.min.time()))
-    made = TelephoneOrder.objects.filter(ended_as="placed", ended_at__gte=first, ended_at__lt=first + timedelta(days=1))
+    span = {"ended_at__gte": midnight(on), "ended_at__lt": midnight(on + timedelta(days=1))}
+    made = TelephoneOrder.objects.filter(ended_as="placed", **span)
     sellers = ("order__listing__personal_assistant", "order__listing__service__organisation")
     loaded = made.select_related("person", "taken_by", *sellers).prefetch_related("order__visits")
     return loaded.order_by("-ended_at", "-pk")

@@ -1,13 +1,14 @@
 """Timesheets as both sides list and read them, and as payroll takes them."""
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts import periods
 from accounts.models import Person
 from design.components import Cell, Column, Table
 from design.formats import clock, day, weekday
@@ -100,11 +101,11 @@ def payroll_months(person: Person) -> list[date]:
 
 def payroll(person: Person, month: date) -> Iterable[list[Any]]:
     """A row for each agreed shift that began in this month."""
+    days = periods.month(month)
     lines = TimesheetLine.objects.filter(
         timesheet__employed__person=person,
         timesheet__state=State.AGREED,
-        starts_at__date__gte=month,
-        starts_at__date__lt=(month + timedelta(days=31)).replace(day=1),
+        starts_at__date__range=(days.first, days.last),
     )
     for line in lines.select_related("timesheet__employed__personal_assistant").order_by("starts_at", "pk"):
         sheet = line.timesheet

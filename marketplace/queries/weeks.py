@@ -2,13 +2,13 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.urls import reverse
-from django.utils import timezone
 
+from accounts.periods import midnight
 from design.components import Cell, Column, Table
 from design.formats import day, weekday
 from marketplace import words
@@ -50,8 +50,7 @@ class Week:
     @property
     def span(self) -> tuple[datetime, datetime]:
         """From its first moment to the first moment after it."""
-        first, after = (timezone.make_aware(datetime.combine(on, time.min)) for on in (self.monday, self.after.monday))
-        return first, after
+        return midnight(self.monday), midnight(self.after.monday)
 
 
 @dataclass(frozen=True)

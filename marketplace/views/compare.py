@@ -38,7 +38,6 @@ def compare(request: HttpRequest) -> HttpResponse:
         "leave_out": [(thing, without(request, thing.kept, things)) for thing in things if len(things) > 1],
         "too_many": len(kept) > MOST,
         "gone": len(things) < len(kept[:MOST]),
-        "near": near,
         "near_query": nearby.query_of(request),
         "section": "shortlist",
         "breadcrumbs": [("Home", "/"), ("Your shortlist", reverse("directory-shortlist"))],

@@ -1,6 +1,8 @@
 """A conversation from either side: read, answer, take back, report, block (pages: messages.py, desk_messages.py)."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -45,7 +47,20 @@ def to_page(side: Side, conversation: Conversation) -> HttpResponse:
     return redirect(side.url("conversation", conversation.reference))
 
 
-def needs_help(request: Request, form: MessageForm) -> list[Help]:
+def send(request: Request, form: MessageForm, write: Callable[..., Message]) -> tuple[Message | None, list[Help]]:
+    """The message that the form made, where it was sent and nothing stopped it; else whom to call before it goes."""
+    if request.method != "POST" or not form.is_valid():
+        return None, []
+    if urgent := _needs_help(request, form):
+        return None, urgent
+    try:
+        return write(words=form.words(), by=request.user), []
+    except Refused as refused:
+        form.add_error("text", refused.words)
+        return None, []
+
+
+def _needs_help(request: Request, form: MessageForm) -> list[Help]:
     """Whom to call, where the words speak of danger: shown once before the message goes, which it always may."""
     if request.POST.get("seen_help"):
         return []
@@ -54,18 +69,12 @@ def needs_help(request: Request, form: MessageForm) -> list[Help]:
 
 def page(request: Request, side: Side, shown: Conversation, who: str, **more: Any) -> HttpResponse:
     """The thread and the box to answer in. `who` is how this side calls the other."""
-    form, urgent = MessageForm(typed(request)), []
-    if request.method == "POST" and form.is_valid():
-        urgent = needs_help(request, form)
-        if not urgent:
-            try:
-                words = form.words()
-                writing.reply(conversation=shown, party=side.party, words=words, by=request.user)
-                messages.success(request, "Your message is sent.")
-                return to_page(side, shown)
-            except Refused as refused:
-                form.add_error("text", refused.words)
-    elif request.method == "GET":
+    form = MessageForm(typed(request))
+    sent, urgent = send(request, form, partial(writing.reply, conversation=shown, party=side.party))
+    if sent:
+        messages.success(request, "Your message is sent.")
+        return to_page(side, shown)
+    if request.method == "GET":
         writing.read(conversation=shown, party=side.party, by=request.user)
     stopped, ours = stop_words(shown, side, who)
     answers = found.reports_of(shown, side.party)

@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -27,9 +27,10 @@ from marketplace.views.asking import ASKS
 
 SESSION_KEY = "provider_seller"
 PER_PAGE = 20
+Page = Callable[..., HttpResponse]
 
 
-def for_seller(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+def for_seller(view: Page) -> Page:
     """A page of one seller's desk, as `seller`. Somebody with several is asked which, once a session."""
 
     @wraps(view)
@@ -47,6 +48,34 @@ def for_seller(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]
     return checked
 
 
+def for_seller_who(
+    may: Callable[[Seller], bool], refused: type[Exception] = PermissionDenied
+) -> Callable[[Page], Page]:
+    """A page of one seller's desk that not every seller, or not everybody of one, has."""
+
+    def of(view: Page) -> Page:
+        @for_seller
+        @wraps(view)
+        def checked(request: Request, seller: Seller, *args: Any, **kwargs: Any) -> HttpResponse:
+            if not may(seller):
+                raise refused
+            return view(request, seller, *args, **kwargs)
+
+        return checked
+
+    return of
+
+
+for_keeper = for_seller_who(lambda seller: seller.keeps_diary)
+for_bookkeeper = for_seller_who(lambda seller: seller.sees_money)
+for_scheduler = for_seller_who(lambda seller: seller.keeps_diary and seller.organisation_id is not None)
+for_employee = for_seller_who(lambda seller: seller.is_employee, Http404)  # others are paid by invoice
+
+
+def show(request: Request, template: str, **context: Any) -> HttpResponse:
+    return render(request, f"marketplace/{template}.html", {"section": "provider", **context})
+
+
 @ASKS
 def choose(request: Request) -> HttpResponse:
     if not request.user.is_authenticated:
@@ -60,9 +89,7 @@ def choose(request: Request) -> HttpResponse:
             request.session[SESSION_KEY] = request.POST["seller"]
             return redirect("provider-home")
         error = "Choose whose desk to open"
-    return render(
-        request, "marketplace/provider_choose.html", {"sellers": sellers, "error": error, "section": "provider"}
-    )
+    return show(request, "provider_choose", sellers=sellers, error=error)
 
 
 @require_safe
@@ -82,9 +109,8 @@ def home(request: Request, seller: Seller) -> HttpResponse:
         "waiting_pence": waiting,
         "in_question_pence": in_question,
         "new_messages": unread_of_seller(seller.conversations) if seller.keeps_diary else 0,
-        "section": "provider",
     }
-    return render(request, "marketplace/provider_home.html", context)
+    return show(request, "provider_home", **context)
 
 
 def _request_card(order: Order) -> dict[str, Any]:
@@ -120,16 +146,13 @@ def past(request: Request, seller: Seller) -> HttpResponse:
         Column("Paid", numeric=True, phone="amount"),
     ]
     table = Table("Past visits", columns, [visit_cells(visit) for visit in page], hide_caption=True)
-    context = {"page": page, "table": table, "seller": seller, "section": "provider", "breadcrumbs": crumbs()}
-    return render(request, "marketplace/provider_past.html", context)
+    return show(request, "provider_past", page=page, table=table, seller=seller, breadcrumbs=crumbs())
 
 
 @require_safe
-@for_seller
+@for_bookkeeper
 def money(request: Request, seller: Seller) -> HttpResponse:
     """What is owed now, and what was paid when."""
-    if not seller.sees_money:
-        raise PermissionDenied
     payees = desk.payees(seller.listings)
     paid = PaymentFileLine.objects.filter(payee__in=payees, file__released_at__isnull=False)
     page = Paginator(paid.select_related("file").order_by("-file__released_at", "-pk"), PER_PAGE).get_page(
@@ -146,10 +169,9 @@ def money(request: Request, seller: Seller) -> HttpResponse:
         "files": papers.payments(page, "Payments to you"),
         "visits": _settled_table(settled),
         "any_visits": bool(settled.object_list),
-        "section": "provider",
         "breadcrumbs": crumbs(),
     }
-    return render(request, "marketplace/provider_money.html", context)
+    return show(request, "provider_money", **context)
 
 
 def _settled_table(page: Any) -> Table:

@@ -1,18 +1,19 @@
 """A seller's messages: those who keep the diary read and answer; a colleague who does not gets 403."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.requests import Request
 from marketplace.actions import messages as writing
-from marketplace.actions.moves import Refused
 from marketplace.forms.messages import MessageForm
 from marketplace.models import Conversation
 from marketplace.permissions import NotYours, Seller, sellers_of
@@ -24,10 +25,8 @@ from marketplace.views.conversing import PROVIDER
 
 
 @require_safe
-@desk.for_seller
+@desk.for_keeper
 def index(request: Request, seller: Seller) -> HttpResponse:
-    if not seller.keeps_diary:
-        raise PermissionDenied
     those = found.of_seller(seller.conversations)
     page = Paginator(those, conversing.PER_PAGE).get_page(request.GET.get("page"))
     rows = [
@@ -103,16 +102,11 @@ def block(request: Request, reference: str) -> HttpResponse:
 def to_order(request: Request, reference: str) -> HttpResponse:
     """Write to somebody who has asked to book, about that order."""
     order = desk_orders.load_to_act(request, reference)
-    form, urgent = MessageForm(typed(request)), []
-    if request.method == "POST" and form.is_valid():
-        urgent = conversing.needs_help(request, form)
-        if not urgent:
-            try:
-                sent = writing.to_person(order=order, words=form.words(), by=request.user)
-                messages.success(request, "Your message is sent.")
-                return redirect(PROVIDER.url("conversation", sent.conversation.reference))
-            except Refused as refused:
-                form.add_error("text", refused.words)
+    form = MessageForm(typed(request))
+    sent, urgent = conversing.send(request, form, partial(writing.to_person, order=order))
+    if sent:
+        messages.success(request, "Your message is sent.")
+        return conversing.to_page(PROVIDER, sent.conversation)
     known = order.state == OrderState.ACCEPTED
     context = {
         "form": form,

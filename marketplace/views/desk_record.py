@@ -3,9 +3,7 @@
 import re
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
@@ -19,16 +17,14 @@ from marketplace.permissions import Seller
 from marketplace.queries import desk
 from marketplace.states import VisitState
 from marketplace.views.asking import ASKS
-from marketplace.views.desk import crumbs, for_seller
+from marketplace.views.desk import crumbs, for_keeper, show
 
 MOST = 30
 
 
 @ASKS
-@for_seller
+@for_keeper
 def record(request: Request, seller: Seller) -> HttpResponse:
-    if not seller.keeps_diary:
-        raise PermissionDenied
     if request.method != "POST":
         return first_page(request, seller)
     sent = of_page(request, seller)
@@ -85,7 +81,7 @@ def ask(
     request: Request, rows: list[RecordRowForm], wrong: list[Any], gone: list[dict[str, str]], more: bool = False
 ) -> HttpResponse:
     context = {"rows": rows, "problems": wrong, "gone": gone, "more": more, "most": MOST}
-    return show(request, "provider_record", **context)
+    return page(request, "provider_record", **context)
 
 
 def check(request: Request, picked: list[RecordRowForm], gone: list[dict[str, str]]) -> HttpResponse:
@@ -100,7 +96,7 @@ def check(request: Request, picked: list[RecordRowForm], gone: list[dict[str, st
         "numbers": request.POST.getlist("visit"),
         "gone": gone,
     }
-    return show(request, "provider_record_check", **context)
+    return page(request, "provider_record_check", **context)
 
 
 def owed(one: records.Wanted) -> int:
@@ -129,7 +125,7 @@ def do(request: Request, sent: list[Visit]) -> HttpResponse:
         "recorded": [_line(one.visit, one.words) for one in outcomes if one.recorded],
         "refused": [_line(one.visit, one.words) for one in outcomes if not one.recorded] + refused,
     }
-    return show(request, "provider_record_done", **context)
+    return page(request, "provider_record_done", **context)
 
 
 def said(row: RecordRowForm) -> list[str]:
@@ -139,8 +135,5 @@ def said(row: RecordRowForm) -> list[str]:
     return [str(text).removeprefix(f"{row.named}: ") for texts in row.errors.values() for text in texts]
 
 
-def show(request: Request, template: str, **context: Any) -> HttpResponse:
-    breadcrumbs = crumbs(("Your week", reverse("provider-week")))
-    return render(
-        request, f"marketplace/{template}.html", {"section": "provider", "breadcrumbs": breadcrumbs, **context}
-    )
+def page(request: Request, template: str, **context: Any) -> HttpResponse:
+    return show(request, template, breadcrumbs=crumbs(("Your week", reverse("provider-week"))), **context)

@@ -1,13 +1,11 @@
 """The people an organisation may send: kept, checked, and sent to visits."""
 
 from collections.abc import Callable
-from functools import wraps
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -25,32 +23,15 @@ from marketplace.permissions import Seller
 from marketplace.queries import diaries, staff
 from marketplace.queries.visits import checks_of
 from marketplace.views.asking import ASKS, typed
-from marketplace.views.desk import crumbs, for_seller
+from marketplace.views.desk import crumbs, for_scheduler, show
 from marketplace.views.desk_orders import ask, home_of
 from marketplace.views.desk_visits import for_diary
 from marketplace.views.visits import when
 from marketplace.views.who import picture
 
 
-def for_scheduler(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """A page of an organisation's desk for those who keep its diary."""
-
-    @for_seller
-    @wraps(view)
-    def checked(request: Request, seller: Seller, *args: Any, **kwargs: Any) -> HttpResponse:
-        if seller.organisation_id is None or not seller.keeps_diary:
-            raise PermissionDenied
-        return view(request, seller, *args, **kwargs)
-
-    return checked
-
-
 def load(seller: Seller, pk: int) -> StaffMember:
     return get_object_or_404(StaffMember.objects.prefetch_related("checks"), pk=pk, organisation=seller.organisation_id)
-
-
-def show(request: Request, template: str, **context: Any) -> HttpResponse:
-    return render(request, f"marketplace/{template}.html", {"section": "provider", **context})
 
 
 def staff_crumbs() -> list[tuple[str, str]]:

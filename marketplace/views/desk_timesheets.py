@@ -1,13 +1,9 @@
 """An employed assistant writes hours down, week by week, and sends them to be agreed."""
 
-from collections.abc import Callable
-from functools import wraps
-from typing import Any
-
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
@@ -21,32 +17,15 @@ from marketplace.models import Timesheet
 from marketplace.permissions import Seller
 from marketplace.queries import timesheets as found
 from marketplace.views.asking import ASKS, typed
-from marketplace.views.desk import crumbs, for_seller
+from marketplace.views.desk import crumbs, for_employee, show
 
 PER_PAGE = 25
 State = Timesheet.State
 FIELD = {"break": "break_minutes", "day": "on", "ended": "on", "length": "end", "not_yet": "end", "overlap": "start"}
 
 
-def for_employee(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """A page of an assistant who works as an employee; for other sellers it is not there: they are paid by invoice."""
-
-    @for_seller
-    @wraps(view)
-    def checked(request: Request, seller: Seller, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not seller.is_employee:
-            raise Http404
-        return view(request, seller, *args, **kwargs)
-
-    return checked
-
-
 def load(seller: Seller, pk: int) -> Timesheet:
     return get_object_or_404(found.of_assistant(seller.personal_assistant_id), pk=pk)
-
-
-def show(request: Request, template: str, **context: Any) -> HttpResponse:
-    return render(request, f"marketplace/{template}.html", {"section": "provider", **context})
 
 
 def sheet_crumbs() -> list[tuple[str, str]]:

@@ -43,7 +43,6 @@ def reading(sheet: HandoverSheet) -> dict[str, Any]:
     parts = [(TITLES[part], getattr(sheet, part)) for part in handover.PARTS]
     contacts = list(sheet.contacts.all()) if sheet.pk else []
     return {
-        "sheet": sheet,
         "person": sheet.person,
         "parts": parts,
         "rows": rows,

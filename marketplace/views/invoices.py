@@ -1,13 +1,11 @@
 """A seller's papers: invoices and credit notes, what each payment was for, and a self-employed person's year."""
 
-from collections.abc import Callable
-from functools import wraps
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -23,33 +21,16 @@ from marketplace.models import Invoice
 from marketplace.permissions import Seller
 from marketplace.queries import desk, earnings, papers, remittances
 from marketplace.tax_years import TaxYear
-from marketplace.views.desk import crumbs, for_seller
+from marketplace.views.desk import crumbs, for_bookkeeper, show
 
 PER_PAGE, PAYMENTS = 25, 13
-
-
-def for_bookkeeper(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """A page of a seller's desk for those who see the seller's money."""
-
-    @require_safe
-    @for_seller
-    @wraps(view)
-    def checked(request: Request, seller: Seller, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not seller.sees_money:
-            raise PermissionDenied
-        return view(request, seller, *args, **kwargs)
-
-    return checked
-
-
-def show(request: Request, template: str, **context: Any) -> HttpResponse:
-    return render(request, f"marketplace/{template}.html", {"section": "provider", **context})
 
 
 def paper_crumbs() -> list[tuple[str, str]]:
     return crumbs(("Invoices and payments", reverse("provider-invoices")))
 
 
+@require_safe
 @for_bookkeeper
 def index(request: Request, seller: Seller) -> HttpResponse:
     payees = desk.payees(seller.listings)
@@ -74,6 +55,7 @@ def load(seller: Seller, pk: int) -> Invoice:
     return get_object_or_404(mine.prefetch_related(*told), pk=pk)
 
 
+@require_safe
 @for_bookkeeper
 def invoice(request: Request, seller: Seller, pk: int) -> HttpResponse:
     found = load(seller, pk)
@@ -81,6 +63,7 @@ def invoice(request: Request, seller: Seller, pk: int) -> HttpResponse:
     return show(request, "provider_invoice", invoice=found, table=table, breadcrumbs=paper_crumbs())
 
 
+@require_safe
 @for_bookkeeper
 def invoice_csv(request: Request, seller: Seller, pk: int) -> HttpResponse:
     found = load(seller, pk)
@@ -90,7 +73,7 @@ def invoice_csv(request: Request, seller: Seller, pk: int) -> HttpResponse:
         [
             found.called,
             found.dated_on.isoformat(),
-            papers.visit_reference(line.visit),
+            line.visit.reference,
             timezone.localtime(line.starts_at).strftime("%Y-%m-%d %H:%M"),
             line.minutes if line.minutes is not None else "",
             line.visit.order.person.name,
@@ -107,6 +90,7 @@ def load_payment(seller: Seller, pk: int) -> PaymentFileLine:
     return get_object_or_404(remittances.paid(desk.payees(seller.listings)), pk=pk)
 
 
+@require_safe
 @for_bookkeeper
 def remittance(request: Request, seller: Seller, pk: int) -> HttpResponse:
     advice = remittances.advice(load_payment(seller, pk))
@@ -121,6 +105,7 @@ def remittance(request: Request, seller: Seller, pk: int) -> HttpResponse:
     )
 
 
+@require_safe
 @for_bookkeeper
 def remittance_csv(request: Request, seller: Seller, pk: int) -> HttpResponse:
     advice = remittances.advice(load_payment(seller, pk))
@@ -155,6 +140,7 @@ def self_employed(seller: Seller) -> None:
         raise PermissionDenied
 
 
+@require_safe
 @for_bookkeeper
 def earned(request: Request, seller: Seller) -> HttpResponse:
     self_employed(seller)
@@ -196,6 +182,7 @@ def _year_table(found: earnings.Earnings) -> Table:
     return Table(f"Tax year {found.year.words}, month by month", columns, rows, footer=[Cell("In all"), "", *sums])
 
 
+@require_safe
 @for_bookkeeper
 def earned_csv(request: Request, seller: Seller) -> HttpResponse:
     self_employed(seller)

@@ -9,9 +9,9 @@ from django.views.decorators.http import require_safe
 
 from accounts.roles import Scope
 from marketplace import words
-from marketplace.message_notices import seller_readers
 from marketplace.models import Listing
 from marketplace.permissions import may_book, may_write
+from marketplace.readers import seller_readers
 
 PER_PAGE = 20
 

@@ -1,11 +1,11 @@
 """A person's messages: the list, a conversation, and writing to a seller before or after booking."""
 
-from typing import Any
+from functools import partial
 
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
@@ -17,7 +17,6 @@ from accounts.roles import Scope
 from directory import public
 from directory.models import Organisation, PersonalAssistantProfile
 from marketplace.actions import messages as writing
-from marketplace.actions.moves import Refused
 from marketplace.forms.messages import FirstForm, MessageForm
 from marketplace.models import Conversation, Listing, Message, Order
 from marketplace.queries import messages as found
@@ -119,30 +118,18 @@ def write(
     """Write to somebody from their page. A message about an order is plain words."""
     asked = {"meet": Message.Kind.MEET, "question": Message.Kind.QUESTION}.get(request.GET.get("for", ""), "")
     form: MessageForm = MessageForm(typed(request)) if order else FirstForm(typed(request), initial={"kind": asked})
-    urgent: Any = []
-    if request.method == "POST" and form.is_valid():
-        urgent = conversing.needs_help(request, form)
-        if not urgent:
-            try:
-                sent = _send(request, seller, form, listing, order)
-                messages.success(request, "Your message is sent. We will email you when they answer.")
-                return redirect(PERSON.url("conversation", sent.conversation.reference))
-            except Refused as refused:
-                form.add_error("text", refused.words)
+    to_them = partial(writing.to_seller, person=person_of(request), seller=seller, listing=listing, order=order)
+    sent, urgent = conversing.send(request, form, to_them)
+    if sent:
+        messages.success(request, "Your message is sent. We will email you when they answer.")
+        return conversing.to_page(PERSON, sent.conversation)
     called = seller.first_name if isinstance(seller, PersonalAssistantProfile) else seller.name
     context = {
         "form": form,
         "urgent": urgent,
         "who": called,
         "order": order,
-        "listing": listing,
         "back": back,
         "section": "money" if order else "find",
     }
     return render(request, "marketplace/messages/write.html", context)
-
-
-def _send(request: Request, seller: Seller, form: MessageForm, listing: Listing | None, order: Order | None) -> Message:
-    return writing.to_seller(
-        person=person_of(request), seller=seller, words=form.words(), by=request.user, listing=listing, order=order
-    )

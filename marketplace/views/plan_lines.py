@@ -105,8 +105,7 @@ def offer(request: Request, pen: Pen, version: PlanVersion, slug: str) -> HttpRe
 
 
 def _kind_of(listing: Listing) -> int | None:
-    offered = listing.personal_assistant.needs if listing.personal_assistant else listing.service.terms  # type: ignore[union-attr]
-    term = offered.filter(taxonomy__slug="need").order_by("name").first()
+    term = listing.kinds.filter(taxonomy__slug="need").order_by("name").first()
     return term.pk if term else None
 
 
@@ -130,7 +129,7 @@ def _ask(request: Request, pen: Pen, journey: Journey, step: str) -> HttpRespons
         return redirect(journey.at(pen, _onward(pen, journey, step, before)))
     back = journey.at(pen, "check") if journey.open_step == "check" and journey.line else pen.to("draft")
     context = shell(pen, journey.version, form=form, title=TITLES[step], under=journey.under, step=step)
-    return render(request, "marketplace/plans_line_step.html", {**context, "back": back, "journey": journey, **more})
+    return render(request, "marketplace/plans_line_step.html", {**context, "back": back, **more})
 
 
 def _onward(pen: Pen, journey: Journey, step: str, before: dict[str, Any]) -> str:
@@ -193,7 +192,7 @@ def _check(request: Request, pen: Pen, journey: Journey) -> HttpResponse:
     rows = _rows(pen, journey, line)
     weekly = costing.weekly_pence(line.pattern, line.price_pence)
     context = shell(pen, journey.version, form=form, rows=rows, weekly=weekly, under=journey.under)
-    return render(request, "marketplace/plans_line.html", {**context, "changing": journey.line})
+    return render(request, "marketplace/plans_line.html", context)
 
 
 def _rows(pen: Pen, journey: Journey, line: plan_lines.Wanted) -> list[dict[str, Any]]:

@@ -37,11 +37,10 @@ def ask(request: Request) -> HttpResponse:
         else:
             messages.success(request, ASKED)
         return redirect("plans-home")
-    holds = plans.holds(pen.person)
-    if holds is None:
-        messages.info(request, "There is no agreed plan to review yet.")
+    if plans.holds(pen.person) is None:
+        messages.info(request, plan_reviews.NO_PLAN)
         return redirect("plans-home")
-    context = pen.shell(form=form, holds=holds, back=reverse("plans-home"))
+    context = pen.shell(form=form, back=reverse("plans-home"))
     return render(request, "marketplace/plans_review.html", context)
 
 

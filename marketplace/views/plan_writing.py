@@ -100,7 +100,7 @@ def _outcome(request: Request, pen: Pen, version: PlanVersion, changing: PlanOut
         given = {"version": version, "changing": changing, "seen": seen(request), **form.cleaned_data}
         if done(request, version, partial(plan_lines.put_outcome, by=request.user, **given), form):
             return redirect(pen.to("draft"))
-    context = shell(pen, version, form=form, title=f"What matters to {pen.called}", changing=changing)
+    context = shell(pen, version, form=form, title=f"What matters to {pen.called}")
     return render(request, "marketplace/plans_outcome.html", context)
 
 

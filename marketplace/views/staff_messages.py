@@ -17,6 +17,7 @@ from accounts.permissions import needs
 from accounts.queries import looks
 from accounts.requests import Request
 from accounts.roles import Permission
+from accounts.views.opened import STAFF
 from design.components import Cell, Column, Table
 from design.formats import moment
 from marketplace.actions import reports
@@ -40,7 +41,7 @@ def index(request: Request) -> HttpResponse:
         Column("By", phone="over-right"),
     ]
     table = Table("Reported conversations", columns, [_row(report) for report in page], hide_caption=True)
-    context = {"page": page, "table": table, "section": "staff", "breadcrumbs": crumbs()[:1]}
+    context = {"page": page, "table": table, "section": "staff", "breadcrumbs": STAFF}
     return render(request, "marketplace/messages/staff_reports.html", context)
 
 
@@ -53,7 +54,7 @@ def _row(report: MessageReport) -> list[Any]:
 
 
 def crumbs() -> list[tuple[str, str]]:
-    return [("Staff", reverse("staff-home")), ("Reported messages", reverse("staff-messages"))]
+    return [*STAFF, ("Reported messages", reverse("staff-messages"))]
 
 
 @ASKS

@@ -25,8 +25,6 @@ from marketplace.views.asking import ASKS, typed
 from marketplace.views.pens import Pen
 from marketplace.views.plans import TONES
 
-ALREADY = "There is no agreed plan to review yet."
-
 
 @require_safe
 @needs(Permission.AGREE_BUDGETS)
@@ -76,7 +74,7 @@ def review(request: Request, person: int) -> HttpResponse:
     shown = opened.load(request, person)
     pen, holds = _pen(shown), found.holds(shown)
     if holds is None:
-        messages.info(request, ALREADY)
+        messages.info(request, plan_reviews.NO_PLAN)
         return redirect(pen.to("home"))
     today = timezone.localdate()
     initial = {"held_on": today, "next_on": review_dates.after_review(today)}
@@ -111,7 +109,8 @@ def ask(request: Request, person: int) -> HttpResponse:
     shown = opened.load(request, person)
     pen = _pen(shown)
     if found.holds(shown) is None or shown.user_id is not None:
-        messages.info(request, ALREADY if shown.user_id is None else f"{shown.name} signs in, and asks there.")
+        why = f"{shown.name} signs in, and asks there." if shown.user_id else plan_reviews.NO_PLAN
+        messages.info(request, why)
         return redirect(pen.to("home"))
     form = AskReviewForm(typed(request))
     if request.method == "POST" and form.is_valid():

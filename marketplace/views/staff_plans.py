@@ -17,6 +17,7 @@ from accounts.permissions import needs
 from accounts.queries import looks
 from accounts.requests import Request
 from accounts.roles import Permission
+from accounts.views.opened import STAFF
 from design.components import Cell, Column, Table
 from design.formats import day, moment, pounds
 from marketplace import costing, words
@@ -33,7 +34,7 @@ PER_PAGE = 25
 
 
 def crumbs() -> list[tuple[str, str]]:
-    return [("Staff", reverse("staff-home")), ("Support plans", reverse("staff-plans"))]
+    return [*STAFF, ("Support plans", reverse("staff-plans"))]
 
 
 @require_safe
@@ -55,7 +56,7 @@ def index(request: Request) -> HttpResponse:
         "reviews": plan_reviews.counts(plan_reviews.due(timezone.localdate(now))),
         "mine": found.written_by_staff(request.user),
         "section": "staff",
-        "breadcrumbs": crumbs()[:1],
+        "breadcrumbs": STAFF,
     }
     return render(request, "marketplace/staff_plans.html", context)
 
@@ -107,19 +108,18 @@ def plan(request: Request, pk: int) -> HttpResponse:
     person = version.plan.person
     looks.record(person=person, by=request.user, where=f"Support plan, version {version.number}")
     before = found.before(version)
-    before_agreed = found.with_lines(PlanVersion.objects.filter(plan=version.plan_id, state=PlanState.AGREED)).first()
+    agreed = found.with_lines(PlanVersion.objects.filter(plan=version.plan_id, state=PlanState.AGREED)).first()
     others = PlanVersion.objects.filter(plan=version.plan_id).exclude(pk=pk).exclude(state=PlanState.DRAFT)
     context = {
         "version": version,
         "person": person,
         "tone": TONES[version.state],
         "rows": [{"key": "Case reference", "value": person.case_reference or "None"}, *facts(version)],
-        "before": before,
         "changes": _changes(before, version) if before else None,
-        "reduced": _reduced(version),
+        "reduced": _reduced(version, agreed),
         "own": version.state == PlanState.SENT and found.wrote(request.user, version),
         "own_words": found.OWN_WRITING,
-        "spent": plan_spending.of(person, version if version.state == PlanState.AGREED else before_agreed),
+        "spent": plan_spending.of(person, version if version.state == PlanState.AGREED else agreed),
         "others": others,
         "section": "staff",
         "breadcrumbs": crumbs(),
@@ -139,9 +139,8 @@ def _changes(before: PlanVersion, version: PlanVersion) -> Table:
     return Table(f"Beside version {before.number}, field by field", columns, rows)
 
 
-def _reduced(version: PlanVersion) -> PlanVersion | None:
-    """The version that was agreed before, where this one is less."""
-    agreed = found.agreed_before(version)
+def _reduced(version: PlanVersion, agreed: PlanVersion | None) -> PlanVersion | None:
+    """The version that was agreed before, where this one waits and is less."""
     if agreed is None or version.state != PlanState.SENT:
         return None
     sums = agreed.weekly_pence, agreed.contingency_pence
@@ -154,8 +153,9 @@ def agree(request: Request, pk: int) -> HttpResponse:
     version = find(pk)
     if version.state != PlanState.SENT:
         return _answered(request, version)
-    reduced = _reduced(version)
-    initial = {"review_on": review_dates.after_agreeing(timezone.now(), first=found.agreed_before(version) is None)}
+    agreed = found.agreed_before(version)
+    reduced = _reduced(version, agreed)
+    initial = {"review_on": review_dates.after_agreeing(timezone.now(), first=agreed is None)}
     form = AgreeForm(typed(request), reduced=reduced is not None, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
@@ -173,7 +173,7 @@ def agree(request: Request, pk: int) -> HttpResponse:
     if reduced:
         was = f"{pounds(reduced.weekly_pence)} a week, {pounds(reduced.contingency_pence)} for emergencies"
         rows.append({"key": "Agreed before", "value": was})
-    return render(request, "marketplace/staff_plan_agree.html", _shell(version, form=form, rows=rows, reduced=reduced))
+    return render(request, "marketplace/staff_plan_agree.html", _shell(version, form=form, rows=rows))
 
 
 @ASKS
@@ -245,8 +245,7 @@ def _sheet_rows(version: PlanVersion) -> Iterator[list[Any]]:
     for outcome in version.outcomes.all():
         for line in outcome.lines.all():
             costs = [sheets.Pounds(line.price_pence), sheets.Pounds(line.weekly_pence)]
-            often = words.how_often(line.pattern)
-            yield [*first, outcome.outcome.name, outcome.words, line.what, often, *costs, *last]
+            yield [*first, outcome.outcome.name, outcome.words, line.what, line.often, *costs, *last]
 
 
 SPENT = (

@@ -15,6 +15,7 @@ from accounts.permissions import needs
 from accounts.queries import looks
 from accounts.requests import Request
 from accounts.roles import Permission
+from accounts.views.opened import STAFF
 from design.components import Cell, Column, Table
 from design.formats import moment, pounds
 from marketplace import words
@@ -54,7 +55,7 @@ def index(request: Request) -> HttpResponse:
     return render(
         request,
         "marketplace/staff_queries.html",
-        {"page": page, "table": table, "section": "staff", "breadcrumbs": crumbs()[:1]},
+        {"page": page, "table": table, "section": "staff", "breadcrumbs": STAFF},
     )
 
 
@@ -67,7 +68,7 @@ def _row(query: Query) -> list[Any]:
 
 
 def crumbs() -> list[tuple[str, str]]:
-    return [("Staff", reverse("staff-home")), ("Queries", reverse("staff-queries"))]
+    return [*STAFF, ("Queries", reverse("staff-queries"))]
 
 
 @ASKS

@@ -7,12 +7,11 @@ from django.views.decorators.http import require_safe
 
 from accounts.permissions import needs
 from accounts.roles import Permission
+from accounts.views.opened import STAFF
 from cms.views.staff_search_tables import needs as needs_table
 from marketplace.hiding import FEWEST
 from marketplace.queries.picture import Picture
 from marketplace.views import supply_tables as tables
-
-STAFF = [("Home", "/"), ("Your desks", "/staff/")]
 
 
 @require_safe

@@ -1,8 +1,5 @@
 """The commissioner's tables as spreadsheets, with the same counts hidden."""
 
-from collections.abc import Iterator
-from typing import Any
-
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -13,7 +10,6 @@ from accounts.roles import Permission
 from accounts.sheets import Pounds
 from design.components import Table
 from marketplace.queries.picture import Picture
-from marketplace.spreads import Spread
 from marketplace.views import supply_tables as tables
 
 BOTH = ["Kind of support", "Place", "There are", "People who asked to book"]
@@ -66,7 +62,7 @@ def unmet(request: HttpRequest) -> HttpResponse:
 @require_safe
 @needs(Permission.SEE_SUPPLY)
 def prices(request: HttpRequest) -> HttpResponse:
-    return sheets.answer("prices-an-hour.csv", PRICES, price_rows(picture()))
+    return sheets.answer("prices-an-hour.csv", PRICES, tables.price_rows(picture(), Pounds))
 
 
 def picture() -> Picture:
@@ -75,16 +71,3 @@ def picture() -> Picture:
 
 def of_table(filename: str, table: Table) -> HttpResponse:
     return sheets.answer(filename, [column.label for column in table.columns], table.rows)
-
-
-def price_rows(found: Picture) -> Iterator[list[Any]]:
-    for one in found.hourly:
-        for when, spread in (("Weekday", one.weekdays), ("Weekend", one.weekends)):
-            yield [found.supply.kinds[one.kind], when, *cells(spread)]
-
-
-def cells(spread: Spread | None) -> list[Any]:
-    if spread is None:
-        return [tables.HIDDEN, *[""] * len(tables.STEPS)]
-    steps = (spread.lowest, spread.quarter, spread.middle, spread.three_quarters, spread.highest)
-    return [spread.offers, *map(Pounds, steps)]

@@ -1,5 +1,6 @@
 """Tables and charts of the commissioner's desk."""
 
+from collections.abc import Callable
 from typing import Any
 
 from design.components import Cell, Column, Table
@@ -108,20 +109,24 @@ def not_taken(picture: Picture) -> Table | None:
 def prices(picture: Picture) -> Table | None:
     """The spread of an hour's price, on weekdays and at weekends."""
     columns = [KIND, Column("When"), Column("Offers", numeric=True), *[Column(step, numeric=True) for step in STEPS]]
-    rows: list[list[Any]] = []
-    for one in picture.hourly:
-        name = picture.supply.kinds[one.kind]
-        rows += [
-            [name, when, *figures(found)] for when, found in (("Weekday", one.weekdays), ("Weekend", one.weekends))
-        ]
+    rows = price_rows(picture)
     return Table("An hour’s price", columns, rows, hide_caption=True) if rows else None
 
 
-def figures(found: Spread | None) -> list[str]:
+def price_rows(picture: Picture, money: Callable[[int], Any] = pounds) -> list[list[Any]]:
+    """Two for each kind, its pence said by `money`."""
+    return [
+        [picture.supply.kinds[one.kind], when, *_figures(found, money)]
+        for one in picture.hourly
+        for when, found in (("Weekday", one.weekdays), ("Weekend", one.weekends))
+    ]
+
+
+def _figures(found: Spread | None, money: Callable[[int], Any]) -> list[Any]:
     if found is None:
         return [HIDDEN, *[""] * len(STEPS)]
     steps = (found.lowest, found.quarter, found.middle, found.three_quarters, found.highest)
-    return [f"{found.offers}", *map(pounds, steps)]
+    return [found.offers, *map(money, steps)]
 
 
 def middles(picture: Picture) -> list[tuple[str, int, str]]:

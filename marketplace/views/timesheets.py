@@ -16,6 +16,7 @@ from accounts.permissions import for_person
 from accounts.requests import Request
 from accounts.roles import Scope
 from directory import public
+from directory.models import Employment
 from marketplace.actions import timesheets
 from marketplace.actions.moves import Refused
 from marketplace.forms.timesheets import EmployForm
@@ -135,7 +136,7 @@ def employ(request: Request, slug: str) -> HttpResponse:
     """An assistant on the directory's pages who works as an employee: she works for this person."""
     profile = get_object_or_404(public.public_assistants(), slug=slug)
     person = person_of(request)
-    if profile.employment != "employee":
+    if profile.employment != Employment.EMPLOYEE:
         raise Http404
     first_name = person.first_name if request.acting.for_another else ""
     form = EmployForm(typed(request), first_name=first_name)

@@ -107,7 +107,7 @@ def test_a_seller_who_was_about_to_accept_reads_that_the_request_has_ended(joan,
     Person.objects.filter(pk=joan.person.pk).update(died_on=HER_DAY, death_recorded_by=finance, death_recorded_at=NOW)
     with pytest.raises(Refused) as refused:
         orders.accept(order=fresh(order), by=market.seller_user(order.listing), at=NOW)
-    assert (refused.value.code, refused.value.words) == ("ended", orders.REQUEST_OVER)
+    assert (refused.value.code, refused.value.words) == ("ended", truths.OVER)
     assert fresh(order).state == "requested"
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from accounts import notices
 from accounts.actions import pauses as death
-from accounts.models import Notice
+from accounts.models import Notice, User
 from accounts.roles import Role
 from directory.actions import approvals
 from marketplace import wiring
@@ -154,6 +154,8 @@ def test_everybody_who_keeps_an_organisations_diary_is_told_and_nobody_else():
     names = {"manager": "Grace Hollis", "scheduler": "Sid Planner", "finance": "Clerk Coin"}
     for role, name in names.items():
         directory.member(service.organisation, people.user(name), role=role)
+    gone = directory.member(service.organisation, people.user("Gone Away")).user
+    User.objects.filter(pk=gone.pk).update(is_active=False)
     market.order(market.listing(service=service))
     told = Notice.objects.filter(template="marketplace/emails/request_new").values_list("to__name", flat=True)
     assert sorted(told) == ["Grace Hollis", "Sid Planner"]

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.models import AuditLine
+from accounts.models import AuditLine, User
 from accounts.queries import looks
 from accounts.roles import Role, Scope
 from marketplace.actions import reports
@@ -67,6 +67,11 @@ def ask(profile):
 def test_the_page_of_an_assistant_offers_to_ask_first(profile):
     shown = text(Client().get(reverse("directory-assistant", args=[profile.slug])))
     assert [f"{ask(profile)}?for={what}" in shown for what in ("question", "meet")] == [True, True]
+
+
+def test_an_assistant_whose_sign_in_is_closed_is_not_offered_to_write_to(profile):
+    User.objects.filter(pk=profile.user_id).update(is_active=False)
+    assert ask(profile) not in text(Client().get(reverse("directory-assistant", args=[profile.slug])))
 
 
 def test_who_is_not_signed_in_comes_back_after_signing_in(profile):
