@@ -20,7 +20,7 @@ access_log_format = "%(m)s %(U)s %(s)s %(B)s bytes %(M)s ms"
 logconfig_dict = configuration("gunicorn.error", "gunicorn.access")
 
 
-def post_worker_init(worker: Any) -> None:  # noqa: ARG001 - gunicorn hands it over
+def post_worker_init(worker: Any) -> None:
     """What a worker has loaded stays until it ends: it need not be looked through for what nobody uses any more."""
     gc.collect()
     gc.freeze()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -40,7 +41,7 @@ class Asking:
         Both questions are written down before: only one of two threads can do that at a time.
         """
         whole = self._whole()
-        beside = COUNTING.submit(*self._count()) if self.query.count_facets else None
+        beside = COUNTING.submit(self._count()) if self.query.count_facets else None
         total, found = self._by_distance(whole) if self.query.order == DISTANCE else self._by_engine(whole)
         counts, within = self._counts(beside.result()) if beside else ({}, {})
         return Answer(total, found, counts, within=within)
@@ -115,9 +116,10 @@ class Asking:
     def _column(self, name: str, addresses: list[DocAddress]) -> list[Any]:
         return self.searcher.fast_field_values(name, addresses)
 
-    def _count(self) -> tuple[Callable[[Query, dict[str, Any]], Mapping[str, Any]], Query, dict[str, Any]]:
-        """What is to be done, and with what."""
-        return self.searcher.aggregate, Query.boolean_query(self.clauses), tantivy_query.aggregations(self.query)
+    def _count(self) -> Callable[[], Mapping[str, Any]]:
+        """The question, to be asked later."""
+        whole, asked = Query.boolean_query(self.clauses), tantivy_query.aggregations(self.query)
+        return partial(self.searcher.aggregate, whole, asked)
 
     def _counts(self, answer: Mapping[str, Any]) -> tuple[Counts, Counts]:
         """Counts that leave a group's own choice out, and those among the results for the groups with a choice."""

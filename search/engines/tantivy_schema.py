@@ -13,9 +13,7 @@ from search.engines.protocol import TEXT_FIELDS, EngineDocument
 from search.geo import vector
 
 LAYOUT = 5  # raise it with any change below: the index is then built anew
-PART = (
-    8  # bits of the column "said" for each: how complete it is, then in how many places, then the day it was confirmed
-)
+PART = 8  # bits of each part of the column "said": how complete, in how many places, the day it was confirmed
 MOST = (1 << PART) - 1  # in one part
 NO_CELL = 0  # of what is anywhere
 PLACES = 4  # of a document whose points are columns here; those of more are looked up in the truth
