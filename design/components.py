@@ -24,7 +24,8 @@ class Column:
     """A column. `numeric` sets figures to the right; `header` makes its cells row headings.
 
     `phone` says where the cell goes when the table becomes a list on a telephone: "over" and "over-right" (small,
-    above), "main" (the line itself), "amount" (right of it, bold). A cell without it is a line "label: value".
+    above), "main" (the line itself), "amount" (right of it, bold): all columns of a table, or none. Then each cell is
+    written "label: value".
     """
 
     label: str
@@ -42,6 +43,10 @@ class Table:
     rows: Sequence[Sequence[Any]]
     footer: Sequence[Any] | None = None
     hide_caption: bool = False
+
+    def __post_init__(self) -> None:
+        if len({bool(column.phone) for column in self.columns}) > 1:
+            raise ValueError(f"The table {self.caption!r} places some of its columns on a telephone and not others")
 
     @property
     def arranged(self) -> bool:

@@ -67,7 +67,7 @@ def sheet_row(one: Standing) -> list[Any]:
 
 def standings_table(rows: Any) -> Table:
     columns = [
-        Column("Budget", header=True, phone="main"),
+        Column("Budget", header=True),
         Column("A week", numeric=True),
         Column("Expected so far", numeric=True),
         Column("Came in", numeric=True),

@@ -106,7 +106,7 @@ def one_journal(request: Request, reference: str) -> HttpResponse:
 
 def totals_table(one: JournalExport) -> Table:
     columns = [
-        Column("Cost code", header=True, phone="main"),
+        Column("Cost code", header=True),
         Column("Debit", numeric=True),
         Column("Credit", numeric=True),
         Column("Net", numeric=True),
