@@ -207,7 +207,11 @@ def story(concern: Concern) -> list[dict[str, Any]]:
 def looks(request: Request) -> HttpResponse:
     """Everybody who opened a concern, for safeguarding's lead to watch."""
     page = Paginator(found.looks(), PER_PAGE).get_page(request.GET.get("page"))
-    columns = [Column("Who", header=True, phone="main"), Column("When", phone="over"), Column("Concern", phone="amount")]
+    columns = [
+        Column("Who", header=True, phone="main"),
+        Column("When", phone="over"),
+        Column("Concern", phone="amount"),
+    ]
     rows = [
         [
             look.by.name,

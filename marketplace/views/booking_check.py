@@ -30,11 +30,11 @@ from marketplace.views.journey import gate, load, pot_of, shell
 @ASKS
 @for_person(Scope.ORDER)
 def check(request: Request, slug: str) -> HttpResponse:
-    if request.method == "POST" and (done := _already(request)):
+    if done := _already(request):
         return done
     draft = load(request, slug)
     if away := gate(request, draft, "check"):
-        return away
+        return _already(request) or away  # another click, sent meanwhile, may have ended this journey
     quote = quotes.of(draft)
     mark = fingerprint(draft, quote)
     refused = ""
@@ -64,7 +64,9 @@ def _together(request: Request, draft: Draft, quote: quotes.Quote) -> list[str]:
 
 
 def _already(request: Request) -> HttpResponse | None:
-    """The journey of this page is an order by now: a double click, the back button, another tab."""
+    """The journey that was sent is an order by now: a double click, the back button, another tab."""
+    if request.method != "POST":
+        return None
     done = Draft.objects.filter(
         token=request.POST.get("token", "").replace("\0", ""),
         user=request.user,

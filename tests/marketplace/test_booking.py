@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from accounts.roles import Scope
 from marketplace.models import Draft, Order
+from marketplace.views import booking_check
 from tests import sessions
 from tests.factories import accounts as people
 from tests.factories import marketplace as market
@@ -75,6 +76,19 @@ def test_from_the_button_to_the_done_page(rosa, listing, pot):
     assert [visit.minutes for visit in order.visits.all()] == [120, 120, 120]
     assert order.outcome.name == "Keeping clean and well"
     assert Draft.objects.get().order == order
+
+
+def test_a_second_click_while_the_first_is_on_its_way_comes_to_the_same_order(rosa, listing, pot, monkeypatch):
+    page, load = fill(rosa, listing, pot), booking_check.load
+
+    def load_late(request, slug):
+        monkeypatch.setattr(booking_check, "load", load)
+        confirm(rosa, listing, page)
+        return load(request, slug)
+
+    monkeypatch.setattr(booking_check, "load", load_late)
+    second = confirm(rosa, listing, page)
+    assert second.redirect_chain[-1][0] == reverse("marketplace-order-done", args=[Order.objects.get().reference])
 
 
 def test_a_double_click_the_back_button_and_two_tabs_make_one_order(rosa, listing, pot):
