@@ -44,10 +44,6 @@ class Table:
     footer: Sequence[Any] | None = None
     hide_caption: bool = False
 
-    def __post_init__(self) -> None:
-        if len({bool(column.phone) for column in self.columns}) > 1:
-            raise ValueError(f"The table {self.caption!r} places some of its columns on a telephone and not others")
-
     @property
     def arranged(self) -> bool:
         return any(column.phone for column in self.columns)

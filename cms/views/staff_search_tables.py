@@ -15,7 +15,7 @@ from search.statistics import Need, Words
 BARS, ROWS = 10, 50
 NAMES = {engine_copies.EMBEDDED: "Built-in engine", engine_copies.ELASTICSEARCH: "Elasticsearch"}
 STATES = {True: "Working", False: "Has no index it can use", None: "On another server"}
-WORDS = Column("Words", header=True, phone="main")
+WORDS = Column("Words", header=True)
 
 
 def word_bars(words: Sequence[Words]) -> list[dict[str, Any]]:
@@ -23,7 +23,7 @@ def word_bars(words: Sequence[Words]) -> list[dict[str, Any]]:
 
 
 def words(found: Sequence[Words]) -> Table | None:
-    columns = [WORDS, Column("Searches", numeric=True, phone="amount"), Column("Found nothing", numeric=True)]
+    columns = [WORDS, Column("Searches", numeric=True), Column("Found nothing", numeric=True)]
     rows = [[one.words, f"{one.times:,}", f"{one.in_vain:,}"] for one in found[:ROWS]]
     return Table("What people search for", columns, rows, hide_caption=True) if rows else None
 
@@ -37,7 +37,7 @@ def needs(caption: str, what: str, found: Sequence[Need]) -> Table | None:
 def slow(found: Sequence[Words]) -> Table | None:
     """Words that once took a second or longer; the longest first."""
     slowest = sorted((one for one in found if one.slowest >= SLOW), key=lambda one: -one.slowest)[:BARS]
-    columns = [WORDS, Column("Longest", numeric=True, phone="amount"), Column("Usual", numeric=True)]
+    columns = [WORDS, Column("Longest", numeric=True), Column("Usual", numeric=True)]
     rows = [[one.words, seconds(one.slowest), seconds(one.average)] for one in slowest]
     return Table("Slow searches", columns, rows, hide_caption=True) if rows else None
 

@@ -70,7 +70,7 @@ def half_done_table(request: Request, found: list[TelephoneOrder]) -> Table:
         Column("Person", header=True, phone="main"),
         Column("Begun", phone="over"),
         Column("By", phone="over-right"),
-        Column("How far", phone=""),
+        Column("How far", phone="amount"),
     ]
     rows = [
         [

@@ -72,11 +72,6 @@ def test_a_row_of_the_wrong_length_is_refused():
         _ = Table("Owed", [Column("Who"), Column("Owed")], [["Ben"]]).body
 
 
-def test_a_table_places_all_its_columns_on_a_telephone_or_none():
-    with pytest.raises(ValueError, match="'Owed' places some"):
-        Table("Owed", [Column("Who", phone="main"), Column("Owed")], [])
-
-
 def test_bars_know_their_share():
     items = [{"label": "A", "value": 50}, {"label": "B", "value": 25}, {"label": "C", "value": 1, "of": 4}]
     assert [bar.percent for bar in components.bars(items)] == ["100.0%", "50.0%", "25.0%"]
