@@ -23,11 +23,6 @@ NUMBER = "01632 960701"
 
 
 @pytest.fixture
-def ann():
-    return make.staff(Role.FINANCE, name="Ann Lee")
-
-
-@pytest.fixture
 def bo():
     return make.staff(Role.FINANCE, name="Bo Day")
 

@@ -1,13 +1,10 @@
 """How a person's money is held, recorded on screen: every way shown in her format, the choice checked."""
 
 import pytest
-from django.test import Client
 
 from accounts.actions import holding
 from accounts.models import ContactFormat
 from accounts.models import WayOfHolding as Way
-from accounts.roles import Role
-from tests import sessions
 from tests.accounts.screens import at, words
 from tests.factories import accounts as make
 from tests.factories import money, setting_up
@@ -15,33 +12,18 @@ from tests.factories import money, setting_up
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def samuel():
-    return make.staff(Role.PRACTITIONER, name="Samuel Osei")
-
-
-@pytest.fixture
-def desk(samuel):
-    return sessions.enter(Client(), samuel)
-
-
-@pytest.fixture
-def edith(samuel):
-    return setting_up.newcomer(practitioner=samuel)
-
-
 def choice_form(person, way, **changed):
     pots = {f"pot_{pot.pk}": way for pot in holding.open_pots(person)}
     return {"shown": list(Way.values), "shown_format": person.contact_format, **pots, **changed}
 
 
-def test_the_choice_is_checked_recorded_and_done(desk, edith):
+def test_the_choice_is_checked_recorded_and_done(practitioner, edith):
     setting_up.agreed(edith, 5_000)
-    assert "Check the choice" in words(desk.post(at(edith, "choice/"), choice_form(edith, "card_account")))
+    assert "Check the choice" in words(practitioner.post(at(edith, "choice/"), choice_form(edith, "card_account")))
     assert edith.choices.count() == 0
-    desk.post(at(edith, "choice/"), choice_form(edith, "card_account", confirm="1"))
+    practitioner.post(at(edith, "choice/"), choice_form(edith, "card_account", confirm="1"))
     assert (edith.choices.get().chosen, edith.pots.get().held_as) == ("card_account", "card_account")
-    assert "A card account" in words(desk.get(at(edith)))
+    assert "A card account" in words(practitioner.get(at(edith)))
 
 
 @pytest.mark.parametrize(
@@ -53,39 +35,39 @@ def test_the_choice_is_checked_recorded_and_done(desk, edith):
         ({"shown": []}, "Tick the ways that the person was shown"),
     ],
 )
-def test_no_card_account_opens_without_the_other_ways_in_her_format(desk, edith, changed, said):
+def test_no_card_account_opens_without_the_other_ways_in_her_format(practitioner, edith, changed, said):
     setting_up.agreed(edith, 5_000)
-    page = desk.post(at(edith, "choice/"), choice_form(edith, "card_account", confirm="1", **changed))
+    page = practitioner.post(at(edith, "choice/"), choice_form(edith, "card_account", confirm="1", **changed))
     assert said in words(page).replace("&quot;", '"')
     assert edith.card_accounts.count() == 0
 
 
-def test_without_a_budget_there_is_nothing_to_choose(desk, edith):
-    assert "Agree the budget first" in words(desk.get(at(edith, "choice/"), follow=True))
+def test_without_a_budget_there_is_nothing_to_choose(practitioner, edith):
+    assert "Agree the budget first" in words(practitioner.get(at(edith, "choice/"), follow=True))
 
 
 @pytest.mark.parametrize("way", ContactFormat)
-def test_the_ways_are_shown_in_each_format(desk, samuel, way):
+def test_the_ways_are_shown_in_each_format(practitioner, samuel, way):
     person = setting_up.newcomer(contact_format=way)
-    page = desk.get(at(person, "choice/ways/"))
+    page = practitioner.get(at(person, "choice/ways/"))
     assert f"wm-paper--{way.value}" in page.content.decode()
     for words_of_it in ("bank", "card", "council", "provider"):
         assert words_of_it in words(page).lower()
 
 
-def test_the_ways_are_sent(desk, edith):
-    assert desk.post(at(edith, "choice/ways/send/")).status_code == 404  # no budget: nothing to choose yet
+def test_the_ways_are_sent(practitioner, edith):
+    assert practitioner.post(at(edith, "choice/ways/send/")).status_code == 404  # no budget: nothing to choose yet
     setting_up.agreed(edith, 5_000)
-    desk.post(at(edith, "choice/ways/send/"))
+    practitioner.post(at(edith, "choice/ways/send/"))
     assert edith.letters.get().subject == "How your money can be held"
 
 
-def test_a_card_is_made_once_for_somebody_who_signs_in(desk):
+def test_a_card_is_made_once_for_somebody_who_signs_in(practitioner):
     rosa = make.person("Rosa Alvarez")
     account = money.card_account(5_000, person=rosa)
     for _ in range(2):
-        desk.post(at(rosa, "card/"))
+        practitioner.post(at(rosa, "card/"))
     assert account.cards.count() == 1
     waiting = money.card_account(5_000, person=setting_up.newcomer(contact_format="email"))
-    desk.post(at(waiting.person, "card/"))
+    practitioner.post(at(waiting.person, "card/"))
     assert waiting.cards.count() == 0

@@ -21,16 +21,6 @@ TODAY = timezone.localdate()
 
 
 @pytest.fixture
-def ann():
-    return make.staff(Role.FINANCE, name="Ann Lee")
-
-
-@pytest.fixture
-def budget():
-    return budgets.running()
-
-
-@pytest.fixture
 def pays(budget, ann):
     start = budget.starts_on + timedelta(days=28)
     given = {"weekly_pence": 1_000, "starts_on": start, "assessment_reference": "FA"}

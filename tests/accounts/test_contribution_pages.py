@@ -4,7 +4,6 @@ from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
 from django.utils import timezone
 
 from accounts import contributions as references
@@ -13,46 +12,28 @@ from accounts.models import (
     Contribution,
     ContributionReceipt,
 )
-from accounts.roles import Role
-from tests import sessions
 from tests.accounts.screens import boxes, page_of, rows, send, words
-from tests.factories import accounts as make
 from tests.factories import budgets
 
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate()
 
 
-@pytest.fixture
-def ann():
-    return make.staff(Role.FINANCE, name="Ann Lee")
-
-
-@pytest.fixture
-def desk(ann):
-    return sessions.enter(Client(), ann)
-
-
-@pytest.fixture
-def budget():
-    return budgets.running()
-
-
-def test_a_contribution_is_recorded_after_a_check_and_taken_out(desk, budget):
+def test_a_contribution_is_recorded_after_a_check_and_taken_out(finance, budget):
     start = budget.starts_on + timedelta(days=28)
     data = {"weekly": "18.50", **boxes("starts_on", start), "assessment_reference": "FA-1"}
     address = page_of("contribution-new", budget.pk)
-    assert "£18.50" in words(send(desk, address, **data))
-    send(desk, address, sure=True, **data)
+    assert "£18.50" in words(send(finance, address, **data))
+    send(finance, address, sure=True, **data)
     held = Contribution.objects.get()
     assert (held.weekly_pence, held.starts_on) == (1_850, start)
-    assert "Taken out" in words(send(desk, page_of("contribution", held.pk)))
+    assert "Taken out" in words(send(finance, page_of("contribution", held.pk)))
     assert Contribution.objects.count() == 0
     early = {**data, **boxes("starts_on", TODAY)}
-    assert "Payments are worked out up to" in words(send(desk, address, sure=True, **early))
+    assert "Payments are worked out up to" in words(send(finance, address, sure=True, **early))
 
 
-def test_a_payment_in_is_recorded_once_however_often_it_is_sent(desk, budget):
+def test_a_payment_in_is_recorded_once_however_often_it_is_sent(finance, budget):
     data = {
         "whose": references.reference(budget.pk),
         "pounds": "20",
@@ -60,12 +41,14 @@ def test_a_payment_in_is_recorded_once_however_often_it_is_sent(desk, budget):
         "token": "abc",
     }
     address = page_of("receipt-new")
-    assert f"Budget {budget.pk}, Rosa Alvarez" in words(send(desk, address, **data))
+    assert f"Budget {budget.pk}, Rosa Alvarez" in words(send(finance, address, **data))
     for _ in range(2):
-        send(desk, address, sure=True, **data)
+        send(finance, address, sure=True, **data)
     receipt = ContributionReceipt.objects.get()
     assert (receipt.pence, receipt.budget) == (2_000, budget)
-    wrong = words(send(desk, address, **{**data, "whose": "WC99X", **boxes("received_on", TODAY + timedelta(days=2))}))
+    wrong = words(
+        send(finance, address, **{**data, "whose": "WC99X", **boxes("received_on", TODAY + timedelta(days=2))})
+    )
     assert "There is no budget with this reference" in wrong
     assert "The day must be today or earlier" in wrong
 
@@ -74,7 +57,7 @@ def bank_file(text):
     return SimpleUploadedFile("bank.csv", text.encode(), content_type="text/csv")
 
 
-def test_a_bank_file_is_read_whole_matched_by_reference_and_once(desk, budget):
+def test_a_bank_file_is_read_whole_matched_by_reference_and_once(finance, budget):
     day = TODAY.strftime("%d/%m/%Y")
     text = (
         "Date,Reference,Amount\r\n"
@@ -83,9 +66,9 @@ def test_a_bank_file_is_read_whole_matched_by_reference_and_once(desk, budget):
         f"{day},SOMEBODY,7\r\n"
         f"{day},CARE HOME LTD,-900.00\r\n"
     )
-    said = words(send(desk, page_of("receipts-file"), file=bank_file(text)))
+    said = words(send(finance, page_of("receipts-file"), file=bank_file(text)))
     assert "3 payments recorded: 2 matched, 1 to match." in said
-    again = words(send(desk, page_of("receipts-file"), file=bank_file(text)))
+    again = words(send(finance, page_of("receipts-file"), file=bank_file(text)))
     assert "0 payments recorded: 0 matched, 0 to match. 3 payments had been recorded before." in again
     assert sorted(ContributionReceipt.objects.values_list("pence", flat=True)) == [700, 1_850, 1_850]
 
@@ -102,36 +85,36 @@ def test_a_bank_file_is_read_whole_matched_by_reference_and_once(desk, budget):
         ('Date,Amount,Reference\n1/1/2026,5,"y\n', None),
     ],
 )
-def test_a_file_with_one_bad_line_records_nothing(desk, text, why):
+def test_a_file_with_one_bad_line_records_nothing(finance, text, why):
     upload = {"file": bank_file(text)} if text else {}
-    page = words(send(desk, page_of("receipts-file"), **upload))
+    page = words(send(finance, page_of("receipts-file"), **upload))
     assert why is None or why in page
     assert ContributionReceipt.objects.count() == (1 if why is None else 0)
 
 
-def test_what_is_no_text_is_refused(desk):
+def test_what_is_no_text_is_refused(finance):
     upload = SimpleUploadedFile("bank.csv", b"\xff\xfe\x00PK")
-    assert "This is not a CSV file" in words(send(desk, page_of("receipts-file"), file=upload))
+    assert "This is not a CSV file" in words(send(finance, page_of("receipts-file"), file=upload))
 
 
-def test_an_unmatched_payment_is_matched_or_taken_out(desk, ann, budget):
+def test_an_unmatched_payment_is_matched_or_taken_out(finance, ann, budget):
     first = contributions.receive(pence=500, received_on=TODAY, key="1", bank_words="SOMEBODY", by=ann)
     other = contributions.receive(pence=900, received_on=TODAY, key="2", bank_words="RENT", by=ann)
-    assert "Contributions to match 2 payments in" in words(desk.get("/staff/finance/"))
-    send(desk, page_of("receipt", first.pk), sure=True, whose=str(budget.pk))
-    send(desk, page_of("receipt", other.pk) + "?take-out=1", why="The rent of somebody else")
+    assert "Contributions to match 2 payments in" in words(finance.get("/staff/finance/"))
+    send(finance, page_of("receipt", first.pk), sure=True, whose=str(budget.pk))
+    send(finance, page_of("receipt", other.pk) + "?take-out=1", why="The rent of somebody else")
     first.refresh_from_db(), other.refresh_from_db()
     assert (first.budget, other.undone_why) == (budget, "The rent of somebody else")
-    assert "Contributions to match" not in words(desk.get("/staff/finance/"))
+    assert "Contributions to match" not in words(finance.get("/staff/finance/"))
 
 
-def test_the_contributions_page_says_who_is_late_and_that_nothing_stops(desk, ann):
+def test_the_contributions_page_says_who_is_late_and_that_nothing_stops(finance, ann):
     start = TODAY - timedelta(days=40)
     made = budgets.budget(starts_on=start, load_calendar=start, is_gross=True)
     given = {"weekly_pence": 1_000, "starts_on": start, "assessment_reference": "FA"}
     contributions.record(budget=made, by=ann, **given)
     loads.run_due(timezone.now())
-    page = words(desk.get("/staff/finance/contributions/"))
+    page = words(finance.get("/staff/finance/contributions/"))
     assert "£40.00 is late, of 1 budget." in page
     assert "Support never stops for this." in page
-    assert rows(desk.get("/staff/finance/contributions.csv"))[1][3:] == ["10.00", "80.00", "0.00", "40.00"]
+    assert rows(finance.get("/staff/finance/contributions.csv"))[1][3:] == ["10.00", "80.00", "0.00", "40.00"]

@@ -4,32 +4,15 @@ import re
 from datetime import date
 
 import pytest
-from django.test import Client
 
 from accounts.actions import mandates
 from accounts.models import AuditLine, Notice
-from accounts.roles import Basis, Role, Scope
-from tests import sessions
+from accounts.roles import Basis, Scope
 from tests.accounts.screens import at, words
 from tests.factories import accounts as make
 from tests.factories import setting_up
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def samuel():
-    return make.staff(Role.PRACTITIONER, name="Samuel Osei")
-
-
-@pytest.fixture
-def desk(samuel):
-    return sessions.enter(Client(), samuel)
-
-
-@pytest.fixture
-def edith(samuel):
-    return setting_up.newcomer(practitioner=samuel)
 
 
 def delegate_form(**changed):
@@ -49,10 +32,10 @@ def delegate_form(**changed):
     }
 
 
-def test_a_delegate_is_checked_named_and_told(desk, edith, samuel):
-    assert "Check the delegate" in words(desk.post(at(edith, "delegates/"), delegate_form()))
+def test_a_delegate_is_checked_named_and_told(practitioner, edith, samuel):
+    assert "Check the delegate" in words(practitioner.post(at(edith, "delegates/"), delegate_form()))
     assert edith.mandates.count() == 0
-    page = desk.post(at(edith, "delegates/"), delegate_form(confirm="1"))
+    page = practitioner.post(at(edith, "delegates/"), delegate_form(confirm="1"))
     [number] = re.findall(r"\b\d{6}\b", words(page))
     made = edith.mandates.get()
     assert (made.basis, made.recorded_by, made.delegate.is_active, made.pay_per_purchase_pence) == (
@@ -63,16 +46,16 @@ def test_a_delegate_is_checked_named_and_told(desk, edith, samuel):
     )
     assert number not in Notice.objects.get(address="nia@example.org").body
     assert edith.letters.get().subject == "Somebody can act for you"
-    again = desk.post(at(edith, "delegates/"), delegate_form(confirm="1"))
+    again = practitioner.post(at(edith, "delegates/"), delegate_form(confirm="1"))
     assert "on this basis already" in words(again)
     assert edith.mandates.count() == 1
 
 
-def test_somebody_who_signs_in_already_is_only_told(desk, edith):
+def test_somebody_who_signs_in_already_is_only_told(practitioner, edith):
     amira = make.user("Amira Whitfield", "amira@example.org")
-    page = desk.post(at(edith, "delegates/"), delegate_form(email=amira.email))
+    page = practitioner.post(at(edith, "delegates/"), delegate_form(email=amira.email))
     assert "Amira Whitfield signs in with this address. You typed Nia Marlow." in words(page)
-    desk.post(at(edith, "delegates/"), delegate_form(email=amira.email, confirm="1"))
+    practitioner.post(at(edith, "delegates/"), delegate_form(email=amira.email, confirm="1"))
     assert edith.mandates.get().delegate == amira
     assert Notice.objects.get(to=amira).subject == "You can act for somebody"
 
@@ -88,29 +71,29 @@ def test_somebody_who_signs_in_already_is_only_told(desk, edith):
         ({"ends_on_day": "1", "ends_on_month": "3", "ends_on_year": "2026"}, "on or after the first day"),
     ],
 )
-def test_a_delegate_without_a_basis_is_kept_out(desk, edith, changed, said):
-    assert said in words(desk.post(at(edith, "delegates/"), delegate_form(confirm="1", **changed)))
+def test_a_delegate_without_a_basis_is_kept_out(practitioner, edith, changed, said):
+    assert said in words(practitioner.post(at(edith, "delegates/"), delegate_form(confirm="1", **changed)))
     assert edith.mandates.count() == 0
 
 
-def test_nobody_names_herself(desk, edith, samuel):
-    page = desk.post(at(edith, "delegates/"), delegate_form(confirm="1", email=samuel.email))
+def test_nobody_names_herself(practitioner, edith, samuel):
+    page = practitioner.post(at(edith, "delegates/"), delegate_form(confirm="1", email=samuel.email))
     assert "Nobody gives herself the right to act for somebody else" in words(page)
 
 
-def test_a_delegate_is_ended_with_a_reason_whatever_the_basis(desk, edith):
+def test_a_delegate_is_ended_with_a_reason_whatever_the_basis(practitioner, edith):
     made = make.mandate(edith, make.user("Dora"), Scope.ORDER, basis=Basis.DEPUTY)
     end = at(edith, f"delegates/{made.pk}/end/")
-    assert "Choose why it ends" in words(desk.post(end))
-    assert desk.post(end, {"reason": "order"}).url == at(edith)
+    assert "Choose why it ends" in words(practitioner.post(end))
+    assert practitioner.post(end, {"reason": "order"}).url == at(edith)
     assert AuditLine.objects.get(action="mandate.ended").detail["reason"] == "order"
     other = make.mandate(setting_up.newcomer(), make.user(), Scope.ORDER)
-    assert desk.get(at(edith, f"delegates/{other.pk}/end/")).status_code == 404
+    assert practitioner.get(at(edith, f"delegates/{other.pk}/end/")).status_code == 404
 
 
-def test_a_delegate_is_invited_again_with_another_number(desk, edith, samuel):
+def test_a_delegate_is_invited_again_with_another_number(practitioner, edith, samuel):
     given = {"basis": Basis.NOMINATED, "evidence": "Form", "scopes": [Scope.ORDER], "starts_on": date(2026, 4, 1)}
     named = mandates.name_delegate(person=edith, name="Nia", email="nia@example.org", by=samuel, **given)
-    page = desk.post(at(edith, f"delegates/{named.mandate.pk}/invite/"))
+    page = practitioner.post(at(edith, f"delegates/{named.mandate.pk}/invite/"))
     assert re.findall(r"\b\d{6}\b", words(page)) != [named.number]
     assert named.mandate.delegate.invitations.filter(ended_at=None).count() == 1

@@ -3,7 +3,6 @@
 from datetime import date, timedelta
 
 import pytest
-from django.test import Client
 from django.utils import timezone
 
 from accounts import contributions as references
@@ -14,8 +13,6 @@ from accounts.models import (
     PaidAhead,
 )
 from accounts.queries import looks
-from accounts.roles import Role
-from tests import sessions
 from tests.accounts.screens import boxes, page_of, send, words
 from tests.factories import accounts as make
 from tests.factories import budgets, money
@@ -24,72 +21,52 @@ pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate()
 
 
-@pytest.fixture
-def ann():
-    return make.staff(Role.FINANCE, name="Ann Lee")
-
-
-@pytest.fixture
-def desk(ann):
-    return sessions.enter(Client(), ann)
-
-
-@pytest.fixture
-def practitioner():
-    return sessions.enter(Client(), make.staff(Role.PRACTITIONER))
-
-
-@pytest.fixture
-def budget():
-    return budgets.running()
-
-
-def test_a_budget_is_found_by_what_is_typed_and_not_by_its_address(desk, budget):
+def test_a_budget_is_found_by_what_is_typed_and_not_by_its_address(finance, budget):
     budgets.budget(person=make.person("Tom Brennan"))
     for typed in ("alvarez", str(budget.pk), references.reference(budget.pk)):
-        page = desk.post("/staff/finance/budgets/", {"q": typed})
+        page = finance.post("/staff/finance/budgets/", {"q": typed})
         assert [one.pk for one in page.context["page"]] == [budget.pk]
-    assert "No budget found" in words(desk.post("/staff/finance/budgets/", {"q": "nobody"}))
+    assert "No budget found" in words(finance.post("/staff/finance/budgets/", {"q": "nobody"}))
 
 
-def test_a_look_at_a_budget_is_one_that_the_person_reads(desk, ann, budget):
-    page = words(desk.get(page_of("budget", budget.pk)))
+def test_a_look_at_a_budget_is_one_that_the_person_reads(finance, ann, budget):
+    page = words(finance.get(page_of("budget", budget.pk)))
     assert "Rosa Alvarez" in page
     assert "£100.00 a week" in page
     assert [one.name for one in looks.named(looks.at(budget.person))] == ["Ann Lee"]
 
 
-def test_a_pause_is_refused_in_words_and_what_was_typed_stays(desk, budget):
+def test_a_pause_is_refused_in_words_and_what_was_typed_stays(finance, budget):
     early = budget.starts_on - timedelta(days=1)
     data = {**boxes("first_on", early), "reason": "hospital"}
-    page = send(desk, page_of("pause", budget.pk), **data)
+    page = send(finance, page_of("pause", budget.pk), **data)
     assert "The pause begins on that day or later" in words(page)
     assert f'value="{early.day}"' in page.content.decode()
-    assert "Choose why support is paused" in words(send(desk, page_of("pause", budget.pk)))
+    assert "Choose why support is paused" in words(send(finance, page_of("pause", budget.pk)))
     assert BudgetPause.objects.count() == 0
 
 
-def test_a_practitioner_pauses_and_finance_decides(practitioner, desk, budget):
+def test_a_practitioner_pauses_and_finance_decides(practitioner, finance, budget):
     send(practitioner, page_of("pause", budget.pk), **boxes("first_on", TODAY), reason="hospital")
     question = PaidAhead.objects.get()
     days = (budget.starts_on + timedelta(days=27) - TODAY).days + 1
-    assert "Paid for days without support 1 question about" in words(desk.get("/staff/finance/"))
+    assert "Paid for days without support 1 question about" in words(finance.get("/staff/finance/"))
     address = page_of("ahead", question.pk)
     answers = {"decision": "take_back", "explanation": "Agreed with Rosa on the telephone."}
-    check = send(desk, address, **answers)
+    check = send(finance, address, **answers)
     assert "Check your answers" in words(check)
     assert PaidAhead.objects.get().decision == ""
-    send(desk, address, sure=True, **answers)
+    send(finance, address, sure=True, **answers)
     assert (PaidAhead.objects.get().decision, len(range(days))) == ("take_back", 14)
     assert sum(budgets.in_pots(budget)) == 40_000 - question.pence
-    assert desk.get(address).status_code == 404
+    assert finance.get(address).status_code == 404
 
 
-def test_what_is_not_free_cannot_be_chosen(desk, ann, budget):
+def test_what_is_not_free_cannot_be_chosen(finance, ann, budget):
     pauses.pause(budget=budget, first_on=TODAY, reason="away", by=ann)
     for pot in budget.pots.all():
         money.earned(money.payee(), ledger.balance(pot.available), from_=pot)
-    page = desk.get(page_of("ahead", PaidAhead.objects.get().pk))
+    page = finance.get(page_of("ahead", PaidAhead.objects.get().pk))
     assert 'value="take_back"' not in page.content.decode()
     assert "Free in the pots now £0.00" in words(page)
 
@@ -124,25 +101,25 @@ def test_an_early_end_asks_once_more(practitioner, budget):
     assert "Enter the reference of the reassessment" in words(send(practitioner, page_of("end", budget.pk)))
 
 
-def test_a_death_is_recorded_after_a_second_look_and_undone(desk, budget):
+def test_a_death_is_recorded_after_a_second_look_and_undone(finance, budget):
     address = page_of("death", budget.pk)
     tomorrow = TODAY + timedelta(days=1)
-    assert "The day must be today or earlier" in words(send(desk, address, **boxes("died_on", tomorrow)))
-    assert "Check that this is the right person" in words(send(desk, address, **boxes("died_on", TODAY)))
-    done = words(send(desk, address, sure=True, **boxes("died_on", TODAY)))
+    assert "The day must be today or earlier" in words(send(finance, address, **boxes("died_on", tomorrow)))
+    assert "Check that this is the right person" in words(send(finance, address, **boxes("died_on", TODAY)))
+    done = words(send(finance, address, sure=True, **boxes("died_on", TODAY)))
     assert "We are sorry that Rosa has died. Nothing is taken back by itself." in done
-    assert "Taken out. Loads go on" in words(send(desk, address))
+    assert "Taken out. Loads go on" in words(send(finance, address))
     budget.person.refresh_from_db()
     assert budget.person.died_on is None
 
 
-def test_change_the_answers_brings_back_what_was_typed(desk, budget):
-    page = send(desk, page_of("death", budget.pk), **boxes("died_on", TODAY), change="1")
+def test_change_the_answers_brings_back_what_was_typed(finance, budget):
+    page = send(finance, page_of("death", budget.pk), **boxes("died_on", TODAY), change="1")
     assert f'value="{TODAY.year}"' in page.content.decode()
     assert "Check your answers" not in words(page)
 
 
-def test_the_client_group_is_set(desk, budget):
-    send(desk, page_of("group", budget.pk), client_group="memory")
+def test_the_client_group_is_set(finance, budget):
+    send(finance, page_of("group", budget.pk), client_group="memory")
     budget.refresh_from_db()
     assert budget.client_group == "memory"

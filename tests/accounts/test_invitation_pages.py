@@ -3,76 +3,57 @@
 from datetime import date
 
 import pytest
-from django.test import Client
 
 from accounts.actions import invitations
-from accounts.roles import Role
-from tests import sessions
 from tests.accounts.screens import at, words
-from tests.factories import accounts as make
 from tests.factories import setting_up
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def samuel():
-    return make.staff(Role.PRACTITIONER, name="Samuel Osei")
-
-
-@pytest.fixture
-def desk(samuel):
-    return sessions.enter(Client(), samuel)
-
-
-@pytest.fixture
-def edith(samuel):
-    return setting_up.newcomer(practitioner=samuel)
-
-
-def test_she_is_invited_by_link_letter_or_not_at_all(desk, edith):
-    desk.post(at(edith, "invitation/"), {"way": "email", "email": "edith@example.org"})
-    desk.post(at(edith, "invitation/"), {"way": "post"})
+def test_she_is_invited_by_link_letter_or_not_at_all(practitioner, edith):
+    practitioner.post(at(edith, "invitation/"), {"way": "email", "email": "edith@example.org"})
+    practitioner.post(at(edith, "invitation/"), {"way": "post"})
     assert sorted(edith.invitations.filter(ended_at=None).values_list("way", flat=True)) == ["email", "post"]
-    assert "A link to edith@example.org." in words(desk.get(at(edith)))
-    desk.post(at(edith, "invitation/"), {"way": "nobody"})
+    assert "A link to edith@example.org." in words(practitioner.get(at(edith)))
+    practitioner.post(at(edith, "invitation/"), {"way": "nobody"})
     edith.refresh_from_db()
     assert (edith.no_sign_in, edith.invitations.filter(ended_at=None).count()) == (True, 0)
-    desk.post(at(edith, "invitation/"), {"way": "post"})
+    practitioner.post(at(edith, "invitation/"), {"way": "post"})
     edith.refresh_from_db()
     assert edith.no_sign_in is False
 
 
-def test_an_invitation_says_what_is_missing(desk, samuel):
+def test_an_invitation_says_what_is_missing(practitioner, samuel):
     unborn = setting_up.newcomer(born_on=None)
-    page = desk.post(at(unborn, "invitation/"), {"way": "email", "email": "x@example.org"})
+    page = practitioner.post(at(unborn, "invitation/"), {"way": "email", "email": "x@example.org"})
     assert "Enter the person’s date of birth first" in words(page)
-    assert "Enter their email address" in words(desk.post(at(unborn, "invitation/"), {"way": "email"}))
+    assert "Enter their email address" in words(practitioner.post(at(unborn, "invitation/"), {"way": "email"}))
 
 
-def test_a_double_click_sends_one_link(desk, edith):
+def test_a_double_click_sends_one_link(practitioner, edith):
     for _ in range(2):
-        desk.post(at(edith, "invitation/"), {"way": "email", "email": "edith@example.org"})
+        practitioner.post(at(edith, "invitation/"), {"way": "email", "email": "edith@example.org"})
     assert edith.invitations.count() == 1
 
 
-def test_that_it_was_tried_too_often_is_said(desk, edith):
+def test_that_it_was_tried_too_often_is_said(practitioner, edith):
     made = setting_up.invited(edith)
     for _ in range(5):
         invitations.prove(invitation=made, born_on=date(1950, 1, 1))
-    page = words(desk.get(at(edith)))
+    page = words(practitioner.get(at(edith)))
     assert ("It was tried 5 times" in page, "Take it back" in page) == (True, False)
-    assert setting_up_step(desk, edith) == "Sign-in"
+    assert setting_up_step(practitioner, edith) == "Sign-in"
 
 
-def setting_up_step(desk, person):
-    return [each["step"].title for each in desk.get(at(person)).context["steps"] if not each["step"].waits][-1]
+def setting_up_step(practitioner, person):
+    return [each["step"].title for each in practitioner.get(at(person)).context["steps"] if not each["step"].waits][-1]
 
 
-def test_it_is_taken_back(desk, edith):
+def test_it_is_taken_back(practitioner, edith):
     made = setting_up.invited(edith)
-    desk.post(at(edith, f"invitation/{made.pk}/take-back/"))
+    practitioner.post(at(edith, f"invitation/{made.pk}/take-back/"))
     made.refresh_from_db()
     assert made.ended_at is not None
     other = setting_up.invited(setting_up.newcomer())
-    assert desk.post(at(edith, f"invitation/{other.pk}/take-back/")).status_code == 404
+    assert practitioner.post(at(edith, f"invitation/{other.pk}/take-back/")).status_code == 404

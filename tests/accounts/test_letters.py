@@ -6,30 +6,17 @@ from datetime import timedelta
 import pytest
 from django.core import mail
 from django.db import IntegrityError, transaction
-from django.test import Client
 from django.utils import timezone
 
 from accounts import letters, notices
 from accounts.actions import invitations, pauses
 from accounts.models import AuditLine, ContactFormat, Letter, Notice
-from accounts.roles import Role
-from tests import sessions
 from tests.accounts.screens import words
 from tests.factories import accounts as make
 from tests.factories import setting_up
 
 pytestmark = pytest.mark.django_db
 TEMPLATE = "accounts/letters/ways"
-
-
-@pytest.fixture
-def samuel():
-    return make.staff(Role.PRACTITIONER, name="Samuel Osei")
-
-
-@pytest.fixture
-def desk(samuel):
-    return sessions.enter(Client(), samuel)
 
 
 # Who is told how
@@ -92,69 +79,69 @@ def test_a_body_is_paragraphs_lists_and_pictures():
 # The desk
 
 
-def test_the_oldest_waits_first_and_the_age_is_said(desk):
+def test_the_oldest_waits_first_and_the_age_is_said(practitioner):
     now = timezone.now()
     for name, days in (("New", 0), ("Old", 3)):
         letters.queue(person=setting_up.newcomer(name), template=TEMPLATE, at=now - timedelta(days=days))
-    rows = desk.get("/staff/letters/").context["table"].rows
+    rows = practitioner.get("/staff/letters/").context["table"].rows
     assert [(row[0].sub, row[2]) for row in rows] == [("Old", "for 3 days"), ("New", "since today")]
-    assert "Letters and calls 2 to print and post, 0 to tell by telephone." in words(desk.get("/staff/"))
+    assert "Letters and calls 2 to print and post, 0 to tell by telephone." in words(practitioner.get("/staff/"))
 
 
-def test_an_empty_desk_says_so(desk):
-    assert "Nothing to post" in words(desk.get("/staff/letters/"))
+def test_an_empty_desk_says_so(practitioner):
+    assert "Nothing to post" in words(practitioner.get("/staff/letters/"))
 
 
-def test_printed_posted_and_its_text_is_gone(desk, samuel):
+def test_printed_posted_and_its_text_is_gone(practitioner, samuel):
     person = setting_up.newcomer(contact_format=ContactFormat.LARGE_PRINT)
     letter = letters.queue(person=person, template=TEMPLATE)
-    sheet = desk.post(f"/staff/letters/{letter.pk}/print/")
+    sheet = practitioner.post(f"/staff/letters/{letter.pk}/print/")
     assert "wm-paper--large_print" in sheet.content.decode()
     assert "Edith Marlow 4 Otter Lane Alderford AM3 4AB" in words(sheet)
-    assert desk.post(f"/staff/letters/{letter.pk}/done/").url == "/staff/letters/"
+    assert practitioner.post(f"/staff/letters/{letter.pk}/done/").url == "/staff/letters/"
     letter.refresh_from_db()
     assert (letter.body, letter.done_by, letter.printed_at is not None) == ("", samuel, True)
-    assert desk.get(f"/staff/letters/{letter.pk}/").status_code == 404
+    assert practitioner.get(f"/staff/letters/{letter.pk}/").status_code == 404
     actions = AuditLine.objects.filter(subject=f"letter:{letter.pk}").order_by("pk").values_list("action", flat=True)
     assert list(actions) == ["letter.printed", "letter.done"]
     assert letters.done(letter=letter, by=samuel) is False
 
 
-def test_a_call_is_told_and_not_printed(desk):
+def test_a_call_is_told_and_not_printed(practitioner):
     person = setting_up.newcomer(contact_format=ContactFormat.TELEPHONE, phone="01632 960702")
     letter = letters.queue(person=person, template=TEMPLATE)
-    page = words(desk.get(f"/staff/letters/{letter.pk}/"))
+    page = words(practitioner.get(f"/staff/letters/{letter.pk}/"))
     assert ("01632 960702" in page, "I have told them" in page, "Show the sheet" in page) == (True, True, False)
 
 
-def test_an_invitation_has_its_code_on_the_sheet_only(desk, samuel):
+def test_an_invitation_has_its_code_on_the_sheet_only(practitioner, samuel):
     person = setting_up.newcomer(contact_format=ContactFormat.TELEPHONE)
     posted = invitations.by_post(person=person, by=samuel)
     letter = letters.waiting().get()
     assert letter.is_call is False  # a code is never read out
     code = r"\b[A-Z0-9]{4}-[A-Z0-9]{4}-[A-Z0-9]{4}\b"
-    assert re.search(code, words(desk.get(f"/staff/letters/{letter.pk}/"))) is None
-    assert "Print the letter first" in words(desk.post(f"/staff/letters/{letter.pk}/done/", follow=True))
-    [shown] = re.findall(code, words(desk.post(f"/staff/letters/{letter.pk}/print/")))
+    assert re.search(code, words(practitioner.get(f"/staff/letters/{letter.pk}/"))) is None
+    assert "Print the letter first" in words(practitioner.post(f"/staff/letters/{letter.pk}/done/", follow=True))
+    [shown] = re.findall(code, words(practitioner.post(f"/staff/letters/{letter.pk}/print/")))
     assert invitations.opened_by_code(shown) == posted
 
 
-def test_a_letter_of_an_invitation_that_is_over_is_not_printed(desk, samuel):
+def test_a_letter_of_an_invitation_that_is_over_is_not_printed(practitioner, samuel):
     posted = invitations.by_post(person=setting_up.newcomer(), by=samuel)
     letter = letters.waiting().get()
     invitations.take_back(invitation=posted, by=samuel)
-    assert desk.post(f"/staff/letters/{letter.pk}/print/").status_code == 404
+    assert practitioner.post(f"/staff/letters/{letter.pk}/print/").status_code == 404
 
 
-def test_the_desk_costs_the_same_however_many(desk, django_assert_num_queries):
+def test_the_desk_costs_the_same_however_many(practitioner, django_assert_num_queries):
     letters.queue(person=setting_up.newcomer(), template=TEMPLATE)
-    desk.get("/staff/letters/")
+    practitioner.get("/staff/letters/")
     with django_assert_num_queries(10):
-        desk.get("/staff/letters/")
+        practitioner.get("/staff/letters/")
     for _ in range(2):
         letters.queue(person=setting_up.newcomer(), template=TEMPLATE)
     with django_assert_num_queries(10):
-        desk.get("/staff/letters/")
+        practitioner.get("/staff/letters/")
 
 
 def test_done_has_a_name():

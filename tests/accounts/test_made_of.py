@@ -15,11 +15,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def ann():
-    return make.staff(Role.FINANCE, name="Ann Lee")
-
-
-@pytest.fixture
 def bo():
     return make.staff(Role.FINANCE, name="Bo Day")
 

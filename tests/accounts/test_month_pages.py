@@ -24,43 +24,23 @@ NUMBER = "01632 960701"
 
 
 @pytest.fixture
-def ann():
-    return make.staff(Role.FINANCE, name="Ann Lee")
-
-
-@pytest.fixture
-def desk(ann):
-    return sessions.enter(Client(), ann)
-
-
-@pytest.fixture
-def practitioner():
-    return sessions.enter(Client(), make.staff(Role.PRACTITIONER))
-
-
-@pytest.fixture
-def budget():
-    return budgets.running()
-
-
-@pytest.fixture
 def ben(monkeypatch):
     return money.on_record(monkeypatch, NUMBER)
 
 
-def test_an_empty_desk_says_so(desk):
-    assert "Nothing waits for you" in words(desk.get("/staff/finance/"))
+def test_an_empty_desk_says_so(finance):
+    assert "Nothing waits for you" in words(finance.get("/staff/finance/"))
     assert "To do today" not in words(sessions.enter(Client(), make.staff(Role.COMMISSIONER)).get("/staff/finance/"))
 
 
-def test_lists_cost_the_same_however_many(desk, ann, django_assert_max_num_queries):
+def test_lists_cost_the_same_however_many(finance, ann, django_assert_max_num_queries):
     addresses = ["", "loads/", "budgets/", "contributions/", "receipts/", "bank-details/", "forecast/", "month-end/"]
     costs = []
     for _ in range(2):
         one(ann)
         with django_assert_max_num_queries(260) as counted:
             for address in addresses:
-                assert desk.get(f"/staff/finance/{address}").status_code == 200
+                assert finance.get(f"/staff/finance/{address}").status_code == 200
         costs.append(len(counted))
         one(ann), one(ann)
     assert costs[0] == costs[1]
@@ -79,15 +59,15 @@ def one(by):
     bank_details.ask(payee=payee, sort_code="998877", account_number="11223344", how="email", by=by)
 
 
-def test_the_month_end_is_worked_out(desk, ann, budget):
+def test_the_month_end_is_worked_out(finance, ann, budget):
     last = TODAY.replace(day=1) - timedelta(days=1)
     long_ago = periods.month(last - timedelta(days=400))
     assert all(check.done for check in finance_today.month_end(long_ago, TODAY))
     contributions.receive(pence=500, received_on=last, key="1", by=ann)
-    page = words(desk.get("/staff/finance/month-end/"))
+    page = words(finance.get("/staff/finance/month-end/"))
     assert f"Month end {last:%B %Y}" in page
     assert "1 payment in that nobody has matched" in page
-    assert desk.get("/staff/finance/month-end/?month=nonsense").status_code == 200
+    assert finance.get("/staff/finance/month-end/?month=nonsense").status_code == 200
 
 
 def left(month):
@@ -128,7 +108,7 @@ def test_a_load_that_did_not_run_belongs_to_the_month_in_which_it_was_due():
     assert ("Loads have run" in left(before), "Loads have run" in left(this)) == (True, TODAY.day >= 28)
 
 
-def test_the_forecast_has_every_load_booking_and_card_purchase_once(desk, budget):
+def test_the_forecast_has_every_load_booking_and_card_purchase_once(finance, budget):
     ben = money.payee()
     pot = budget.pots.first()
     money.earned(ben, 1_000, from_=pot)
@@ -138,13 +118,13 @@ def test_the_forecast_has_every_load_booking_and_card_purchase_once(desk, budget
     within = [on for on in coming if on <= weeks[7].days.last]
     assert sum(week.loads_pence for week in weeks) == 40_000 * len(within)
     assert (weeks[0].owed_pence, sum(week.out_pence for week in weeks)) == (1_000, 1_000)
-    page = words(desk.get("/staff/finance/forecast/"))
+    page = words(finance.get("/staff/finance/forecast/"))
     assert "Loads each week as a table" in page
-    sheet = rows(desk.get("/staff/finance/forecast.csv"))
+    sheet = rows(finance.get("/staff/finance/forecast.csv"))
     assert (len(sheet), sheet[1][0]) == (10, weeks[0].days.first.isoformat())
 
 
-def test_days_that_are_over_count_now(desk, budget, monkeypatch):
+def test_days_that_are_over_count_now(finance, budget, monkeypatch):
     from accounts import forecasts
 
     registry = Registry("forecasts")

@@ -3,35 +3,17 @@
 from datetime import date, timedelta
 
 import pytest
-from django.test import Client
 from django.utils import timezone
 
 from accounts.actions import loads
 from accounts.loads import Days
 from accounts.models import Load, Notice
-from accounts.roles import Role
 from accounts.views import first_payment
-from tests import sessions
 from tests.accounts.screens import at, words
 from tests.factories import accounts as make
 from tests.factories import money, setting_up
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def samuel():
-    return make.staff(Role.PRACTITIONER, name="Samuel Osei")
-
-
-@pytest.fixture
-def desk(samuel):
-    return sessions.enter(Client(), samuel)
-
-
-@pytest.fixture
-def edith(samuel):
-    return setting_up.newcomer(practitioner=samuel)
 
 
 def budget_form(**changed):
@@ -49,13 +31,13 @@ def budget_form(**changed):
     }
 
 
-def test_a_budget_is_checked_before_it_is_agreed(desk, edith):
-    page = desk.post(at(edith, "budget/"), budget_form())
+def test_a_budget_is_checked_before_it_is_agreed(practitioner, edith):
+    page = practitioner.post(at(edith, "budget/"), budget_form())
     assert ("Check the budget" in words(page), "£130.00" in words(page)) == (True, True)
     assert edith.budgets.count() == 0
-    assert desk.post(at(edith, "budget/"), budget_form(change="1")).context["form"].is_bound
+    assert practitioner.post(at(edith, "budget/"), budget_form(change="1")).context["form"].is_bound
     for _ in range(2):  # a double click
-        assert desk.post(at(edith, "budget/"), budget_form(confirm="1")).url == at(edith)
+        assert practitioner.post(at(edith, "budget/"), budget_form(confirm="1")).url == at(edith)
     made = edith.budgets.get()
     assert (made.amount_pence, made.period, made.is_gross) == (13_000, "four_weeks", False)
     assert [(pot.label, pot.weekly_pence, pot.is_contingency) for pot in made.pots.all()] == [
@@ -65,23 +47,23 @@ def test_a_budget_is_checked_before_it_is_agreed(desk, edith):
     assert edith.letters.get().subject == "Your personal budget is agreed"
 
 
-def agreed_for(desk, person, starts, ends=None):
+def agreed_for(practitioner, person, starts, ends=None):
     days = [("starts_on", starts), *([("ends_on", ends)] if ends else [])]
     typed = {f"{name}_{part}": getattr(on, part) for name, on in days for part in ("day", "month", "year")}
-    checked = words(desk.post(at(person, "budget/"), budget_form(**typed)))
-    desk.post(at(person, "budget/"), budget_form(confirm="1", **typed))
-    return checked, words(desk.get(at(person)))
+    checked = words(practitioner.post(at(person, "budget/"), budget_form(**typed)))
+    practitioner.post(at(person, "budget/"), budget_form(confirm="1", **typed))
+    return checked, words(practitioner.get(at(person)))
 
 
-def test_the_first_payment_is_said_before_and_after_and_is_what_is_loaded(desk, edith, settings):
+def test_the_first_payment_is_said_before_and_after_and_is_what_is_loaded(practitioner, edith, settings):
     today = timezone.localdate()
     settings.LOAD_CALENDAR = today - timedelta(days=10)
     last = today + timedelta(days=17)
     said = f"First payment £83.57 for {first_payment.span(Days(today, last))}, then £130.00 every 4 weeks"
-    assert [said in page for page in agreed_for(desk, edith, today)] == [True, True]
+    assert [said in page for page in agreed_for(practitioner, edith, today)] == [True, True]
     loads.run_due(timezone.now())
     assert [(load.paid_pence, load.last_on) for load in Load.objects.all()] == [(8_357, last)]
-    assert "First payment" not in words(desk.get(at(edith)))
+    assert "First payment" not in words(practitioner.get(at(edith)))
 
 
 @pytest.mark.parametrize(
@@ -95,7 +77,7 @@ def test_the_first_payment_is_said_before_and_after_and_is_what_is_loaded(desk, 
     ],
 )
 def test_the_first_payment_of_budgets_that_begin_and_end_anywhen(
-    desk, edith, settings, starts, ends, said, monkeypatch
+    practitioner, edith, settings, starts, ends, said, monkeypatch
 ):
     today = timezone.localdate()
     settings.LOAD_CALENDAR = today - timedelta(days=10)
@@ -103,7 +85,7 @@ def test_the_first_payment_of_budgets_that_begin_and_end_anywhen(
     days = {name: str(today + timedelta(days=number)) for name, number in after.items()}
     last = today + timedelta(days=ends) if ends else None
     monkeypatch.setattr(first_payment, "span", lambda days: f"{days.first} to {days.last}")
-    _, page = agreed_for(desk, edith, today + timedelta(days=starts), last)
+    _, page = agreed_for(practitioner, edith, today + timedelta(days=starts), last)
     assert f"First payment {said.format(**days)}" in page
 
 
@@ -117,9 +99,9 @@ def test_days_have_the_year_once_where_it_is_the_same():
     ]
 
 
-def test_an_e_mail_about_a_budget_has_no_amount_and_no_outcome(desk, samuel):
+def test_an_e_mail_about_a_budget_has_no_amount_and_no_outcome(practitioner, samuel):
     rosa = make.person("Rosa Alvarez")
-    desk.post(at(rosa, "budget/"), budget_form(confirm="1"))
+    practitioner.post(at(rosa, "budget/"), budget_form(confirm="1"))
     notice = Notice.objects.get(to=rosa.user)
     assert ("130" in notice.body, "Getting out" in notice.body, "/money/" in notice.body) == (False, False, True)
 
@@ -134,20 +116,20 @@ def test_an_e_mail_about_a_budget_has_no_amount_and_no_outcome(desk, samuel):
         ({"starts_on_year": "1926"}, "Enter a year from 2000 to 2099"),
     ],
 )
-def test_a_budget_that_cannot_be_is_kept_out(desk, edith, changed, said):
-    assert said in words(desk.post(at(edith, "budget/"), budget_form(confirm="1", **changed)))
+def test_a_budget_that_cannot_be_is_kept_out(practitioner, edith, changed, said):
+    assert said in words(practitioner.post(at(edith, "budget/"), budget_form(confirm="1", **changed)))
     assert edith.budgets.count() == 0
 
 
-def test_a_budget_for_nothing_is_kept_out(desk, edith):
+def test_a_budget_for_nothing_is_kept_out(practitioner, edith):
     outcome = money.outcome("Getting out")
-    page = desk.post(at(edith, "budget/"), budget_form(confirm="1", **{f"outcome_{outcome.pk}": ""}))
+    page = practitioner.post(at(edith, "budget/"), budget_form(confirm="1", **{f"outcome_{outcome.pk}": ""}))
     assert "Enter an amount a week for at least one outcome" in words(page)
 
 
-def test_a_smaller_budget_says_what_it_needs(desk, edith):
+def test_a_smaller_budget_says_what_it_needs(practitioner, edith):
     setting_up.agreed(edith, 50_000)
-    page = desk.post(at(edith, "budget/"), budget_form(confirm="1"))
+    page = practitioner.post(at(edith, "budget/"), budget_form(confirm="1"))
     assert "Enter the reference of the reassessment" in words(page)
-    desk.post(at(edith, "budget/"), budget_form(confirm="1", reassessment="ra-17"))
+    practitioner.post(at(edith, "budget/"), budget_form(confirm="1", reassessment="ra-17"))
     assert edith.budgets.get(ends_on=None).reassessment == "RA-17"

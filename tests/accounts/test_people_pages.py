@@ -8,7 +8,7 @@ from django.test import Client
 from accounts.actions import people
 from accounts.models import AuditLine, Person
 from accounts.queries import looks
-from accounts.roles import Role, Scope
+from accounts.roles import Scope
 from tests import sessions
 from tests.accounts.screens import at, words
 from tests.factories import accounts as make
@@ -28,21 +28,6 @@ DETAILS = {
 }
 
 
-@pytest.fixture
-def samuel():
-    return make.staff(Role.PRACTITIONER, name="Samuel Osei")
-
-
-@pytest.fixture
-def desk(samuel):
-    return sessions.enter(Client(), samuel)
-
-
-@pytest.fixture
-def edith(samuel):
-    return setting_up.newcomer(practitioner=samuel)
-
-
 def names(response):
     table = response.context["table"]
     return [row[0].text for row in table.rows] if table else []
@@ -51,50 +36,50 @@ def names(response):
 # The list
 
 
-def test_the_list_is_of_those_one_works_with(desk, edith):
+def test_the_list_is_of_those_one_works_with(practitioner, edith):
     setting_up.newcomer("Somebody Else")
-    assert names(desk.get("/staff/people/")) == ["Edith Marlow"]
+    assert names(practitioner.get("/staff/people/")) == ["Edith Marlow"]
 
 
 @pytest.mark.parametrize("typed", ["edith", "MARLOW ed", "LAS-3", "las-300000"])
-def test_anybody_is_found_by_name_or_reference_and_no_address_has_it(desk, typed):
+def test_anybody_is_found_by_name_or_reference_and_no_address_has_it(practitioner, typed):
     setting_up.newcomer("Edith Marlow", case_reference="LAS-300000")
-    answer = desk.post("/staff/people/", {"q": typed})
+    answer = practitioner.post("/staff/people/", {"q": typed})
     assert answer.url == "/staff/people/"
-    assert names(desk.get("/staff/people/")) == ["Edith Marlow"]
-    desk.post("/staff/people/", {"clear": "1"})
-    assert names(desk.get("/staff/people/")) == []
+    assert names(practitioner.get("/staff/people/")) == ["Edith Marlow"]
+    practitioner.post("/staff/people/", {"clear": "1"})
+    assert names(practitioner.get("/staff/people/")) == []
 
 
-def test_nobody_found_is_said(desk):
-    desk.post("/staff/people/", {"q": "zzz"})
-    assert "Nobody found" in words(desk.get("/staff/people/"))
+def test_nobody_found_is_said(practitioner):
+    practitioner.post("/staff/people/", {"q": "zzz"})
+    assert "Nobody found" in words(practitioner.get("/staff/people/"))
 
 
-def test_a_search_for_nearly_nothing_is_refused(desk):
-    assert "Enter 2 letters or more" in words(desk.post("/staff/people/", {"q": "a"}))
+def test_a_search_for_nearly_nothing_is_refused(practitioner):
+    assert "Enter 2 letters or more" in words(practitioner.post("/staff/people/", {"q": "a"}))
 
 
-def test_the_list_says_what_is_next_at_a_constant_cost(desk, samuel, django_assert_num_queries):
+def test_the_list_says_what_is_next_at_a_constant_cost(practitioner, samuel, django_assert_num_queries):
     setting_up.newcomer(practitioner=samuel)
-    desk.get("/staff/people/")
+    practitioner.get("/staff/people/")
     with django_assert_num_queries(9):
-        assert desk.get("/staff/people/").context["table"].rows[0][2] == "Next: communication needs"
+        assert practitioner.get("/staff/people/").context["table"].rows[0][2] == "Next: communication needs"
     for _ in range(2):
         setting_up.agreed(setting_up.newcomer(practitioner=samuel), 5_000)
     with django_assert_num_queries(9):
-        desk.get("/staff/people/")
+        practitioner.get("/staff/people/")
 
 
-def test_the_desk_says_how_many(desk, edith):
-    assert "People You work with 1. 1 not set up yet, 1 for you to go on with." in words(desk.get("/staff/"))
+def test_the_desk_says_how_many(practitioner, edith):
+    assert "People You work with 1. 1 not set up yet, 1 for you to go on with." in words(practitioner.get("/staff/"))
 
 
 # Set up
 
 
-def test_somebody_new_is_set_up(desk, samuel):
-    answer = desk.post("/staff/people/add/", DETAILS)
+def test_somebody_new_is_set_up(practitioner, samuel):
+    answer = practitioner.post("/staff/people/add/", DETAILS)
     edith = Person.objects.get()
     assert answer.url == at(edith)
     assert (edith.case_reference, edith.born_on, edith.postcode, edith.practitioner) == (
@@ -117,20 +102,20 @@ def test_somebody_new_is_set_up(desk, samuel):
         ({"postcode": ""}, "Enter the postcode of the address"),
     ],
 )
-def test_bad_details_are_kept_out_and_kept_typed(desk, changed, said):
-    page = desk.post("/staff/people/add/", DETAILS | changed)
+def test_bad_details_are_kept_out_and_kept_typed(practitioner, changed, said):
+    page = practitioner.post("/staff/people/add/", DETAILS | changed)
     assert said in words(page)
     assert "4 Otter Lane, Alderford" in page.content.decode()
     assert Person.objects.count() == 0
 
 
-def test_a_reference_that_is_taken_is_said(desk, edith):
-    page = desk.post("/staff/people/add/", DETAILS | {"case_reference": edith.case_reference})
+def test_a_reference_that_is_taken_is_said(practitioner, edith):
+    page = practitioner.post("/staff/people/add/", DETAILS | {"case_reference": edith.case_reference})
     assert "Somebody else has this case reference" in words(page)
 
 
-def test_details_change_with_a_line(desk, edith):
-    desk.post(at(edith, "details/"), DETAILS)
+def test_details_change_with_a_line(practitioner, edith):
+    practitioner.post(at(edith, "details/"), DETAILS)
     edith.refresh_from_db()
     assert edith.case_reference == "LAS-300123"
     assert AuditLine.objects.get(action="person.changed").detail == {"fields": ["case_reference"]}
@@ -139,19 +124,19 @@ def test_details_change_with_a_line(desk, edith):
 # Opened on record
 
 
-def test_each_opening_is_on_record_where_she_reads_it_once_in_half_an_hour(desk, samuel):
+def test_each_opening_is_on_record_where_she_reads_it_once_in_half_an_hour(practitioner, samuel):
     rosa = make.person("Rosa Alvarez")
     for rest in ("", "needs/", ""):
-        assert desk.get(at(rosa, rest)).status_code == 200
+        assert practitioner.get(at(rosa, rest)).status_code == 200
     [look] = looks.named(looks.at(rosa))
     assert (look.name, look.where) == ("Samuel Osei", "Practitioner. Your page at the council")
     hers = sessions.enter(Client(), rosa.user)
     assert "Samuel Osei" in words(hers.get("/accounts/who-looked/"))
-    sessions.enter(desk, samuel).get(at(rosa))  # another sign-in is another look
+    sessions.enter(practitioner, samuel).get(at(rosa))  # another sign-in is another look
     assert looks.at(rosa).count() == 2
 
 
-def test_nobody_opens_her_own_page_or_that_of_somebody_she_acts_for(samuel, desk):
+def test_nobody_opens_her_own_page_or_that_of_somebody_she_acts_for(samuel, practitioner):
     own = make.person("Samuel Osei")
     own.user = samuel
     own.save()
@@ -159,20 +144,20 @@ def test_nobody_opens_her_own_page_or_that_of_somebody_she_acts_for(samuel, desk
     make.mandate(joan, samuel, Scope.ORDER)
     for person in (own, joan):
         for rest in ("", "budget/", "delegates/", "invitation/"):
-            assert desk.get(at(person, rest)).status_code == 404
-    assert desk.get("/staff/people/999999/").status_code == 404
+            assert practitioner.get(at(person, rest)).status_code == 404
+    assert practitioner.get("/staff/people/999999/").status_code == 404
 
 
-def test_a_page_costs_the_same_however_much_is_on_it(desk, samuel, django_assert_max_num_queries):
+def test_a_page_costs_the_same_however_much_is_on_it(practitioner, samuel, django_assert_max_num_queries):
     def cost():
         with django_assert_max_num_queries(30) as counted:
-            desk.get(at(edith))
+            practitioner.get(at(edith))
         return len(counted)
 
     edith = setting_up.newcomer(practitioner=samuel)
     setting_up.agreed(edith, 5_000)
     make.mandate(edith, make.user(), Scope.ORDER)
-    desk.get(at(edith))
+    practitioner.get(at(edith))
     first = cost()
     for _ in range(2):
         make.mandate(edith, make.user(), Scope.ORDER)
@@ -181,9 +166,9 @@ def test_a_page_costs_the_same_however_much_is_on_it(desk, samuel, django_assert
     assert cost() == first
 
 
-def test_she_is_taken_on(desk, samuel):
+def test_she_is_taken_on(practitioner, samuel):
     edith = setting_up.newcomer()
-    desk.post(at(edith, "take-on/"))
+    practitioner.post(at(edith, "take-on/"))
     edith.refresh_from_db()
     assert edith.practitioner == samuel
 
@@ -200,28 +185,28 @@ def test_she_is_taken_on(desk, samuel):
         ({"kinds": ["other"]}, "Enter what they need"),
     ],
 )
-def test_needs_that_say_nothing_are_asked_again(desk, edith, sent, said):
-    assert said in words(desk.post(at(edith, "needs/"), sent))
+def test_needs_that_say_nothing_are_asked_again(practitioner, edith, sent, said):
+    assert said in words(practitioner.post(at(edith, "needs/"), sent))
 
 
-def test_needs_are_shown_and_come_back_ticked(desk, edith):
-    desk.post(at(edith, "needs/"), {"kinds": ["interpreter", "bsl"], "language": "Polish"})
-    assert "An interpreter for another language: Polish" in words(desk.get(at(edith)))
-    assert desk.get(at(edith, "needs/")).content.decode().count(" checked") == 2
+def test_needs_are_shown_and_come_back_ticked(practitioner, edith):
+    practitioner.post(at(edith, "needs/"), {"kinds": ["interpreter", "bsl"], "language": "Polish"})
+    assert "An interpreter for another language: Polish" in words(practitioner.get(at(edith)))
+    assert practitioner.get(at(edith, "needs/")).content.decode().count(" checked") == 2
 
 
-def test_a_carer_is_set_up_as_a_person_of_her_own(desk, edith):
-    answer = desk.post(at(edith, "carers/"), {"name": "Nia Marlow", "case_reference": "LAS-9"})
+def test_a_carer_is_set_up_as_a_person_of_her_own(practitioner, edith):
+    answer = practitioner.post(at(edith, "carers/"), {"name": "Nia Marlow", "case_reference": "LAS-9"})
     nia = Person.objects.get(case_reference="LAS-9")
     assert answer.url == at(nia)
-    assert "Cares for Edith Marlow" in words(desk.get(at(nia)))
-    assert "Nia Marlow" in words(desk.get(at(edith)))
-    desk.post(at(edith, f"carers/{edith.carers.get().pk}/end/"))
+    assert "Cares for Edith Marlow" in words(practitioner.get(at(nia)))
+    assert "Nia Marlow" in words(practitioner.get(at(edith)))
+    practitioner.post(at(edith, f"carers/{edith.carers.get().pk}/end/"))
     assert edith.carers.filter(ended_at=None).count() == 0
 
 
-def test_a_slip_in_the_reference_ties_nobody(desk, edith):
+def test_a_slip_in_the_reference_ties_nobody(practitioner, edith):
     other = setting_up.newcomer("Frank Tully")
-    page = desk.post(at(edith, "carers/"), {"name": "Nia", "case_reference": other.case_reference})
+    page = practitioner.post(at(edith, "carers/"), {"name": "Nia", "case_reference": other.case_reference})
     assert "Somebody with another name has this reference" in words(page)
     assert edith.carers.count() == 0

@@ -22,26 +22,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def rosa():
-    return people.person()
-
-
-@pytest.fixture
-def job(rosa):
-    return market.employed(rosa)
-
-
-@pytest.fixture
-def by(job):
-    return job.personal_assistant.user
-
-
-@pytest.fixture
-def maria(by):
-    return sessions.enter(Client(), by)
-
-
-@pytest.fixture
 def her(rosa):
     return sessions.enter(Client(), rosa.user)
 

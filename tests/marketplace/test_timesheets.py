@@ -5,7 +5,6 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import IntegrityError, transaction
-from django.test import Client
 from django.urls import reverse
 
 from accounts import payments
@@ -16,32 +15,11 @@ from marketplace.actions import listings, timesheets
 from marketplace.actions.moves import Overtaken, Refused
 from marketplace.models import EmployedAssistant, Invoice, Order, Timesheet, TimesheetLine
 from marketplace.permissions import NotYours
-from tests import sessions
 from tests.factories import accounts as people
 from tests.factories import marketplace as market
 
 pytestmark = pytest.mark.django_db
 LONDON = ZoneInfo("Europe/London")
-
-
-@pytest.fixture
-def rosa():
-    return people.person()
-
-
-@pytest.fixture
-def job(rosa):
-    return market.employed(rosa)
-
-
-@pytest.fixture
-def by(job):
-    return job.personal_assistant.user
-
-
-@pytest.fixture
-def maria(by):
-    return sessions.enter(Client(), by)
 
 
 def code(do, *args, **more):
