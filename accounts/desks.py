@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from accounts.models import User
 from design.registry import Registry
 
+STAFF = [("Home", "/"), ("Your desks", "/staff/")]  # the crumbs of every desk
+
 
 @dataclass(frozen=True)
 class Desk:

@@ -14,13 +14,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.actions import roles
 from accounts.actions.invitations import Told
+from accounts.desks import STAFF
 from accounts.forms.access import RoleForm, StaffForm, WhyForm
 from accounts.forms.people import SearchForm
 from accounts.models import RoleGrant, User
 from accounts.permissions import needs, roles_of
 from accounts.requests import Request
 from accounts.roles import Permission, Role
-from accounts.views.opened import STAFF
 from accounts.wording import ROLES, listed
 from design.components import Cell, Column, Table
 from design.formats import day

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from accounts.desks import STAFF
 from accounts.ledger import totals
 from accounts.ledger.totals import KindTotal
 from accounts.permissions import may, needs
@@ -21,7 +22,6 @@ from accounts.wording import waiting
 from design.components import Cell, Column, Table
 from design.formats import pounds
 
-STAFF = [("Home", "/"), ("Your desks", "/staff/")]
 FINANCE = [*STAFF, ("Finance", "/staff/finance/")]
 
 

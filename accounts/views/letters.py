@@ -12,11 +12,11 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts import letters
 from accounts.actions import invitations
+from accounts.desks import STAFF
 from accounts.models import Letter
 from accounts.permissions import needs
 from accounts.requests import Request
 from accounts.roles import Permission
-from accounts.views.opened import STAFF
 from accounts.wording import waited
 from design.components import Cell, Column, Table
 from design.formats import moment

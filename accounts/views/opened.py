@@ -12,12 +12,12 @@ from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.desks import STAFF
 from accounts.models import Person
 from accounts.permissions import mandates_of
 from accounts.queries import looks, setting_up
 from accounts.requests import Request
 
-STAFF = [("Home", "/"), ("Your desks", "/staff/")]
 PEOPLE = [*STAFF, ("People", "/staff/people/")]
 WHERE = "Practitioner. Your page at the council"
 KEY = "pages_opened"

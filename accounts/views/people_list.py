@@ -10,13 +10,14 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from accounts.actions import people
+from accounts.desks import STAFF
 from accounts.forms.people import PersonForm, SearchForm
 from accounts.models import Person
 from accounts.permissions import needs
 from accounts.queries import setting_up
 from accounts.requests import Request
 from accounts.roles import Permission
-from accounts.views.opened import PEOPLE, STAFF
+from accounts.views.opened import PEOPLE
 from design.components import Cell, Column, Table
 
 PER_PAGE = 25

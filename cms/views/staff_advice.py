@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from accounts.desks import STAFF
 from accounts.permissions import needs
 from accounts.requests import Request
 from accounts.roles import Permission
@@ -13,8 +14,6 @@ from cms.desk import waiting
 from cms.links import broken
 from cms.views import staff_advice_tables as tables
 from search import statistics
-
-STAFF = [("Home", "/"), ("Your desks", "/staff/")]
 
 
 @require_safe

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts import sheets
+from accounts.desks import STAFF
 from accounts.permissions import needs
 from accounts.requests import Request
 from accounts.roles import Permission
@@ -35,7 +36,7 @@ def counts(request: Request) -> HttpResponse:
     sums = found.sums(since)
     context = {
         "section": "staff",
-        "breadcrumbs": [("Your desks", "/staff/"), ("Complaints", reverse("staff-complaints"))],
+        "breadcrumbs": [*STAFF, ("Complaints", reverse("staff-complaints"))],
         "periods": [(label, f"?last={key}", key == name) for key, label, _ in PERIODS],
         "query": f"?last={name}",
         "sums": sums,

@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
+from accounts.desks import STAFF
 from accounts.permissions import needs
 from accounts.requests import Request
 from accounts.roles import Permission
@@ -151,7 +152,7 @@ def again(request: Request, complaint: Complaint, taken: Step, form: forms.StepF
 
 
 def around(complaint: Complaint) -> dict[str, Any]:
-    crumbs = [("Your desks", "/staff/"), ("Complaints", reverse("staff-complaints"))]
+    crumbs = [*STAFF, ("Complaints", reverse("staff-complaints"))]
     here = (complaint.reference, reverse("staff-complaint", args=[complaint.reference]))
     return {"section": "staff", "breadcrumbs": [*crumbs, here]}
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.audit import audit
+from accounts.desks import STAFF
 from accounts.permissions import needs
 from accounts.requests import Request
 from accounts.roles import Permission
@@ -24,7 +25,6 @@ from design.components import Cell, Column, Table
 from design.formats import counted, day, moment
 
 PER_PAGE = 25
-STAFF = [("Home", "/"), ("Your desks", "/staff/")]
 QUEUE = [*STAFF, ("Complaints", "/staff/complaints/")]
 SHOWS = (("open", "To do"), ("mine", "Yours"), ("closed", "Closed"))
 

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from accounts.desks import STAFF
 from accounts.requests import Request
 from accounts.roles import Permission
 from cms import concern_rules
@@ -24,7 +25,6 @@ from design.components import Cell, Column, Table
 from design.formats import counted, moment
 
 PER_PAGE = 25
-STAFF = [("Home", "/"), ("Your desks", "/staff/")]
 QUEUE = [*STAFF, ("Concerns", "/staff/concerns/")]
 SHOWS = (("undecided", "To decide"), ("decided", "To close"), ("closed", "Closed"))
 STORY = {

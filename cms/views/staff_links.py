@@ -9,13 +9,13 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 from wagtail.models import Page
 
+from accounts.desks import STAFF
 from accounts.permissions import needs
 from accounts.requests import Request
 from accounts.roles import Permission
 from cms.actions import links
 from cms.models.base import WrittenPage
 from cms.outside_links import PageLinks, by_page, of_pages
-from cms.views.staff_advice import STAFF
 from design.components import Cell, Column, Table
 from design.formats import counted, day
 

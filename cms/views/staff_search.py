@@ -10,14 +10,13 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts import sheets
+from accounts.desks import STAFF
 from accounts.permissions import may, needs
 from accounts.roles import Permission
 from cms.views import staff_search_tables as tables
 from design.components import Table
 from search import state, statistics
 from search.record import FEWEST
-
-STAFF = [("Home", "/"), ("Your desks", "/staff/")]
 
 
 @dataclass(frozen=True)

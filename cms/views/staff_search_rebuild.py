@@ -6,11 +6,11 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
+from accounts.desks import STAFF
 from accounts.permissions import needs
 from accounts.requests import Request
 from accounts.roles import Permission
 from cms.actions import search
-from cms.views.staff_search import STAFF
 
 BEGUN = "We are making a new search index. This page shows when it is done."
 GOING_ON = "A new index is being made already. Wait until it is done."

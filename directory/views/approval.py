@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from accounts.desks import STAFF
 from accounts.permissions import needs
 from accounts.roles import Permission
 from design.components import Cell, Column, Table
@@ -62,7 +63,7 @@ def load(pk: int) -> Approval:
 
 def shell(approval: Approval) -> dict[str, Any]:
     """What every page of a case has."""
-    crumbs = [("Home", "/"), ("Staff", "/staff/"), ("Approvals", reverse("staff-approvals"))]
+    crumbs = [*STAFF, ("Approvals", reverse("staff-approvals"))]
     return {"section": "staff", "breadcrumbs": crumbs, "approval": approval, "subject": approval.subject}
 
 

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from accounts.desks import STAFF
 from accounts.permissions import needs
 from accounts.roles import Permission
 from design.components import Cell, Column, Table
@@ -40,7 +41,7 @@ def approvals(request: HttpRequest) -> HttpResponse:
     show = show if show in SHOWS else "today"
     shell = {
         "section": "staff",
-        "breadcrumbs": [("Home", "/"), ("Your desks", "/staff/")],
+        "breadcrumbs": STAFF,
         "show": show,
         "shows": [(key, label, queries.desk(show=key, day=today).count()) for key, label in SHOWS.items()],
     }

@@ -13,11 +13,11 @@ from django.utils.timesince import timesince
 from django.views.decorators.http import require_safe
 
 from accounts.audit import audit
+from accounts.desks import STAFF
 from accounts.permissions import needs
 from accounts.queries import looks
 from accounts.requests import Request
 from accounts.roles import Permission
-from accounts.views.opened import STAFF
 from design.components import Cell, Column, Table
 from design.formats import moment
 from marketplace.actions import reports

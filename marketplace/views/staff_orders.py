@@ -9,13 +9,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
+from accounts.desks import STAFF
 from accounts.forms.people import SearchForm
 from accounts.models import Person
 from accounts.permissions import needs
 from accounts.queries import looks, setting_up
 from accounts.requests import Request
 from accounts.roles import Permission
-from accounts.views.opened import STAFF
 from design.components import Cell, Column, Table
 from design.formats import clock, pounds
 from marketplace.actions import telephone as calling

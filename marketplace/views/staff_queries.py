@@ -10,12 +10,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from accounts.desks import STAFF
 from accounts.models import Person
 from accounts.permissions import needs
 from accounts.queries import looks
 from accounts.requests import Request
 from accounts.roles import Permission
-from accounts.views.opened import STAFF
 from design.components import Cell, Column, Table
 from design.formats import moment, pounds
 from marketplace import words

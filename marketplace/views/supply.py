@@ -5,9 +5,9 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from accounts.desks import STAFF
 from accounts.permissions import needs
 from accounts.roles import Permission
-from accounts.views.opened import STAFF
 from cms.views.staff_search_tables import needs as needs_table
 from marketplace.hiding import FEWEST
 from marketplace.queries.picture import Picture
