@@ -62,7 +62,7 @@ def index(request: Request) -> HttpResponse:
 def _row(query: Query) -> list[Any]:
     visit = query.visit
     where = reverse("staff-query", args=[query.pk])
-    raised = "the seller" if query.party == "provider" else "the person"
+    raised = "The seller" if query.party == "provider" else "The person"
     what = Cell(f"{visit.order.reference}, {words.weekday(visit.starts_at)}", sub=visit.order.seller_name, href=where)
     return [what, moment(query.raised_at), raised, pounds(queries.in_question(visit))]
 
