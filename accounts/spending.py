@@ -13,6 +13,7 @@ from enum import StrEnum
 class Reason(StrEnum):
     """Why not. The words a person reads are in `DECLINES`."""
 
+    CARD_NOT_STARTED = "card_not_started"
     CARD_FROZEN = "card_frozen"
     CARD_CLOSED = "card_closed"
     CARD_EXPIRED = "card_expired"
@@ -20,7 +21,9 @@ class Reason(StrEnum):
     UNLAWFUL_GOODS = "unlawful_goods"
     MAY_NOT_PAY = "may_not_pay"
     OVER_LIMIT = "over_limit"
+    OVER_OWN_LIMIT = "over_own_limit"
     NOT_ENOUGH = "not_enough"
+    TRY_AGAIN = "try_again"
 
 
 @dataclass(frozen=True)
@@ -32,6 +35,10 @@ class Decline:
 
 
 DECLINES: dict[str, Decline] = {
+    Reason.CARD_NOT_STARTED: Decline(
+        "This card has not been started",
+        "When it has come by post, open it under “Your cards” and say that you have it.",
+    ),
     Reason.CARD_FROZEN: Decline("Your card is frozen", "Unfreeze it under “Your cards”, then pay again."),
     Reason.CARD_CLOSED: Decline("This card is stopped", "Use your newer card. If you have none, call us."),
     Reason.CARD_EXPIRED: Decline("This card is out of date", "Use your newer card. If you have none, call us."),
@@ -48,10 +55,18 @@ DECLINES: dict[str, Decline] = {
         "This is more than was agreed that the holder of this card may spend",
         "The person can pay it with a card of their own, or call us to agree a higher limit.",
     ),
+    Reason.OVER_OWN_LIMIT: Decline(
+        "This is more than the limit you set for this card",
+        "You can change your limit under “Your cards”, then pay again.",
+    ),
     Reason.NOT_ENOUGH: Decline(
         "There was not enough money left to spend",
         "Money held for visits you have booked cannot be spent twice. If you need this now, call us about the money "
         "set aside for emergencies.",
+    ),
+    Reason.TRY_AGAIN: Decline(
+        "We could not answer the shop in time",
+        "Nothing was taken. Try again now. Our staff have been told.",
     ),
 }
 
@@ -68,6 +83,7 @@ class CardFacts:
     account_closed: bool = False
     may_pay: bool = True  # the holder is the person, or has a mandate to pay that holds today
     limit_pence: int | None = None  # what is left of a delegate's limits, the lower of purchase and month
+    own_limit_pence: int | None = None  # what is left of the limits its holder set for herself
 
 
 @dataclass(frozen=True)
@@ -111,10 +127,12 @@ def _rule(card: CardFacts, pence: int, category: str, today: date) -> Reason | N
         (card.state == "closed", Reason.CARD_CLOSED),
         (card.account_closed, Reason.ACCOUNT_CLOSED),
         (card.state == "frozen", Reason.CARD_FROZEN),
+        (card.state != "active", Reason.CARD_NOT_STARTED),
         (card.expires_on < today, Reason.CARD_EXPIRED),
         (not card.may_pay, Reason.MAY_NOT_PAY),
         (category in UNLAWFUL_CATEGORIES, Reason.UNLAWFUL_GOODS),
         (card.limit_pence is not None and pence > card.limit_pence, Reason.OVER_LIMIT),
+        (card.own_limit_pence is not None and pence > card.own_limit_pence, Reason.OVER_OWN_LIMIT),
     )
     return next((reason for applies, reason in rules if applies), None)
 

@@ -7,12 +7,12 @@ from collections.abc import Callable
 
 from django.conf import settings
 
-from accounts.issuers.protocol import IssuedCard, Issuer
+from accounts.issuers.protocol import Address, CardOrder, IssuedCard, Issuer
 from accounts.issuers.sandbox import Sandbox
 
 ISSUERS: dict[str, Callable[[], Issuer]] = {"sandbox": Sandbox}
 
-__all__ = ["ISSUERS", "IssuedCard", "Issuer", "chosen", "named"]
+__all__ = ["ISSUERS", "Address", "CardOrder", "IssuedCard", "Issuer", "chosen", "named"]
 
 
 def chosen() -> Issuer:

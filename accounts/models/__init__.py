@@ -2,13 +2,14 @@ import accounts.models.ledger  # noqa: F401 (Django must know them; others go th
 from accounts.models.access import Mandate, RoleGrant
 from accounts.models.bank_details import BankDetailsChange, PaymentReturn
 from accounts.models.budgets import CardAccount, ChoiceRecord, ClientGroup, Outcome, PersonalBudget, Pot, WayOfHolding
-from accounts.models.cards import Card, CardAuthorisation, CardDraw
+from accounts.models.cards import Card, CardAuthorisation, CardDraw, CardEntry
 from accounts.models.contributions import Contribution, ContributionReceipt
 from accounts.models.due import DueWork
 from accounts.models.invitations import Invitation
 from accounts.models.journal import CostCode, JournalExport, JournalLine
 from accounts.models.letters import Letter
 from accounts.models.loads import BudgetPause, Load, LoadShare, PaidAhead
+from accounts.models.outside import Intent, OutsideEvent
 from accounts.models.payments import Payee, Payment, PaymentFile, PaymentFileLine
 from accounts.models.people import Caring, CommunicationNeed, ContactFormat, Person
 from accounts.models.records import AuditLine, Notice
@@ -22,6 +23,7 @@ __all__ = [
     "CardAccount",
     "CardAuthorisation",
     "CardDraw",
+    "CardEntry",
     "Caring",
     "ChoiceRecord",
     "ClientGroup",
@@ -31,6 +33,7 @@ __all__ = [
     "ContributionReceipt",
     "CostCode",
     "DueWork",
+    "Intent",
     "Invitation",
     "JournalExport",
     "JournalLine",
@@ -40,6 +43,7 @@ __all__ = [
     "Mandate",
     "Notice",
     "Outcome",
+    "OutsideEvent",
     "PaidAhead",
     "Payee",
     "Payment",

@@ -13,6 +13,7 @@ class LedgerKind(models.TextChoices):
     PAYABLE = "payable", "Owed to a provider"
     PAID_OUT = "paid_out", "Paid to providers"
     CARD_SETTLED = "card_settled", "Paid to shops by card"
+    CARD_SHORTFALL = "card_shortfall", "Taken by shops beyond what there was"
     CONTRIBUTIONS = "contributions", "Contributions expected of people"
     CONTRIBUTION_DUE = "contribution_due", "Contributions still to come in"
 

@@ -38,18 +38,21 @@ class Month:
 
 
 def figures(kinds: list[KindTotal]) -> list[Figure]:
-    """Money in, then the four places where it is now; these four together are the first."""
+    """Money in, then the places where it is now, which together are the first. What shops took beyond what there was
+    is below zero, and there only while somebody has to look at it."""
     balance = {total.kind: total.pence for total in kinds}
 
     def figure(label: str, *of: LedgerKind, sign: int = 1) -> Figure:
         return Figure(label, of, sign * sum(balance[kind] for kind in of))
 
+    beyond = figure("Taken by shops beyond what there was", LedgerKind.CARD_SHORTFALL)
     return [
         figure("Money in", *(kind for kind in LedgerKind if kind in CAME_IN), sign=-1),
         figure("Available to spend", LedgerKind.AVAILABLE),
         figure("Held for something ordered", LedgerKind.HELD),
         figure("Owed to providers", LedgerKind.PAYABLE),
         figure("Paid", LedgerKind.PAID_OUT, LedgerKind.CARD_SETTLED),
+        *([beyond] if beyond.pence else []),
     ]
 
 

@@ -22,7 +22,7 @@ from accounts.views.shop import is_open as shop_is_open
 
 CARDS = [*MONEY, ("Cards", "/money/cards/")]
 State = CardAuthorisation.State
-TONES = {Card.State.ACTIVE: "good", Card.State.FROZEN: "warm", Card.State.CLOSED: "plain"}
+TONES = {Card.State.ACTIVE: "good", Card.State.FROZEN: "warm"}  # the others are plain
 
 
 def load(request: Request, pk: int) -> Card:
@@ -34,7 +34,7 @@ def load(request: Request, pk: int) -> Card:
 @for_person(Scope.SEE_BALANCE)
 @require_safe
 def cards(request: Request) -> HttpResponse:
-    found = [(card, TONES[Card.State(card.state)]) for card in holdings.cards_of(request.acting.whom)]
+    found = [(card, TONES.get(Card.State(card.state), "plain")) for card in holdings.cards_of(request.acting.whom)]
     context = {"section": "money", "breadcrumbs": MONEY, "cards": found, "person": request.acting.person}
     return render(request, "accounts/cards.html", context)
 
@@ -51,7 +51,7 @@ def card(request: Request, pk: int) -> HttpResponse:
         "section": "money",
         "breadcrumbs": CARDS,
         "card": shown,
-        "tone": TONES[Card.State(shown.state)],
+        "tone": TONES.get(Card.State(shown.state), "plain"),
         "rows": rows(shown),
         "page": page,
         "uses": [used(each) for each in page],
@@ -81,13 +81,14 @@ def used(authorisation: CardAuthorisation) -> dict[str, Any]:
         State.APPROVED: ("Waiting for the shop to take it", "plain"),
         State.CAPTURED: ("Paid", "good"),
         State.REVERSED: ("The shop did not take it", "plain"),
+        State.EXPIRED: ("The shop did not take it", "plain"),
         State.DECLINED: ("Declined", "alert"),
     }[State(authorisation.state)]
     if refunded:
         outcome = ("Money back" if refunded == taken else "Some money back", "good")
     return {
         "it": authorisation,
-        "pots": ", ".join(draw.pot.label for draw in authorisation.draws.all()),
+        "pots": ", ".join(draw.pot.label for draw in authorisation.draws.all() if draw.pot),
         "outcome": outcome[0],
         "tone": outcome[1],
         "decline": DECLINES.get(authorisation.decline_reason),
