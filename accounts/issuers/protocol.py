@@ -14,6 +14,29 @@ class IssuedCard:
     expires_on: date
 
 
+@dataclass(frozen=True)
+class Address:
+    line1: str
+    line2: str
+    town: str
+    postcode: str
+
+
+@dataclass(frozen=True)
+class CardOrder:
+    """A card for one holder, made once for each key. The issuer is told who holds it and nothing of why."""
+
+    key: str
+    reference: str  # ours, like card:12
+    name: str  # of the holder, as people write it
+    phone: str  # the holder's own, +44…, for the bank's code
+    address: Address
+    on: date
+    physical: bool = False  # posted to the address, and frozen until the holder has it
+    replaces: str = ""  # the issuer's reference of the card it takes the place of
+    why: str = ""  # lost, stolen, damaged, expired: only with `replaces`
+
+
 class Issuer(Protocol):
     name: str
 
