@@ -16,6 +16,7 @@ from accounts.views import (
     statement,
     top_up,
     wagtail_doors,
+    webhooks,
 )
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -44,6 +45,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("money/cards/<int:pk>/shop/", shop.shop, name="money-shop"),
     path("money/till/<int:pk>/", shop.till, name="money-till"),
     path("money/acting/", acting.pick, name="money-acting"),
+    *(
+        path(f"webhooks/stripe/{endpoint}/", webhooks.stripe, {"endpoint": endpoint}, name=f"webhooks-{endpoint}")
+        for endpoint in ("account", "connect", "issuing")
+    ),
     path("staff/", staff.home, name="staff-home"),
     path("staff/finance/", include("accounts.finance_urls")),
     path("staff/access/", include("accounts.access_urls")),

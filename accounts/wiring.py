@@ -2,7 +2,20 @@
 
 from datetime import datetime
 
-from accounts import card_words, checks, daily, finance_desk, health, memos, notices, outside, people_desk, shell_slots  # noqa: F401 (checks register)
+from accounts import (  # noqa: F401 (these register by themselves)
+    card_events,
+    card_words,
+    checks,
+    daily,
+    finance_desk,
+    health,
+    memos,
+    notices,
+    outside,
+    people_desk,
+    shell_slots,
+    webhooks,
+)
 from accounts import desks as staff_desks
 from accounts.actions import carrying, loads
 from design import slots as shell
@@ -17,6 +30,7 @@ memos.register("card_refund", card_words.given_back)
 memos.register("pot", card_words.pots)
 memos.register("budget", card_words.budgets)
 daily.register("outside", outside.do_due)
+daily.register("events", webhooks.do_due)
 daily.register("loads", loads.run_due)
 daily.register("notices", notices.send_due)
 shell.register("banner", shell_slots.acting_banner)

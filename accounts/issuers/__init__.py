@@ -1,6 +1,6 @@
 """Who makes the cards. Our ledger holds the money and decides; an issuer carries the question and the answer.
 
-`CARD_ISSUER` chooses one. The sandbox is ours, in process, and moves no real money.
+`CARD_ISSUER` chooses one. The sandbox is ours, in process, and moves no real money; Stripe Issuing is outside.
 """
 
 from collections.abc import Callable
@@ -9,8 +9,9 @@ from django.conf import settings
 
 from accounts.issuers.protocol import Address, CardOrder, IssuedCard, Issuer
 from accounts.issuers.sandbox import Sandbox
+from accounts.stripe.issuing import StripeIssuer
 
-ISSUERS: dict[str, Callable[[], Issuer]] = {"sandbox": Sandbox}
+ISSUERS: dict[str, Callable[[], Issuer]] = {"sandbox": Sandbox, "stripe": StripeIssuer}
 
 __all__ = ["ISSUERS", "Address", "CardOrder", "IssuedCard", "Issuer", "chosen", "named"]
 

@@ -53,6 +53,7 @@ class StripeIssuer:
     """The issuer protocol over Stripe Issuing. Each call may be made again."""
 
     name = "stripe"
+    is_outside = True
 
     def issue(self, order: CardOrder) -> IssuedCard:
         """A replacement goes to the holder of the old card; any other card to a new cardholder of its own."""

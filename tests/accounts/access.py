@@ -55,6 +55,7 @@ OURS = [
     Row("money-cards", "resident delegate stranger"),
     Row("money-card", "resident delegate", at=card),
     Row("money-card-freeze", "resident delegate", "GET POST", at=card),
+    *(Row(f"webhooks-{endpoint}", ANYONE, "POST") for endpoint in ("account", "connect", "issuing")),  # unsigned: 400
     Row("staff-home", " ".join(STAFF)),
 ]
 

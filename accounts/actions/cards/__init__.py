@@ -5,7 +5,7 @@ A shop asks (`authorise`, `increase`: decision and hold in one transaction), the
 (`take`, `give_back`, `release`): the money has moved. Each is done once, however often we are told.
 """
 
-from accounts.actions.cards.asking import authorise, decline_unanswered, increase
+from accounts.actions.cards.asking import authorise, decline_unanswered, foreign, increase
 from accounts.actions.cards.issuing import (
     arrived,
     freeze,
@@ -28,6 +28,7 @@ __all__ = [
     "capture",
     "decline_unanswered",
     "expire",
+    "foreign",
     "freeze",
     "give_back",
     "increase",

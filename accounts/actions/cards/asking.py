@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -15,6 +16,12 @@ from accounts.models import Card, CardAuthorisation, Pot
 from accounts.spending import CardFacts, Decision, PotFacts, Reason, decide
 
 State = CardAuthorisation.State
+OURS = "gbp"
+
+
+def foreign(currency: str, minor_units: int | None) -> dict[str, Any]:
+    """What a shop asked in its own money, for `authorise`; nothing where its money is ours."""
+    return {} if currency in ("", OURS) else {"currency": currency, "minor_units": minor_units}
 
 
 @transaction.atomic
