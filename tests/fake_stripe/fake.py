@@ -106,7 +106,7 @@ class Fake:
     def owners(self) -> dict[str, Any]:
         return {
             **dict.fromkeys(("down", "hang", "drop_next_reply"), self.faults),
-            **dict.fromkeys(("silent", "duplicates", "shuffle", "delay"), self.webhooks),
+            **dict.fromkeys(("silent", "duplicates", "shuffle", "delay", "senders"), self.webhooks),
             "slow_refunds": self.checkout,
             "funds": self.connect,
             "livemode": self.store,

@@ -111,8 +111,9 @@ def reversal(**given: Any) -> Made:
 def payout(**given: Any) -> Made:
     return {
         **nothing(
-            "application_fee application_fee_amount balance_transaction description failure_balance_transaction"
-            " failure_code failure_message original_payout payout_method reversed_by statement_descriptor trace_id"
+            "application_fee application_fee_amount balance_transaction description destination"
+            " failure_balance_transaction failure_code failure_message original_payout payout_method reversed_by"
+            " statement_descriptor trace_id"
         ),
         "object": "payout",
         "automatic": True,

@@ -15,7 +15,7 @@ from tests.fake_stripe import page
 from tests.fake_stripe.errors import Refused
 from tests.fake_stripe.fake import SECRETS, Fake
 from tests.fake_stripe.forms import unfolded
-from tests.fake_stripe.store import shown
+from tests.fake_stripe.store import PREFIXES, shown
 
 KEY = re.compile(r"(sk|rk)_test_\w+")
 PAGES = re.compile(r"/(pay|onboard)/(\w+)")
@@ -51,6 +51,9 @@ class Handler(BaseHTTPRequestHandler):
                 self.person(fake, method, parts.path, body)
         except Refused as why:
             self.json(why.status, why.body)
+        except Exception as why:  # a fault of the fake's own, told where somebody looks
+            self.json(500, {"error": {"type": "fake_error", "message": repr(why)}})
+            raise
 
     def stripe(self, fake: Fake, method: str, path: str, sent: str) -> None:
         if fake.faults.hang:
@@ -118,9 +121,10 @@ def said(fake: Fake, method: str, path: str, body: str) -> Any:
         return fake.set(**words)
     part, _, verb = path.partition("/")
     if part == "objects" and method == "GET":
-        return [shown(each) for each in fake.store.kinds.get(verb, {}).values()]
+        return [shown(each) for each in fake.store.all(verb)] if verb in PREFIXES else []
     answer = fake.say(part, verb, words)
-    return shown(answer) if isinstance(answer, dict) else answer
+    with fake.store.changing():
+        return shown(answer) if isinstance(answer, dict) else answer
 
 
 @contextmanager

@@ -54,9 +54,9 @@ class Store:
 
     def all(self, kind: str, **where: Any) -> list[Made]:
         """Oldest first."""
-        return [
-            each for each in self.kinds[kind].values() if all(each.get(name) == value for name, value in where.items())
-        ]
+        with self.lock:
+            kept = list(self.kinds[kind].values())
+        return [each for each in kept if all(each.get(name) == value for name, value in where.items())]
 
     def page(self, kind: str, params: Made, url: str, **where: Any) -> Made:
         """As Stripe lists: newest first, ten unless asked, at most a hundred."""

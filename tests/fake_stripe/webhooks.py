@@ -11,6 +11,7 @@ import random
 import threading
 import time
 from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from http.client import HTTPConnection, HTTPException
 from typing import Any
@@ -25,7 +26,7 @@ NO_ANSWER: Answer = (0, {}, b"")
 PATIENCE = 10.0  # seconds for an answer to a webhook that only tells
 
 
-@dataclass
+@dataclass(eq=False)
 class Waiting:
     endpoint: str
     body: bytes
@@ -42,6 +43,7 @@ class Webhooks:
     duplicates: int = 0  # further copies of each
     shuffle: bool = False
     delay: float = 0.0
+    senders: int = 1  # at once; with more than one the order is anybody's
     version: str = ""
     waiting: list[Waiting] = field(default_factory=list)
     endpoints: dict[str, str] = field(default_factory=dict)  # of each event
@@ -68,11 +70,13 @@ class Webhooks:
         self.waiting.append(Waiting(self.endpoints[event["id"]], body, time.monotonic() + self.delay))
 
     def event(self, kind: str, subject: Made, account: str = "") -> Made:
+        with self.store.changing():
+            frozen = json.loads(json.dumps(subject))
         made = self.store.add(
             lambda **given: {"object": "event", **given},
             type=kind,
             api_version=self.version,
-            data={"object": json.loads(json.dumps(subject))},
+            data={"object": frozen},
             pending_webhooks=1,
             request={"id": None, "idempotency_key": None},
         )
@@ -91,7 +95,10 @@ class Webhooks:
             due = [each for each in self.waiting if each.due <= time.monotonic()]
         if self.shuffle:
             random.shuffle(due)
-        return [self.deliver_one(each, post or self.post) for each in due]
+        if self.senders == 1:
+            return [self.deliver_one(each, post or self.post) for each in due]
+        with ThreadPoolExecutor(self.senders) as pool:
+            return list(pool.map(lambda each: self.deliver_one(each, post or self.post), due))
 
     def deliver_one(self, each: Waiting, post: Post) -> int:
         status, _, _ = post(each.endpoint, each.body, self.signature(each.endpoint, each.body))
