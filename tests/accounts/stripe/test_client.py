@@ -59,7 +59,7 @@ def test_a_refusal_is_kept_under_its_key(fake_stripe):
         assert why.value.code == "balance_insufficient"
 
 
-@pytest.mark.parametrize("fault", [{"down": True}, {"hang": 5}])
+@pytest.mark.parametrize("fault", [{"down": True}, {"hang": 5}, {"slow": 1.0}])
 def test_when_stripe_is_gone_we_know_soon(fake_stripe, fault):
     session = opened()
     fake_stripe.set(**fault)
@@ -67,7 +67,7 @@ def test_when_stripe_is_gone_we_know_soon(fake_stripe, fault):
     with pytest.raises(Unreachable):
         checkout.session(session.id)
     assert monotonic() - started < 5  # a limit against hanging, not a measure
-    fake_stripe.set(down=False, hang=0)
+    fake_stripe.set(down=False, hang=0, slow=0)
     assert checkout.session(session.id) == session
 
 
