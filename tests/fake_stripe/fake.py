@@ -27,6 +27,7 @@ SAID = {  # what `POST /_fake/<part>/<verb>` may say
         "answers",
     ),
     "webhooks": ("again",),
+    "keys": ("forget",),
 }
 
 

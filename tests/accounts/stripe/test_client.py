@@ -48,6 +48,19 @@ def test_a_reply_that_is_lost_for_good_is_found_later_with_the_same_key(fake_str
     assert connect.balance_pence(account) == 100
 
 
+def test_after_a_day_the_key_is_forgotten_and_the_object_is_still_found(fake_stripe):
+    account = ready(fake_stripe)
+    fake_stripe.set(drop_next_reply=2)
+    words = {"key": "t:1", "account": account, "pence": 100, "group": "PAY-7", "reference": "line:1"}
+    with pytest.raises(Unreachable):
+        connect.transfer(**words)
+    fake_stripe.keys.forget()
+    assert [each.reference for each in connect.transfers_in("PAY-7")] == ["line:1"]
+    assert list(connect.transfers_in("PAY-8")) == []
+    connect.transfer(**words)  # whoever does not look pays twice
+    assert connect.balance_pence(account) == 200
+
+
 def test_a_refusal_is_kept_under_its_key(fake_stripe):
     account = ready(fake_stripe)
     fake_stripe.set(funds=1)
