@@ -118,7 +118,7 @@ def refunds(since: datetime) -> Iterator[Refund]:
 
 
 def refunds_of(payment_intent: str) -> Iterator[Refund]:
-    """Of one payment. Stripe forgets a key after a day: before a refund older than that is asked for again, it is looked
+    """Of one payment. Stripe forgets a key after a day: before an older refund is asked for again, it is looked
     for here by its reference."""
     with asked() as stripe:
         page = stripe.v1.refunds.list({"payment_intent": payment_intent, "limit": 100})

@@ -131,7 +131,7 @@ def transfers(since: datetime) -> Iterator[Transfer]:
 
 
 def transfers_in(group: str) -> Iterator[Transfer]:
-    """Of one group. Stripe forgets a key after a day: before a transfer older than that is asked for again, it is looked
+    """Of one group. Stripe forgets a key after a day: before an older one is asked for again, it is looked
     for here by its reference."""
     with asked() as stripe:
         page = stripe.v1.transfers.list({"transfer_group": group, "limit": 100})
