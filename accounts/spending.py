@@ -150,11 +150,13 @@ class AllowanceFacts:
 @dataclass(frozen=True)
 class Decision:
     """`reason` is None when it may go ahead; then `draws` says how much comes from which pot, and `allowances` which
-    are used up by it. A rule that refuses is `rule`, where it is one of our rows."""
+    are used up by it. Else `short_by_pence` is missing, `limit_pence` was left of the limit, or `rule` refused, where
+    it is one of our rows."""
 
     reason: Reason | None
     draws: tuple[tuple[int, int], ...] = ()
     short_by_pence: int = 0
+    limit_pence: int | None = None
     rule: int | None = None
     allowances: tuple[int, ...] = ()
 
@@ -179,7 +181,7 @@ def decide(
     for reason, rule in _refusals(card, pence, category, shop_key(merchant), today, rules):
         fits = next((each for each in allowances if each.fits(reason, shop_key(merchant), pence)), None)
         if fits is None or reason not in ALLOWED_ONCE:
-            return Decision(reason, rule=rule)
+            return Decision(reason, rule=rule, limit_pence=_limit(card, reason))
         used.append(fits.id)
     draws, left = _drawn(pots, pence)
     if left:
@@ -213,6 +215,10 @@ def _refusals(
     if card.limit_pence is not None and pence > card.limit_pence:
         yield Reason.OVER_LIMIT, None
     yield from (each for each in refusing if each[0] == Reason.PLAN_LINE)
+
+
+def _limit(card: CardFacts, reason: Reason) -> int | None:
+    return {Reason.OVER_OWN_LIMIT: card.own_limit_pence, Reason.OVER_LIMIT: card.limit_pence}.get(reason)
 
 
 def _of_the_card(card: CardFacts, today: date) -> Iterator[Reason]:

@@ -12,10 +12,11 @@ from django.db.models import F
 from django.utils import timezone
 
 from accounts import issuers, ledger, limits
+from accounts.actions import allowances, declines
 from accounts.audit import audit, behalf
 from accounts.ledger import KeyReused, LedgerKind, Move
 from accounts.models import AuditLine, Card, CardAccount, CardAuthorisation, CardDraw, Pot, User
-from accounts.spending import CardFacts, Decision, PotFacts, decide, share
+from accounts.spending import CardFacts, Decision, PotFacts, share
 
 State = CardAuthorisation.State
 
@@ -112,7 +113,7 @@ def authorise(
         if (known.card_id, known.pence) != (card.pk, pence):
             raise KeyReused(reference)
         return known
-    decision = _decide(card, pots, locked, pence, category, now)
+    decision = _decide(card, pots, locked, pence, category, merchant, now)
     authorisation = CardAuthorisation.objects.create(
         card=card,
         issuer_reference=reference,
@@ -126,9 +127,11 @@ def authorise(
     )
     if decision.approved:
         _hold(authorisation, decision, {pot.pk: pot for pot in pots}, now)
+        allowances.used(authorisation, decision.allowances, at=now)
     else:
         detail = {"reason": decision.reason}
         audit(action="card.declined", by=None, subject=f"authorisation:{authorisation.pk}", detail=detail, at=now)
+        declines.record(authorisation=authorisation, decision=decision, pots=pots, balances=locked, at=now)
     return authorisation
 
 
@@ -139,13 +142,15 @@ def _pots(card: Card) -> list[Pot]:
 
 
 def _decide(
-    card: Card, pots: Sequence[Pot], balances: dict[int, int], pence: int, category: str, now: datetime
+    card: Card, pots: Sequence[Pot], balances: dict[int, int], pence: int, category: str, merchant: str, now: datetime
 ) -> Decision:
     fresh = Card.objects.select_related("account__person", "holder").get(pk=card.pk)  # frozen a moment ago counts
     may_pay, limit = limits.of(fresh, now)
     facts = CardFacts(fresh.state, fresh.expires_on, fresh.account.closed_at is not None, may_pay, limit)
     held = [PotFacts(pot.pk, balances.get(pot.available_id or 0, 0), pot.is_contingency) for pot in pots]
-    return decide(card=facts, pots=held, pence=pence, category=category, today=timezone.localdate(now))
+    return allowances.decide_by_rules(
+        fresh, facts=facts, pots=held, pence=pence, category=category, merchant=merchant, now=now
+    )
 
 
 def _hold(authorisation: CardAuthorisation, decision: Decision, pots: dict[int, Pot], now: datetime) -> None:
@@ -186,6 +191,7 @@ def reverse(*, authorisation: CardAuthorisation, at: datetime | None = None) -> 
     draws, pots = _draws(authorisation)
     moves = [Move(_held(pots[pot]), _available(pots[pot]), part) for pot, part in draws]
     _post(authorisation, "release", moves, at or timezone.now())
+    allowances.give_back(authorisation, at=at or timezone.now())
 
 
 @transaction.atomic

@@ -1,7 +1,7 @@
 """What a card refuses, and why: exactly three kinds of rule, and no other (domain.md §3, "No blanket bans").
 
-The Care Act 2014 leaves it to the person how her needs are met. So a rule is unlawful goods, a limit of the law quoted by
-its section, or a line of one person's plan with a reason, an author and a last day. The constraints hold it.
+The Care Act 2014 leaves it to the person how her needs are met. So a rule is unlawful goods, a limit of the law quoted
+by its section, or a line of one person's plan with a reason, an author and a last day. The constraints hold it.
 """
 
 from typing import Any
@@ -34,9 +34,7 @@ class SpendingRule(models.Model):
         PLAN_LINE = "plan_line", "A line of the plan"
 
     kind = models.CharField(max_length=20, choices=Kind)
-    person = models.ForeignKey(
-        Person, on_delete=models.PROTECT, null=True, blank=True, related_name="spending_rules"
-    )
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="spending_rules")
     shop = models.CharField(max_length=120, blank=True)
     shop_key = models.CharField(max_length=120, blank=True)
     category = models.CharField("kind of shop, as card companies write it", max_length=80, blank=True)
