@@ -133,14 +133,17 @@ def context(request: Request, shown: Explained) -> dict[str, Any]:
 
 
 def easy(request: Request, shown: Explained) -> list[tuple[str, str]]:
-    """One idea a line, each with its picture: what happened, why, what now."""
+    """One idea a line, each with its picture: what happened, why, what now. Nobody is asked to tell us twice."""
+    done = shown.review is not None or not request.acting.may(Scope.PAY)
+    said = [(picture, text) for picture, text in shown.easy if not (picture == "hand" and done)]
     return [
         ("card", f"A card was used at {shown.it.merchant_name}."),
         ("calendar", f"It was on {weekday(shown.it.asked_at)}."),
         ("cross", "It did not work."),
         ("purse", "No money was taken."),
+        *said[:1],
         *easy_why(request, shown),
-        *shown.easy,
+        *said[1:],
         *easy_review(shown),
     ]
 
