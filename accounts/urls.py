@@ -7,6 +7,7 @@ from accounts.views import (
     cards,
     choices,
     contribution,
+    declines,
     details,
     invited,
     money,
@@ -44,6 +45,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("money/cards/<int:pk>/freeze/", cards.freeze, name="money-card-freeze"),
     path("money/cards/<int:pk>/shop/", shop.shop, name="money-shop"),
     path("money/till/<int:pk>/", shop.till, name="money-till"),
+    path("money/declines/", declines.listed, name="money-declines"),
+    path("money/declines/<int:pk>/", declines.one, name="money-decline"),
+    path("money/declines/<int:pk>/plan/", declines.for_plan, name="money-decline-for-plan"),
     path("money/acting/", acting.pick, name="money-acting"),
     *(
         path(f"webhooks/stripe/{endpoint}/", webhooks.stripe, {"endpoint": endpoint}, name=f"webhooks-{endpoint}")

@@ -17,7 +17,7 @@ from accounts import (  # noqa: F401 (these register by themselves)
     webhooks,
 )
 from accounts import desks as staff_desks
-from accounts.actions import carrying, loads
+from accounts.actions import carrying, declines, loads, purchase_reviews
 from design import slots as shell
 
 
@@ -39,8 +39,11 @@ shell.register("nav", shell_slots.staff_link)
 staff_desks.register("finance", finance_desk.desk)
 staff_desks.register("people", people_desk.people)
 staff_desks.register("letters", people_desk.to_post)
+staff_desks.register("reviews", people_desk.reviews)
 staff_desks.register("access", people_desk.access)
 daily.register("carry_over", carry_over)
+daily.register("declines", declines.tell_due)
+daily.register("purchase_reviews", purchase_reviews.remind_due)
 health.register("database", health.database)
 health.register("worker", health.worker)
 health.register("clock", health.clock)

@@ -4,6 +4,7 @@ from accounts.models.bank_details import BankDetailsChange, PaymentReturn
 from accounts.models.budgets import CardAccount, ChoiceRecord, ClientGroup, Outcome, PersonalBudget, Pot, WayOfHolding
 from accounts.models.cards import Card, CardAuthorisation, CardDraw, CardEntry
 from accounts.models.contributions import Contribution, ContributionReceipt
+from accounts.models.declines import Declined
 from accounts.models.due import DueWork
 from accounts.models.invitations import Invitation
 from accounts.models.journal import CostCode, JournalExport, JournalLine
@@ -12,10 +13,18 @@ from accounts.models.loads import BudgetPause, Load, LoadShare, PaidAhead
 from accounts.models.outside import Intent, OutsideEvent
 from accounts.models.payments import Payee, Payment, PaymentFile, PaymentFileLine
 from accounts.models.people import Caring, CommunicationNeed, ContactFormat, Person
+from accounts.models.purchase_reviews import AllowanceUse, AllowedOnce, PurchaseReview
 from accounts.models.records import AuditLine, Notice
+from accounts.models.spending_rules import SpendingRule
 from accounts.models.user import User
 
+# isort: split
+# Last: it brings in Wagtail's admin, which reads settings that name rooms above us, which import the models above.
+from accounts.models.spending_settings import SpendingSettings
+
 __all__ = [
+    "AllowanceUse",
+    "AllowedOnce",
     "AuditLine",
     "BankDetailsChange",
     "BudgetPause",
@@ -32,6 +41,7 @@ __all__ = [
     "Contribution",
     "ContributionReceipt",
     "CostCode",
+    "Declined",
     "DueWork",
     "Intent",
     "Invitation",
@@ -53,7 +63,10 @@ __all__ = [
     "Person",
     "PersonalBudget",
     "Pot",
+    "PurchaseReview",
     "RoleGrant",
+    "SpendingRule",
+    "SpendingSettings",
     "User",
     "WayOfHolding",
 ]

@@ -17,7 +17,9 @@ from accounts.queries import holdings, looks
 from accounts.requests import Request
 from accounts.roles import Scope
 from accounts.spending import DECLINES
+from accounts.statutes import STATUTES
 from accounts.views.money import MONEY
+from accounts.views.person_rules import described as refused
 from accounts.views.shop import is_open as shop_is_open
 
 CARDS = [*MONEY, ("Cards", "/money/cards/")]
@@ -35,7 +37,14 @@ def load(request: Request, pk: int) -> Card:
 @require_safe
 def cards(request: Request) -> HttpResponse:
     found = [(card, TONES.get(Card.State(card.state), "plain")) for card in holdings.cards_of(request.acting.whom)]
-    context = {"section": "money", "breadcrumbs": MONEY, "cards": found, "person": request.acting.person}
+    context = {
+        "section": "money",
+        "breadcrumbs": MONEY,
+        "cards": found,
+        "person": request.acting.person,
+        "refused": refused(request.acting.whom),
+        "laws": list(STATUTES.values()),
+    }
     return render(request, "accounts/cards.html", context)
 
 

@@ -8,6 +8,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from accounts import ledger
+from accounts.actions import allowances
 from accounts.actions.cards import draws
 from accounts.actions.cards.draws import Part
 from accounts.actions.cards.refusals import WrongStep
@@ -166,6 +167,8 @@ def release(
     CardAuthorisation.objects.filter(pk=asked.pk).update(state=state, **left)
     moves = [Move(draws.held(pot), draws.available(pot), pence) for pot, pence in freed if pot]
     draws.post(asked, "release", moves, at or timezone.now())
+    if not keep:
+        allowances.give_back(asked, at=at or timezone.now())  # the shop has sold nothing
     return True
 
 
