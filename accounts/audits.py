@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import F, Q, Sum
 from django.db.models.functions import Coalesce
 
-from accounts import audits_of_loads
+from accounts import audits_of_loads, audits_of_reclaims
 from accounts.ledger import Posting, Transaction, invariants
 from accounts.ledger.invariants import Fault, Rule
 from accounts.models import CardAuthorisation, CardDraw, LoadShare, Payee, Payment, PaymentFile, PaymentFileLine, Pot
@@ -110,4 +110,5 @@ RULES: tuple[Rule, ...] = (
     payables_are_what_is_owed,
     files_are_paid_once,
     *audits_of_loads.RULES,
+    *audits_of_reclaims.RULES,
 )

@@ -2,7 +2,19 @@
 
 from datetime import datetime
 
-from accounts import card_words, checks, daily, finance_desk, health, memos, notices, people_desk, shell_slots  # noqa: F401 (checks register)
+from accounts import (  # noqa: F401 (checks register)
+    asks_desk,
+    card_words,
+    checks,
+    daily,
+    finance_desk,
+    guards,
+    health,
+    memos,
+    notices,
+    people_desk,
+    shell_slots,
+)
 from accounts import desks as staff_desks
 from accounts.actions import carrying, loads
 from design import slots as shell
@@ -22,8 +34,11 @@ shell.register("account_link", shell_slots.account_link)
 shell.register("nav", shell_slots.staff_link)
 staff_desks.register("finance", finance_desk.desk)
 staff_desks.register("people", people_desk.people)
+staff_desks.register("purchase_questions", asks_desk.questions)
 staff_desks.register("letters", people_desk.to_post)
 staff_desks.register("access", people_desk.access)
+staff_desks.register("reclaims", asks_desk.money_asked_back)
+guards.append_only("accounts_purchasepolicy")
 daily.register("carry_over", carry_over)
 health.register("database", health.database)
 health.register("worker", health.worker)

@@ -1,9 +1,11 @@
 import accounts.models.ledger  # noqa: F401 (Django must know them; others go through accounts.ledger)
 from accounts.models.access import Mandate, RoleGrant
+from accounts.models.asks import PurchasePolicy, PurchaseQuestion
 from accounts.models.bank_details import BankDetailsChange, PaymentReturn
 from accounts.models.budgets import CardAccount, ChoiceRecord, ClientGroup, Outcome, PersonalBudget, Pot, WayOfHolding
 from accounts.models.cards import Card, CardAuthorisation, CardDraw
 from accounts.models.contributions import Contribution, ContributionReceipt
+from accounts.models.covers import Purchase, PurchaseCover, Reclaim
 from accounts.models.due import DueWork
 from accounts.models.invitations import Invitation
 from accounts.models.journal import CostCode, JournalExport, JournalLine
@@ -11,8 +13,10 @@ from accounts.models.letters import Letter
 from accounts.models.loads import BudgetPause, Load, LoadShare, PaidAhead
 from accounts.models.payments import Payee, Payment, PaymentFile, PaymentFileLine
 from accounts.models.people import Caring, CommunicationNeed, ContactFormat, Person
+from accounts.models.purchase_receipts import Receipt, ReceiptRequest
 from accounts.models.records import AuditLine, Notice
 from accounts.models.user import User
+from accounts.models.wagtail_settings import PurchaseQuestionSettings  # last: it says why
 
 __all__ = [
     "AuditLine",
@@ -49,6 +53,14 @@ __all__ = [
     "Person",
     "PersonalBudget",
     "Pot",
+    "Purchase",
+    "PurchaseCover",
+    "PurchasePolicy",
+    "PurchaseQuestion",
+    "PurchaseQuestionSettings",
+    "Receipt",
+    "ReceiptRequest",
+    "Reclaim",
     "RoleGrant",
     "User",
     "WayOfHolding",
