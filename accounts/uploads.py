@@ -24,7 +24,7 @@ MOST_PIXELS = 50_000_000
 MOST_PAGES = 10
 SIDE = 2_000  # pixels of the longer side of what is kept
 PAPER = 1_600  # the same of a PDF's page: about 137 to the inch on A4
-SECONDS, MEMORY = 20, 1024 * 1024 * 1024
+SECONDS, MEMORY = 10, 1024 * 1024 * 1024
 JPEG, PDF = "image/jpeg", "application/pdf"
 
 LARGE = "The file must be smaller than 10MB. Take the photo again at a lower quality, or send fewer pages"
