@@ -57,4 +57,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("staff/finance/", include("accounts.finance_urls")),
     path("staff/access/", include("accounts.access_urls")),
     path("staff/", include("accounts.people_urls")),
+    path("", include("accounts.asks_urls")),
 ]

@@ -3,11 +3,13 @@
 from datetime import datetime
 
 from accounts import (  # noqa: F401 (these register by themselves)
+    asks_desk,
     card_events,
     card_words,
     checks,
     daily,
     finance_desk,
+    guards,
     health,
     memos,
     notices,
@@ -38,9 +40,12 @@ shell.register("account_link", shell_slots.account_link)
 shell.register("nav", shell_slots.staff_link)
 staff_desks.register("finance", finance_desk.desk)
 staff_desks.register("people", people_desk.people)
+staff_desks.register("purchase_questions", asks_desk.questions)
 staff_desks.register("letters", people_desk.to_post)
 staff_desks.register("reviews", people_desk.reviews)
 staff_desks.register("access", people_desk.access)
+staff_desks.register("reclaims", asks_desk.money_asked_back)
+guards.append_only("accounts_purchasepolicy")
 daily.register("carry_over", carry_over)
 daily.register("declines", declines.tell_due)
 daily.register("purchase_reviews", purchase_reviews.remind_due)

@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts import acting, daily, deaths, desks, forecasts, guards, homes, limits, memos, payee_records
+from accounts import acting, daily, deaths, desks, forecasts, guards, homes, limits, memos, outcome_words, payee_records
 from accounts import slots as money_slots
 from accounts.models import Person, User
 from accounts.permissions import mandates_of, may
@@ -269,6 +269,7 @@ desks.register("plan_reviews", reviews_desk)
 limits.also_counts("orders", money.spent_on_orders)
 homes.register("provider", provider_home)
 memos.register("visit", found.memo_words)
+outcome_words.register("plan", plans.own_words)
 money_slots.register("money_aside", "who_is_coming", who_is_coming)
 money_slots.register("money_aside", "timesheets", timesheets_aside)
 money_slots.register("money_aside", "messages", new_messages)

@@ -1,9 +1,11 @@
 import accounts.models.ledger  # noqa: F401 (Django must know them; others go through accounts.ledger)
 from accounts.models.access import Mandate, RoleGrant
+from accounts.models.asks import PurchasePolicy, PurchaseQuestion
 from accounts.models.bank_details import BankDetailsChange, PaymentReturn
 from accounts.models.budgets import CardAccount, ChoiceRecord, ClientGroup, Outcome, PersonalBudget, Pot, WayOfHolding
 from accounts.models.cards import Card, CardAuthorisation, CardDraw, CardEntry
 from accounts.models.contributions import Contribution, ContributionReceipt
+from accounts.models.covers import Purchase, PurchaseCover, Reclaim
 from accounts.models.declines import Declined
 from accounts.models.due import DueWork
 from accounts.models.invitations import Invitation
@@ -13,6 +15,7 @@ from accounts.models.loads import BudgetPause, Load, LoadShare, PaidAhead
 from accounts.models.outside import Intent, OutsideEvent
 from accounts.models.payments import Payee, Payment, PaymentFile, PaymentFileLine
 from accounts.models.people import Caring, CommunicationNeed, ContactFormat, Person
+from accounts.models.purchase_receipts import Receipt, ReceiptRequest
 from accounts.models.purchase_reviews import AllowanceUse, AllowedOnce, PurchaseReview
 from accounts.models.records import AuditLine, Notice
 from accounts.models.spending_rules import SpendingRule
@@ -20,7 +23,7 @@ from accounts.models.user import User
 
 # isort: split
 # Last: it brings in Wagtail's admin, which reads settings that name rooms above us, which import the models above.
-from accounts.models.spending_settings import SpendingSettings
+from accounts.models.spending_settings import PurchaseQuestionSettings, SpendingSettings
 
 __all__ = [
     "AllowanceUse",
@@ -63,7 +66,15 @@ __all__ = [
     "Person",
     "PersonalBudget",
     "Pot",
+    "Purchase",
+    "PurchaseCover",
+    "PurchasePolicy",
+    "PurchaseQuestion",
+    "PurchaseQuestionSettings",
     "PurchaseReview",
+    "Receipt",
+    "ReceiptRequest",
+    "Reclaim",
     "RoleGrant",
     "SpendingRule",
     "SpendingSettings",

@@ -1,4 +1,4 @@
-"""The council's thresholds for what is declined by card, kept in the admin."""
+"""The council's thresholds for purchases, kept in the admin: what is declined by card, and questions before buying."""
 
 from typing import Any
 
@@ -33,6 +33,34 @@ class SpendingSettings(BaseGenericSetting):
     @property
     def allow_once_pence(self) -> int:
         return self.allow_once_pounds * 100
+
+    @classmethod
+    def current(cls) -> Any:
+        """As set, or as it comes; reading never writes."""
+        return cls.base_queryset().first() or cls()
+
+
+@register_setting(icon="help")
+class PurchaseQuestionSettings(BaseGenericSetting):
+    """When the council's text may answer by itself, and for how long a yes holds."""
+
+    immediate = models.BooleanField(
+        "a small purchase gets its yes at once",
+        default=True,
+        help_text="Where an outcome is named, no rule stands against it and the money is there.",
+    )
+    immediate_pence = models.PositiveIntegerField("up to, in pence", default=5_000)
+    immediate_month_pence = models.PositiveIntegerField(
+        "up to, in pence, for one person in 4 weeks",
+        default=20_000,
+        help_text="Above this a practitioner answers, however small the purchase.",
+    )
+    holds_days = models.PositiveSmallIntegerField(
+        "days for which a yes holds", default=90, validators=[MinValueValidator(1), MaxValueValidator(730)]
+    )
+
+    class Meta:
+        verbose_name = "questions before buying"
 
     @classmethod
     def current(cls) -> Any:

@@ -29,6 +29,7 @@ FREE = {
     "card_capture": "{} took less than it asked for",
     "card_release": "{} did not take the money",
     "card_refund": "Money back from {}",
+    "reclaim": "The council took back money for {}",
     "reversal": "Put right: {}",
 }
 HELD = {

@@ -10,6 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts import beside_purchases
 from accounts.actions import cards as actions
 from accounts.models import Card, CardAuthorisation
 from accounts.permissions import for_person
@@ -63,7 +64,7 @@ def card(request: Request, pk: int) -> HttpResponse:
         "tone": TONES.get(Card.State(shown.state), "plain"),
         "rows": rows(shown),
         "page": page,
-        "uses": [used(each) for each in page],
+        "uses": beside_purchases.add([used(each) for each in page], request.acting),
         "may_see_lines": may_see,
         "may_pay": request.acting.may(Scope.PAY),
         "shop": shop_is_open() and shown.holder_id == request.user.pk,

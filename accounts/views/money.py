@@ -48,6 +48,8 @@ def home(request: Request) -> HttpResponse:
         "may_pay": acting.may(Scope.PAY),
         "own_money": settings.OWN_MONEY and settings.CARD_ISSUER == "sandbox",
         "from_council": council,
+        "may_ask": not found[0].is_own_money and (acting.may(Scope.PROPOSE) or acting.may(Scope.PAY)),
+        "asked_back": acting.may(Scope.SEE_LINES) and acting.person.reclaims.exists(),
         "aside": slots.fill("money_aside", request, acting.person),
     }
     return render(request, "accounts/money.html", context)
