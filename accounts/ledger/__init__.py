@@ -8,7 +8,7 @@ A person is never named here: accounts belong to ids (`pot:12`), and transaction
 """
 
 from accounts.ledger.accounts import balance, balances, balances_of, council_account, lock, open_account
-from accounts.ledger.days import Days, days
+from accounts.ledger.days import Days, days_of
 from accounts.ledger.posting import post, reverse
 from accounts.ledger.reading import (
     Entry,
@@ -50,7 +50,7 @@ __all__ = [
     "balances",
     "balances_of",
     "council_account",
-    "days",
+    "days_of",
     "entries",
     "exists",
     "in_order",

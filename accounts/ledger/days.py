@@ -7,11 +7,10 @@ is booked late for a day long ago is counted like any other. A tally is a copy: 
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import reduce
-from itertools import takewhile
 
 from django.db import transaction
 from django.db.models import F, FilteredRelation, Q, QuerySet
@@ -71,7 +70,7 @@ class Days:
         raise IndexError(number)
 
 
-def days(name: str, accounts: Collection[LedgerAccount], first: date) -> Days:
+def days_of(name: str, accounts: Collection[LedgerAccount], first: date) -> Days:
     """Days of accounts that are read together under this name, an id like `person:12:free`. Three queries, and a few
     more where much is new."""
     tally, kept = _kept(name, first)
@@ -87,6 +86,14 @@ def days(name: str, accounts: Collection[LedgerAccount], first: date) -> Days:
     found = {day: kept.get(day, Total()) + new.get(day, Total()) for day in sorted(kept.keys() | new.keys())}
     shown = {day: total for day, total in found.items() if day >= first}
     return Days(sum(pence for _, pence in now.values()) - _sum(shown.values()).pence, shown)
+
+
+def miscounted() -> Iterator[tuple[Tally, date]]:
+    """Days of tallies that are not what the postings up to their versions say."""
+    for tally in Tally.objects.order_by("pk").iterator():
+        kept = {row.day: Total(row.transactions, row.in_pence, row.out_pence) for row in tally.days.all()}
+        true = _by_day(_postings({}, tally.versions))
+        yield from ((tally, day) for day in sorted(kept.keys() | true.keys()) if kept.get(day) != true.get(day))
 
 
 def _kept(name: str, first: date) -> tuple[Tally | None, dict[date, Total]]:

@@ -136,7 +136,7 @@ def side(
     labels: dict[int, str],
     names: dict[str, str],
 ) -> Side:
-    days = ledger.days(name, accounts, first)
+    days = ledger.days_of(name, accounts, first)
     total = days.until(last)
     return Side(days.opening_pence, total.in_pence, total.out_pence, Lines(accounts, days, last, labels, names))
 
