@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0010_money_in'),
+        ('accounts', '0012_card_entries_of_before'),
     ]
 
     operations = [
