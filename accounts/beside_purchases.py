@@ -40,7 +40,7 @@ def add(uses: Sequence[dict[str, Any]], acting: Acting) -> list[dict[str, Any]]:
     ]
 
 
-def _maybe(person: Person, rows: Sequence[CardAuthorisation], under: Container[int]) -> dict[int, str]:
+def _maybe(person: Person, rows: Sequence[CardAuthorisation], under: Container[int | None]) -> dict[int, str]:
     """By authorisation: the answer that fits by shop, amount and time, and that nobody has named yet."""
     yeses = asks.open_yeses(person)
     found: dict[int, str] = {}

@@ -71,12 +71,12 @@ def drawn(request: Request, holding: Holding, first: str) -> dict[str, object]:
     shown: dict[str, object] = {"holding": holding, "weeks": first or weeks_in_words(holding, whose)}
     if not request.acting.may(Scope.SEE_LINES):
         return {**shown, "bars": lately.without_lines(holding)}
-    entries = lately.entries_of(holding, timezone.now())
-    newest = lately.newest(holding, entries)
+    now = timezone.now()
+    newest = lately.newest(holding, lately.entries_of(holding, now))
     if request.acting.for_another and newest:
         looks.record(person=request.acting.whom, by=request.user, where="What happened lately")
     table = short_table("What happened lately", newest) if newest else None
-    return {**shown, "bars": lately.bars(holding, entries), "table": table}
+    return {**shown, "bars": lately.bars(holding, lately.money_in(holding, now)), "table": table}
 
 
 def weeks_in_words(holding: Holding, whose: str = "") -> str:
