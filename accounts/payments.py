@@ -15,6 +15,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts import ledger
+from accounts.failpoints import reach
 from accounts.ledger import KeyReused, LedgerAccount, LedgerKind, Move
 from accounts.models.budgets import Pot
 from accounts.models.payments import Payee, Payment
@@ -72,6 +73,7 @@ def hold(
             memo=f"{purpose}:{reference}",
             on_behalf_of=on_behalf_of,
         )
+        reach("hold.posted")
         payment, made = Payment.objects.get_or_create(
             purpose=purpose,
             reference=reference,
@@ -168,9 +170,12 @@ def _step(
         was_open = now.open_pence
         if not (todo := moves(now)):
             return now
+        reach("payment.begun")
         ledger.post(key=name, kind=kind, moves=todo, by=by, at=moment, memo=f"{now.purpose}:{now.reference}")
+        reach("payment.posted")
         now.steps += 1
         now.save(update_fields=["captured_pence", "released_pence", "refunded_pence", "steps"])
+        reach("payment.written")
         if was_open and not now.open_pence and (settled := _settled.get(now.purpose)):
             settled(now, moment)
     return now

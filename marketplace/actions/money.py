@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import F, QuerySet, Sum
 
 from accounts import limits, payments
+from accounts.failpoints import reach
 from accounts.ledger import NotEnough
 from accounts.models import Mandate, Payment, User
 from design.formats import pounds
@@ -51,6 +52,7 @@ def settle(visit: Visit, pence: int, *, by: User | None, at: datetime) -> None:
     """Give the seller `pence` of what is held and the pot the rest. Nothing is held afterwards."""
     if pence:
         payments.capture(payment=visit.payment, pence=pence, by=by, at=at)
+        reach("settlement.captured")
     if pence < visit.price_pence:
         payments.release(payment=visit.payment, by=by, at=at)
 

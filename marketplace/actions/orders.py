@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts import payments
+from accounts.failpoints import reach, reach_after_commit
 from accounts.models import Outcome, Person, Pot, User
 from accounts.permissions import ended_mandates_of
 from accounts.roles import Scope
@@ -72,15 +73,20 @@ def _place(wish: Wish, by: User, now: datetime, send: bool) -> Order:
     prices = _check(wish, by, now)
     telephone.check_pot(power, wish.pot, now)
     money.check_limits(power, sum(prices), at=now)
+    reach_after_commit("purchase.committed")
+    reach("purchase.begun")
     order = _write_order(wish, by, power, now)
+    reach("purchase.ordered")
     for number, (starts_at, pence) in enumerate(zip(wish.starts_at, prices, strict=True), 1):
         _write_visit(order, number, starts_at, wish.minutes, pence, by, now)
+        reach("purchase.held")
     Draft.objects.filter(token=wish.token, order=None).update(order=order)
     if power.call:
         telephone.placed(power.call, order, by, now)
     record_order(order, "request", from_state="", party=Party.PERSON, by=by, at=now)
     emails.to_seller(order, "request_new", at=now, send=send)
     emails.to_buyer(order, "request_sent", at=now, send=send)
+    reach("purchase.written")
     return order
 
 
@@ -218,10 +224,14 @@ def accept(*, order: Order, by: User, at: datetime | None = None, send: bool = T
     if now >= order.answer_due_at:
         raise Refused("too_late", "The time to answer is over.")
     _check_seller_may(order, now)
+    reach_after_commit("acceptance.committed")
+    reach("acceptance.begun")
     move_order(order, "accept", party=Party.PROVIDER, by=by, at=now, answered_at=now, answered_by=by)
+    reach("acceptance.moved")
     for visit in order.visits.filter(state=VisitState.REQUESTED):
         move_visit(visit, "plan", party=Party.PROVIDER, by=by, at=now)
     emails.to_buyer(order, "request_accepted", at=now, send=send)
+    reach("acceptance.written")
     return order
 
 

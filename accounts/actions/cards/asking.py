@@ -12,6 +12,7 @@ from accounts.actions import allowances, declines
 from accounts.actions.cards import draws
 from accounts.actions.cards.refusals import WrongStep
 from accounts.audit import audit
+from accounts.failpoints import reach, reach_after_commit
 from accounts.ledger import KeyReused, Move
 from accounts.models import Card, CardAuthorisation, Pot
 from accounts.spending import CardFacts, Decision, PotFacts, Reason
@@ -46,6 +47,8 @@ def authorise(
             raise KeyReused(reference)
         return known
     decision = _decide(card, pots, balances, pence, category, merchant, now)
+    reach_after_commit("authorisation.committed")
+    reach("authorisation.begun")
     asked = _written(
         decision,
         now,
@@ -60,6 +63,7 @@ def authorise(
         merchant_minor_units=minor_units,
         pence=pence,
     )
+    reach("authorisation.answered")
     if decision.approved:
         _hold(asked, decision, pots, now)
     return asked
@@ -149,6 +153,7 @@ def _written(
         detail = {"reason": decision.reason}
         audit(action="card.declined", by=None, subject=f"authorisation:{asked.pk}", detail=detail, at=now)
         declines.record(authorisation=asked, decision=decision, pots=pots, balances=balances, at=now)
+        reach("authorisation.declined")
     return asked
 
 
@@ -156,6 +161,8 @@ def _hold(asked: CardAuthorisation, decision: Decision, pots: Sequence[Pot], now
     known = {pot.pk: pot for pot in pots}
     parts: list[draws.Part] = [(known[pk], pence) for pk, pence in decision.draws]
     draws.write(asked, [*draws.parts_of(asked), *parts])
+    reach("authorisation.drawn")
     moves = [Move(draws.available(pot), draws.held(pot), pence) for pot, pence in parts if pot]
     draws.post(asked, "hold", moves, now)
     allowances.used(asked, decision.allowances, at=now)
+    reach("authorisation.written")
