@@ -92,7 +92,7 @@ def run(folder: Path, name: str) -> None:
         except DatabaseError:
             connection.close()
             time.sleep(0.2)
-        time.sleep(0.03)
+        time.sleep(0.15)
 
 
 if __name__ == "__main__":

@@ -70,14 +70,14 @@ def order(lane: Lane, asked: Asked) -> str:
 
 
 def accept(lane: Lane, reference: str) -> None:
-    need_token(lane.manager, f"/provider/orders/{reference}/accept/")
+    need_token(lane.manager)
     went_on(lane.manager.post(f"/provider/orders/{reference}/accept/"))
 
 
 def record(lane: Lane, reference: str, number: int) -> None:
     """An hour and a half of the two that were agreed."""
     path = f"/provider/orders/{reference}/visits/{number}/record/"
-    need_token(lane.manager, path)
+    need_token(lane.manager)
     went_on(lane.manager.post(path, {"hours": 1, "minutes": 30}))
 
 
@@ -125,7 +125,7 @@ def waiting(ann: Visitor) -> list[str]:
 def release(bo: Visitor, reference: str) -> None:
     """Raises Refused where less is owed by now than when it was prepared."""
     page = f"/staff/finance/payments/{reference}/"
-    need_token(bo, page)
+    need_token(bo)
     went_on(bo.post(f"{page}release/"))
     if ">Released<" not in bo.get(page).text.partition("</h1>")[0]:
         raise Refused(reference)
@@ -135,10 +135,10 @@ def cancel(ann: Visitor, reference: str) -> None:
     went_on(ann.post(f"/staff/finance/payments/{reference}/cancel/"))
 
 
-def need_token(visitor: Visitor, path: str) -> None:
-    """A form's token: the one of an earlier page of the same browser will do."""
+def need_token(visitor: Visitor) -> None:
+    """A form's token: the one of an earlier page of the same browser will do, here of a page that is always open."""
     if not visitor.token:
-        visitor.get(path)
+        visitor.get("/accounts/name/")
 
 
 def went_on(answer: Answer) -> Answer:

@@ -10,6 +10,7 @@ import os
 import signal
 import sys
 import time
+import warnings
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,7 +23,7 @@ from crash_visitor import Unanswered, Visitor
 from steps import ROOT, say
 
 fork = multiprocessing.get_context("fork")
-VISITS = 40
+VISITS = 32
 
 
 @dataclass
@@ -68,7 +69,7 @@ class Town:
 
         def ask(port: int) -> None:
             lane = self.at(port)
-            deeds.need_token(lane.resident, f"/marketplace/book/{lane.slug}/when/")
+            deeds.need_token(lane.resident)
             deeds.order(lane, asked)
 
         return Story(ask, lambda: Order.objects.filter(token=asked.token).count())
@@ -90,7 +91,7 @@ class Town:
 
         def ask(port: int) -> None:
             lane = self.at(port)
-            deeds.need_token(lane.resident, deeds.confirm_path(order, number))
+            deeds.need_token(lane.resident)
             deeds.confirm(lane, order, number, shown)
 
         return Story(ask, events.count)
@@ -111,7 +112,7 @@ class Town:
 
         def ask(port: int) -> None:
             lane = self.at(port)
-            deeds.need_token(lane.manager, deeds.refund_path(order, number))
+            deeds.need_token(lane.manager)
             deeds.give_back(lane, order, number, 700, shown)
 
         return Story(ask, events.count)
@@ -329,5 +330,6 @@ def main(folder: Path) -> int:
 
 
 if __name__ == "__main__":
+    warnings.filterwarnings("ignore", message="No directory at")  # nothing is collected for a drill
     sys.path.insert(0, str(ROOT))
     sys.exit(main(Path(sys.argv[1])))

@@ -5,6 +5,7 @@
 
 import json
 import sys
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,6 @@ from steps import ROOT
 
 POUNDS = 100  # pence
 LANES = ("Rosa Alvarez", "Joan Whitfield")
-AT_ONCE = 26  # visits of one order
 
 
 def seed(folder: Path, visits: int) -> None:
@@ -52,20 +52,15 @@ def seed(folder: Path, visits: int) -> None:
             )
         ann, bo = (people.staff(Role.FINANCE, name=name) for name in ("Ann Lee", "Bo Day"))
     finance = [sessions.session(each).session_key for each in (ann, bo)]
-    call_command("rebuild_search", verbosity=0)
+    call_command("rebuild_search", stdout=StringIO())
     (folder / "people.json").write_text(json.dumps({"lanes": lanes, "cards": cards, "finance": finance}))
 
 
 def past(offer: Any, pot: Any, count: int) -> list[list[Any]]:
-    """References and numbers of visits that were agreed and should have happened: one a week, up to yesterday."""
+    """References and numbers of visits that were agreed and were to happen two days ago: nobody has said anything."""
     from tests.factories import marketplace as market
 
-    found: list[list[Any]] = []
-    while len(found) < count:
-        weeks = min(AT_ONCE, count - len(found))
-        made = market.accepted(offer, pot, weeks=weeks, at=market.soon(-7 * weeks - 4), first=market.soon(-7 * weeks))
-        found += [[made.reference, number] for number in range(1, weeks + 1)]
-    return found
+    return [[market.started(offer, pot).order.reference, 1] for _ in range(count)]
 
 
 if __name__ == "__main__":

@@ -41,7 +41,7 @@ class Visitor:
 
     def post(self, path: str, form: dict[str, Any] | None = None) -> Answer:
         """With the token of the last page that had a form, as a browser's tab has it."""
-        return self._ask("POST", path, {"csrfmiddlewaretoken": self.token, **(form or {})})
+        return self._ask("POST", path, {**(form or {}), "csrfmiddlewaretoken": self.token})
 
     def _ask(self, method: str, path: str, form: dict[str, Any] | None) -> Answer:
         cookies = {"waymark-session": self.session, **self.cookies}

@@ -29,7 +29,7 @@ from crash_site import Service, Site, environment, free_port
 from steps import BIN, ROOT, say
 
 TIMES = int(os.environ.get("DRILL_TIMES", "20"))
-VISITS = 400  # of each lane that wait to be recorded
+VISITS = 90  # of each lane, that wait to be recorded
 BACK_WITHIN = 2.0  # seconds, once its database answers
 STARTS_WITHIN = 15.0  # a web server that was killed whole has to load the site first
 LANES = ("lane-0", "lane-1", "finance")
