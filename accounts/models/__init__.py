@@ -11,8 +11,11 @@ from accounts.models.letters import Letter
 from accounts.models.loads import BudgetPause, Load, LoadShare, PaidAhead
 from accounts.models.outside import Intent, OutsideEvent
 from accounts.models.payments import Payee, Payment, PaymentFile, PaymentFileLine
+from accounts.models.payouts import PayoutAccount
 from accounts.models.people import Caring, CommunicationNeed, ContactFormat, Person
+from accounts.models.reconciling import Difference, ReconcileRun
 from accounts.models.records import AuditLine, Notice
+from accounts.models.shortfalls import ShortfallDecision
 from accounts.models.user import User
 
 __all__ = [
@@ -32,6 +35,7 @@ __all__ = [
     "Contribution",
     "ContributionReceipt",
     "CostCode",
+    "Difference",
     "DueWork",
     "Intent",
     "Invitation",
@@ -50,10 +54,13 @@ __all__ = [
     "PaymentFile",
     "PaymentFileLine",
     "PaymentReturn",
+    "PayoutAccount",
     "Person",
     "PersonalBudget",
     "Pot",
+    "ReconcileRun",
     "RoleGrant",
+    "ShortfallDecision",
     "User",
     "WayOfHolding",
 ]
