@@ -14,6 +14,7 @@ from accounts import (  # noqa: F401 (these register by themselves)
     memos,
     notices,
     outside,
+    payout_events,
     people_desk,
     shell_slots,
     webhooks,

@@ -80,13 +80,15 @@ STEPS: dict[str, str] = {
     "capture": "Owed for work done",
     "release": "Hold ended",
     "refund": "Given back",
-    "payout": "Paid by bank",
-    "payout_returned": "Sent back by the bank",
+    "payout": "Paid out",
+    "payout_returned": "Paid out, and came back",
     "card_hold": "Held for a card purchase",
     "card_capture": "Card purchase",
     "card_release": "Card hold ended",
     "card_refund": "Given back by a shop",
     "reclaim": "Taken back for a purchase",
+    "shortfall_borne": "Borne by the council",
+    "shortfall_back": "Given back to the council",
     "reversal": "Correction",
 }
 

@@ -14,10 +14,13 @@ from accounts.models.letters import Letter
 from accounts.models.loads import BudgetPause, Load, LoadShare, PaidAhead
 from accounts.models.outside import Intent, OutsideEvent
 from accounts.models.payments import Payee, Payment, PaymentFile, PaymentFileLine
+from accounts.models.payouts import PayoutAccount
 from accounts.models.people import Caring, CommunicationNeed, ContactFormat, Person
 from accounts.models.purchase_receipts import Receipt, ReceiptRequest
 from accounts.models.purchase_reviews import AllowanceUse, AllowedOnce, PurchaseReview
+from accounts.models.reconciling import Difference, ReconcileRun
 from accounts.models.records import AuditLine, Notice
+from accounts.models.shortfalls import ShortfallDecision
 from accounts.models.spending_rules import SpendingRule
 from accounts.models.user import User
 
@@ -45,6 +48,7 @@ __all__ = [
     "ContributionReceipt",
     "CostCode",
     "Declined",
+    "Difference",
     "DueWork",
     "Intent",
     "Invitation",
@@ -63,6 +67,7 @@ __all__ = [
     "PaymentFile",
     "PaymentFileLine",
     "PaymentReturn",
+    "PayoutAccount",
     "Person",
     "PersonalBudget",
     "Pot",
@@ -75,7 +80,9 @@ __all__ = [
     "Receipt",
     "ReceiptRequest",
     "Reclaim",
+    "ReconcileRun",
     "RoleGrant",
+    "ShortfallDecision",
     "SpendingRule",
     "SpendingSettings",
     "User",
