@@ -158,7 +158,7 @@ def printed(name: str) -> str:
     names = plain(name).split()
     if len(" ".join(names)) > LONGEST_NAME:
         names = [each[0] for each in names[:-1]] + names[-1:]
-    return " ".join(names)[-LONGEST_NAME:].strip()
+    return " ".join(names)[:LONGEST_NAME].strip()
 
 
 def two_names(name: str) -> tuple[str, str]:
