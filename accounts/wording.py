@@ -86,6 +86,9 @@ STEPS: dict[str, str] = {
     "card_capture": "Card purchase",
     "card_release": "Card hold ended",
     "card_refund": "Given back by a shop",
+    "own_payment": "Paid by card for one thing",
+    "going_back": "To be sent back to a card",
+    "own_refund": "Refund to a card",
     "reversal": "Correction",
 }
 

@@ -7,10 +7,10 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from accounts.actions import top_ups
 from accounts.permissions import for_person
 from accounts.requests import Request
 from accounts.roles import Scope
-from accounts.views import top_up
 from design.formats import clock
 from directory import free_times
 from marketplace import pricing, words
@@ -108,7 +108,7 @@ def money_question(request: Request, slug: str) -> HttpResponse:
     if request.method == "POST" and not limit and form.is_valid():
         return onward(request, drafts.answer(draft=draft, answers=form.answers()), "money")
     context = shell(request, draft, "money", form=form, quote=quote, limit=limit, **_too_little(choices, quote))
-    context |= {"sees_balance": sees_balance, "may_add": top_up.is_open() and request.acting.may(Scope.PAY)}
+    context |= {"sees_balance": sees_balance, "may_add": top_ups.is_open() and request.acting.may(Scope.PAY)}
     return render(request, "marketplace/book_money.html", context)
 
 
