@@ -69,7 +69,7 @@ def is_open() -> bool:
 def pot_for(person: Person) -> Pot:
     """The person's pot for money that is paid by card for one thing at a time. It keeps nothing."""
     with transaction.atomic():
-        pot, made = Pot.objects.get_or_create(
+        pot, _ = Pot.objects.get_or_create(
             person=person,
             by_order=True,
             closed_at=None,
@@ -91,10 +91,14 @@ def ask(
     *, purpose: str, reference: str, pot: Pot, pence: int, until: datetime, by: User, at: datetime | None = None
 ) -> OwnPayment:
     """A card page to be opened for `pence`, with the intent and its key in the same transaction. One at a time for one
-    thing: while one can still be paid, that is the one. `until` is kept between half an hour and a day."""
+    thing: while one can still be paid, that is the one. `until` is kept between half an hour and a day.
+
+    Raises CannotPay where no card can be paid with."""
     now = at or timezone.now()
     if _purposes.get(purpose) is None:
         raise LookupError(f"Nobody pays for {purpose!r}")
+    if not is_open():
+        raise CannotPay("Nobody can pay by card here at the moment.")
     if live := _live(purpose, reference):
         return live
     payment = OwnPayment.objects.create(
@@ -258,6 +262,7 @@ def _use(payment: OwnPayment, at: datetime) -> None:
             back = payment.in_books_pence - held if payment.pot.by_order else 0
         except NotWanted as no:
             _set(payment, unwanted=no.why)
+            purpose_of(payment).over(payment, at)
             back = payment.in_books_pence
     if back:
         going_back.add(payment, back, key=payment.name, at=at)

@@ -15,6 +15,7 @@ from accounts.actions.own_payments import CannotPay
 from accounts.models import OwnPayment, OwnRefund
 from accounts.permissions import for_person
 from accounts.queries import looks
+from accounts.queries.own_card import back_words
 from accounts.requests import Request
 from accounts.roles import Scope
 from accounts.views.money import MONEY
@@ -68,16 +69,6 @@ def line(payment: OwnPayment, may_pay: bool) -> list[object]:
 def address(payment: OwnPayment) -> str:
     name = "money-own-payment-receipt" if payment.state == State.PAID else "money-own-payment"
     return reverse(name, args=[payment.pk])
-
-
-def back_words(refund: OwnRefund) -> str:
-    """£16.50 on its way back, by 11 December 2026"""
-    told = {
-        OwnRefund.State.DONE: "was sent back. Your bank shows it by {}",
-        OwnRefund.State.FAILED: "could not go back to your card. We are looking for another way",
-        OwnRefund.State.BY_HAND: "was paid back another way",
-    }.get(OwnRefund.State(refund.state), "is on its way back to your card, by {}")
-    return f"{pounds(refund.pence)} {told.format(day(refund.back_by))}"
 
 
 @require_safe

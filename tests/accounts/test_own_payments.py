@@ -218,7 +218,7 @@ def test_a_session_that_is_not_ours_changes_nothing(fake_stripe, pot):
     )
     fake_stripe.checkout.pay(made["id"])
     own_cards.hear(fake_stripe)
-    assert {state for state in OutsideEvent.objects.values_list("state", flat=True)} <= {"done", "unknown"}
+    assert set(OutsideEvent.objects.values_list("state", flat=True)) <= {"done", "unknown"}
     assert own_cards.figures(pot) == (0, 0, 0)
 
 
