@@ -9,18 +9,27 @@ from accounts import (  # noqa: F401 (these register by themselves)
     checks,
     daily,
     finance_desk,
+    going_back,
     guards,
     health,
     memos,
     notices,
     outside,
+    own_payment_events,
     payout_events,
     people_desk,
     shell_slots,
     webhooks,
 )
 from accounts import desks as staff_desks
-from accounts.actions import carrying, declines, loads, purchase_reviews
+from accounts.actions import (  # top_ups registers by itself
+    carrying,
+    declines,
+    loads,
+    own_payments,
+    purchase_reviews,
+    top_ups,  # noqa: F401
+)
 from design import slots as shell
 
 
@@ -32,6 +41,8 @@ memos.register("card", card_words.purchases)
 memos.register("card_refund", card_words.given_back)
 memos.register("pot", card_words.pots)
 memos.register("budget", card_words.budgets)
+daily.register("own_payments", own_payments.end_due)
+daily.register("own_refunds", going_back.send_due)
 daily.register("outside", outside.do_due)
 daily.register("events", webhooks.do_due)
 daily.register("loads", loads.run_due)

@@ -89,6 +89,9 @@ STEPS: dict[str, str] = {
     "reclaim": "Taken back for a purchase",
     "shortfall_borne": "Borne by the council",
     "shortfall_back": "Given back to the council",
+    "own_payment": "Paid by card for one thing",
+    "going_back": "To be sent back to a card",
+    "own_refund": "Refund to a card",
     "reversal": "Correction",
 }
 

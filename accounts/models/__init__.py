@@ -13,6 +13,7 @@ from accounts.models.journal import CostCode, JournalExport, JournalLine
 from accounts.models.letters import Letter
 from accounts.models.loads import BudgetPause, Load, LoadShare, PaidAhead
 from accounts.models.outside import Intent, OutsideEvent
+from accounts.models.own_payments import OwnPayment, OwnRefund
 from accounts.models.payments import Payee, Payment, PaymentFile, PaymentFileLine
 from accounts.models.payouts import PayoutAccount
 from accounts.models.people import Caring, CommunicationNeed, ContactFormat, Person
@@ -61,6 +62,8 @@ __all__ = [
     "Notice",
     "Outcome",
     "OutsideEvent",
+    "OwnPayment",
+    "OwnRefund",
     "PaidAhead",
     "Payee",
     "Payment",

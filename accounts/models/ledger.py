@@ -16,6 +16,7 @@ class LedgerKind(models.TextChoices):
     CARD_SHORTFALL = "card_shortfall", "Taken by shops beyond what there was"
     CONTRIBUTIONS = "contributions", "Contributions expected of people"
     CONTRIBUTION_DUE = "contribution_due", "Contributions still to come in"
+    GOING_BACK = "going_back", "On its way back to a person’s own card"
 
 
 class LedgerAccount(models.Model):

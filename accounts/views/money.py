@@ -1,6 +1,5 @@
 """A person's money at a glance."""
 
-from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -8,8 +7,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts import slots
+from accounts.actions import top_ups
 from accounts.models import Card
-from accounts.queries import from_council, holdings, lately, looks
+from accounts.queries import from_council, holdings, lately, looks, own_card
 from accounts.queries.from_council import FromCouncil
 from accounts.queries.holdings import Holding
 from accounts.requests import Request
@@ -46,7 +46,8 @@ def home(request: Request) -> HttpResponse:
         "cards": cards,
         "may_see_lines": acting.may(Scope.SEE_LINES),
         "may_pay": acting.may(Scope.PAY),
-        "own_money": settings.OWN_MONEY and settings.CARD_ISSUER == "sandbox",
+        "own_money": top_ups.is_open(),
+        "own_card": own_card.of(acting.person),
         "from_council": council,
         "may_ask": not found[0].is_own_money and (acting.may(Scope.PROPOSE) or acting.may(Scope.PAY)),
         "asked_back": acting.may(Scope.SEE_LINES) and acting.person.reclaims.exists(),
@@ -91,7 +92,15 @@ def weeks_in_words(holding: Holding, whose: str = "") -> str:
 
 
 def nothing_here(request: Request) -> HttpResponse:
-    context = {"section": "money", "breadcrumbs": HOME, "person": request.acting.person}
+    acting = request.acting
+    context = {
+        "section": "money",
+        "breadcrumbs": HOME,
+        "person": acting.person,
+        "own_card": own_card.of(acting.person) if acting.person else None,
+        "may_see_lines": acting.may(Scope.SEE_LINES),
+        "may_pay": acting.may(Scope.PAY),
+    }
     return render(request, "accounts/money_none.html", context)
 
 
