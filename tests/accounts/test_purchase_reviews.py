@@ -213,9 +213,7 @@ def test_it_is_answered_once(declined, samuel):
     review = declines.review(declined)
     purchase_reviews.answer(review=review, answer=FITS, words="Yes.", by=samuel)
     with pytest.raises(Refused, match="answered this already"):
-        purchase_reviews.answer(
-            review=review, answer=DOES_NOT_FIT, words="No.", by=make.staff(Role.PRACTITIONER)
-        )
+        purchase_reviews.answer(review=review, answer=DOES_NOT_FIT, words="No.", by=make.staff(Role.PRACTITIONER))
     assert PurchaseReview.objects.get().answer == FITS
 
 

@@ -212,9 +212,7 @@ def test_half_a_line_is_kept_out(practitioner, card, changed, said):
     assert (said in words(answer), SpendingRule.objects.count()) == (True, 0)
 
 
-@pytest.mark.parametrize(
-    ("days", "said"), [(-1, "The last day must be today or later"), (367, "The last day must be")]
-)
+@pytest.mark.parametrize(("days", "said"), [(-1, "The last day must be today or later"), (367, "The last day must be")])
 def test_a_last_day_is_ahead_and_within_a_year(practitioner, card, days, said):
     answer = practitioner.post(at(card.account.person, "refused/"), {**line(days), "confirm": "1"})
     assert (said in words(answer), SpendingRule.objects.count()) == (True, 0)

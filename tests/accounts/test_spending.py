@@ -169,9 +169,9 @@ def test_the_holders_own_limit_has_words_of_its_own_and_a_decline_says_what_was_
 
 
 def test_only_what_neither_the_law_nor_the_balance_refused_can_be_allowed_once():
-    assert ALLOWED_ONCE == {Reason.PLAN_LINE, Reason.OVER_LIMIT, Reason.OVER_OWN_LIMIT}
+    assert {Reason.PLAN_LINE, Reason.OVER_LIMIT, Reason.OVER_OWN_LIMIT} == ALLOWED_ONCE
     assert ALLOWED_ONCE < REVIEWED
-    assert REVIEWED - ALLOWED_ONCE == {Reason.UNLAWFUL_GOODS, Reason.STATUTORY_LIMIT, Reason.NOT_ENOUGH}
+    assert {Reason.UNLAWFUL_GOODS, Reason.STATUTORY_LIMIT, Reason.NOT_ENOUGH} == REVIEWED - ALLOWED_ONCE
 
 
 def test_every_reason_says_what_can_be_done_and_says_it_in_easy_read():
