@@ -44,7 +44,7 @@ STEPS: dict[str, tuple[Step, ...]] = {
     ),
     Reason.PLAN_LINE: (
         Step("If this time it is for the plan, say so. It can be allowed once.", PLAN),
-        Step("If the line is wrong, say so there. A practitioner can end it."),
+        Step("If the line is wrong, say so there. A practitioner can end it.", PLAN),
     ),
     Reason.NOT_ENOUGH: (
         Step("See what is held for things already booked. A visit that you cancel is free to spend again.", MONEY),

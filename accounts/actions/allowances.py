@@ -10,6 +10,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from accounts.audit import audit
@@ -35,13 +36,15 @@ def decide_by_rules(
     strict = decide(**asked)
     if strict.reason not in ALLOWED_ONCE:
         return strict
-    mild = decide(**asked, allowances=open_for(card.account.person_id, today))
+    mild = decide(**asked, allowances=open_for(card, today))
     return mild if not mild.approved or _take(mild.allowances, now) else strict
 
 
-def open_for(person: int, on: date) -> list[AllowanceFacts]:
-    found = AllowedOnce.objects.filter(person=person, used_at=None, ended_at=None, expires_on__gte=on).order_by("pk")
-    rows = found.values_list("pk", "covers", "shop_key", "pence")
+def open_for(card: Card, on: date) -> list[AllowanceFacts]:
+    """A line of the plan is lifted for any of the person's cards; a limit for the card alone that it was asked for."""
+    for_it = Q(covers=Reason.PLAN_LINE) | Q(review__authorisation__card=card)
+    found = AllowedOnce.objects.filter(for_it, person=card.account.person_id, used_at=None, ended_at=None)
+    rows = found.filter(expires_on__gte=on).order_by("pk").values_list("pk", "covers", "shop_key", "pence")
     return [AllowanceFacts(pk, Reason(covers), shop, pence) for pk, covers, shop, pence in rows]
 
 

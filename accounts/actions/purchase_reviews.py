@@ -16,6 +16,7 @@ from accounts.actions.refused import Refused
 from accounts.audit import audit, behalf
 from accounts.models import (
     AllowedOnce,
+    CardAccount,
     CardAuthorisation,
     Person,
     PurchaseReview,
@@ -64,7 +65,8 @@ def ask(
 
 
 def _check_ask(authorisation: CardAuthorisation, words: str, by: User, now: datetime) -> None:
-    if authorisation.state != CardAuthorisation.State.DECLINED or authorisation.decline_reason not in REVIEWED:
+    declined = authorisation.state == CardAuthorisation.State.DECLINED and authorisation.decline_reason in REVIEWED
+    if not declined or authorisation.card.account.kind != CardAccount.Kind.BUDGET:
         raise Refused("There is nothing here for us to look at. If something is wrong, call us.")
     if not may_for(by, authorisation.card.account.person, Scope.PAY, timezone.localdate(now)):
         raise Refused("Only the person, or somebody who may pay for them, can say this.")

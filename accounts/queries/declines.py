@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 
 from accounts import decline_words
 from accounts.decline_words import Step
-from accounts.models import AllowedOnce, CardAuthorisation, Declined, Person, Pot, PurchaseReview, SpendingRule, User
+from accounts.models import AllowedOnce, CardAccount, CardAuthorisation, Declined, Person, Pot, PurchaseReview, SpendingRule, User
 from accounts.shops import kind_in_words
 from accounts.spending import DECLINES, REVIEWED, Decline, Reason
 from accounts.statutes import STATUTES, Statute
@@ -44,7 +44,9 @@ class Explained:
 
     @property
     def may_be_reviewed(self) -> bool:
-        return self.it.decline_reason in REVIEWED
+        """Her own money is in no plan."""
+        of_the_budget = self.it.card.account.kind == CardAccount.Kind.BUDGET
+        return of_the_budget and self.it.decline_reason in REVIEWED
 
     @property
     def for_balance(self) -> bool:

@@ -43,10 +43,15 @@ def cards(request: Request) -> HttpResponse:
         "breadcrumbs": MONEY,
         "cards": found,
         "person": request.acting.person,
-        "refused": refused(request.acting.whom),
+        "refused": refused(request.acting.whom) if may_see_rules(request) else None,
         "laws": list(STATUTES.values()),
     }
     return render(request, "accounts/cards.html", context)
+
+
+def may_see_rules(request: Request) -> bool:
+    """A line of the plan says much of a person: it is for those who see each payment, or pay."""
+    return request.acting.may(Scope.SEE_LINES) or request.acting.may(Scope.PAY)
 
 
 @for_person(Scope.SEE_BALANCE)

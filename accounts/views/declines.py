@@ -134,7 +134,7 @@ def context(request: Request, shown: Explained) -> dict[str, Any]:
 
 def easy(request: Request, shown: Explained) -> list[tuple[str, str]]:
     """One idea a line, each with its picture: what happened, why, what now. Nobody is asked to tell us twice."""
-    done = shown.review is not None or not request.acting.may(Scope.PAY)
+    done = not asks(request, shown)
     said = [(picture, text) for picture, text in shown.easy if not (picture == "hand" and done)]
     return [
         ("card", f"A card was used at {shown.it.merchant_name}."),
@@ -189,7 +189,7 @@ def rule_rows(shown: Explained) -> list[dict[str, Any]]:
     rows = [
         {"key": "It says", "value": f"Not at: {declines.what_it_refuses(rule)}"},
         {"key": "Why", "value": rule.reason},
-        {"key": "Written by", "value": f"{rule.author_role} at the council, on {day(rule.added_at)}"},
+        {"key": "Written by", "value": f"A {rule.author_role.lower()} at the council, on {day(rule.added_at)}"},
         {"key": "Holds until", "value": until},
     ]
     return [*rows, {"key": "Ended", "value": day(rule.ended_at)}] if rule.ended_at else rows
@@ -232,7 +232,7 @@ def asks(request: Request, shown: Explained) -> bool:
 
 def steps(request: Request, shown: Explained) -> list[Step]:
     """What is left to do for somebody who may; a place that is shut for her is no step."""
-    asked = shown.review is not None or not request.acting.may(Scope.PAY)
+    asked = not asks(request, shown)
     balance = request.acting.may(Scope.SEE_BALANCE)
     shut = {PLAN} if asked else set()
     shut |= set() if balance else {CARD, CARDS, MONEY}

@@ -31,7 +31,7 @@ def described(person: Person) -> list[dict[str, Any]]:
         {
             "rule": rule,
             "what": what_it_refuses(rule),
-            "by": f"{rule.author_role}, {day(rule.added_at)}",
+            "by": f"{rule.author_role.lower()}, {day(rule.added_at)}",
             "until": day(rule.expires_on) if rule.expires_on else "it is changed",
         }
         for rule in rules.of(person, timezone.localdate())

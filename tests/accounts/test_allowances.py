@@ -125,3 +125,14 @@ def test_a_delegates_limit_is_lifted_once_by_the_person():
     declines.review(it, allow=True)
     states = [declines.asked(hers, 3_000, "Otter Swim").state for _ in range(2)]
     assert states == ["approved", "declined"]
+
+
+def test_a_limit_is_lifted_for_the_card_that_asked_and_no_other():
+    account = money.card_account(50_000)
+    amira, nia = make.user("Amira Whitfield"), make.user("Nia Hale")
+    for delegate in (amira, nia):
+        make.mandate(account.person, delegate, Scope.PAY, pay_per_purchase_pence=2_000)
+    hers, other = (money.card(account, holder=delegate) for delegate in (amira, nia))
+    declines.review(declines.asked(hers, 3_000, "Otter Swim"), allow=True)
+    states = [declines.asked(card, 3_000, "Otter Swim").state for card in (other, hers)]
+    assert states == ["declined", "approved"]

@@ -54,7 +54,7 @@ def test_a_line_of_the_plan_is_shown_with_its_reason_author_and_last_day(rosa, c
         "What was taken Nothing",
         "Not at: Golden Palace",
         "We agreed on it in the summer.",
-        "Practitioner at the council",
+        "A practitioner at the council",
         f"Holds until {last}",
         "This is for my plan",
     ):
@@ -369,3 +369,20 @@ def test_a_line_about_a_kind_of_shop_can_be_tried_at_the_demo_till(rosa, card):
     ).url
     assert "A line in the support plan says not to buy this" in words(rosa.get(till))
     assert AuditLine.objects.filter(action="card.declined").count() == 1
+
+
+def test_a_delegate_who_sees_only_the_balance_does_not_read_the_plan(client, card):
+    declines.line(card.account.person)
+    viewer, _ = acting(client, card, Scope.SEE_BALANCE)
+    answer = viewer.get("/money/cards/")
+    assert ("Golden Palace" in words(answer), "not said that you can see the plan" in words(answer)) == (False, True)
+    assert "/money/declines/" not in answer.content.decode()
+
+
+def test_her_own_money_is_in_no_plan(client):
+    account = money.own_money(500)
+    tom = sign_in(client, account.person.user)
+    it = declines.asked(money.card(account), 900, "Otter Swim")
+    shown = words(tom.get(page(it)))
+    assert ("It was short by £4.00" in shown, "This is for my plan" in shown) == (True, False)
+    assert tom.post(page(it, "plan/"), WHY).status_code == 403

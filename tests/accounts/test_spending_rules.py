@@ -113,9 +113,7 @@ def test_a_line_of_a_plan_needs_its_person_what_it_refuses_a_reason_and_a_last_d
 
 def test_a_line_of_a_plan_needs_an_author_with_a_role(rosa, samuel):
     with pytest.raises(IntegrityError), transaction.atomic():
-        SpendingRule.objects.create(
-            person=rosa, author=samuel, added_at=timezone.now(), starts_on=timezone.localdate(), **GOOD
-        )
+        SpendingRule.objects.create(person=rosa, author=samuel, added_at=timezone.now(), starts_on=SOON, **GOOD)
     for by in (make.user("Amira"), make.staff(Role.FINANCE), rosa.user):
         with pytest.raises(Refused):
             spending_rules.add(person=rosa, by=by, **{**GOOD, "expires_on": timezone.localdate()})
