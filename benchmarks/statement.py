@@ -1,4 +1,4 @@
-"""`python -m benchmarks.statement [--rounds 7] [--requests 20]`: a person's money pages at 100,000 postings and at 1,000.
+"""`python -m benchmarks.statement [--rounds 7] [--requests 20]`: money pages at 100,000 postings and at 1,000.
 
 Two people in one database ask for the real pages, in turn, one request each: the first page (the balance, what happened
 lately) and the first page of the statement. Once with everything in this month, which is the harder, and once with ten

@@ -68,7 +68,10 @@ def spend(card: Any, size: int, since: datetime) -> None:
     free, held = card.pot.available, card.pot.held
     steps = [("load", Move(funds, free, size * 100), f"pot:{card.pot.pk}")]
     for pk in purchases(card, size // 2, since):
-        steps += [("card_hold", Move(free, held, 150), f"card:{pk}"), ("card_capture", Move(held, shops, 150), f"card:{pk}")]
+        steps += [
+            ("card_hold", Move(free, held, 150), f"card:{pk}"),
+            ("card_capture", Move(held, shops, 150), f"card:{pk}"),
+        ]
     accounts = {row.pk: row for row in (funds, shops, free, held)}
     running = {pk: Running(row.balance_pence, row.version, row.may_overdraw) for pk, row in accounts.items()}
     apart, now = (timezone.now() - since) / (size + 1), timezone.now()

@@ -119,12 +119,12 @@ class Tally(models.Model):
     counted = models.JSONField("version by account id", default=dict)
     edition = models.PositiveIntegerField("times counted", default=0)
 
+    def __str__(self) -> str:
+        return self.name
+
     @property
     def versions(self) -> dict[int, int]:
         return {int(pk): version for pk, version in self.counted.items()}
-
-    def __str__(self) -> str:
-        return self.name
 
 
 class TallyDay(models.Model):

@@ -66,20 +66,22 @@ class Lines(Sequence[Line]):
         self, accounts: Sequence[LedgerAccount], days: Days, last: date, labels: dict[int, str], names: dict[str, str]
     ) -> None:
         self.accounts, self.days, self.labels, self.names = accounts, days, labels, names
-        self.count = days.until(last).transactions
+        self.size = days.until(last).transactions
         self.until = midnight(last + DAY)
 
     def __len__(self) -> int:
-        return self.count
+        return self.size
 
     @overload
     def __getitem__(self, index: int) -> Line: ...
     @overload
     def __getitem__(self, index: slice) -> list[Line]: ...
     def __getitem__(self, index: int | slice) -> Line | list[Line]:
-        wanted = range(self.count)[index]
+        wanted = range(self.size)[index]
         if isinstance(wanted, int):
             return self[wanted : wanted + 1][0]
+        if wanted.step != 1:
+            return list(self)[index]
         return self._read(wanted) if wanted else []
 
     def __iter__(self) -> Iterator[Line]:
@@ -88,7 +90,7 @@ class Lines(Sequence[Line]):
     def _read(self, wanted: range) -> list[Line]:
         place = self.days.place(wanted[0])
         since, skip = midnight(place.day), wanted[0] - place.before
-        if len(wanted) == self.count:
+        if len(wanted) == self.size:
             return self._worded(ledger.entries(self.accounts, since=since, until=self.until), place.pence)
         ids = ledger.in_order(self.accounts, since=since, until=self.until, skip=skip, size=len(wanted))
         entries = ledger.of_transactions(self.accounts, ids)
