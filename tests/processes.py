@@ -21,7 +21,8 @@ def together(work: Callable[[int], Any], processes: int = PROCESSES) -> list[Any
     found = [answers.get(timeout=60) for _ in started]
     for process in started:
         process.join(timeout=60)
-    assert [error for error, _ in found if error] == []
+    wrong = [error for error, _ in found if error]
+    assert wrong == []
     return [answer for _, answer in found]
 
 

@@ -33,19 +33,20 @@ class Taken:
     minor_units: int | None = None
 
 
+@transaction.atomic
 def capture(*, authorisation: CardAuthorisation, pence: int | None = None, at: datetime | None = None) -> None:
     """A till takes the money, or less of it: the rest is free again. The same sum taken again does nothing."""
-    amount = authorisation.pence if pence is None else pence
-    reference = f"{authorisation.issuer_reference}:capture"
+    asked = _locked(authorisation)  # what is checked here stays true until it is booked
+    amount = asked.pence if pence is None else pence
+    reference = f"{asked.issuer_reference}:capture"
     known = CardEntry.objects.filter(issuer_reference=reference).first()
     if known is None:
-        authorisation.refresh_from_db()
-        if not 0 < amount <= authorisation.pence:
+        if not 0 < amount <= asked.pence:
             raise WrongStep("A shop takes at most what it asked for.")
-        if authorisation.state != State.APPROVED:
-            raise WrongStep(f"Already {authorisation.get_state_display().lower()}.")
+        if asked.state != State.APPROVED:
+            raise WrongStep(f"Already {asked.get_state_display().lower()}.")
     elif known.pence != amount:
-        raise WrongStep(f"Already {authorisation.get_state_display().lower()}.")
+        raise WrongStep(f"Already {asked.get_state_display().lower()}.")
     taken = Taken(reference, amount, authorisation.merchant_name)
     take(card=authorisation.card, authorisation=authorisation, taken=taken, at=at)
     authorisation.refresh_from_db()
@@ -134,11 +135,12 @@ def _source(card: Card, pot: Pot | None) -> ledger.LedgerAccount:
     return draws.available(pot) if pot else draws.shortfall(card)
 
 
+@transaction.atomic
 def reverse(*, authorisation: CardAuthorisation, at: datetime | None = None) -> None:
     """The shop gives up before taking anything: what was held is free again. Again does nothing."""
-    authorisation.refresh_from_db()
-    if authorisation.state not in (State.APPROVED, State.REVERSED):
-        raise WrongStep(f"Already {authorisation.get_state_display().lower()}.")
+    asked = _locked(authorisation)
+    if asked.state not in (State.APPROVED, State.REVERSED):
+        raise WrongStep(f"Already {asked.get_state_display().lower()}.")
     release(authorisation=authorisation, at=at)
     authorisation.refresh_from_db()
 
@@ -181,13 +183,14 @@ def release(
     return True
 
 
+@transaction.atomic
 def refund(
     *, authorisation: CardAuthorisation, pence: int, reference: str, at: datetime | None = None
 ) -> CardAuthorisation:
     """A till gives back, once for each reference: to the pots it came from, the last drawn first."""
-    authorisation.refresh_from_db()
+    asked = _locked(authorisation)  # two tills at once do not both give back the last of it
     known = CardEntry.objects.filter(issuer_reference=reference).exists()
-    if not known and not 0 < pence <= authorisation.captured_pence - authorisation.refunded_pence:
+    if not known and not 0 < pence <= asked.captured_pence - asked.refunded_pence:
         raise WrongStep("A shop gives back at most what it took.")
     taken = Taken(reference, pence, authorisation.merchant_name)
     give_back(card=authorisation.card, authorisation=authorisation, taken=taken, at=at)
