@@ -1,6 +1,6 @@
 """What stands beside a purchase on a card's page: the answer it is under, one that may be about it, its receipt."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from typing import Any
 
 from accounts.acting import Acting
@@ -40,7 +40,7 @@ def add(uses: Sequence[dict[str, Any]], acting: Acting) -> list[dict[str, Any]]:
     ]
 
 
-def _maybe(person: Person, rows: Sequence[CardAuthorisation], under: dict[int, str]) -> dict[int, str]:
+def _maybe(person: Person, rows: Sequence[CardAuthorisation], under: Container[int | None]) -> dict[int, str]:
     """By authorisation: the answer that fits by shop, amount and time, and that nobody has named yet."""
     yeses = asks.open_yeses(person)
     found: dict[int, str] = {}

@@ -32,6 +32,7 @@ RESIDENTS = (
             ("See who is coming this week", "/week/"),
             ("Look at your orders", "/marketplace/orders/"),
             ("See your card, and try it in a pretend shop", "/money/cards/"),
+            ("Ask before you buy something", "/money/asked/"),
             ("Write to Ben", "/messages/"),
             ("Read and change your support plan", "/plans/"),
             ("Book Ben for another visit", "/personal-assistants/ben-okafor/"),
@@ -148,6 +149,7 @@ COUNCIL = (
         (
             ("Open your desk", "/staff/"),
             ("Set somebody up, or look somebody up", "/staff/people/"),
+            ("Answer “Can I buy this?”", "/staff/questions/"),
             ("Agree a plan", "/staff/plans/"),
             ("Answer a complaint", "/staff/complaints/"),
             ("Decide about a visit", "/staff/queries/"),
