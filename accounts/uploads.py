@@ -90,7 +90,9 @@ def _from_picture(sent: bytes, kind: str) -> Safe:
             upright = ImageOps.exif_transpose(opened)
             upright.thumbnail((SIDE, SIDE))
             return Safe(_jpeg(_on_white(upright)), JPEG)
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, struct.error, Image.DecompressionBombError):
+    except Image.DecompressionBombError:
+        raise Unfit(PIXELS) from None
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, struct.error):
         raise Unfit(BROKEN_PHOTO) from None
 
 

@@ -103,10 +103,10 @@ def _check(person: Person, bought: Bought, claim: Claim, by: User) -> None:
 
 
 def bought_left(bought: Bought, ground: str) -> int:
-    """What is left of a purchase to ask back: not twice what was taken back before. What a seller gave back counts by
-    what it came to at first, since it is in the pot again."""
-    whole = sum(pence for _, pence in bought.parts) if ground == Ground.SELLER_REFUND else bought.pence
-    return max(whole - reclaims.taken_pence(bought.key), 0)
+    """What is left of a purchase to ask back: of what was paid, not of what is only held; not twice what was taken
+    back before. What a seller gave back is in the pot again, and can come from there on that ground alone."""
+    given_back = 0 if ground == Ground.SELLER_REFUND else bought.back_pence
+    return max(bought.paid_pence - given_back - reclaims.taken_pence(bought.key), 0)
 
 
 @transaction.atomic

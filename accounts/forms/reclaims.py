@@ -40,7 +40,7 @@ class ProposeForm(forms.Form):
     not_asked = forms.BooleanField(label="I asked the person: it is not what they asked about", required=False)
 
     def __init__(self, data: Any = None, *, bought: Bought, maybe: Sequence[Any]) -> None:
-        super().__init__(data, initial={"pounds": bought.pence})
+        super().__init__(data, initial={"pounds": bought.paid_pence - bought.back_pence or bought.paid_pence})
         self.pots: dict[str, Pot] = {str(pot.pk): pot for pot, _ in bought.parts}
         self.fields["ground"].choices = grounds_for(bought)  # type: ignore[attr-defined]
         self.fields["pot"].choices = [(key, pot.label) for key, pot in self.pots.items()]  # type: ignore[attr-defined]

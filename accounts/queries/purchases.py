@@ -22,7 +22,10 @@ CARD, PAYMENT = "card", "payment"
 
 @dataclass(frozen=True)
 class Bought:
-    """`key` is "card:12" or "payment:7", whether it is covered or not. `parts`: pence by pot, in the order drawn."""
+    """`key` is "card:12" or "payment:7", whether it is covered or not. `parts`: pence by pot, in the order drawn.
+
+    `pence` is what it comes to, held or paid; `paid_pence` and `back_pence` what was paid and what was given back.
+    """
 
     key: str
     memo: str
@@ -30,6 +33,8 @@ class Bought:
     at: datetime
     pence: int
     parts: Sequence[tuple[Pot, int]]
+    paid_pence: int = 0
+    back_pence: int = 0
     question: PurchaseQuestion | None = None
 
     @property
@@ -81,6 +86,8 @@ def of_cards(rows: QuerySet[CardAuthorisation]) -> list[Bought]:
             at=each.asked_at,
             pence=taken_pence(each),
             parts=[(draw.pot, draw.pence) for draw in each.draws.all() if draw.pot],
+            paid_pence=each.captured_pence,
+            back_pence=each.refunded_pence,
             question=_question(each),
         )
         for each in rows
@@ -104,6 +111,8 @@ def of_orders(rows: QuerySet[Payment]) -> list[Bought]:
             at=each.held_at,
             pence=each.held_pence - each.released_pence - each.refunded_pence,
             parts=[(each.pot, each.held_pence)],
+            paid_pence=each.captured_pence,
+            back_pence=each.refunded_pence,
             question=_question(each),
         )
         for each in found

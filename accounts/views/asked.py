@@ -103,8 +103,15 @@ def bought(request: Request, question: PurchaseQuestion) -> dict[str, Any]:
     return {
         "covers": [(cover, by_key.get(purchases.plain(cover.purchase_id))) for cover in said],
         "left": max((question.up_to_pence or 0) - sum(cover.pence for cover in said), 0),
-        "candidates": [(each, purchases.likely(question, each)) for each in purchases.candidates(question)],
+        **maybe(question),
     }
+
+
+def maybe(question: PurchaseQuestion) -> dict[str, Any]:
+    """What looks like it is offered; the rest is there for whoever looks for it."""
+    found = purchases.candidates(question)
+    likely = [each for each in found if purchases.likely(question, each)]
+    return {"likely": likely, "others": [each for each in found if each not in likely]}
 
 
 @for_person(Scope.PROPOSE, Scope.PAY)

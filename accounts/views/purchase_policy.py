@@ -23,7 +23,7 @@ def version(request: HttpRequest, number: int) -> HttpResponse:
 
 
 def show(request: HttpRequest, policy: PurchasePolicy, crumbs: list[tuple[str, str]]) -> HttpResponse:
-    versions = list(PurchasePolicy.objects.only("number", "published_at"))
+    versions = list(PurchasePolicy.objects.only("number", "published_at", "published_by"))
     context = {
         "section": "money",
         "breadcrumbs": crumbs,

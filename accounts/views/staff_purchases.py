@@ -80,7 +80,7 @@ def propose(request: Request, pk: int, key: str) -> HttpResponse:
     if not given(request, person):
         return redirect("staff-purchases-reason", pk=pk)
     bought = purchases.one(person, key)
-    if bought is None or not bought.parts:
+    if bought is None or not bought.paid_pence:
         raise Http404
     maybe = [] if bought.is_covered else purchases.answers_for(person, bought)
     form = ProposeForm(posted(request), bought=bought, maybe=maybe)
@@ -118,7 +118,8 @@ def facts(bought: Bought) -> list[dict[str, Any]]:
     return [
         {"key": "Purchase", "value": bought.words},
         {"key": "When", "value": moment(bought.at)},
-        {"key": "Came to", "value": pounds(bought.pence)},
+        {"key": "Paid", "value": pounds(bought.paid_pence)},
+        {"key": "Given back by the seller", "value": pounds(bought.back_pence)},
         {"key": "From", "value": ", ".join(f"{pot.label}, {pounds(pence)}" for pot, pence in bought.parts)},
     ]
 

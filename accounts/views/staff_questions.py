@@ -149,7 +149,7 @@ def rows(question: PurchaseQuestion) -> list[dict[str, Any]]:
         ("About how much", pounds(question.pence)),
         ("Where", question.shop),
         ("Asked", f"{question.asked_by.name}, {moment(question.asked_at)}"),
-        ("Due", f"{day(question.due_on)}. {late(question)}".strip() if not question.answer else ""),
+        ("Due", ", ".join(filter(None, [day(question.due_on), late(question).lower()])) if not question.answer else ""),
     ]
     return [{"key": key, "value": value} for key, value in known if value]
 

@@ -11,6 +11,7 @@ from accounts import notices
 from accounts.models import User
 from cms import content
 from config.demo import (
+    seed_asks,
     seed_declines,
     seed_directory,
     seed_front_door,
@@ -77,6 +78,7 @@ def _write(now: datetime) -> Iterator[tuple[str, float]]:
     yield _timed("telephone orders and a handover sheet", lambda: seed_telephone.calls_and_sheets(scene))
     yield _timed("ideas and support plans", lambda: seed_plans.fill(scene))
     yield _timed("plans written at the council", lambda: seed_plans.at_the_council(scene))
+    yield _timed("questions before buying", lambda: seed_asks.all_of_it(scene))
     yield _timed("what people search for", lambda: seed_searches.a_year(timezone.localdate(now)))
 
 

@@ -11,9 +11,14 @@ def tills(_client):
     return [reverse("money-till", args=[one.pk]) for one in both if one]
 
 
-def reasons(_client):
-    pot = Pot.objects.filter(person=Person.objects.get(user__email="rosa@aldermere.example")).first()
-    return [reverse("staff-finance-reason", args=[pot.available.kind, pot.available.pk])]
+def reasons(client):
+    """Asked, and then given once: so that what one person bought is seen too."""
+    rosa = Person.objects.get(user__email="rosa@aldermere.example")
+    pot = Pot.objects.filter(person=rosa).first()
+    asked = reverse("staff-purchases-reason", args=[rosa.pk])
+    client.post(asked, {"reason": "check"})
+    purchases = reverse("staff-purchases", args=[rosa.pk])
+    return [reverse("staff-finance-reason", args=[pot.available.kind, pot.available.pk]), asked, purchases]
 
 
 PAGES = {"rosa": tills, "finance": reasons}

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from accounts import audits, ledger
-from accounts.actions import covers, reclaims
+from accounts.actions import cards, covers, reclaims
 from accounts.actions.covers import CoverRefused
 from accounts.actions.reclaims import Claim, CoveredPurchase, ReclaimRefused
 from accounts.ledger import LedgerKind
@@ -319,3 +319,17 @@ def test_the_window_of_an_answer_is_its_days(rosa):
     question = asking.answered(rosa, until=timezone.localdate())
     first, end = purchases.within(question)
     assert (first, end - first < timedelta(days=1, hours=2)) == (question.asked_at, True)
+
+
+def test_what_is_only_held_cannot_be_asked_back(rosa, card, ann):
+    with pytest.raises(ReclaimRefused, match=r"At most £0.00"):
+        propose(rosa, asking.buy(card, taken=False), ann)
+
+
+def test_what_a_seller_gave_back_comes_from_the_pot_on_that_ground_alone(rosa, card, ann, bo):
+    bought = asking.buy(card)
+    cards.refund(authorisation=bought, pence=640, reference="back")
+    with pytest.raises(ReclaimRefused, match=r"At most £0.00"):
+        propose(rosa, bought, ann)
+    reclaims.take_back(reclaim=propose(rosa, bought, ann, ground="seller_refund"), words="Twice", by=bo)
+    assert clean()

@@ -117,10 +117,9 @@ def test_a_pdf_with_a_picture_or_a_page_behind_it_is_drawn_as_the_pdf_alone():
 def test_huge_dimensions_in_a_tiny_file_are_refused_before_anything_is_unpacked():
     sent = hostile.huge_png()
     assert len(sent) < 200
-    with pytest.raises(Unfit, match=r"pixels|damaged"):
-        uploads.safe(sent)
-    with pytest.raises(Unfit, match="too many pixels"):
-        uploads.safe(hostile.huge_png(7_100))  # under Pillow's own alarm, over ours
+    for tiny in (sent, hostile.huge_png(7_100)):  # over Pillow's own alarm, and under it
+        with pytest.raises(Unfit, match="too many pixels"):
+            uploads.safe(tiny)
 
 
 def test_a_bomb_of_text_in_a_picture_is_refused_or_left_behind():
