@@ -14,11 +14,13 @@ from accounts import (  # noqa: F401 (these register by themselves)
     outside,
     payout_events,
     people_desk,
+    reconciled_kinds,
     shell_slots,
+    stripe_health,
     webhooks,
 )
 from accounts import desks as staff_desks
-from accounts.actions import carrying, loads
+from accounts.actions import carrying, loads, reconcile
 from design import slots as shell
 
 
@@ -33,6 +35,7 @@ memos.register("budget", card_words.budgets)
 daily.register("outside", outside.do_due)
 daily.register("events", webhooks.do_due)
 daily.register("loads", loads.run_due)
+daily.register("reconcile_stripe", reconcile.daily)
 daily.register("notices", notices.send_due)
 shell.register("banner", shell_slots.acting_banner)
 shell.register("account_link", shell_slots.account_link)
@@ -46,3 +49,5 @@ health.register("database", health.database)
 health.register("worker", health.worker)
 health.register("clock", health.clock)
 health.register("emails", health.emails)
+health.register("stripe", stripe_health.stripe)
+health.register("shortfalls", stripe_health.shortfalls)

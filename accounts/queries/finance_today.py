@@ -95,14 +95,14 @@ def unmatched(on: date, within: Days = EVER) -> Work | None:
 
 
 def sent_back(on: date, within: Days = EVER) -> Work | None:
-    """Payments that a bank returned and no file has paid again."""
+    """Payments that a bank returned, or Stripe did not send, and no file has paid again."""
     came = returns().filter(returned_on__range=(within.first, within.last))
     found = came.filter(paid_in=None, line__payee__payable__balance_pence__gt=0)  # type: ignore[misc]  # annotated by returns()
     first = found.first()
     if first is None:
         return None
     line = f"{counted(len(found), 'payment')}, {pounds(sum(one.line.pence for one in found))} in all"
-    return Work("Payments that a bank sent back", line, reverse("staff-finance-returns"), first.returned_on)
+    return Work("Payments that came back", line, reverse("staff-finance-returns"), first.returned_on)
 
 
 def returns() -> QuerySet[PaymentReturn]:
@@ -147,7 +147,7 @@ MONTH: dict[Callable[[date, Days], Work | None], tuple[str, str]] = {
     unmatched: ("Contributions are matched", "staff-finance-receipts"),
     bank_changes: ("Bank details are checked", "staff-finance-bank"),
     files_to_check: ("Payment files are released", "staff-finance-payments"),
-    sent_back: ("What a bank sent back is paid again", "staff-finance-returns"),
+    sent_back: ("What came back is paid again", "staff-finance-returns"),
 }
 
 
