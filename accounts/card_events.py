@@ -1,5 +1,7 @@
 """What the card company tells us of purchases, booked. Each is fetched first, so that order does not matter."""
 
+from collections.abc import Iterable
+
 from accounts import webhooks
 from accounts.actions import answers, cards
 from accounts.actions.cards import Taken
@@ -31,7 +33,7 @@ def book_authorisation(event: OutsideEvent, told: IssuedAuthorisation) -> None:
         cards.release(authorisation=known, why=why, at=event.made_at)
     elif told.status == "pending" and told.approved:
         cards.release(authorisation=known, to_pence=told.pence + known.captured_pence, at=event.made_at)
-    elif all(CardEntry.objects.filter(issuer_reference=each).exists() for each in told.captured):
+    elif not unbooked(told):
         cards.release(authorisation=known, at=event.made_at)  # closed, and all that was taken is booked
 
 
@@ -60,10 +62,19 @@ def book_transaction(event: OutsideEvent, told: tuple[IssuedTransaction, IssuedA
         **cards.foreign(moved.merchant_currency, moved.merchant_minor_units),
     )
     if moved.kind == "capture":
-        is_last = purchase is None or purchase.status != "pending"
+        is_last = purchase is None or (purchase.status != "pending" and not unbooked(purchase, moved.id))
         cards.take(card=card, authorisation=known, taken=taken, is_last=is_last, at=moved.created)
     else:
         cards.give_back(card=card, authorisation=known, taken=taken, at=moved.created)
+
+
+def unbooked(told: IssuedAuthorisation, *but: str) -> set[str]:
+    """What was taken of a purchase and is not in our books yet."""
+    return set(told.captured) - set(but) - booked(told.captured)
+
+
+def booked(references: Iterable[str]) -> set[str]:
+    return set(CardEntry.objects.filter(issuer_reference__in=references).values_list("issuer_reference", flat=True))
 
 
 def card_of(reference: str) -> Card:

@@ -10,6 +10,7 @@ from accounts import ledger
 from accounts.actions import transfers
 from accounts.actions.refused import PaymentFileError
 from accounts.audit import audit
+from accounts.failpoints import reach, reach_after_commit
 from accounts.ledger import LedgerKind, Move
 from accounts.models import PaymentFile, PaymentFileLine, User
 from accounts.queries import payables
@@ -49,9 +50,13 @@ def prepare(
     now = at or timezone.now()
     urgent = {"is_emergency": bool(emergency_reason), "emergency_reason": emergency_reason}
     reference = f"{timezone.localdate(now):%y%m%d}-{''.join(secrets.choice(LETTERS) for _ in range(4))}"
+    reach_after_commit("prepare.committed")
+    reach("prepare.begun")
     file = PaymentFile.objects.create(reference=reference, prepared_by=by, prepared_at=now, **urgent)
+    reach("prepare.filed")
     PaymentFileLine.objects.bulk_create(_line(file, owed) for owed in ready)
     _audit("payment_file.prepared", file, by, now, lines=len(ready), pence=sum(owed.pence for owed in ready))
+    reach("prepare.written")
     return file
 
 
@@ -67,6 +72,8 @@ def release(*, file: PaymentFile, by: User, at: datetime | None = None) -> Payme
         raise SamePerson("You prepared this file. Someone else must check it and release it.")
     now = at or timezone.now()
     moves = _moves(locked)
+    reach_after_commit("release.committed")
+    reach("release.begun")
     ledger.post(
         key=f"payment-file:{locked.reference}",
         kind="payout",
@@ -75,11 +82,14 @@ def release(*, file: PaymentFile, by: User, at: datetime | None = None) -> Payme
         at=now,
         memo=f"payment-file:{locked.reference}",
     )
+    reach("release.posted")
     locked.released_by, locked.released_at = by, now
     locked.save(update_fields=["released_by", "released_at"])
+    reach("release.marked")
     locked.lines.update(is_open=False)
     transfers.plan(file=locked, at=now)
     _audit("payment_file.released", locked, by, now, pence=sum(move.pence for move in moves))
+    reach("release.written")
     return locked
 
 

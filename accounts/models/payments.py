@@ -52,6 +52,14 @@ class Payment(models.Model):
     refunded_pence = models.PositiveIntegerField(default=0)
     steps = models.PositiveIntegerField(default=0)
     held_at = models.DateTimeField()
+    own_payment = models.ForeignKey(
+        "accounts.OwnPayment",
+        verbose_name="the card payment it was paid with: what comes free goes back there",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="holds",
+    )
 
     class Meta:
         constraints = [

@@ -117,6 +117,21 @@ def refunds(since: datetime) -> Iterator[Refund]:
         yield from map(read_refund, every(page))
 
 
+def refunds_of(payment_intent: str) -> Iterator[Refund]:
+    """Of one payment. Stripe forgets a key after a day: before an older refund is asked for again, it is looked
+    for here by its reference."""
+    with asked() as stripe:
+        page = stripe.v1.refunds.list({"payment_intent": payment_intent, "limit": 100})
+        yield from map(read_refund, every(page))
+
+
+def refunds_of_charge(charge: str) -> Iterator[Refund]:
+    """All that went back of one payment by card, whoever sent it."""
+    with asked() as stripe:
+        page = stripe.v1.refunds.list({"charge": charge, "limit": 100})
+        yield from map(read_refund, every(page))
+
+
 def read_session(value: Mapping[str, Any]) -> Session:
     return Session(
         id=value["id"],

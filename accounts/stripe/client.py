@@ -22,7 +22,8 @@ stripe.enable_telemetry = False
 
 class Unreachable(Exception):
     """No answer that settles anything: network, time-out, 5xx, 429, 409, or a secret key that Stripe does not know.
-    The work may or may not have been done. Ask again later **with the same key**."""
+    The work may or may not have been done. Ask again later **with the same key**; Stripe keeps keys for a day at least
+    (docs.stripe.com/api/idempotent_requests), so after that look first whether it was done."""
 
 
 class Rejected(Exception):

@@ -10,6 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts import beside_purchases
 from accounts.actions import cards as actions
 from accounts.models import Card, CardAuthorisation
 from accounts.permissions import for_person
@@ -17,7 +18,9 @@ from accounts.queries import holdings, looks
 from accounts.requests import Request
 from accounts.roles import Scope
 from accounts.spending import DECLINES
+from accounts.statutes import STATUTES
 from accounts.views.money import MONEY
+from accounts.views.person_rules import described as refused
 from accounts.views.shop import is_open as shop_is_open
 
 CARDS = [*MONEY, ("Cards", "/money/cards/")]
@@ -35,8 +38,20 @@ def load(request: Request, pk: int) -> Card:
 @require_safe
 def cards(request: Request) -> HttpResponse:
     found = [(card, TONES.get(Card.State(card.state), "plain")) for card in holdings.cards_of(request.acting.whom)]
-    context = {"section": "money", "breadcrumbs": MONEY, "cards": found, "person": request.acting.person}
+    context = {
+        "section": "money",
+        "breadcrumbs": MONEY,
+        "cards": found,
+        "person": request.acting.person,
+        "refused": refused(request.acting.whom) if may_see_rules(request) else None,
+        "laws": list(STATUTES.values()),
+    }
     return render(request, "accounts/cards.html", context)
+
+
+def may_see_rules(request: Request) -> bool:
+    """A line of the plan says much of a person: it is for those who see each payment, or pay."""
+    return request.acting.may(Scope.SEE_LINES) or request.acting.may(Scope.PAY)
 
 
 @for_person(Scope.SEE_BALANCE)
@@ -54,7 +69,7 @@ def card(request: Request, pk: int) -> HttpResponse:
         "tone": TONES.get(Card.State(shown.state), "plain"),
         "rows": rows(shown),
         "page": page,
-        "uses": [used(each) for each in page],
+        "uses": beside_purchases.add([used(each) for each in page], request.acting),
         "may_see_lines": may_see,
         "may_pay": request.acting.may(Scope.PAY),
         "shop": shop_is_open() and shown.holder_id == request.user.pk,

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 from accounts import webhooks
 from accounts.actions import answers
 from accounts.models import OutsideEvent
+from accounts.stripe.client import VERSION
 from accounts.stripe.events import Event, Forged, verified
 
 MOST_BYTES = 256 * 1024
@@ -67,7 +68,7 @@ def answered(event: Event) -> HttpResponse:
         approved = answers.answer(event)
     except (KeyError, TypeError, ValueError):
         return problem(HTTPStatus.BAD_REQUEST, "not a card question")
-    return JsonResponse({"approved": approved})
+    return JsonResponse({"approved": approved}, headers={"Stripe-Version": VERSION})  # Stripe reads none without it
 
 
 def problem(status: HTTPStatus, detail: str) -> HttpResponse:

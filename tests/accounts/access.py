@@ -5,6 +5,8 @@ from django.utils.http import int_to_base36
 from accounts.actions import cards
 from accounts.models import Card
 from tests.access import ANYONE, SIGNED_IN, STAFF, Row
+from tests.accounts.asks_access import ACCESS as ASKS
+from tests.accounts.declines_access import DECLINES
 from tests.accounts.finance_access import FINANCE
 from tests.accounts.money_in_access import MONEY_IN
 from tests.accounts.people_access import PEOPLE
@@ -90,4 +92,4 @@ ALLAUTH = [
     allauth("mfa_generate_recovery_codes", SIGNED_IN),
     allauth("mfa_download_recovery_codes", SIGNED_IN, "GET", get=404),
 ]
-ACCESS = [*OURS, *FINANCE, *MONEY_IN, *PEOPLE, *ALLAUTH]
+ACCESS = [*OURS, *ASKS, *DECLINES, *FINANCE, *MONEY_IN, *PEOPLE, *ALLAUTH]

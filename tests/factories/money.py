@@ -2,6 +2,7 @@
 
 from datetime import date
 from itertools import count
+from typing import Any
 
 from django.utils import timezone
 from pytest import MonkeyPatch
@@ -101,13 +102,18 @@ def outcome(name: str) -> Outcome:
 
 def choice(person: Person, by: User) -> ChoiceRecord:
     return budgets.record_choice(
-        person=person, shown=list(WayOfHolding), shown_format="email", chosen=WayOfHolding.CARD_ACCOUNT, by=by
+        person=person,
+        shown=list(WayOfHolding),
+        shown_format=person.contact_format,
+        chosen=WayOfHolding.CARD_ACCOUNT,
+        by=by,
     )
 
 
-def card(account: CardAccount, holder: User | None = None) -> Card:
+def card(account: CardAccount, holder: User | None = None, **words: Any) -> Card:
     first = account.pots.filter(is_contingency=False).first()
-    return cards.issue(account=account, holder=holder or account.person.user, pot=first, by=account.person.user)
+    whose = holder or account.person.user
+    return cards.issue(account=account, holder=whose, pot=first, by=account.person.user, **words)
 
 
 def own_money(pence: int = 0, *, person: Person | None = None) -> CardAccount:

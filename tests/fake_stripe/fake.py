@@ -27,6 +27,7 @@ SAID = {  # what `POST /_fake/<part>/<verb>` may say
         "answers",
     ),
     "webhooks": ("again",),
+    "keys": ("forget",),
 }
 
 
@@ -34,6 +35,7 @@ SAID = {  # what `POST /_fake/<part>/<verb>` may say
 class Faults:
     down: bool = False  # 500 to everything
     hang: float = 0.0  # seconds without an answer; then the connection is closed, and nothing was done
+    slow: float = 0.0  # seconds before each answer, which then comes
     drop_next_reply: int = 0  # so many POSTs do their work, and the connection is closed without an answer
     released: threading.Event = field(default_factory=threading.Event)
 
@@ -105,7 +107,7 @@ class Fake:
 
     def owners(self) -> dict[str, Any]:
         return {
-            **dict.fromkeys(("down", "hang", "drop_next_reply"), self.faults),
+            **dict.fromkeys(("down", "hang", "slow", "drop_next_reply"), self.faults),
             **dict.fromkeys(("silent", "duplicates", "shuffle", "delay", "senders"), self.webhooks),
             "slow_refunds": self.checkout,
             "funds": self.connect,

@@ -1,4 +1,7 @@
-"""Keys: the same key with the same request has the same answer for ever; with another request it is a mistake."""
+"""Keys: the same key with the same request has the same answer; with another request it is a mistake.
+
+Stripe keeps a key for a day at least. Here that day is over when `forget()` is called.
+"""
 
 import json
 import threading
@@ -41,3 +44,11 @@ class Keys:
     def keep(self, key: str, answer: Answer) -> None:
         with self.lock:
             self.kept[key].answer = (answer[0], json.loads(json.dumps(answer[1])))
+
+    def forget(self) -> int:
+        """A day has gone by. Answers how many keys it took."""
+        with self.lock:
+            gone = [key for key, kept in self.kept.items() if kept.answer]
+            for key in gone:
+                del self.kept[key]
+            return len(gone)

@@ -4,6 +4,7 @@ import base64
 import json
 import re
 import threading
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from http import HTTPStatus
@@ -61,6 +62,7 @@ class Handler(BaseHTTPRequestHandler):
             return self.hang_up()
         if fake.faults.down:
             return self.json(500, DOWN)
+        time.sleep(fake.faults.slow)
         known(self.headers, method)
         key, account = self.headers.get("Idempotency-Key", ""), self.headers.get("Stripe-Account", "")
         fake.webhooks.version = self.headers["Stripe-Version"]

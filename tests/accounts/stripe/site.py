@@ -13,7 +13,7 @@ from tests.fake_stripe.fake import SECRETS
 
 class Site(ThreadingHTTPServer):
     daemon_threads = True
-    address = ""
+    request_queue_size = 128
 
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), Handler)

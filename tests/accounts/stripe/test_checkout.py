@@ -108,6 +108,7 @@ def test_money_goes_back_to_the_card_and_never_more_than_came(fake_stripe):
     with pytest.raises(Rejected, match="greater than unrefunded amount"):
         checkout.refund(key="refund:2", payment_intent=intent, pence=251, reference="refund:2")
     checkout.refund(key="refund:3", payment_intent=intent, pence=250, reference="refund:3")
+    assert [each.reference for each in checkout.refunds_of(intent)] == ["refund:3", "refund:1"]
     with pytest.raises(Rejected) as why:
         checkout.refund(key="refund:4", payment_intent=intent, pence=1, reference="refund:4")
     assert why.value.code == "charge_already_refunded"

@@ -48,6 +48,19 @@ def test_a_reply_that_is_lost_for_good_is_found_later_with_the_same_key(fake_str
     assert connect.balance_pence(account) == 100
 
 
+def test_after_a_day_the_key_is_forgotten_and_the_object_is_still_found(fake_stripe):
+    account = ready(fake_stripe)
+    fake_stripe.set(drop_next_reply=2)
+    words = {"key": "t:1", "account": account, "pence": 100, "group": "PAY-7", "reference": "line:1"}
+    with pytest.raises(Unreachable):
+        connect.transfer(**words)
+    fake_stripe.keys.forget()
+    assert [each.reference for each in connect.transfers_in("PAY-7")] == ["line:1"]
+    assert list(connect.transfers_in("PAY-8")) == []
+    connect.transfer(**words)  # whoever does not look pays twice
+    assert connect.balance_pence(account) == 200
+
+
 def test_a_refusal_is_kept_under_its_key(fake_stripe):
     account = ready(fake_stripe)
     fake_stripe.set(funds=1)
@@ -59,7 +72,7 @@ def test_a_refusal_is_kept_under_its_key(fake_stripe):
         assert why.value.code == "balance_insufficient"
 
 
-@pytest.mark.parametrize("fault", [{"down": True}, {"hang": 5}])
+@pytest.mark.parametrize("fault", [{"down": True}, {"hang": 5}, {"slow": 1.0}])
 def test_when_stripe_is_gone_we_know_soon(fake_stripe, fault):
     session = opened()
     fake_stripe.set(**fault)
@@ -67,7 +80,7 @@ def test_when_stripe_is_gone_we_know_soon(fake_stripe, fault):
     with pytest.raises(Unreachable):
         checkout.session(session.id)
     assert monotonic() - started < 5  # a limit against hanging, not a measure
-    fake_stripe.set(down=False, hang=0)
+    fake_stripe.set(down=False, hang=0, slow=0)
     assert checkout.session(session.id) == session
 
 
@@ -97,9 +110,8 @@ def test_a_wrong_secret_key_settles_nothing(fake_stripe, settings, key):
 
 
 def test_pages_that_break_off_are_unreachable(fake_stripe):
-    for number in range(101):
-        opened(number)
-    found = checkout.sessions(opened().created)
+    made = [opened(number) for number in range(101)]
+    found = checkout.sessions(made[0].created)
     first = next(found)
     assert first.reference == "own:100"
     fake_stripe.set(down=True)
