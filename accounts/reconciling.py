@@ -135,23 +135,23 @@ def _only_there(kind: str, here: list[Row], left: list[Row], since: datetime, un
 
 TO_DO = {
     What.MISSING_HERE: (
-        "Stripe has this and we do not. If it was made here, it is booked at the next try and this closes by itself. If it "
-        "is here tomorrow too, look it up at Stripe by its id: somebody may have made it by hand."
+        "Stripe has this and we do not. If it was made here, it is booked at the next try and this closes by itself. "
+        "If it is here tomorrow too, look it up at Stripe by its id: somebody may have made it by hand."
     ),
     What.MISSING_THERE: (
-        "We have this and Stripe does not. Check that the secret key belongs to the right Stripe account. Then ask Stripe "
-        "about the id."
+        "We have this and Stripe does not. Check that the secret key belongs to the right Stripe account. Then ask "
+        "Stripe about the id."
     ),
     What.TWICE: (
-        "The same thing is there more than once. Take one of them back at Stripe, the one that our row does not name, and "
-        "write down here which."
+        "The same thing is there more than once. Take one of them back at Stripe, the one that our row does not name, "
+        "and write down here which."
     ),
     What.PENCE: (
         "The amounts differ. What Stripe says has moved. Find what changed it at Stripe. Then put our side right by a "
         "return or a correction."
     ),
     What.STATE: (
-        "Stripe says that something else has become of it. If Stripe told us lately, it is booked at the next try. If not, "
-        "send the event again from Stripe’s own pages."
+        "Stripe says that something else has become of it. If Stripe told us lately, it is booked at the next try. If "
+        "not, send the event again from Stripe’s own pages."
     ),
 }

@@ -103,7 +103,8 @@ def words(run: ReconcileRun) -> str:
 @task()
 def now() -> None:
     """Asked for at the desk; the worker does it."""
-    run()
+    if settings.STRIPE_SECRET_KEY:
+        run()
 
 
 @transaction.atomic

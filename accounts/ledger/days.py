@@ -102,9 +102,7 @@ def _kept(name: str, first: date) -> tuple[Tally | None, dict[date, Total]]:
     rows = list(
         Tally.objects.filter(name=name)
         .annotate(since=since)
-        .values_list(
-            "pk", "edition", "counted", "since__day", "since__transactions", "since__in_pence", "since__out_pence"
-        )
+        .values_list("pk", "edition", "counted", "since__day", "since__transactions", "since__in_pence", "since__out_pence")
     )
     if not rows:
         return None, {}

@@ -69,7 +69,9 @@ SELECT at, transaction_id FROM (
 """
 
 
-def in_order(accounts: Sequence[LedgerAccount], *, since: datetime, until: datetime, skip: int, size: int) -> list[int]:
+def in_order(
+    accounts: Sequence[LedgerAccount], *, since: datetime, until: datetime, skip: int, size: int
+) -> list[int]:
     """Ids of the transactions with since <= at < until, oldest first, from one number on. One query.
 
     Each index gives its first ones in order, and the first of those are the first of all: what it costs grows with

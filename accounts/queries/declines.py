@@ -8,17 +8,7 @@ from django.db.models import QuerySet
 
 from accounts import decline_words
 from accounts.decline_words import Step
-from accounts.models import (
-    AllowedOnce,
-    CardAccount,
-    CardAuthorisation,
-    Declined,
-    Person,
-    Pot,
-    PurchaseReview,
-    SpendingRule,
-    User,
-)
+from accounts.models import AllowedOnce, CardAccount, CardAuthorisation, Declined, Person, Pot, PurchaseReview, SpendingRule, User
 from accounts.shops import kind_in_words
 from accounts.spending import DECLINES, REVIEWED, Decline, Reason
 from accounts.statutes import STATUTES, Statute

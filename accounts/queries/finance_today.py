@@ -4,15 +4,22 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Min, OuterRef, QuerySet, Subquery, Sum
+from django.db.models import Count, Min, OuterRef, Q, QuerySet, Subquery, Sum
 from django.urls import reverse
 from django.utils import timezone
 
 from accounts.ledger import journal, totals
 from accounts.loads import Days
-from accounts.models import BankDetailsChange, PaymentFile, PaymentFileLine, PaymentReturn
+from accounts.models import (
+    BankDetailsChange,
+    Difference,
+    PaymentFile,
+    PaymentFileLine,
+    PaymentReturn,
+    PayoutAccount,
+)
 from accounts.periods import Period, midnight
-from accounts.queries import contributions, loads, payables
+from accounts.queries import contributions, loads, payables, shortfalls
 from accounts.queries.loads import EVER
 from design.formats import counted, pounds
 
@@ -120,6 +127,38 @@ def returns() -> QuerySet[PaymentReturn]:
     return found.order_by("returned_on", "pk")
 
 
+def taken_beyond(on: date) -> Work | None:
+    """What shops took beyond what there was, and nobody has decided yet."""
+    waiting = shortfalls.waiting()
+    if not waiting:
+        return None
+    pence, oldest = sum(one.pence for one in waiting), waiting[0].since
+    line = f"{pounds(pence)} on {counted(len(waiting), 'card account')}"
+    since = timezone.localdate(oldest) if oldest else None
+    return Work("Shops took more than there was", line, reverse("staff-finance-shortfalls"), since)
+
+
+def differences(on: date) -> Work | None:
+    """Between our books and Stripe."""
+    still = Difference.objects.filter(closed_at=None)
+    found = still.aggregate(oldest=Min("first_run__started_at"), number=Count("pk"))
+    if not found["number"]:
+        return None
+    line = f"{counted(found['number'], 'difference')} to work through"
+    return Work("Stripe and our books", line, reverse("staff-finance-stripe"), timezone.localdate(found["oldest"]))
+
+
+def payouts_stuck(on: date) -> Work | None:
+    """Providers whose bank refused what Stripe pays them, or whose account is below nothing."""
+    stuck = PayoutAccount.objects.filter(Q(payout_failed_at__isnull=False) | Q(negative_pence__gt=0))
+    found = stuck.aggregate(oldest=Min("payout_failed_at"), number=Count("pk"))
+    if not found["number"]:
+        return None
+    since = timezone.localdate(found["oldest"]) if found["oldest"] else None
+    line = counted(found["number"], "provider")
+    return Work("Money stuck at Stripe", line, reverse("staff-finance-stripe-accounts"), since)
+
+
 MAKERS: tuple[Maker, ...] = (
     loads_not_run,
     paid_too_early,
@@ -127,6 +166,9 @@ MAKERS: tuple[Maker, ...] = (
     bank_changes,
     unmatched,
     sent_back,
+    taken_beyond,
+    differences,
+    payouts_stuck,
     to_pay,
 )
 
