@@ -18,7 +18,10 @@ from accounts import (  # noqa: F401 (these register by themselves)
     own_payment_events,
     payout_events,
     people_desk,
+    reconciled_kinds,
+    reconciled_own,
     shell_slots,
+    stripe_health,
     webhooks,
 )
 from accounts import desks as staff_desks
@@ -28,6 +31,7 @@ from accounts.actions import (  # top_ups registers by itself
     loads,
     own_payments,
     purchase_reviews,
+    reconcile,
     top_ups,  # noqa: F401
 )
 from design import slots as shell
@@ -46,6 +50,7 @@ daily.register("own_refunds", going_back.send_due)
 daily.register("outside", outside.do_due)
 daily.register("events", webhooks.do_due)
 daily.register("loads", loads.run_due)
+daily.register("reconcile_stripe", reconcile.daily)
 daily.register("notices", notices.send_due)
 shell.register("banner", shell_slots.acting_banner)
 shell.register("account_link", shell_slots.account_link)
@@ -65,3 +70,5 @@ health.register("database", health.database)
 health.register("worker", health.worker)
 health.register("clock", health.clock)
 health.register("emails", health.emails)
+health.register("stripe", stripe_health.stripe)
+health.register("shortfalls", stripe_health.shortfalls)

@@ -87,6 +87,7 @@ class Seller:
     name: str
     keeps_diary: bool
     sees_money: bool = True
+    manages: bool = True  # says where the seller is paid
     personal_assistant_id: int | None = None
     organisation_id: int | None = None
     is_employee: bool = False
@@ -145,6 +146,7 @@ def _organisation(pk: int, name: str, roles: set[str]) -> Seller:
         name,
         keeps_diary=bool(roles & KEEPS_THE_DIARY),
         sees_money=bool(roles & {MemberRole.MANAGER, MemberRole.FINANCE}),
+        manages=MemberRole.MANAGER in roles,
         organisation_id=pk,
     )
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 from accounts.ledger import LedgerAccount, LedgerKind, totals
 from accounts.ledger.totals import KindTotal
 from accounts.models import Payee, Person, Pot
+from accounts.queries import shortfalls
 
 # A contribution that is expected has not come in: the two kinds together are what came in of them, less than zero.
 CAME_IN = frozenset(
@@ -90,6 +91,9 @@ def person_of(account: LedgerAccount) -> Person | None:
         return Person.objects.filter(payee__payable=account).first()
     if account.kind == LedgerKind.CONTRIBUTION_DUE:
         return Person.objects.filter(budgets__pk=int(account.owner.removeprefix("budget:"))).first()
+    if account.kind == LedgerKind.CARD_SHORTFALL:
+        of = shortfalls.account_of(account)
+        return of.person if of else None
     pot = pot_of(account) if account.kind in PERSONAL else None
     return pot.person if pot else None
 

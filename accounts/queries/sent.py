@@ -91,3 +91,11 @@ def lines_of(intents: Collection[Intent]) -> dict[int, PaymentFileLine]:
     """The lines that these intents are about, by their ids."""
     ids = [intent.params["line"] for intent in intents]
     return PaymentFileLine.objects.select_related("payee", "file").in_bulk(ids)
+
+
+def first_time(lines: Collection[PaymentFileLine]) -> set[int]:
+    """Payees who were never paid through Stripe before these lines: what the second person looks at twice."""
+    stripe = PaymentFileLine.Route.STRIPE
+    payees = {line.payee_id for line in lines if line.route == stripe}
+    paid = PaymentFileLine.objects.filter(payee__in=payees, route=stripe, file__released_at__isnull=False)
+    return payees - set(paid.exclude(pk__in=[line.pk for line in lines]).values_list("payee", flat=True))

@@ -10,6 +10,7 @@ from tests.accounts.declines_access import DECLINES
 from tests.accounts.finance_access import FINANCE
 from tests.accounts.money_in_access import MONEY_IN
 from tests.accounts.people_access import PEOPLE
+from tests.accounts.stripe_access import STRIPE
 from tests.factories import money
 
 
@@ -92,4 +93,4 @@ ALLAUTH = [
     allauth("mfa_generate_recovery_codes", SIGNED_IN),
     allauth("mfa_download_recovery_codes", SIGNED_IN, "GET", get=404),
 ]
-ACCESS = [*OURS, *ASKS, *DECLINES, *FINANCE, *MONEY_IN, *PEOPLE, *ALLAUTH]
+ACCESS = [*OURS, *ASKS, *DECLINES, *FINANCE, *MONEY_IN, *STRIPE, *PEOPLE, *ALLAUTH]
