@@ -19,7 +19,7 @@ from accounts.models import (
     PayoutAccount,
 )
 from accounts.periods import Period, midnight
-from accounts.queries import contributions, loads, payables, shortfalls
+from accounts.queries import contributions, loads, own_card, payables, shortfalls
 from accounts.queries.loads import EVER
 from design.formats import counted, pounds
 
@@ -159,6 +159,26 @@ def payouts_stuck(on: date) -> Work | None:
     return Work("Money stuck at Stripe", line, reverse("staff-finance-stripe-accounts"), since)
 
 
+def own_card_refunds(on: date) -> Work | None:
+    """To people's own cards."""
+    found = list(own_card.failed())
+    if not found:
+        return None
+    line = f"{counted(len(found), 'refund')}, {pounds(sum(one.pence for one in found))} in all"
+    since = found[0].ended_at
+    href = reverse("staff-finance-own-cards")
+    return Work("Refunds that a bank did not take", line, href, timezone.localdate(since) if since else None)
+
+
+def odd_card_payments(on: date) -> Work | None:
+    found = list(own_card.odd())
+    if not found:
+        return None
+    line, since = counted(len(found), "payment"), found[0].paid_at
+    href = reverse("staff-finance-own-cards")
+    return Work("Card payments to look at", line, href, timezone.localdate(since) if since else None)
+
+
 MAKERS: tuple[Maker, ...] = (
     loads_not_run,
     paid_too_early,
@@ -169,6 +189,8 @@ MAKERS: tuple[Maker, ...] = (
     taken_beyond,
     differences,
     payouts_stuck,
+    own_card_refunds,
+    odd_card_payments,
     to_pay,
 )
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Sum
+from django.db.models import QuerySet, Sum
 
 from accounts import ledger
 from accounts.models import OwnPayment, OwnRefund, Person, Pot
@@ -45,3 +45,14 @@ def back_words(refund: OwnRefund) -> str:
         OwnRefund.State.BY_HAND: "was paid back another way",
     }.get(OwnRefund.State(refund.state), "is on its way back to the card, by {}")
     return f"{pounds(refund.pence)} {told.format(day(refund.back_by))}"
+
+
+def failed() -> QuerySet[OwnRefund]:
+    """Refunds that a bank did not take, the oldest first."""
+    found = OwnRefund.objects.filter(state=OwnRefund.State.FAILED).select_related("payment__person")
+    return found.order_by("ended_at", "pk")
+
+
+def odd() -> QuerySet[OwnPayment]:
+    """Payments that were not as they should be, and that nobody has looked at."""
+    return OwnPayment.objects.exclude(odd="").filter(looked_at=None).order_by("paid_at", "pk")

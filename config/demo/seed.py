@@ -19,6 +19,7 @@ from config.demo import (
     seed_messages,
     seed_money,
     seed_money_in,
+    seed_own_card,
     seed_people,
     seed_plans,
     seed_scheduler,
@@ -71,6 +72,7 @@ def _write(now: datetime) -> Iterator[tuple[str, float]]:
     yield _timed("six weeks of visits", lambda: seed_marketplace.six_weeks(scene, lambda days: _beside(year, days)))
     yield _timed("who goes where, papers and hours", lambda: seed_scheduler.all_of_it(scene))
     yield _timed("what else can happen", lambda: seed_states.all_of_it(year))
+    yield _timed("what Tom paid by card", lambda: seed_own_card.all_of_it(scene))
     yield _timed("weeks and pauses", lambda: seed_week.all_of_it(scene))
     yield _timed("what people told us", lambda: seed_front_door.all_of_it(scene))
     yield _timed("finance's month", lambda: seed_money_in.month(users, persons, now))

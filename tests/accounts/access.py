@@ -29,6 +29,18 @@ def own_account(cast):
     return {}
 
 
+def own_payment(cast):
+    return {"pk": money.own_payment(cast.person).pk}
+
+
+def failed_payment(cast):
+    return {"pk": money.own_payment(cast.person, "failed").pk}
+
+
+def paid_by_card(cast):
+    return {"pk": money.own_payment(cast.person, "paid").pk}
+
+
 def card(cast):
     return {"pk": money.card(money.card_account(5_000, person=cast.person)).pk}
 
@@ -55,6 +67,11 @@ OURS = [
     Row("money-shop", "resident", "GET POST", at=card),  # a delegate pays with a card of her own
     Row("money-till", "resident", "GET POST", at=purchase),
     Row("money-choices", "resident delegate stranger"),
+    Row("money-own-card", "resident delegate stranger"),
+    Row("money-own-payment", "resident delegate", at=own_payment),
+    Row("money-own-payment-back", "resident delegate", at=own_payment),
+    Row("money-own-payment-again", "resident delegate", "POST", at=failed_payment),
+    Row("money-own-payment-receipt", "resident delegate", at=paid_by_card),
     Row("money-cards", "resident delegate stranger"),
     Row("money-card", "resident delegate", at=card),
     Row("money-card-freeze", "resident delegate", "GET POST", at=card),
