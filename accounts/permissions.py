@@ -79,8 +79,9 @@ def needs(permission: Permission) -> Callable[[View], View]:
     return decorate
 
 
-def for_person(scope: Scope) -> Callable[[View], View]:
-    """A page about one person's affairs: her own, or hers for whom somebody acts, within the mandate's scope.
+def for_person(*any_of: Scope) -> Callable[[View], View]:
+    """A page about one person's affairs: her own, or hers for whom somebody acts, where the mandate has one of these
+    scopes.
 
     Load what it shows by `person=request.acting.person`: then a stranger's is not found.
     """
@@ -95,7 +96,7 @@ def for_person(scope: Scope) -> Callable[[View], View]:
                 return redirect(acting.first)
             if acting.person is None and (acting.others or acting.ended):
                 return redirect("money-acting")
-            if not acting.may(scope):
+            if not any(acting.may(scope) for scope in any_of):
                 raise PermissionDenied
             return view(request, *args, **kwargs)
 
