@@ -4,6 +4,9 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from accounts.views import (
     acting,
+    card_lost,
+    card_orders,
+    card_own,
     cards,
     choices,
     contribution,
@@ -41,6 +44,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("money/add/", top_up.top_up, name="money-add"),
     path("money/cards/", cards.cards, name="money-cards"),
     path("money/cards/<int:pk>/", cards.card, name="money-card"),
+    path("money/cards/new/", card_orders.new, name="money-card-new"),
+    path("money/cards/<int:pk>/arrived/", card_orders.arrived, name="money-card-arrived"),
+    path("money/cards/<int:pk>/lost/", card_lost.lost, name="money-card-lost"),
+    path("money/cards/<int:pk>/limits/", card_own.set_limits, name="money-card-limits"),
+    path("money/cards/<int:pk>/phone/", card_own.set_phone, name="money-card-phone"),
     path("money/cards/<int:pk>/freeze/", cards.freeze, name="money-card-freeze"),
     path("money/cards/<int:pk>/shop/", shop.shop, name="money-shop"),
     path("money/till/<int:pk>/", shop.till, name="money-till"),
@@ -51,6 +59,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     path("staff/", staff.home, name="staff-home"),
     path("staff/finance/", include("accounts.finance_urls")),
+    path("staff/cards/", include("accounts.card_urls")),
     path("staff/access/", include("accounts.access_urls")),
     path("staff/", include("accounts.people_urls")),
 ]
