@@ -3,7 +3,6 @@
 Run by `manage.py check` and by `config.wsgi` when the web server starts.
 """
 
-import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -13,10 +12,10 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, Warning, register, run_checks
 from django.core.exceptions import ImproperlyConfigured
 
+from accounts.checks import LIVE_KEY, LOCAL_HOSTS
 from config.environment import FAULTS
 
 TAG = "waymark"
-LOCAL_HOSTS = {"127.0.0.1", "localhost", "[::1]", "::1", "testserver"}
 ISSUERS = ("sandbox", "stripe")
 WEBHOOK_SECRETS = tuple(f"STRIPE_WEBHOOK_SECRET_{endpoint}" for endpoint in ("ACCOUNT", "CONNECT", "ISSUING"))
 ENGINES = ("django.db.backends.sqlite3", "django.db.backends.postgresql")
@@ -107,7 +106,7 @@ def database() -> Iterator[CheckMessage]:
 def demo() -> Iterator[CheckMessage]:
     if not settings.WAYMARK_DEMO:
         return
-    if re.match(r"(sk|rk)_live_", getattr(settings, "STRIPE_SECRET_KEY", "")):
+    if LIVE_KEY.match(getattr(settings, "STRIPE_SECRET_KEY", "")):
         hint = "Anyone may sign in as anyone in the demo. Take out WAYMARK_DEMO or the live key."
         yield Error("WAYMARK_DEMO is set together with a live Stripe key.", hint=hint, id=f"{TAG}.E007")
     hosts = {urlsplit(settings.SITE_URL).hostname or "", *settings.ALLOWED_HOSTS}

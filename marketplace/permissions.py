@@ -16,6 +16,7 @@ from directory.models import Employment, OrganisationMember, PersonalAssistantPr
 from directory.models.organisations import MemberRole
 from marketplace.models import Listing, TelephoneOrder
 from marketplace.readers import KEEPS_THE_DIARY
+from marketplace.states import UNHEARD
 
 TO_BOOK = frozenset({Scope.ORDER, Scope.PAY})
 
@@ -108,7 +109,8 @@ class Seller:
 
     @property
     def orders(self) -> Q:
-        return self.owns("listing__")
+        """Those of which the seller has heard."""
+        return self.owns("listing__") & ~Q(state__in=sorted(UNHEARD))
 
     @property
     def visits(self) -> Q:

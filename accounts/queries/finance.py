@@ -46,13 +46,14 @@ def figures(kinds: list[KindTotal]) -> list[Figure]:
         return Figure(label, of, sign * sum(balance[kind] for kind in of))
 
     beyond = figure("Taken by shops beyond what there was", LedgerKind.CARD_SHORTFALL)
+    back = figure("On its way back to people’s own cards", LedgerKind.GOING_BACK)
     return [
         figure("Money in", *(kind for kind in LedgerKind if kind in CAME_IN), sign=-1),
         figure("Available to spend", LedgerKind.AVAILABLE),
         figure("Held for something ordered", LedgerKind.HELD),
         figure("Owed to providers", LedgerKind.PAYABLE),
         figure("Paid", LedgerKind.PAID_OUT, LedgerKind.CARD_SETTLED),
-        *([beyond] if beyond.pence else []),
+        *(each for each in (back, beyond) if each.pence),
     ]
 
 

@@ -11,15 +11,18 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts import limits, phones
+from accounts import beside_purchases, limits, phones
 from accounts.actions import cards as actions
+from accounts.card_stories import Use
 from accounts.card_wording import name_of, state_of, tone_of, was_not_made
 from accounts.models import Card
 from accounts.permissions import for_person
 from accounts.queries import card_facts, card_uses, holdings, looks
 from accounts.requests import Request
 from accounts.roles import Scope
+from accounts.statutes import STATUTES
 from accounts.views.money import MONEY
+from accounts.views.person_rules import described as refused
 from accounts.views.shop import is_open as shop_is_open
 from accounts.wording import limits_in_words as limits_of_a_mandate
 from design.formats import pounds
@@ -62,8 +65,15 @@ def cards(request: Request) -> HttpResponse:
         "cards": [listed(card) for card in found],
         "person": person,
         "may_order": bool(request.acting.may(Scope.PAY) and kinds_to_order(request)),
+        "refused": refused(person) if may_see_rules(request) else None,
+        "laws": list(STATUTES.values()),
     }
     return render(request, "accounts/cards.html", context)
+
+
+def may_see_rules(request: Request) -> bool:
+    """A line of the plan says much of a person: it is for those who see each payment, or pay."""
+    return request.acting.may(Scope.SEE_LINES) or request.acting.may(Scope.PAY)
 
 
 def listed(card: Card) -> dict[str, Any]:
@@ -93,7 +103,7 @@ def card(request: Request, pk: int) -> HttpResponse:
         **listed(shown),
         "rows": rows(request, shown, is_holder),
         "page": page,
-        "uses": card_uses.of(shown, page) if page else [],
+        "uses": with_what_is_beside(card_uses.of(shown, page) if page else [], request),
         "may_see_lines": may_see,
         "may_see_all": request.acting.may(Scope.SEE_LINES),
         "may_pay": may_pay,
@@ -107,6 +117,13 @@ def card(request: Request, pk: int) -> HttpResponse:
         "shop": shop_is_open() and is_holder,
     }
     return render(request, "accounts/card.html", context)
+
+
+def with_what_is_beside(uses: list[Use], request: Request) -> list[dict[str, Any]]:
+    """Each use with its question and its receipt; money back that belongs to no purchase has none."""
+    added = beside_purchases.add([{"it": use.it} for use in uses if use.it], request.acting)
+    beside = {each["it"].pk: each["beside"] for each in added}
+    return [{"use": use, "beside": beside.get(use.it.pk) if use.it else None} for use in uses]
 
 
 def rows(request: Request, card: Card, is_holder: bool) -> list[dict[str, Any]]:

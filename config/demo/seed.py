@@ -12,6 +12,7 @@ from accounts.models import User
 from cms import content
 from config.demo import (
     seed_cards,
+    seed_declines,
     seed_directory,
     seed_front_door,
     seed_marketplace,
@@ -67,7 +68,7 @@ def _write(now: datetime) -> Iterator[tuple[str, float]]:
     yield _timed("what is on sale", lambda: seed_marketplace.on_sale(scene))
     year = seed_year_days.Year(scene, {one.key: one for one in seed_year.residents(scene)})
     yield _timed("a year of eight people", lambda: seed_year_days.until_six_weeks_ago(year))
-    yield _timed("six weeks of visits", lambda: seed_marketplace.six_weeks(scene, lambda days: beside(year, days)))
+    yield _timed("six weeks of visits", lambda: seed_marketplace.six_weeks(scene, lambda days: _beside(year, days)))
     yield _timed("who goes where, papers and hours", lambda: seed_scheduler.all_of_it(scene))
     yield _timed("what else can happen", lambda: seed_states.all_of_it(year))
     yield _timed("a card frozen by the council", lambda: seed_cards.frozen_by_the_council(year))
@@ -81,9 +82,9 @@ def _write(now: datetime) -> Iterator[tuple[str, float]]:
     yield _timed("what people search for", lambda: seed_searches.a_year(timezone.localdate(now)))
 
 
-def beside(year: seed_year_days.Year, days: int) -> None:
-    """What else happened on that day."""
+def _beside(year: seed_year_days.Year, days: int) -> None:
     seed_year_days.day(year, days)
+    seed_declines.day(year.scene, days)
     seed_cards.day(year.scene, days)
 
 

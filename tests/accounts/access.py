@@ -6,6 +6,8 @@ from accounts.actions import cards
 from accounts.models import Card
 from accounts.roles import Role
 from tests.access import ANYONE, SIGNED_IN, STAFF, Row
+from tests.accounts.asks_access import ACCESS as ASKS
+from tests.accounts.declines_access import DECLINES
 from tests.accounts.finance_access import FINANCE
 from tests.accounts.money_in_access import MONEY_IN
 from tests.accounts.people_access import PEOPLE
@@ -49,7 +51,7 @@ def purchase(cast):
     return {"pk": cards.authorise(card=shown, reference="access", merchant="Swim", pence=100).pk}
 
 
-ASKS = "GET POST"
+BOTH = "GET POST"
 OURS = [
     Row("accounts-admin-login", ANYONE, "GET POST", get=302, theirs=True),  # leads everybody to our own sign-in
     Row("accounts-site-login", ANYONE, "GET POST", get=302, theirs=True),
@@ -69,14 +71,14 @@ OURS = [
     Row("money-choices", "resident delegate stranger"),
     Row("money-cards", "resident delegate stranger"),
     Row("money-card", "resident delegate", at=card),
-    Row("money-card-new", "resident delegate", ASKS, at=account, answers={"stranger": 302}),  # no account: the ways
-    Row("money-card-arrived", "resident", ASKS, at=posted),
-    Row("money-card-lost", "resident", ASKS, at=card),  # a delegate freezes it, and stops only her own
-    Row("money-card-limits", "resident", ASKS, at=card),
-    Row("money-card-phone", "resident", ASKS, at=card),
-    Row("staff-card-freeze", "practitioner finance", ASKS, at=card),
-    Row("staff-card-unfreeze", "practitioner finance", ASKS, at=frozen),
-    Row("staff-card-stop", "practitioner finance", ASKS, at=card),
+    Row("money-card-new", "resident delegate", BOTH, at=account, answers={"stranger": 302}),  # no account: the ways
+    Row("money-card-arrived", "resident", BOTH, at=posted),
+    Row("money-card-lost", "resident", BOTH, at=card),  # a delegate freezes it, and stops only her own
+    Row("money-card-limits", "resident", BOTH, at=card),
+    Row("money-card-phone", "resident", BOTH, at=card),
+    Row("staff-card-freeze", "practitioner finance", BOTH, at=card),
+    Row("staff-card-unfreeze", "practitioner finance", BOTH, at=frozen),
+    Row("staff-card-stop", "practitioner finance", BOTH, at=card),
     Row("money-card-freeze", "resident delegate", "GET POST", at=card),
     *(Row(f"webhooks-{endpoint}", ANYONE, "POST") for endpoint in ("account", "connect", "issuing")),  # unsigned: 400
     Row("staff-home", " ".join(STAFF)),
@@ -113,4 +115,4 @@ ALLAUTH = [
     allauth("mfa_generate_recovery_codes", SIGNED_IN),
     allauth("mfa_download_recovery_codes", SIGNED_IN, "GET", get=404),
 ]
-ACCESS = [*OURS, *FINANCE, *MONEY_IN, *PEOPLE, *ALLAUTH]
+ACCESS = [*OURS, *ASKS, *DECLINES, *FINANCE, *MONEY_IN, *PEOPLE, *ALLAUTH]

@@ -38,7 +38,7 @@ def test_rosa_has_a_plastic_card(visit, script, width):
     card = page.url
     pay(page, "Otter Swim", "6.40")
     headed(page, "Declined")
-    says(page, "This is more than the limit you set for this card")
+    says(page, "This is more than the limit that the holder of this card set")
     page.goto(card)
     freezes(page)
     loses(page, script)

@@ -102,7 +102,11 @@ def outcome(name: str) -> Outcome:
 
 def choice(person: Person, by: User) -> ChoiceRecord:
     return budgets.record_choice(
-        person=person, shown=list(WayOfHolding), shown_format="email", chosen=WayOfHolding.CARD_ACCOUNT, by=by
+        person=person,
+        shown=list(WayOfHolding),
+        shown_format=person.contact_format,
+        chosen=WayOfHolding.CARD_ACCOUNT,
+        by=by,
     )
 
 

@@ -1,6 +1,6 @@
 """A shop asks: the decision and the hold, in one transaction. Rules first, then what is there."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -8,12 +8,14 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts import ledger, limits
+from accounts.actions import allowances, declines
 from accounts.actions.cards import draws
 from accounts.actions.cards.refusals import WrongStep
 from accounts.audit import audit
+from accounts.failpoints import reach, reach_after_commit
 from accounts.ledger import KeyReused, Move
 from accounts.models import Card, CardAuthorisation, Pot
-from accounts.spending import CardFacts, Decision, PotFacts, Reason, decide
+from accounts.spending import CardFacts, Decision, PotFacts, Reason
 
 State = CardAuthorisation.State
 OURS = "gbp"
@@ -44,10 +46,14 @@ def authorise(
         if (known.card_id, known.pence) != (card.pk, pence):
             raise KeyReused(reference)
         return known
-    decision = _decide(card, pots, balances, pence, category, now)
+    decision = _decide(card, pots, balances, pence, category, merchant, now)
+    reach_after_commit("authorisation.committed")
+    reach("authorisation.begun")
     asked = _written(
         decision,
         now,
+        pots,
+        balances,
         card=card,
         issuer_reference=reference,
         pot=card.pot if decision.approved else None,
@@ -57,6 +63,7 @@ def authorise(
         merchant_minor_units=minor_units,
         pence=pence,
     )
+    reach("authorisation.answered")
     if decision.approved:
         _hold(asked, decision, pots, now)
     return asked
@@ -77,10 +84,10 @@ def increase(*, authorisation: CardAuthorisation, to_pence: int, at: datetime | 
     if asked.state != State.APPROVED:
         raise WrongStep(f"Already {asked.get_state_display().lower()}.")
     more = to_pence - asked.pence
-    decision = _decide(asked.card, pots, balances, more, asked.merchant_category, now)
+    decision = _decide(asked.card, pots, balances, more, asked.merchant_category, asked.merchant_name, now)
     if not decision.approved:
         same = {name: getattr(asked, name) for name in ("card", "merchant_name", "merchant_category")}
-        return _written(decision, now, issuer_reference=reference, pence=more, increases=asked, **same)
+        return _written(decision, now, pots, balances, issuer_reference=reference, pence=more, increases=asked, **same)
     _hold(asked, decision, pots, now)
     CardAuthorisation.objects.filter(pk=asked.pk).update(pence=to_pence)
     detail = {"from": asked.pence, "to": to_pence}
@@ -98,6 +105,8 @@ def decline_unanswered(
     return known or _written(
         Decision(Reason.TRY_AGAIN),
         at or timezone.now(),
+        [],
+        {},
         card=card,
         issuer_reference=reference,
         merchant_name=merchant,
@@ -115,7 +124,7 @@ def _locked(card: Card, now: datetime) -> tuple[list[Pot], dict[int, int]]:
 
 
 def _decide(
-    card: Card, pots: Sequence[Pot], balances: dict[int, int], pence: int, category: str, now: datetime
+    card: Card, pots: Sequence[Pot], balances: dict[int, int], pence: int, category: str, merchant: str, now: datetime
 ) -> Decision:
     fresh = Card.objects.select_related("account__person", "holder").get(pk=card.pk)  # frozen a moment ago counts
     may_pay, limit = limits.of(fresh, now)
@@ -128,20 +137,25 @@ def _decide(
         own_limit_pence=limits.own(fresh, now),
     )
     there = [PotFacts(pot.pk, balances.get(pot.available_id or 0, 0), pot.is_contingency) for pot in pots]
-    return decide(card=facts, pots=there, pence=pence, category=category, today=timezone.localdate(now))
+    return allowances.decide_by_rules(
+        fresh, facts=facts, pots=there, pence=pence, category=category, merchant=merchant, now=now
+    )
 
 
-def _written(decision: Decision, now: datetime, **words: object) -> CardAuthorisation:
+def _written(
+    decision: Decision, now: datetime, pots: Sequence[Pot], balances: Mapping[int, int], **words: object
+) -> CardAuthorisation:
     asked = CardAuthorisation.objects.create(
         state=State.APPROVED if decision.approved else State.DECLINED,
         decline_reason=decision.reason or "",
-        short_by_pence=decision.short_by_pence,
         asked_at=now,
         **words,
     )
     if decision.reason:
         detail = {"reason": decision.reason}
         audit(action="card.declined", by=None, subject=f"authorisation:{asked.pk}", detail=detail, at=now)
+        declines.record(authorisation=asked, decision=decision, pots=pots, balances=balances, at=now)
+        reach("authorisation.declined")
     return asked
 
 
@@ -149,5 +163,8 @@ def _hold(asked: CardAuthorisation, decision: Decision, pots: Sequence[Pot], now
     known = {pot.pk: pot for pot in pots}
     parts: list[draws.Part] = [(known[pk], pence) for pk, pence in decision.draws]
     draws.write(asked, [*draws.parts_of(asked), *parts])
+    reach("authorisation.drawn")
     moves = [Move(draws.available(pot), draws.held(pot), pence) for pot, pence in parts if pot]
     draws.post(asked, "hold", moves, now)
+    allowances.used(asked, decision.allowances, at=now)
+    reach("authorisation.written")

@@ -38,6 +38,7 @@ CALLS = {
     "sessions": lambda: list(islice(checkout.sessions(SINCE), 1)),
     "refunds": lambda: list(islice(checkout.refunds(SINCE), 1)),
     "refunds_of": lambda: list(islice(checkout.refunds_of("pi_1"), 1)),
+    "refunds_of_charge": lambda: list(islice(checkout.refunds_of_charge("ch_1"), 1)),
     "open_account": lambda: connect.open_account(key="payee:1", reference="payee:1"),
     "account": lambda: connect.account("acct_1"),
     "onboarding_link": lambda: connect.onboarding_link("acct_1", **PAGES),
