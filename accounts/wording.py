@@ -103,15 +103,21 @@ def scopes_in_words(
     words = [SCOPES[scope] for scope in Scope if scope in scopes and scope in WORKING]
     if Scope.ORDER in scopes and Scope.PAY not in scopes:
         words[words.index(SCOPES[Scope.ORDER])] = ORDER_ONLY
+    limits = limits_in_words(per_purchase_pence, per_month_pence)
+    if limits and Scope.PAY in scopes:
+        place = words.index(SCOPES[Scope.PAY])
+        words[place] += f" ({', '.join(limits)})"
+    return listed(words)
+
+
+def limits_in_words(per_purchase_pence: int | None, per_month_pence: int | None) -> list[str]:
+    """["up to £200 a purchase", "up to £500 a month"]"""
     limits = []
     if per_purchase_pence is not None:
         limits.append(f"up to {pounds_short(per_purchase_pence)} a purchase")
     if per_month_pence is not None:
         limits.append(f"up to {pounds_short(per_month_pence)} a month")
-    if limits and Scope.PAY in scopes:
-        place = words.index(SCOPES[Scope.PAY])
-        words[place] += f" ({', '.join(limits)})"
-    return listed(words)
+    return limits
 
 
 def listed(words: list[str]) -> str:

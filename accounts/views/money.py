@@ -42,7 +42,7 @@ def home(request: Request) -> HttpResponse:
         "breadcrumbs": HOME,
         "person": acting.person,
         "accounts": [drawn(request, holding, first_money(holding, council)) for holding in found],
-        "card": cards[0] if len(cards) == 1 else None,
+        "card": cards[0] if len(cards) == 1 and cards[0].state in (Card.State.ACTIVE, Card.State.FROZEN) else None,
         "cards": cards,
         "may_see_lines": acting.may(Scope.SEE_LINES),
         "may_pay": acting.may(Scope.PAY),

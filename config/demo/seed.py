@@ -12,6 +12,7 @@ from accounts.models import User
 from cms import content
 from config.demo import (
     seed_asks,
+    seed_cards,
     seed_declines,
     seed_directory,
     seed_front_door,
@@ -73,6 +74,7 @@ def _write(now: datetime) -> Iterator[tuple[str, float]]:
     yield _timed("who goes where, papers and hours", lambda: seed_scheduler.all_of_it(scene))
     yield _timed("what else can happen", lambda: seed_states.all_of_it(year))
     yield _timed("what Tom paid by card", lambda: seed_own_card.all_of_it(scene))
+    yield _timed("a card frozen by the council", lambda: seed_cards.frozen_by_the_council(year))
     yield _timed("weeks and pauses", lambda: seed_week.all_of_it(scene))
     yield _timed("what people told us", lambda: seed_front_door.all_of_it(scene))
     yield _timed("finance's month", lambda: seed_money_in.month(users, persons, now))
@@ -87,6 +89,7 @@ def _write(now: datetime) -> Iterator[tuple[str, float]]:
 def _beside(year: seed_year_days.Year, days: int) -> None:
     seed_year_days.day(year, days)
     seed_declines.day(year.scene, days)
+    seed_cards.day(year.scene, days)
 
 
 def _timed(step: str, do: Callable[[], object]) -> tuple[str, float]:

@@ -2,7 +2,7 @@
 
 from django.urls import reverse
 
-from accounts.models import CardAuthorisation, Person, Pot
+from accounts.models import AuditLine, CardAuthorisation, Person, Pot
 
 
 def tills(_client):
@@ -21,4 +21,10 @@ def reasons(client):
     return [reverse("staff-finance-reason", args=[pot.available.kind, pot.available.pk]), asked, purchases]
 
 
-PAGES = {"rosa": tills, "finance": reasons}
+def frozen_cards(_client):
+    """A card that the council froze: among so many people's pages no link would lead there."""
+    lines = AuditLine.objects.filter(action="card.frozen", detail__council="yes")
+    return [reverse("staff-card-unfreeze", args=[line.subject.removeprefix("card:")]) for line in lines]
+
+
+PAGES = {"rosa": tills, "finance": reasons, "practitioner": frozen_cards}

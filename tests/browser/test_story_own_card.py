@@ -18,9 +18,7 @@ def stripe(site):
     """A fake that tells the served site by itself."""
     with running(webhooks=f"{site}/webhooks/stripe/") as fake:
         told = {f"STRIPE_WEBHOOK_SECRET_{name.upper()}": [secret] for name, secret in SECRETS.items()}
-        with override_settings(
-            STRIPE_API_BASE=fake.address, STRIPE_SECRET_KEY="sk_test_fake", SITE_URL=site, **told
-        ):
+        with override_settings(STRIPE_API_BASE=fake.address, STRIPE_SECRET_KEY="sk_test_fake", SITE_URL=site, **told):
             yield fake
 
 

@@ -109,7 +109,7 @@ def test_orders_and_visits_in_every_state():
         (Query, "decision", ["", *Query.Decision.values]),
         (Listing, "state", ListingState.values),
         (CardAuthorisation, "state", CardAuthorisation.State.values),
-        (Card, "state", Card.State.values),
+        (Card, "state", set(Card.State.values) - {"ordered"}),  # the sandbox makes a card at once
         (Approval, "state", [state.value for state in ApprovalState]),
         (Pot, "held_as", WayOfHolding.values),
     ],

@@ -6,16 +6,9 @@ A shop asks (`authorise`, `increase`: decision and hold in one transaction), the
 """
 
 from accounts.actions.cards.asking import authorise, decline_unanswered, foreign, increase
-from accounts.actions.cards.issuing import (
-    arrived,
-    freeze,
-    issue,
-    replace,
-    set_limits,
-    set_phone,
-    stop,
-    unfreeze,
-)
+from accounts.actions.cards.freezing import for_council, freeze, stop, unfreeze, why_it_stays
+from accounts.actions.cards.issuing import arrived, check_order, give_up, issue, replace
+from accounts.actions.cards.own_terms import set_limits, set_phone
 from accounts.actions.cards.refusals import CardRefused, WrongStep
 from accounts.actions.cards.settling import Taken, capture, expire, give_back, refund, release, reverse, take
 
@@ -26,11 +19,14 @@ __all__ = [
     "arrived",
     "authorise",
     "capture",
+    "check_order",
     "decline_unanswered",
     "expire",
+    "for_council",
     "foreign",
     "freeze",
     "give_back",
+    "give_up",
     "increase",
     "issue",
     "refund",
@@ -42,4 +38,5 @@ __all__ = [
     "stop",
     "take",
     "unfreeze",
+    "why_it_stays",
 ]

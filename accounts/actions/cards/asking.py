@@ -90,6 +90,8 @@ def increase(*, authorisation: CardAuthorisation, to_pence: int, at: datetime | 
         return _written(decision, now, pots, balances, issuer_reference=reference, pence=more, increases=asked, **same)
     _hold(asked, decision, pots, now)
     CardAuthorisation.objects.filter(pk=asked.pk).update(pence=to_pence)
+    detail = {"from": asked.pence, "to": to_pence}
+    audit(action="card.increased", by=None, subject=f"authorisation:{asked.pk}", detail=detail, at=now)
     asked.refresh_from_db()
     return asked
 

@@ -214,8 +214,8 @@ def give_back(
     linked = min(left, taken.pence)
     entries = [_given_back(card, asked, taken, linked, left, now)] if asked and linked else []
     if rest := taken.pence - linked:
-        reference = f"{taken.reference}:more" if linked else taken.reference
-        entries.append(_unlinked(card, Taken(reference, rest, taken.merchant, currency=taken.currency), now))
+        more = Taken(f"{taken.reference}:more", rest, taken.merchant, currency=taken.currency)
+        entries.append(_unlinked(card, more if linked else taken, now))
     reach("card_refund.written")
     return entries
 
