@@ -6,6 +6,7 @@ a refund whose planning was lost in a crash waits, and the clock plans it (`send
 """
 
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import F
@@ -78,7 +79,11 @@ def plan(pk: int, at: datetime) -> bool:
 def _tell(refund: OwnRefund, at: datetime) -> None:
     """The person, and the delegate who paid with her card, while she may still pay: never what was bought."""
     person, by = refund.payment.person, refund.payment.by
-    told = {"template": "accounts/emails/own_money_back", "context": {"refund": refund, "person": person}, "at": at}
+    told: dict[str, Any] = {
+        "template": "accounts/emails/own_money_back",
+        "context": {"refund": refund, "person": person},
+        "at": at,
+    }
     notices.tell(person=person, **told)
     if by.pk != person.user_id and may_for(by, person, Scope.PAY, on=timezone.localdate(at)):
         notices.queue(to=by, **told)

@@ -89,7 +89,7 @@ def _not_sent(intent: Intent, why: Rejected) -> None:
     now = timezone.now()
     made = payment_returns.not_sent(line_pk=intent.params["line"], code=why.code or "refused", at=now)
     file, payee = made.line.file, made.line.payee
-    for user in {file.prepared_by, file.released_by} - {None}:
+    for user in filter(None, {file.prepared_by, file.released_by}):
         context = {"payee": payee, "file": file, "why": payout_words.not_sent(why.code)}
         notices.queue(to=user, template="accounts/emails/payment_not_sent", context=context, at=now)
 

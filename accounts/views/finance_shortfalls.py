@@ -3,6 +3,7 @@
 The list has ids and amounts. Whose it is, and where it was, opens after a reason, as any person's lines do.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpResponse
@@ -145,7 +146,7 @@ LEAD_BACK = (
 )
 
 
-def purchases_table(entries: list[CardEntry]) -> Table:
+def purchases_table(entries: Sequence[CardEntry]) -> Table:
     columns = [
         Column("Shop", header=True, phone="main"),
         Column("When, and whose card", phone="over"),

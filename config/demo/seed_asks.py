@@ -118,6 +118,8 @@ def propose(scene: Scene, person: Person, shop: str, why: str, days: int, ground
     if last is None:
         raise ValueError(f"{person.pk} has bought nothing.")
     first = last.draws.all()[0]
+    if first.pot is None:
+        raise ValueError(f"{shop} took what there was not.")
     claim = Claim(first.pot, min(first.pence, last.captured_pence), ground, why)
     key, at = f"card:{last.pk}", ago(scene.now, days, hour=11)
     return reclaims.propose(person=person, key=key, claim=claim, by=scene.user("finance"), at=at)

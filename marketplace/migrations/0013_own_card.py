@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0013_own_card'),
+        ('accounts', '0021_own_card'),
         ('marketplace', '0012_added_by_delegates'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

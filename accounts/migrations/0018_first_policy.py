@@ -37,5 +37,5 @@ def put_in(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("accounts", "0011_asks")]
+    dependencies = [('accounts', '0017_asks')]
     operations = [migrations.RunPython(put_in, migrations.RunPython.noop)]

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0013_statement_days'),
+        ('accounts', '0019_statement_days'),
     ]
 
     operations = [

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0013_paying_through_stripe'),
+        ('accounts', '0020_paying_through_stripe'),
     ]
 
     operations = [

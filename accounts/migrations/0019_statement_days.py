@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0012_first_policy'),
+        ('accounts', '0018_first_policy'),
     ]
 
     operations = [

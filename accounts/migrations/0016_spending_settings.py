@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0013_purchase_reviews'),
+        ('accounts', '0015_purchase_reviews'),
     ]
 
     operations = [

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0011_spending_rules'),
+        ('accounts', '0013_spending_rules'),
     ]
 
     operations = [

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0012_declined'),
+        ('accounts', '0014_declined'),
     ]
 
     operations = [
