@@ -42,12 +42,18 @@ def pay(page: Page, pounds: str, shop: str = ARCADE) -> None:
     press(page, "Pay")
 
 
+def captioned(page: Page, words: str) -> None:
+    """A heading with whom or what it is about above it."""
+    expect(page.get_by_role("heading", level=1)).to_contain_text(words)
+    look(page, words)
+
+
 def address_of(pence: int) -> str:
     return f"/money/declines/{CardAuthorisation.objects.filter(pence=pence, state='declined').earliest('pk').pk}/"
 
 
 def explained(page: Page) -> None:
-    expect(page.get_by_role("heading", level=1)).to_contain_text("A line in the support plan says not to buy this")
+    captioned(page, "A line in the support plan says not to buy this")
     expect(fact(page, "What was taken")).to_have_text("Nothing")
     expect(fact(page, "It says")).to_have_text(f"Not at: {ARCADE}")
     says(page, "You asked for this after a hard spring.", "A practitioner at the council")
@@ -121,7 +127,7 @@ def samuel_answers(visit) -> None:
     page.get_by_label("Your answer to them").fill("Enjoy it.")
     page.get_by_label("End the line of the plan that refused it").check()
     press(page, "Send this answer")
-    headed(page, "Check your answers")
+    captioned(page, "Check your answers")
     says(page, "Enjoy it.", "Ends now")
     press(page, "Send this answer")
     says(page, "Rosa Alvarez is told.", "Answered by")
@@ -146,7 +152,7 @@ def test_a_line_is_written_and_ended_on_her_page(visit):
     follow(page, "Joan Whitfield")
     says(page, "What their card refuses", "Nothing beyond the law.")
     follow(page, "Add a line of their plan")
-    headed(page, "What the card refuses")
+    captioned(page, "What the card refuses")
     press(page, "Add this line")
     problems(page, "Choose what the card refuses", "Enter why", "Enter the last day, like 27 3 2027")
     page.get_by_label("A kind of shop").check()
@@ -156,7 +162,7 @@ def test_a_line_is_written_and_ended_on_her_page(visit):
     for label, value in (("Day", last.day), ("Month", last.month), ("Year", last.year)):
         page.get_by_label(label, exact=True).fill(str(value))
     press(page, "Add this line")
-    headed(page, "Check your answers")
+    captioned(page, "Check your answers")
     press(page, "Add this line")
     says(page, "The line is in force. Joan Whitfield is told.", "Betting and gambling")
     look(page, "Person with a line of her plan")
