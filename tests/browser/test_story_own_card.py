@@ -1,4 +1,4 @@
-"""Tom pays for a booking with his own card on the card page, is not paid for at first, and has it back when Ben says no."""
+"""Tom pays for a booking with his own card on the card page, and has it back when Ben says no."""
 
 import pytest
 from django.conf import settings
@@ -18,9 +18,7 @@ def stripe(site):
     """A fake that tells the served site by itself."""
     with running(webhooks=f"{site}/webhooks/stripe/") as fake:
         told = {f"STRIPE_WEBHOOK_SECRET_{name.upper()}": [secret] for name, secret in SECRETS.items()}
-        with override_settings(
-            STRIPE_API_BASE=fake.address, STRIPE_SECRET_KEY="sk_test_fake", SITE_URL=site, **told
-        ):
+        with override_settings(STRIPE_API_BASE=fake.address, STRIPE_SECRET_KEY="sk_test_fake", SITE_URL=site, **told):
             yield fake
 
 
