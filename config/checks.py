@@ -37,7 +37,7 @@ KINDS = {  # setting: (id, what it may be)
 
 @register(TAG)
 def check_all(**_: object) -> list[CheckMessage]:
-    return [*unreadable(), *secret(), *address(), *database(), *demo(), *cards(), *stripe(), *styles()]
+    return [*unreadable(), *secret(), *address(), *database(), *demo(), *cards(), *stripe(), *own_cards(), *styles()]
 
 
 def refuse_to_start() -> None:
@@ -139,6 +139,16 @@ def stripe() -> Iterator[CheckMessage]:
     ):
         hint = "Stripe shows one for each webhook endpoint (whsec_…). Without it, nothing that Stripe says is believed."
         yield Error(f"CARD_ISSUER is stripe, and {' and '.join(missing)} is missing.", hint=hint, id=f"{TAG}.E017")
+
+
+def own_cards() -> Iterator[CheckMessage]:
+    told = settings.STRIPE_WEBHOOK_SECRET_ACCOUNT or settings.CARD_ISSUER == "stripe"  # then E017 has said it
+    if settings.STRIPE_SECRET_KEY and not told:
+        hint = (
+            "Set STRIPE_WEBHOOK_SECRET_ACCOUNT: Stripe shows it for the endpoint /webhooks/stripe/account/ (whsec_…). "
+            "A payment counts only when Stripe itself has said so there."
+        )
+        yield Error("People could pay by card, and no payment would ever be booked.", hint=hint, id=f"{TAG}.E019")
 
 
 def styles() -> Iterator[CheckMessage]:

@@ -79,7 +79,8 @@ def pot_for(person: Person) -> Pot:
 
 
 def _sides(person: Person) -> dict[str, ledger.LedgerAccount]:
-    owner = f"by-order:{person.pk}"
+    before = Pot.objects.filter(person=person, by_order=True).count()
+    owner = f"by-order:{person.pk}:{before + 1}"
     return {
         "available": ledger.open_account(kind=LedgerKind.AVAILABLE, owner=owner),
         "held": ledger.open_account(kind=LedgerKind.HELD, owner=owner),

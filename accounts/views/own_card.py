@@ -96,6 +96,8 @@ def back(request: Request, pk: int) -> HttpResponse:
 def paid(request: Request, payment: OwnPayment) -> HttpResponse:
     """To what was paid for; to the receipt where the money went back."""
     _, href = own_payments.purpose_of(payment).about(payment)
+    if not request.acting.may(Scope.SEE_LINES):
+        return render(request, "accounts/own_payment.html", context_of(request, payment))
     if payment.unwanted or payment.odd:
         return redirect("money-own-payment-receipt", payment.pk)
     messages.success(request, f"You have paid {pounds(payment.came_pence or 0)} with {whose(request)} card.")
@@ -148,7 +150,7 @@ def context_of(request: Request, payment: OwnPayment) -> dict[str, Any]:
         "breadcrumbs": OWN_CARD if request.acting.may(Scope.SEE_LINES) else MONEY,
         "payment": payment,
         "about": what,
-        "about_href": href,
+        "about_href": href if request.acting.may(Scope.SEE_LINES) else "",
         "whose": whose(request),
     }
 

@@ -103,8 +103,8 @@ def _one_due(pk: int, at: datetime) -> bool:
     on_its_way = last is not None and last.state in own_payments.LIVE
     if on_its_way and at < min(order.awaited.values_list("starts_at", flat=True)):
         return False  # what Stripe knows of it is asked first (`own_payments.end_due`)
-    own_payments.stop(purpose=PURPOSE, reference=order.reference, at=at)
     _run_out(order, NOT_IN_TIME, at)
+    _close_page(order, at)
     return True
 
 
@@ -114,7 +114,7 @@ def leave(*, order: Order, by: User, at: datetime | None = None) -> Order:
     now = at or timezone.now()
     buyer_authority(by, order, Scope.ORDER, at=now)
     move_order(order, "leave", party=Party.PERSON, by=by, at=now, reason="You took it back.", closed_at=now)
-    own_payments.stop(purpose=PURPOSE, reference=order.reference, at=now)
+    _close_page(order, now)
     return order
 
 
@@ -124,8 +124,14 @@ def end_as(order: Order, name: str, *, by: User | None, at: datetime) -> bool:
         move_order(order, name, party=Party.STAFF, by=by, at=at, reason="The council ended it.", closed_at=at)
     except Overtaken:
         return False
-    own_payments.stop(purpose=PURPOSE, reference=order.reference, at=at)
+    _close_page(order, at)
     return True
+
+
+def _close_page(order: Order, at: datetime) -> None:
+    """After commit: a payment that comes just now locks itself first and the order then, so here nobody may do it the
+    other way round. Should this be lost, the page closes when its time is over, and what comes until then goes back."""
+    transaction.on_commit(lambda: own_payments.stop(purpose=PURPOSE, reference=order.reference, at=at))
 
 
 def about(payment: OwnPayment) -> tuple[str, str]:

@@ -1,4 +1,4 @@
-"""Tom pays for a booking with his own card: not at first, then on the card page, and has it back when Ben says no."""
+"""Tom pays for a booking with his own card on the card page, and has it back when Ben says no."""
 
 import pytest
 from django.conf import settings

@@ -13,13 +13,14 @@ from accounts.deaths import Death
 from accounts.models import Notice, OwnPayment, OwnRefund, Payment
 from accounts.roles import Role, Scope
 from directory.bookings import Stop
-from marketplace.actions import deaths, orders, own_card, proposals, queries, stops, visits
+from marketplace.actions import deaths, orders, own_card, proposals, queries, stops, telephone, visits
 from marketplace.actions.moves import Refused
 from marketplace.models import Draft, Order, Query
 from marketplace.states import OrderState, Party
 from tests import own_cards, sessions
 from tests.factories import accounts as people
 from tests.factories import marketplace as market
+from tests.factories import setting_up
 from tests.marketplace.test_booking import AGREED, ONCE, WEEKLY, address, confirm, when
 
 pytestmark = pytest.mark.django_db
@@ -321,11 +322,15 @@ def test_taken_back_before_it_was_paid_and_paid_all_the_same(fake_stripe, tom, b
     assert own_cards.faults() == {}
 
 
-def test_taken_back_before_it_was_paid_closes_the_card_page(fake_stripe, tom, listing):
+def test_taken_back_before_it_was_paid_closes_the_card_page(
+    fake_stripe, tom, listing, django_capture_on_commit_callbacks
+):
     order = placed(tom, listing)
     own_cards.opened(payment_of(order))
-    own_card.leave(order=order, by=tom.user)
+    with django_capture_on_commit_callbacks(execute=True):
+        own_card.leave(order=order, by=tom.user)
     own_cards.work()
+    assert payment_of(order).state == "expired"
     assert fake_stripe.store.all("checkout.session")[0]["status"] == "expired"
 
 
@@ -400,7 +405,7 @@ def test_a_seller_who_is_stopped_and_a_death_end_what_waits_for_money(fake_strip
     by = people.user("Samuel")
     stops.carry_out(Stop(listing.personal_assistant, by, timezone.now(), tell=True))
     first.refresh_from_db()
-    assert (first.state, payment_of(first).state) == (OrderState.UNPAID, "expired")
+    assert (first.state, told("request_stopped"), told("request_new")) == (OrderState.UNPAID, 1, 0)
     listing.personal_assistant.approvals.update(state="approved", until=timezone.localdate() + timedelta(days=90))
     second = placed(tom, listing)
     tom.died_on = timezone.localdate()
@@ -409,11 +414,14 @@ def test_a_seller_who_is_stopped_and_a_death_end_what_waits_for_money(fake_strip
     assert second.state == OrderState.UNPAID
 
 
-def test_by_telephone_nobody_pays_with_a_card(fake_stripe, tom, listing):
-    pot = own_payments.pot_for(tom)
-    with pytest.raises(Exception) as refused:
-        orders.place(wish=market.wish(listing, pot, first=market.soon()), by=people.staff(Role.PRACTITIONER))
-    assert refused.type.__name__ in ("NotYours", "Refused")
+def test_by_telephone_nobody_pays_with_a_card(fake_stripe, listing):
+    samuel, pot = people.staff(Role.PRACTITIONER), market.pot(setting_up.newcomer())
+    call = telephone.take(person=pot.person, by=samuel)
+    telephone.check_identity(call=call, facts=("born_on", "postcode"), by=samuel)
+    wish = market.wish(listing, own_payments.pot_for(pot.person), first=market.soon())
+    with pytest.raises(Refused) as refused:
+        orders.place(wish=wish, by=samuel)
+    assert (refused.value.code, OwnPayment.objects.count()) == ("card", 0)
 
 
 def test_such_a_pot_pays_for_nothing_else(fake_stripe, order, listing):
@@ -421,15 +429,30 @@ def test_such_a_pot_pays_for_nothing_else(fake_stripe, order, listing):
         payments.hold(purpose="visit", reference="x", pot=order.pot, payee=listing.payee, pence=1, by=None)
 
 
-def test_the_pages_of_an_order_cost_the_same_for_one_visit_and_for_three(
+def test_pages_cost_the_same_for_one_payment_and_for_three(
     fake_stripe, tom, browser, listing, django_assert_num_queries
 ):
-    for weeks in (1, 3):
-        order = paid(fake_stripe, placed(tom, listing, weeks=weeks))
-        receipt = reverse("money-own-payment-receipt", args=[payment_of(order).pk])
-        browser.get(receipt)
-        with django_assert_num_queries(9):
-            browser.get(receipt)
+    order = paid(fake_stripe, placed(tom, listing))
+    receipt = reverse("money-own-payment-receipt", args=[payment_of(order).pk])
+    pages = {"/money/own-card/": 9, "/money/": 17, receipt: 9, order.get_absolute_url(): 23}
+    for more in range(2):
+        for at, queries_ in pages.items():
+            browser.get(at)
+            with django_assert_num_queries(queries_):
+                browser.get(at)
+        if not more:
+            for _ in range(2):
+                orders.withdraw(order=paid(fake_stripe, placed(tom, listing)), by=tom.user)
+
+
+def test_a_delegate_who_sees_no_lines_pays_and_reads_that_it_is_here(fake_stripe, tom, listing):
+    mandate = people.mandate(tom, people.user("Amira"), Scope.ORDER, Scope.PAY)
+    amira = sessions.enter(Client(), mandate.delegate, acting=mandate)
+    confirm(amira, listing, fill(amira, listing))
+    payment = own_cards.pay(fake_stripe, OwnPayment.objects.get())
+    page = amira.get(reverse("money-own-payment-back", args=[payment.pk]))
+    assert "£33.00 has been paid with Tom’s own card." in page.content.decode()
+    assert amira.get("/money/own-card/").status_code == 403
 
 
 def test_nothing_is_held_twice(order):
