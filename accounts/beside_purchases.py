@@ -4,7 +4,7 @@ from collections.abc import Container, Sequence
 from typing import Any
 
 from accounts.acting import Acting
-from accounts.models import CardAuthorisation, Person, PurchaseCover
+from accounts.models import CardAuthorisation, Person, PurchaseCover, Receipt
 from accounts.queries import asks, purchases
 from accounts.queries import purchase_receipts as receipts
 from accounts.queries.purchases import Bought
@@ -33,11 +33,16 @@ def add(uses: Sequence[dict[str, Any]], acting: Acting) -> list[dict[str, Any]]:
                 "maybe": maybe.get(use["it"].pk),
                 "asked": asked.get(use["it"].pk),
                 "receipt": kept.get(use["it"].pk),
-                "may_send": acting.may(Scope.UPLOAD),
+                "may_send": acting.may(Scope.UPLOAD) and _is_hers(acting, kept.get(use["it"].pk)),
             },
         }
         for use in uses
     ]
+
+
+def _is_hers(acting: Acting, receipt: Receipt | None) -> bool:
+    """Nobody changes what another sent, but the person herself."""
+    return receipt is None or not acting.for_another or bool(acting.user and receipt.sent_by_id == acting.user.pk)
 
 
 def _maybe(person: Person, rows: Sequence[CardAuthorisation], under: Container[int | None]) -> dict[int, str]:

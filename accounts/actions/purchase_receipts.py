@@ -82,7 +82,8 @@ def send(*, authorisation: CardAuthorisation, sent: bytes, by: User, at: datetim
 
 @transaction.atomic
 def _keep(made: Receipt, now: datetime) -> None:
-    for earlier in Receipt.objects.filter(authorisation=made.authorisation, removed_at=None):
+    whole = Receipt.objects.select_related("authorisation__card__account__person")
+    for earlier in whole.filter(authorisation=made.authorisation, removed_at=None):
         _take_away(earlier, made.sent_by, now)
     made.save()
     detail = {"receipt": made.pk, "pages": made.pages, "size": made.size}
@@ -91,11 +92,18 @@ def _keep(made: Receipt, now: datetime) -> None:
 
 @transaction.atomic
 def remove(*, receipt: Receipt, by: User, at: datetime | None = None) -> bool:
-    """The file goes for good; that there was one stays on record. Whether there was one."""
+    """The file goes for good; that there was one stays on record. Whether there was one. Raises ReceiptRefused."""
     return _take_away(receipt, by, at or timezone.now())
 
 
+def is_hers_to_change(receipt: Receipt, by: User) -> bool:
+    """Whoever sent it may take it away, and the person whose purchase it is."""
+    return by.pk in (receipt.sent_by_id, receipt.authorisation.card.account.person.user_id)
+
+
 def _take_away(receipt: Receipt, by: User, now: datetime) -> bool:
+    if not is_hers_to_change(receipt, by):
+        raise ReceiptRefused("Somebody else sent the receipt that is here. Only they, or the person, can change that.")
     name = receipt.file.name
     if not Receipt.objects.filter(pk=receipt.pk, removed_at=None).update(removed_at=now, removed_by=by, file=""):
         return False

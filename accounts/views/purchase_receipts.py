@@ -71,8 +71,11 @@ def remove(request: Request, pk: int) -> HttpResponse:
     receipt = get_object_or_404(found.live(), authorisation=load(request, pk))
     authorisation = receipt.authorisation
     if request.method == "POST":
-        actions.remove(receipt=receipt, by=request.user)
-        messages.success(request, "The receipt is gone.")
+        try:
+            actions.remove(receipt=receipt, by=request.user)
+            messages.success(request, "The receipt is gone.")
+        except ReceiptRefused as why:
+            messages.info(request, str(why))
         return redirect("money-card", pk=authorisation.card_id)
     context = {"section": "money", "breadcrumbs": crumbs(authorisation), "it": authorisation, "receipt": receipt}
     return render(request, "accounts/receipt_remove.html", context)

@@ -151,6 +151,15 @@ def test_a_delegate_uploads_with_that_scope_and_sees_with_the_other(client, card
     assert "Send a photo" not in words(looking.get(f"/money/cards/{card.pk}/"))
 
 
+def test_a_delegate_changes_only_what_she_sent_herself(client, card, bought):
+    receipts.send(authorisation=bought, sent=hostile.picture(), by=card.holder)
+    amira = delegate(client, card, Scope.SEE_BALANCE, Scope.SEE_LINES, Scope.UPLOAD)
+    assert "Send another" not in words(amira.get(f"/money/cards/{card.pk}/"))
+    assert "Somebody else sent" in words(upload(amira, bought))
+    amira.post(where(bought, "remove/"))
+    assert Receipt.objects.filter(removed_at=None).get().sent_by == card.holder
+
+
 def test_a_stranger_finds_nothing(client, card, bought):
     receipts.send(authorisation=bought, sent=hostile.picture(), by=card.holder)
     stranger = sign_in(client, person("Joan Whitfield").user)
