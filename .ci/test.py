@@ -16,6 +16,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import search_server
+import stripe_mock
 from steps import Step, say, table
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -96,15 +97,30 @@ def elasticsearch(parity: Step) -> Iterator[dict[str, str]]:
             yield {"WAYMARK_TEST_ELASTICSEARCH": node.url}
 
 
+@contextmanager
+def stripes_own(mock: Step) -> Iterator[dict[str, str]]:
+    """What tells the tests where Stripe's mock is. The step only says whether it ran: its tests are among the units."""
+    with ExitStack() as until_the_end:
+        try:
+            address = until_the_end.enter_context(stripe_mock.server())
+        except (stripe_mock.CannotRunError, OSError) as why:
+            mock.leave_out(f"stripe-mock: {why}; tests of what we send were skipped")
+            yield {}
+        else:
+            mock.result, mock.note = "ok", f"{stripe_mock.VERSION}, asked by the units"
+            yield {"WAYMARK_TEST_STRIPE_MOCK": address}
+
+
 def test(scratch: Path) -> list[Step]:
     lint = lint_steps(scratch)
+    mock = Step("Stripe's own mock", ())
     parity = pytest_step("both search engines alike", "-m", "parity")
     beside = threading.Thread(target=lambda: [step.run(quiet=True) for step in lint])
     beside.start()
-    with elasticsearch(parity) as server:
-        sqlite = pytest_step("pytest on SQLite", "-m", UNITS, **server).run()
+    with elasticsearch(parity) as server, stripes_own(mock) as stripe:
+        sqlite = pytest_step("pytest on SQLite", "-m", UNITS, **server, **stripe).run()
         beside.join()
-        postgres = pytest_step("pytest on PostgreSQL", "-m", UNITS, **server)
+        postgres = pytest_step("pytest on PostgreSQL", "-m", UNITS, **server, **stripe)
         try:
             with postgresql(scratch / "postgresql") as address:
                 postgres.env["DATABASE_URL"] = address
@@ -120,7 +136,7 @@ def test(scratch: Path) -> list[Step]:
         browser.run()
     else:
         browser.leave_out("no Chromium on this machine: install it (Debian: apt install chromium) or set CHROMIUM")
-    return [*lint, sqlite, postgres, parity, browser]
+    return [*lint, mock, sqlite, postgres, parity, browser]
 
 
 def test_parity() -> list[Step]:

@@ -7,10 +7,11 @@ from typing import Any
 from django.db.models import F, Q, Sum
 from django.db.models.functions import Coalesce
 
-from accounts import audits_of_loads, audits_of_reclaims
+from accounts import audits_of_cards, audits_of_loads, audits_of_own_cards, audits_of_reclaims, audits_of_transfers
 from accounts.ledger import Posting, Transaction, invariants
 from accounts.ledger.invariants import Fault, Rule
-from accounts.models import CardAuthorisation, CardDraw, LoadShare, Payee, Payment, PaymentFile, PaymentFileLine, Pot
+from accounts.models import LoadShare, Payee, Payment, PaymentFile, PaymentFileLine, Pot
+from accounts.queries import card_holds
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +37,7 @@ def as_json(findings: list[Finding]) -> dict[str, Any]:
 def holds_are_open_payments() -> Iterator[Fault]:
     """What a pot holds is what its payments and card purchases still wait for"""
     waiting = _sums(Payment.objects.values_list("pot"), F("held_pence") - F("captured_pence") - F("released_pence"))
-    approved = CardDraw.objects.filter(authorisation__state=CardAuthorisation.State.APPROVED)
-    by_card = _sums(approved.values_list("pot"), F("pence"))
+    by_card = card_holds.by_pot()
     for pot in Pot.objects.exclude(held=None).select_related("held").order_by("pk"):
         expected = waiting.get(pot.pk, 0) + by_card.get(pot.pk, 0)
         if pot.held and pot.held.balance_pence != expected:
@@ -109,6 +109,9 @@ RULES: tuple[Rule, ...] = (
     payments_are_posted,
     payables_are_what_is_owed,
     files_are_paid_once,
+    *audits_of_cards.RULES,
     *audits_of_loads.RULES,
     *audits_of_reclaims.RULES,
+    *audits_of_transfers.RULES,
+    *audits_of_own_cards.RULES,
 )

@@ -5,9 +5,9 @@ A month's spending is her purchases with cards and what higher rooms count besid
 """
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from django.db.models import Case, F, IntegerField, Sum, When
+from django.db.models import Case, F, IntegerField, QuerySet, Sum, When
 from django.utils import timezone
 
 from accounts.models import Card, CardAuthorisation, Mandate
@@ -43,6 +43,15 @@ def of(card: Card, now: datetime) -> tuple[bool, int | None]:
     return (True, _left(mandate, now)) if mandate else (False, None)
 
 
+def own(card: Card, now: datetime) -> int | None:
+    """What is left of the limits that the holder set for her own card: of this purchase, and of seven days."""
+    limits = [card.limit_per_purchase_pence]
+    if card.limit_per_week_pence is not None:
+        spent = _sum(card.authorisations.filter(asked_at__gt=now - timedelta(days=7), asked_at__lte=now))
+        limits.append(max(card.limit_per_week_pence - spent, 0))
+    return min((limit for limit in limits if limit is not None), default=None)
+
+
 def _left(mandate: Mandate, now: datetime) -> int | None:
     limits = [mandate.pay_per_purchase_pence]
     if mandate.pay_per_month_pence is not None:
@@ -57,16 +66,20 @@ def spent_this_month(mandate: Mandate, now: datetime) -> int:
 
 
 def _by_card(mandate: Mandate, first: datetime, now: datetime) -> int:
-    made = CardAuthorisation.objects.filter(
-        card__holder=mandate.delegate_id,
-        card__account__person=mandate.person_id,
-        asked_at__gte=first,
-        asked_at__lte=now,
-        state__in=(State.APPROVED, State.CAPTURED),
+    return _sum(
+        CardAuthorisation.objects.filter(
+            card__holder=mandate.delegate_id,
+            card__account__person=mandate.person_id,
+            asked_at__gte=first,
+            asked_at__lte=now,
+        )
     )
+
+
+def _sum(asked: QuerySet[CardAuthorisation]) -> int:
     cost = Case(
         When(state=State.CAPTURED, then=F("captured_pence") - F("refunded_pence")),
         default=F("pence"),
         output_field=IntegerField(),
     )
-    return made.aggregate(total=Sum(cost))["total"] or 0
+    return asked.filter(state__in=(State.APPROVED, State.CAPTURED)).aggregate(total=Sum(cost))["total"] or 0

@@ -30,6 +30,7 @@ class Permission(StrEnum):
     SEE_MONEY_TOTALS = "see_money_totals"  # totals of money in, held, owed and paid: no person's lines
     SEE_MONEY_LINES = "see_money_lines"  # one person's lines, for a stated reason that she can read
     PLACE_ORDERS = "place_orders"  # order for a person who is on the telephone, after a check of who it is
+    FREEZE_CARDS = "freeze_cards"  # freeze a resident's card at once, with a reason that she can read
     PREPARE_PAYMENTS = "prepare_payments"  # make a provider payment file
     RELEASE_PAYMENTS = "release_payments"  # let it go: never the one who made it
     MANAGE_LOADS = "manage_loads"  # pause, end and stop a budget's loads; decide about days paid for too early
@@ -66,6 +67,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.DECIDE_QUERIES,
             Permission.PLACE_ORDERS,
             Permission.MANAGE_LOADS,
+            Permission.FREEZE_CARDS,
             Permission.HANDLE_COMPLAINTS,
         }
     ),
@@ -78,6 +80,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.PREPARE_PAYMENTS,
             Permission.RELEASE_PAYMENTS,
             Permission.MANAGE_LOADS,
+            Permission.FREEZE_CARDS,
             Permission.RECORD_CONTRIBUTIONS,
             Permission.EXPORT_JOURNAL,
             Permission.CHANGE_BANK_DETAILS,

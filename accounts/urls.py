@@ -7,15 +7,18 @@ from accounts.views import (
     cards,
     choices,
     contribution,
+    declines,
     details,
     invited,
     money,
+    own_card,
     second_step,
     shop,
     staff,
     statement,
     top_up,
     wagtail_doors,
+    webhooks,
 )
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -38,12 +41,24 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("money/contribution/", contribution.contribution, name="money-contribution"),
     path("money/choices/", choices.choices, name="money-choices"),
     path("money/add/", top_up.top_up, name="money-add"),
+    path("money/own-card/", own_card.index, name="money-own-card"),
+    path("money/own-card/<int:pk>/", own_card.payment, name="money-own-payment"),
+    path("money/own-card/<int:pk>/back/", own_card.back, name="money-own-payment-back"),
+    path("money/own-card/<int:pk>/again/", own_card.again, name="money-own-payment-again"),
+    path("money/own-card/<int:pk>/receipt/", own_card.receipt, name="money-own-payment-receipt"),
     path("money/cards/", cards.cards, name="money-cards"),
     path("money/cards/<int:pk>/", cards.card, name="money-card"),
     path("money/cards/<int:pk>/freeze/", cards.freeze, name="money-card-freeze"),
     path("money/cards/<int:pk>/shop/", shop.shop, name="money-shop"),
     path("money/till/<int:pk>/", shop.till, name="money-till"),
+    path("money/declines/", declines.listed, name="money-declines"),
+    path("money/declines/<int:pk>/", declines.one, name="money-decline"),
+    path("money/declines/<int:pk>/plan/", declines.for_plan, name="money-decline-for-plan"),
     path("money/acting/", acting.pick, name="money-acting"),
+    *(
+        path(f"webhooks/stripe/{endpoint}/", webhooks.stripe, {"endpoint": endpoint}, name=f"webhooks-{endpoint}")
+        for endpoint in ("account", "connect", "issuing")
+    ),
     path("staff/", staff.home, name="staff-home"),
     path("staff/finance/", include("accounts.finance_urls")),
     path("staff/access/", include("accounts.access_urls")),

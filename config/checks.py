@@ -3,7 +3,6 @@
 Run by `manage.py check` and by `config.wsgi` when the web server starts.
 """
 
-import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -13,11 +12,12 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, Warning, register, run_checks
 from django.core.exceptions import ImproperlyConfigured
 
+from accounts.checks import LIVE_KEY, LOCAL_HOSTS
 from config.environment import FAULTS
 
 TAG = "waymark"
-LOCAL_HOSTS = {"127.0.0.1", "localhost", "[::1]", "::1", "testserver"}
 ISSUERS = ("sandbox", "stripe")
+WEBHOOK_SECRETS = tuple(f"STRIPE_WEBHOOK_SECRET_{endpoint}" for endpoint in ("ACCOUNT", "CONNECT", "ISSUING"))
 ENGINES = ("django.db.backends.sqlite3", "django.db.backends.postgresql")
 HOW_TO_MAKE_ONE = (
     "Make one with: python3 -c 'import secrets; print(secrets.token_urlsafe(50))'. "
@@ -37,7 +37,7 @@ KINDS = {  # setting: (id, what it may be)
 
 @register(TAG)
 def check_all(**_: object) -> list[CheckMessage]:
-    return [*unreadable(), *secret(), *address(), *database(), *demo(), *cards(), *styles()]
+    return [*unreadable(), *secret(), *address(), *database(), *demo(), *cards(), *stripe(), *styles()]
 
 
 def refuse_to_start() -> None:
@@ -106,7 +106,7 @@ def database() -> Iterator[CheckMessage]:
 def demo() -> Iterator[CheckMessage]:
     if not settings.WAYMARK_DEMO:
         return
-    if re.match(r"(sk|rk)_live_", getattr(settings, "STRIPE_SECRET_KEY", "")):
+    if LIVE_KEY.match(getattr(settings, "STRIPE_SECRET_KEY", "")):
         hint = "Anyone may sign in as anyone in the demo. Take out WAYMARK_DEMO or the live key."
         yield Error("WAYMARK_DEMO is set together with a live Stripe key.", hint=hint, id=f"{TAG}.E007")
     hosts = {urlsplit(settings.SITE_URL).hostname or "", *settings.ALLOWED_HOSTS}
@@ -123,6 +123,22 @@ def cards() -> Iterator[CheckMessage]:
         )
     elif settings.CARD_ISSUER == "stripe" and not getattr(settings, "STRIPE_SECRET_KEY", ""):
         yield Error("CARD_ISSUER is stripe, and STRIPE_SECRET_KEY is missing.", id=f"{TAG}.E010")
+
+
+def stripe() -> Iterator[CheckMessage]:
+    parts = urlsplit(settings.STRIPE_API_BASE)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.path.strip("/") or parts.query:
+        hint = "Leave it out: https://api.stripe.com is meant. Another address, without a path, is for tests."
+        text = f"STRIPE_API_BASE is {settings.STRIPE_API_BASE!r}, which is not the address of a service."
+        yield Error(text, hint=hint, id=f"{TAG}.E016")
+    elif parts.scheme == "http" and parts.hostname not in LOCAL_HOSTS:
+        hint = "The secret key would cross the network in the clear. Use https://."
+        yield Error("STRIPE_API_BASE starts with http:// and is not this machine.", hint=hint, id=f"{TAG}.E016")
+    if settings.CARD_ISSUER == "stripe" and (
+        missing := [name for name in WEBHOOK_SECRETS if not getattr(settings, name)]
+    ):
+        hint = "Stripe shows one for each webhook endpoint (whsec_…). Without it, nothing that Stripe says is believed."
+        yield Error(f"CARD_ISSUER is stripe, and {' and '.join(missing)} is missing.", hint=hint, id=f"{TAG}.E017")
 
 
 def styles() -> Iterator[CheckMessage]:

@@ -16,3 +16,8 @@ def understood(name: str, read: Callable[[], Value], instead: Value) -> Value:
     except (ValueError, KeyError, ImproperlyConfigured) as why:
         FAULTS[name] = type(why).__name__  # never the value: addresses of databases and mail hold passwords
         return instead
+
+
+def several(given: str) -> list[str]:
+    """What stands between commas; spaces about them do not count."""
+    return [each.strip() for each in given.split(",") if each.strip()]

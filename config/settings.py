@@ -9,7 +9,7 @@ import environ
 from csp.constants import NONE, SELF
 
 from config import logs
-from config.environment import understood
+from config.environment import several, understood
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR = BASE_DIR / "var"  # everything that is made at run time
@@ -194,6 +194,11 @@ LOAD_CALENDAR = understood(  # first day of any of the council's four-week perio
 )
 OWN_MONEY = env.bool("OWN_MONEY", WAYMARK_DEMO)  # a stored balance may be e-money: take legal advice first
 STRIPE_SECRET_KEY = env("STRIPE_SECRET_KEY", default="")
+STRIPE_API_BASE = env("STRIPE_API_BASE", default="https://api.stripe.com")
+STRIPE_TIMEOUTS = (3.0, 10.0)  # seconds: to connect, to wait for an answer
+STRIPE_WEBHOOK_SECRET_ACCOUNT = several(env("STRIPE_WEBHOOK_SECRET_ACCOUNT", default=""))
+STRIPE_WEBHOOK_SECRET_CONNECT = several(env("STRIPE_WEBHOOK_SECRET_CONNECT", default=""))
+STRIPE_WEBHOOK_SECRET_ISSUING = several(env("STRIPE_WEBHOOK_SECRET_ISSUING", default=""))
 
 # Safety. Secure cookies with names that bind them to this host, and HSTS, follow from an https SITE_URL.
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS

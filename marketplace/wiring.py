@@ -20,7 +20,18 @@ from directory import slots as directory_slots
 from directory.documents import follow_services
 from directory.models import Employment, PersonalAssistantProfile, Service
 from marketplace import documents, things, words
-from marketplace.actions import assignments, clock, invoices, money, orders, proposals, queries, stops, telephone
+from marketplace.actions import (
+    assignments,
+    clock,
+    invoices,
+    money,
+    orders,
+    own_card,
+    proposals,
+    queries,
+    stops,
+    telephone,
+)
 from marketplace.actions import deaths as ended
 from marketplace.models import Listing
 from marketplace.permissions import is_seller, may_book, may_write
@@ -38,7 +49,7 @@ from search.documents import register as register_kind
 
 
 def requests(at: datetime) -> str:
-    return f"{orders.expire_due(at)} requests expired"
+    return f"{orders.expire_due(at)} requests expired, {own_card.run_out_due(at)} not paid"
 
 
 def visits(at: datetime) -> str:

@@ -7,7 +7,7 @@ from django.test import TransactionTestCase
 
 from tests import databases
 
-pytest_plugins = ["tests.chromium"]
+pytest_plugins = ["tests.chromium", "tests.fake_stripe.fixtures"]
 
 
 @pytest.fixture(scope="session")

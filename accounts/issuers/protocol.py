@@ -14,15 +14,43 @@ class IssuedCard:
     expires_on: date
 
 
+@dataclass(frozen=True)
+class Address:
+    line1: str
+    line2: str
+    town: str
+    postcode: str
+
+
+@dataclass(frozen=True)
+class CardOrder:
+    """A card for one holder, made once for each key. The issuer is told who holds it and nothing of why."""
+
+    key: str
+    reference: str  # ours, like card:12
+    name: str  # of the holder, as people write it
+    phone: str  # the holder's own, +44…, for the bank's code
+    address: Address
+    on: date
+    physical: bool = False  # posted to the address, and frozen until the holder has it
+    replaces: str = ""  # the issuer's reference of the card it takes the place of
+    why: str = ""  # lost, stolen, damaged, expired: only with `replaces`
+
+
 class Issuer(Protocol):
     name: str
+    is_outside: bool  # somebody else answers: not within a transaction, and perhaps not now
 
-    def issue(self, *, key: str, on: date) -> IssuedCard:
-        """A virtual card, one for each key."""
+    def issue(self, order: CardOrder) -> IssuedCard:
+        """A card, one for each key. A physical one is frozen until its holder says that it has come."""
 
     def freeze(self, reference: str) -> None:
         """Refuse everything until unfrozen. Our own decision refuses at once, whatever the issuer does."""
 
     def unfreeze(self, reference: str) -> None: ...
 
-    def close(self, reference: str) -> None: ...
+    def close(self, reference: str, why: str = "") -> None:
+        """For good. `why` is lost or stolen, or nothing."""
+
+    def set_phone(self, reference: str, phone: str) -> None:
+        """Where the bank's code goes: the telephone of whoever holds this card."""

@@ -7,22 +7,25 @@ import hashlib
 import secrets
 from datetime import date
 
-from accounts.issuers.protocol import IssuedCard
+from accounts.issuers.protocol import CardOrder, IssuedCard
 
 
 class Sandbox:
     name = "sandbox"
+    is_outside = False
 
-    def issue(self, *, key: str, on: date) -> IssuedCard:
-        digest = hashlib.sha256(key.encode()).hexdigest()
+    def issue(self, order: CardOrder) -> IssuedCard:
+        digest = hashlib.sha256(order.key.encode()).hexdigest()
         last4 = f"{int(digest[:8], 16) % 10000:04d}"
-        return IssuedCard(f"sandbox_{digest[:16]}", last4, end_of_month(on.year + 3, on.month))
+        return IssuedCard(f"sandbox_{digest[:16]}", last4, end_of_month(order.on.year + 3, order.on.month))
 
     def freeze(self, reference: str) -> None: ...
 
     def unfreeze(self, reference: str) -> None: ...
 
-    def close(self, reference: str) -> None: ...
+    def close(self, reference: str, why: str = "") -> None: ...
+
+    def set_phone(self, reference: str, phone: str) -> None: ...
 
 
 def end_of_month(year: int, month: int) -> date:

@@ -13,8 +13,10 @@ OUTSIDE = {
     LedgerKind.COUNCIL_FUNDS: True,
     LedgerKind.OWN_FUNDS: True,
     LedgerKind.CARD_SETTLED: True,
+    LedgerKind.CARD_SHORTFALL: True,
     LedgerKind.PAID_OUT: False,
     LedgerKind.CONTRIBUTIONS: True,
+    LedgerKind.GOING_BACK: False,
 }
 
 

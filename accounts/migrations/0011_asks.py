@@ -12,7 +12,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0010_money_in'),
+        ('accounts', '0014_spending_settings'),
     ]
 
     operations = [

@@ -10,8 +10,8 @@ from django.utils import timezone
 from accounts import forecasts
 from accounts.ledger import LedgerKind, totals
 from accounts.loads import Days
-from accounts.models import CardAuthorisation, CardDraw, PersonalBudget
-from accounts.queries import entitlements
+from accounts.models import PersonalBudget
+from accounts.queries import card_holds, entitlements
 from accounts.queries.entitlements import Entitlement
 
 WEEKS = 8
@@ -78,9 +78,8 @@ def to_come(budgets: list[PersonalBudget]) -> list[Entitlement]:
 
 def by_card(today: date) -> list[tuple[date, int]]:
     """What shops were promised and have not taken."""
-    approved = CardDraw.objects.filter(authorisation__state=CardAuthorisation.State.APPROVED)
-    rows = approved.values_list("authorisation__asked_at", "pence")
-    return [(timezone.localdate(asked_at), pence) for asked_at, pence in rows]
+    waiting = card_holds.waiting()
+    return [(timezone.localdate(asked_at), sum(pence for _, pence in parts)) for asked_at, parts in waiting]
 
 
 def owed() -> int:

@@ -18,12 +18,14 @@ from accounts.queries import holdings, looks
 from accounts.requests import Request
 from accounts.roles import Scope
 from accounts.spending import DECLINES
+from accounts.statutes import STATUTES
 from accounts.views.money import MONEY
+from accounts.views.person_rules import described as refused
 from accounts.views.shop import is_open as shop_is_open
 
 CARDS = [*MONEY, ("Cards", "/money/cards/")]
 State = CardAuthorisation.State
-TONES = {Card.State.ACTIVE: "good", Card.State.FROZEN: "warm", Card.State.CLOSED: "plain"}
+TONES = {Card.State.ACTIVE: "good", Card.State.FROZEN: "warm"}  # the others are plain
 
 
 def load(request: Request, pk: int) -> Card:
@@ -35,9 +37,21 @@ def load(request: Request, pk: int) -> Card:
 @for_person(Scope.SEE_BALANCE)
 @require_safe
 def cards(request: Request) -> HttpResponse:
-    found = [(card, TONES[Card.State(card.state)]) for card in holdings.cards_of(request.acting.whom)]
-    context = {"section": "money", "breadcrumbs": MONEY, "cards": found, "person": request.acting.person}
+    found = [(card, TONES.get(Card.State(card.state), "plain")) for card in holdings.cards_of(request.acting.whom)]
+    context = {
+        "section": "money",
+        "breadcrumbs": MONEY,
+        "cards": found,
+        "person": request.acting.person,
+        "refused": refused(request.acting.whom) if may_see_rules(request) else None,
+        "laws": list(STATUTES.values()),
+    }
     return render(request, "accounts/cards.html", context)
+
+
+def may_see_rules(request: Request) -> bool:
+    """A line of the plan says much of a person: it is for those who see each payment, or pay."""
+    return request.acting.may(Scope.SEE_LINES) or request.acting.may(Scope.PAY)
 
 
 @for_person(Scope.SEE_BALANCE)
@@ -52,7 +66,7 @@ def card(request: Request, pk: int) -> HttpResponse:
         "section": "money",
         "breadcrumbs": CARDS,
         "card": shown,
-        "tone": TONES[Card.State(shown.state)],
+        "tone": TONES.get(Card.State(shown.state), "plain"),
         "rows": rows(shown),
         "page": page,
         "uses": beside_purchases.add([used(each) for each in page], request.acting),
@@ -82,13 +96,14 @@ def used(authorisation: CardAuthorisation) -> dict[str, Any]:
         State.APPROVED: ("Waiting for the shop to take it", "plain"),
         State.CAPTURED: ("Paid", "good"),
         State.REVERSED: ("The shop did not take it", "plain"),
+        State.EXPIRED: ("The shop did not take it", "plain"),
         State.DECLINED: ("Declined", "alert"),
     }[State(authorisation.state)]
     if refunded:
         outcome = ("Money back" if refunded == taken else "Some money back", "good")
     return {
         "it": authorisation,
-        "pots": ", ".join(draw.pot.label for draw in authorisation.draws.all()),
+        "pots": ", ".join(draw.pot.label for draw in authorisation.draws.all() if draw.pot),
         "outcome": outcome[0],
         "tone": outcome[1],
         "decline": DECLINES.get(authorisation.decline_reason),

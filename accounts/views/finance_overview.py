@@ -35,7 +35,7 @@ def overview(request: Request) -> HttpResponse:
         "section": "staff",
         "breadcrumbs": STAFF,
         "came_in": came_in,
-        "bars": [bar(place, came_in.pence) for place in places],
+        "bars": [bar(place, came_in.pence) for place in places if place.pence >= 0],
         "figures": figures_table(came_in, places, opens=may(request.user, Permission.SEE_MONEY_LINES)),
         "months": months_table(finance.months(timezone.now())),
         "pays": pays,

@@ -136,4 +136,5 @@ def _parts(purchase: CardAuthorisation) -> Sequence[tuple[int | None, int]]:
     left = share(
         [(number, draw.pence) for number, draw in enumerate(draws)], purchase.captured_pence - purchase.refunded_pence
     )
-    return [(draws[number].pot.outcome_id, pence) for number, pence in left]
+    pots = [(draws[number].pot, pence) for number, pence in left]
+    return [(pot.outcome_id, pence) for pot, pence in pots if pot]  # without a pot: beyond what there was

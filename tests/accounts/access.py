@@ -6,9 +6,11 @@ from accounts.actions import cards
 from accounts.models import Card
 from tests.access import ANYONE, SIGNED_IN, STAFF, Row
 from tests.accounts.asks_access import ACCESS as ASKS
+from tests.accounts.declines_access import DECLINES
 from tests.accounts.finance_access import FINANCE
 from tests.accounts.money_in_access import MONEY_IN
 from tests.accounts.people_access import PEOPLE
+from tests.accounts.stripe_access import STRIPE
 from tests.factories import money
 
 
@@ -25,6 +27,18 @@ def account(cast):
 def own_account(cast):
     money.own_money(person=cast.person)
     return {}
+
+
+def own_payment(cast):
+    return {"pk": money.own_payment(cast.person).pk}
+
+
+def failed_payment(cast):
+    return {"pk": money.own_payment(cast.person, "failed").pk}
+
+
+def paid_by_card(cast):
+    return {"pk": money.own_payment(cast.person, "paid").pk}
 
 
 def card(cast):
@@ -53,9 +67,15 @@ OURS = [
     Row("money-shop", "resident", "GET POST", at=card),  # a delegate pays with a card of her own
     Row("money-till", "resident", "GET POST", at=purchase),
     Row("money-choices", "resident delegate stranger"),
+    Row("money-own-card", "resident delegate stranger"),
+    Row("money-own-payment", "resident delegate", at=own_payment),
+    Row("money-own-payment-back", "resident delegate", at=own_payment),
+    Row("money-own-payment-again", "resident delegate", "POST", at=failed_payment),
+    Row("money-own-payment-receipt", "resident delegate", at=paid_by_card),
     Row("money-cards", "resident delegate stranger"),
     Row("money-card", "resident delegate", at=card),
     Row("money-card-freeze", "resident delegate", "GET POST", at=card),
+    *(Row(f"webhooks-{endpoint}", ANYONE, "POST") for endpoint in ("account", "connect", "issuing")),  # unsigned: 400
     Row("staff-home", " ".join(STAFF)),
 ]
 
@@ -90,4 +110,4 @@ ALLAUTH = [
     allauth("mfa_generate_recovery_codes", SIGNED_IN),
     allauth("mfa_download_recovery_codes", SIGNED_IN, "GET", get=404),
 ]
-ACCESS = [*OURS, *ASKS, *FINANCE, *MONEY_IN, *PEOPLE, *ALLAUTH]
+ACCESS = [*OURS, *ASKS, *DECLINES, *FINANCE, *MONEY_IN, *STRIPE, *PEOPLE, *ALLAUTH]

@@ -1,7 +1,6 @@
 from datetime import date, timedelta
 
 import pytest
-from django.core.checks import run_checks
 from django.utils import timezone
 
 from accounts import ledger
@@ -188,13 +187,6 @@ def test_a_frozen_card_says_so_on_behalf_of_whom():
     cards.freeze(card=card, by=amira)
     line = AuditLine.objects.get(action="card.frozen")
     assert (line.by, line.on_behalf_of) == (str(amira.pk), str(account.person.pk))
-
-
-def test_an_issuer_that_is_not_there_is_said_in_words(settings):
-    settings.CARD_ISSUER = "stripe"
-    assert [e.msg for e in run_checks() if e.id == "accounts.E001"] == [
-        "CARD_ISSUER is stripe, but this version cannot issue cards through Stripe yet."
-    ]
 
 
 def test_all_authorisations_end_with_nothing_held():

@@ -12,6 +12,8 @@ from config import checks
 
 MEMORY = {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": ":memory:"}}
 
+SECRETS = {f"STRIPE_WEBHOOK_SECRET_{endpoint}": ["whsec_1"] for endpoint in ("ACCOUNT", "CONNECT", "ISSUING")}
+
 
 @pytest.fixture
 def errors(monkeypatch):
@@ -40,8 +42,17 @@ def test_a_sound_configuration_has_no_errors(errors):
         ({"SITE_URL": "http://care.example.org", "ALLOWED_HOSTS": [".example.org"]}, ["waymark.E014"]),
         ({"SITE_URL": "https://care.example.org", "ALLOWED_HOSTS": [".example.org"], "DEBUG": True}, ["waymark.E002"]),
         ({"CARD_ISSUER": "bank"}, ["waymark.E009"]),
-        ({"CARD_ISSUER": "stripe"}, ["waymark.E010"]),
-        ({"CARD_ISSUER": "stripe", "STRIPE_SECRET_KEY": "sk_test_1"}, []),
+        ({"CARD_ISSUER": "stripe", **SECRETS}, ["waymark.E010"]),
+        ({"CARD_ISSUER": "stripe", "STRIPE_SECRET_KEY": "sk_test_1"}, ["waymark.E017"]),
+        ({"CARD_ISSUER": "stripe", "STRIPE_SECRET_KEY": "sk_test_1", **SECRETS}, []),
+        (
+            {"CARD_ISSUER": "stripe", "STRIPE_SECRET_KEY": "sk_1", **SECRETS, "STRIPE_WEBHOOK_SECRET_CONNECT": []},
+            ["waymark.E017"],
+        ),
+        ({"STRIPE_API_BASE": "http://127.0.0.1:12111"}, []),
+        ({"STRIPE_API_BASE": "api.stripe.com"}, ["waymark.E016"]),
+        ({"STRIPE_API_BASE": "https://api.stripe.com/v1"}, ["waymark.E016"]),
+        ({"STRIPE_API_BASE": "http://stripe.example.org"}, ["waymark.E016"]),
         ({"WAYMARK_DEMO": True}, []),
         ({"WAYMARK_DEMO": True, "STRIPE_SECRET_KEY": "sk_live_1"}, ["waymark.E007"]),
         (

@@ -24,7 +24,9 @@ from accounts.models import (
     PaymentReturn,
     Person,
     Pot,
+    PurchaseReview,
     RoleGrant,
+    SpendingRule,
     User,
     WayOfHolding,
 )
@@ -72,6 +74,19 @@ def test_every_service_reads_as_itself():
     assert [name for name in Service.objects.values_list("name", flat=True) if name[-1].isdigit()] == []
     assert [number for number in Phone.objects.values_list("number", flat=True) if not DRAMA.fullmatch(number)] == []
     assert not Organisation.objects.exclude(email__endswith=".example").exists()
+
+
+def test_declines_are_under_review_allowed_once_and_used_and_answered_no():
+    found = PurchaseReview.objects.order_by("asked_at", "pk").values_list("person__name", "answer", "allowed__used_at")
+    states = [(name, answer, used is not None) for name, answer, used in found]
+    assert sorted(states) == [
+        ("Joan Whitfield", "", False),
+        ("Rosa Alvarez", "", False),
+        ("Rosa Alvarez", "does_not_fit", False),
+        ("Rosa Alvarez", "fits", True),
+    ]
+    line = SpendingRule.objects.get()
+    assert (line.kind, line.person.name, line.ended_at) == ("plan_line", "Rosa Alvarez", None)
 
 
 def test_every_line_of_the_sheets_is_used():

@@ -1,0 +1,97 @@
+"""A card company asks whether a purchase may go ahead: answered in time, always, and written down.
+
+The event, the decision and the hold are one transaction. Where we cannot look in time the answer is no with "try
+again", nothing is held, and the refusal is written down beside, so that the person and our staff are told.
+"""
+
+import logging
+from datetime import datetime
+
+from django.db import DatabaseError, transaction
+from django.utils import timezone
+
+from accounts import patience
+from accounts.actions import cards
+from accounts.models import Card, CardAuthorisation, OutsideEvent
+from accounts.stripe.card_money import IssuedAuthorisation, read_authorisation
+from accounts.stripe.events import Event
+
+log = logging.getLogger(__name__)
+State = CardAuthorisation.State
+
+
+def answer(event: Event, *, at: datetime | None = None) -> bool:
+    """Yes or no. The same question again has the same answer, under the same event or another."""
+    asked = read_authorisation(event.object)
+    now = at or timezone.now()
+    try:
+        return patience.in_time(lambda: _decided(event, asked, now))
+    except (patience.TooLate, DatabaseError) as why:
+        log.error("card question %s was not answered in time: %s", event.id, type(why).__name__)
+        patience.later(lambda: _not_in_time(asked, now))
+        return False
+
+
+def _decided(event: Event, asked: IssuedAuthorisation, now: datetime) -> bool:
+    _heard(event, now)
+    card = Card.objects.select_related("account__person", "holder").filter(issuer_reference=asked.card).first()
+    if card is None:
+        log.error("card question %s is about a card that we do not know", event.id)
+        return False
+    return _of_known(card, asked, now).state == State.APPROVED
+
+
+def _of_known(card: Card, asked: IssuedAuthorisation, now: datetime) -> CardAuthorisation:
+    """`pence` was promised before; `pending_pence` is what is asked for now, on top of it."""
+    wanted = asked.pence + (asked.pending_pence or 0)
+    known = CardAuthorisation.objects.filter(issuer_reference=asked.id).first()
+    if known is None:
+        return cards.authorise(
+            card=card,
+            reference=asked.id,
+            merchant=asked.merchant_name[:120],
+            category=asked.merchant_category[:80],
+            pence=wanted,
+            at=now,
+            **cards.foreign(asked.merchant_currency, asked.merchant_minor_units),
+        )
+    if known.state == State.APPROVED and wanted > known.pence:
+        return cards.increase(authorisation=known, to_pence=wanted, at=now)
+    return known
+
+
+def _heard(event: Event, now: datetime) -> None:
+    OutsideEvent.objects.get_or_create(
+        event_id=event.id,
+        defaults={
+            "endpoint": OutsideEvent.Endpoint.ISSUING,
+            "type": event.type[:80],
+            "object_id": event.object_id[:80],
+            "state": OutsideEvent.State.DONE,
+            "made_at": event.created,
+            "received_at": now,
+            "next_try_at": now,
+            "ended_at": now,
+        },
+    )
+
+
+def _not_in_time(asked: IssuedAuthorisation, now: datetime) -> None:
+    """Without haste. Should this be lost too, the card company's own word that it was declined brings it back."""
+    try:
+        with transaction.atomic():
+            if card := Card.objects.filter(issuer_reference=asked.card).first():
+                not_in_time(card, asked, now)
+    except DatabaseError:
+        log.exception("refusal of %s was not written down", asked.id)
+
+
+def not_in_time(card: Card, asked: IssuedAuthorisation, now: datetime) -> CardAuthorisation:
+    return cards.decline_unanswered(
+        card=card,
+        reference=asked.id,
+        merchant=asked.merchant_name[:120],
+        category=asked.merchant_category[:80],
+        pence=max(asked.pence + (asked.pending_pence or 0), 1),
+        at=now,
+    )

@@ -1,0 +1,45 @@
+"""Cards: make one, freeze it, replace it, stop it, and answer for what shops ask of it.
+
+A shop asks (`authorise`, `increase`: decision and hold in one transaction), then takes (`capture`) or gives up
+(`reverse`), and may give back (`refund`). What the issuer says has happened is booked whatever was asked before
+(`take`, `give_back`, `release`): the money has moved. Each is done once, however often we are told.
+"""
+
+from accounts.actions.cards.asking import authorise, decline_unanswered, foreign, increase
+from accounts.actions.cards.issuing import (
+    arrived,
+    freeze,
+    issue,
+    replace,
+    set_limits,
+    set_phone,
+    stop,
+    unfreeze,
+)
+from accounts.actions.cards.refusals import CardRefused, WrongStep
+from accounts.actions.cards.settling import Taken, capture, expire, give_back, refund, release, reverse, take
+
+__all__ = [
+    "CardRefused",
+    "Taken",
+    "WrongStep",
+    "arrived",
+    "authorise",
+    "capture",
+    "decline_unanswered",
+    "expire",
+    "foreign",
+    "freeze",
+    "give_back",
+    "increase",
+    "issue",
+    "refund",
+    "release",
+    "replace",
+    "reverse",
+    "set_limits",
+    "set_phone",
+    "stop",
+    "take",
+    "unfreeze",
+]

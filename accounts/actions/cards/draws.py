@@ -1,0 +1,80 @@
+"""From which pots a purchase is paid: reading, adding to and shortening its draws, and posting its moves."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db.models import F
+
+from accounts import ledger
+from accounts.actions.cards.refusals import CardRefused
+from accounts.ledger import LedgerAccount, LedgerKind, Move
+from accounts.models import Card, CardAuthorisation, CardDraw, Pot
+from accounts.spending import share
+
+Part = tuple[Pot | None, int]  # without a pot: more than there was
+
+
+def pots_of(card: Card) -> list[Pot]:
+    """The pots of the card's account, its own first, with the ledger's accounts."""
+    pots = Pot.objects.filter(card_account=card.account_id, closed_at=None).select_related("available", "held")
+    return sorted(pots, key=lambda pot: (pot.pk != card.pot_id, pot.position, pot.pk))
+
+
+def parts_of(authorisation: CardAuthorisation) -> list[Part]:
+    return [(row.pot, row.pence) for row in authorisation.draws.select_related("pot__available", "pot__held")]
+
+
+def total(parts: Sequence[Part]) -> int:
+    return sum(pence for _, pence in parts)
+
+
+def between(parts: Sequence[Part], pence: int, skip: int = 0) -> list[Part]:
+    """The part of the draws from `skip` to `skip + pence`."""
+    places = share([(number, part) for number, (_, part) in enumerate(parts)], pence, skip)
+    return [(parts[number][0], part) for number, part in places]
+
+
+def write(authorisation: CardAuthorisation, parts: Sequence[Part]) -> None:
+    """Instead of what was there: neighbours from one pot become one."""
+    joined: list[Part] = []
+    for pot, pence in parts:
+        if joined and (joined[-1][0] and joined[-1][0].pk) == (pot and pot.pk):
+            joined[-1] = (pot, joined[-1][1] + pence)
+        else:
+            joined.append((pot, pence))
+    authorisation.draws.all().delete()
+    CardDraw.objects.bulk_create(
+        CardDraw(authorisation=authorisation, position=position, pot=pot, pence=pence)
+        for position, (pot, pence) in enumerate(joined)
+    )
+
+
+def available(pot: Pot) -> LedgerAccount:
+    if pot.available is None:
+        raise CardRefused("This pot is not in our books.")
+    return pot.available
+
+
+def held(pot: Pot) -> LedgerAccount:
+    if pot.held is None:
+        raise CardRefused("This pot is not in our books.")
+    return pot.held
+
+
+def shops() -> LedgerAccount:
+    return ledger.council_account(LedgerKind.CARD_SETTLED)
+
+
+def shortfall(card: Card) -> LedgerAccount:
+    """What shops took beyond what there was: below zero until a person at the council has put it right."""
+    owner = f"card-account:{card.account_id}"
+    return ledger.open_account(kind=LedgerKind.CARD_SHORTFALL, owner=owner, may_overdraw=True)
+
+
+def post(authorisation: CardAuthorisation, step: str, moves: Sequence[Move], at: datetime, key: str = "") -> None:
+    """What a shop took or gave back has the issuer's own key; holding and freeing count the purchase's steps."""
+    name = key or f"{authorisation.issuer_reference}:{authorisation.steps}"
+    ledger.post(
+        key=f"card:{step}:{name}", kind=f"card_{step}", moves=moves, by=None, at=at, memo=f"card:{authorisation.pk}"
+    )
+    CardAuthorisation.objects.filter(pk=authorisation.pk).update(steps=F("steps") + 1)

@@ -1,0 +1,9 @@
+"""Why something cannot be done with a card."""
+
+
+class CardRefused(Exception):
+    """It cannot be done with this card now; the text says why."""
+
+
+class WrongStep(Exception):
+    """The shop's request does not fit what happened before: taken twice, or given back more than was taken."""

@@ -1,0 +1,92 @@
+"""What the card company tells us of purchases, booked. Each is fetched first, so that order does not matter."""
+
+from collections.abc import Iterable
+
+from accounts import webhooks
+from accounts.actions import answers, cards
+from accounts.actions.cards import Taken
+from accounts.models import Card, CardAuthorisation, CardEntry, OutsideEvent
+from accounts.stripe import card_money
+from accounts.stripe.card_money import IssuedAuthorisation, IssuedTransaction
+
+State = CardAuthorisation.State
+
+
+class NotOurs(Exception):
+    """A card that is not in our books: a person must look, and the event stays on the list."""
+
+
+def fetch_authorisation(event: OutsideEvent) -> IssuedAuthorisation:
+    return card_money.authorisation(event.object_id)
+
+
+def book_authorisation(event: OutsideEvent, told: IssuedAuthorisation) -> None:
+    """As it is there now: declined, open for less, reversed, expired or closed. What is taken comes by its own id."""
+    card = card_of(told.card)
+    known = CardAuthorisation.objects.filter(issuer_reference=told.id).first()
+    if known is None:
+        first_heard(event, card, told)
+    elif not told.approved and known.state == State.APPROVED and not told.captured:
+        cards.release(authorisation=known, at=event.made_at)  # our yes came too late: nothing may stay held
+    elif told.status in ("reversed", "expired"):
+        why = State.REVERSED if told.status == "reversed" else State.EXPIRED
+        cards.release(authorisation=known, why=why, at=event.made_at)
+    elif told.status == "pending" and told.approved:
+        cards.release(authorisation=known, to_pence=told.pence + known.captured_pence, at=event.made_at)
+    elif not unbooked(told):
+        cards.release(authorisation=known, at=event.made_at)  # closed, and all that was taken is booked
+
+
+def first_heard(event: OutsideEvent, card: Card, told: IssuedAuthorisation) -> None:
+    """We were not asked, or could not answer: a decline is written down so that the person is told. What the card
+    company allowed without us is booked when it is taken."""
+    if not told.approved:
+        answers.not_in_time(card, told, event.made_at)
+
+
+def fetch_transaction(event: OutsideEvent) -> tuple[IssuedTransaction, IssuedAuthorisation | None]:
+    told = card_money.transaction(event.object_id)
+    return told, card_money.authorisation(told.authorisation) if told.authorisation else None
+
+
+def book_transaction(event: OutsideEvent, told: tuple[IssuedTransaction, IssuedAuthorisation | None]) -> None:
+    """The money has moved, so it is booked, whatever was asked before."""
+    moved, purchase = told
+    card = card_of(moved.card)
+    known = CardAuthorisation.objects.filter(issuer_reference=moved.authorisation).first()
+    taken = Taken(
+        moved.id,
+        moved.pence,
+        moved.merchant_name[:120],
+        moved.merchant_category[:80],
+        **cards.foreign(moved.merchant_currency, moved.merchant_minor_units),
+    )
+    if moved.kind == "capture":
+        is_last = purchase is None or (purchase.status != "pending" and not unbooked(purchase, moved.id))
+        cards.take(card=card, authorisation=known, taken=taken, is_last=is_last, at=moved.created)
+    else:
+        cards.give_back(card=card, authorisation=known, taken=taken, at=moved.created)
+
+
+def unbooked(told: IssuedAuthorisation, *but: str) -> set[str]:
+    """What was taken of a purchase and is not in our books yet."""
+    return set(told.captured) - set(but) - booked(told.captured)
+
+
+def booked(references: Iterable[str]) -> set[str]:
+    return set(CardEntry.objects.filter(issuer_reference__in=references).values_list("issuer_reference", flat=True))
+
+
+def card_of(reference: str) -> Card:
+    card = Card.objects.select_related("account__person", "holder", "pot").filter(issuer_reference=reference).first()
+    if card is None:
+        raise NotOurs(reference)
+    return card
+
+
+AUTHORISATION = webhooks.Booker(fetch_authorisation, book_authorisation)
+TRANSACTION = webhooks.Booker(fetch_transaction, book_transaction)
+webhooks.register("issuing_authorization.created", AUTHORISATION)
+webhooks.register("issuing_authorization.updated", AUTHORISATION)
+webhooks.register("issuing_transaction.created", TRANSACTION)
+webhooks.register("issuing_transaction.updated", TRANSACTION)

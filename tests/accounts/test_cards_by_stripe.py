@@ -1,0 +1,198 @@
+"""Cards issued by Stripe, played on our fake over HTTP: what it believes and what our books say agree in the end."""
+
+import random
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from accounts import audits, ledger, outside, webhooks
+from accounts.actions import cards
+from accounts.models import Card, CardAuthorisation, CardEntry, Intent, OutsideEvent
+from tests.factories import money
+from tests.fake_stripe.fixtures import by_client
+
+pytestmark = pytest.mark.django_db
+
+
+class World:
+    def __init__(self, fake, client) -> None:
+        self.fake, self.post, self.hours = fake, by_client(client), 0
+        fake.purchases.post = self.post
+        self.account = money.card_account(10_000)
+        person = self.account.person
+        person.address, person.postcode = "1 Mill Lane, Aldermere", "AM1 1AA"
+        person.save()
+        self.card = self.new_card()
+
+    def new_card(self, **words) -> Card:
+        made = money.card(self.account, phone="+447700900123", **words)
+        assert made.state == "ordered"
+        self.work()
+        made.refresh_from_db()
+        return made
+
+    def work(self) -> None:
+        """Deliver what waits, and do and book what is due two hours after the last time."""
+        self.fake.webhooks.deliver(self.post)
+        self.hours += 2
+        later = timezone.now() + timedelta(hours=self.hours)
+        outside.do_due(later)
+        self.fake.webhooks.deliver(self.post)
+        webhooks.do_due(later)
+
+    def there(self) -> tuple[int, int]:
+        pot = self.account.pots.get()
+        return ledger.balance(pot.available), ledger.balance(pot.held)
+
+    def states(self) -> list[tuple[str, int, int, int]]:
+        rows = CardAuthorisation.objects.order_by("pk")
+        return [(each.state, each.pence, each.captured_pence, each.refunded_pence) for each in rows]
+
+
+@pytest.fixture
+def world(fake_stripe, client, settings) -> World:
+    settings.CARD_ISSUER = "stripe"
+    yield World(fake_stripe, client)
+    assert {finding.rule: finding.faults for finding in audits.all_findings() if finding.faults} == {}
+    assert OutsideEvent.objects.filter(state="waiting").count() == 0
+
+
+def test_a_card_is_made_there_and_follows_what_is_done_here(world):
+    card = world.card
+    assert (card.state, len(card.last4), card.issuer_reference[:3]) == ("active", 4, "ic_")
+    theirs = world.fake.store.get("issuing.card", card.issuer_reference)
+    assert theirs["status"] == "active"
+    cards.freeze(card=card, by=card.holder)
+    cards.set_phone(card=card, phone="+447700900456", by=card.holder)
+    world.work()
+    assert theirs["status"] == "inactive"
+    assert world.fake.store.get("issuing.cardholder", theirs["cardholder"]["id"])["phone_number"] == "+447700900456"
+    newer = cards.replace(card=card, ended=Card.Ended.LOST, by=card.holder)
+    world.work()
+    newer.refresh_from_db()
+    assert (newer.state, newer.replaces, theirs["status"]) == ("active", card, "canceled")
+
+
+def test_a_plastic_card_works_once_its_holder_says_that_it_has_come(world):
+    card = world.new_card(kind=Card.Kind.PHYSICAL)
+    assert (card.state, world.fake.purchases.authorise(card.issuer_reference, 100)["approved"]) == ("posted", False)
+    cards.arrived(card=card, by=card.holder)
+    world.work()
+    assert world.fake.purchases.authorise(card.issuer_reference, 100)["approved"] is True
+    world.work()
+
+
+def test_a_reply_that_is_lost_makes_no_second_card(world):
+    world.fake.set(drop_next_reply=3)
+    card = world.new_card(kind=Card.Kind.PHYSICAL)
+    world.work()
+    world.work()
+    card.refresh_from_db()
+    assert card.state == "posted"
+    assert len(world.fake.store.all("issuing.card")) == 2
+
+
+def test_asked_then_taken_then_given_back(world):
+    shops, card = world.fake.purchases, world.card.issuer_reference
+    asked = shops.authorise(card, 2_500)
+    assert (asked["approved"], world.there()) == (True, (7_500, 2_500))
+    taken = shops.capture(asked["id"], 2_000)
+    world.work()
+    assert (world.states(), world.there()) == ([("captured", 2_500, 2_000, 0)], (8_000, 0))
+    shops.refund(taken["id"], 500)
+    shops.refund(taken["id"], 300, linked=False)
+    world.work()
+    assert (world.states(), world.there()) == ([("captured", 2_500, 2_000, 500)], (8_800, 0))
+
+
+def test_what_is_declined_here_is_declined_there_and_said_once(world):
+    cards.freeze(card=world.card, by=world.card.holder)
+    declined = world.fake.purchases.authorise(world.card.issuer_reference, 100, copies=5)
+    world.work()
+    assert declined["approved"] is False
+    assert CardAuthorisation.objects.get().decline_reason == "card_frozen"
+
+
+STORIES = {
+    "in parts": lambda shops, asked, card: [shops.capture(asked, 400, more=True), shops.capture(asked, 500)],
+    "more than promised": lambda shops, asked, card: [shops.capture(asked, 1_300)],
+    "more and more": lambda shops, asked, card: [shops.increment(asked, 700), shops.capture(asked)],
+    "less": lambda shops, asked, card: [shops.reverse(asked, 400), shops.capture(asked)],
+    "given up": lambda shops, asked, card: [shops.reverse(asked)],
+    "never taken": lambda shops, asked, card: [shops.expire(asked)],
+    "without asking": lambda shops, asked, card: [shops.force_capture(card, 250), shops.reverse(asked)],
+    "refund alone": lambda shops, asked, card: [shops.unlinked_refund(card, 90), shops.capture(asked)],
+    "in euros": lambda shops, asked, card: [
+        shops.force_capture(card, 871, currency="eur", minor_units=1_000),
+        shops.capture(asked, 1_000),
+    ],
+}
+
+
+@pytest.mark.parametrize("story", STORIES)
+def test_whatever_the_order_and_the_number_of_times_the_end_is_the_same(world, story):
+    """Told twice each and shuffled, with the same end as what they hold to be true."""
+    random.seed(story)
+    world.fake.set(duplicates=1, shuffle=True)
+    shops, card = world.fake.purchases, world.card.issuer_reference
+    asked = shops.authorise(card, 1_000)["id"]
+    STORIES[story](shops, asked, card)
+    world.work()
+    world.work()
+    theirs = {each["id"]: abs(each["amount"]) for each in world.fake.store.all("issuing.transaction")}
+    ours = dict(CardEntry.objects.values_list("issuer_reference", "pence"))
+    signs = {each["id"]: each["amount"] for each in world.fake.store.all("issuing.transaction")}
+    assert (ours, world.there()) == (theirs, (10_000 + sum(signs.values()), 0))
+
+
+def test_two_days_of_silence_are_caught_up_with_to_the_penny(world):
+    world.fake.set(silent=True)
+    shops, card = world.fake.purchases, world.card.issuer_reference
+    asked = [shops.authorise(card, pence)["id"] for pence in (500, 700, 900)]
+    shops.capture(asked[0])
+    shops.reverse(asked[1])
+    shops.force_capture(card, 333)
+    world.work()
+    assert world.there() == (10_000 - 2_100, 2_100)
+    world.fake.set(silent=False, shuffle=True)
+    world.work()
+    world.work()
+    assert world.there() == (10_000 - 500 - 900 - 333, 900)
+    shops.expire(asked[2])
+    world.work()
+
+
+def test_while_they_do_not_answer_a_freeze_still_counts_at_once_and_reaches_them_later(world):
+    world.fake.set(down=True)
+    cards.freeze(card=world.card, by=world.card.holder)
+    world.work()
+    assert Intent.objects.get(kind="card_state").state == "planned"
+    world.fake.set(down=False)
+    assert world.fake.purchases.authorise(world.card.issuer_reference, 100)["approved"] is False
+    outside.do_due(timezone.now() + timedelta(days=1))
+    world.work()
+    assert world.fake.store.get("issuing.card", world.card.issuer_reference)["status"] == "inactive"
+
+
+def test_a_yes_that_came_too_late_holds_nothing(world):
+    """They waited two seconds, and said no to the shop: so nothing stays held."""
+    shops = world.fake.purchases
+    post = world.post
+
+    def slow(endpoint: str, body: bytes, sign: str):
+        _status, headers, _ = post(endpoint, body, sign)
+        return 504, headers, b""
+
+    shops.post = slow
+    asked = shops.authorise(world.card.issuer_reference, 1_000)
+    assert (asked["approved"], world.there()) == (False, (9_000, 1_000))
+    world.work()
+    assert world.there() == (10_000, 0)
+
+
+def test_a_question_that_never_reached_us_is_written_down_and_explained(world):
+    world.fake.purchases.post = lambda endpoint, body, sign: (0, {}, b"")
+    world.fake.purchases.authorise(world.card.issuer_reference, 1_000)
+    world.work()
+    assert CardAuthorisation.objects.get().decline_reason == "try_again"
