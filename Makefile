@@ -14,7 +14,7 @@ TEST := .venv/.test-$(call sum,requirements.txt requirements-test.txt)
 NPM := node_modules/.npm-$(call sum,package-lock.json)
 STYLES := design/static/design/.built-$(call sum,$(style_sources))
 
-.PHONY: demo demo-fresh manage test test-parity bench drill-search drill-crash drill-planted lint lock setup
+.PHONY: demo demo-fresh manage test test-parity bench drill-search drill-crash drill-issuer drill-planted lint lock setup
 .DEFAULT_GOAL := demo
 
 demo: $(RUN) $(STYLES)
@@ -44,6 +44,9 @@ drill-search: $(TEST) $(STYLES)
 
 drill-crash: $(TEST) $(STYLES)
 	@$(BIN)/python .ci/drill_crash.py
+
+drill-issuer: $(TEST) $(STYLES)
+	@$(BIN)/python .ci/drill_issuer.py
 
 drill-planted: $(TEST)
 	@$(BIN)/python .ci/drill_planted.py

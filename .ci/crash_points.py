@@ -5,6 +5,8 @@ there. Then the books are looked at; what had not committed must be gone, and wh
 asked again in a process that lives: afterwards all of it is there, once.
 """
 
+import http.client
+import json
 import multiprocessing
 import os
 import signal
@@ -12,7 +14,10 @@ import sys
 import time
 import warnings
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import timedelta
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
@@ -36,9 +41,7 @@ class Story:
 
 
 class Town:
-    def __init__(self, folder: Path) -> None:
-        import json
-
+    def __init__(self, folder: Path, stripe: Any) -> None:
         from accounts.models import Card
 
         people = json.loads((folder / "people.json").read_text())
@@ -47,6 +50,7 @@ class Town:
         self.visits = iter(self.lane["visits"])
         self.card = Card.objects.get(pk=people["cards"][0])
         self.number = 0
+        self.stripe = stripe
 
     def at(self, port: int) -> deeds.Lane:
         visitors = {who: Visitor(port, self.lane[who]) for who in ("resident", "manager")}
@@ -193,10 +197,88 @@ class Town:
 
         return Story(lambda _: cards.refund(authorisation=asked, pence=500, reference=back) and None, done, False)
 
+    # A company outside: ours is played by a Stripe of our own.
+
+    def intent(self, _living: int) -> Story:
+        """A card is made there, once."""
+        from accounts import outside
+        from accounts.models import Card, Intent
+
+        card = self.ordered()
+        intents = Intent.objects.filter(subject=f"card:{card.pk}", kind="card")
+
+        def ask(_port: int) -> None:
+            intent = intents.get()
+            outside.carry_out(intent, at=intent.next_try_at + timedelta(hours=1))
+
+        def done() -> int:
+            there = [one for one in self.stripe.store.all("issuing.card") if ours(one, card)]
+            here = Card.objects.filter(pk=card.pk).exclude(state="ordered").count()
+            return here if len(there) <= 1 else len(there)
+
+        return Story(ask, done, over_http=False)
+
+    def ordered(self) -> Any:
+        from accounts.actions import cards
+        from tests.factories import accounts as people
+
+        holder = people.user("Amira Whitfield")
+        return cards.issue(
+            account=self.card.account, holder=holder, pot=self.card.pot, by=holder, phone="+447700900123"
+        )
+
+    def told(self) -> Any:
+        """A shop has taken money without asking: the event of it, and what it is about."""
+        from accounts import outside
+        from accounts.models import Intent
+
+        card = self.ordered()
+        outside.carry_out(Intent.objects.get(subject=f"card:{card.pk}", kind="card"))
+        card.refresh_from_db()
+        taken = self.stripe.purchases.force_capture(card.issuer_reference, 100)
+        return next(one for one in self.stripe.store.all("event") if one["data"]["object"]["id"] == taken["id"])
+
+    def receipt(self, _living: int) -> Story:
+        from accounts.models import OutsideEvent
+
+        event = self.told()
+        body = json.dumps(event).encode()
+
+        def ask(port: int) -> None:
+            try:
+                door = http.client.HTTPConnection("127.0.0.1", port, timeout=15)
+                sign = self.stripe.webhooks.signature("issuing", body)
+                door.request("POST", "/webhooks/stripe/issuing/", body, {"Stripe-Signature": sign})
+                if door.getresponse().status != HTTPStatus.OK:
+                    raise deeds.Refused("a signed event was not taken")
+            except (OSError, http.client.HTTPException) as why:
+                raise Unanswered(str(why)) from why
+
+        return Story(ask, OutsideEvent.objects.filter(event_id=event["id"]).count)
+
+    def event(self, _living: int) -> Story:
+        from accounts import webhooks
+        from accounts.models import CardEntry, OutsideEvent
+        from accounts.stripe.events import read
+
+        told = self.told()
+        row = webhooks.receive(OutsideEvent.Endpoint.ISSUING, read(json.dumps(told).encode()))
+
+        def ask(_port: int) -> None:
+            again = OutsideEvent.objects.get(pk=row.pk)
+            webhooks.book(again, at=again.next_try_at + timedelta(hours=1))
+
+        found = CardEntry.objects.filter(issuer_reference=told["data"]["object"]["id"])
+        return Story(ask, found.count, over_http=False)
+
     def in_state(self, asked: Any, state: str) -> Callable[[], int]:
         from accounts.models import CardAuthorisation
 
         return CardAuthorisation.objects.filter(pk=asked.pk, state=state).count
+
+
+def ours(theirs: dict[str, Any], card: Any) -> bool:
+    return bool(theirs["metadata"].get("reference") == f"card:{card.pk}")
 
 
 # In which stories a place is reached: by the first part of its name, where this does not say more.
@@ -303,6 +385,21 @@ def walk(town: Town, armed: str, kind: str, living: int) -> list[str]:
     return wrong + reckoned()
 
 
+@contextmanager
+def stripe() -> Iterator[Any]:
+    """A Stripe of our own, to which everything forked from here talks. Cards are made there from now on."""
+    from django.conf import settings
+
+    from tests.fake_stripe.fake import SECRETS
+    from tests.fake_stripe.server import running
+
+    with running() as fake:
+        settings.CARD_ISSUER, settings.STRIPE_SECRET_KEY, settings.STRIPE_API_BASE = "stripe", "sk_test_1", fake.address
+        for endpoint, secret in SECRETS.items():
+            setattr(settings, f"STRIPE_WEBHOOK_SECRET_{endpoint.upper()}", [secret])
+        yield fake
+
+
 def reckoned() -> list[str]:
     return [*reckon.books(), *reckon.whole(), *reckon.stuck()]
 
@@ -313,16 +410,17 @@ def main(folder: Path) -> int:
     crash_seed.seed(folder, VISITS)
     from django.db import connection
 
-    town, wrong, walked = Town(folder), 0, list(walks())
-    connection.close()
-    living = started(port := free_port())
-    started_at = time.monotonic()
-    for armed, kind in walked:
-        found = walk(town, armed, kind, port)
-        wrong += bool(found)
-        if found or "-v" in sys.argv:
-            say(f"  {armed:<28}{kind:<16}{'; '.join(found) or 'ok'}")
-    stopped(living)
+    with stripe() as fake:
+        town, wrong, walked = Town(folder, fake), 0, list(walks())
+        connection.close()
+        living = started(port := free_port())
+        started_at = time.monotonic()
+        for armed, kind in walked:
+            found = walk(town, armed, kind, port)
+            wrong += bool(found)
+            if found or "-v" in sys.argv:
+                say(f"  {armed:<28}{kind:<16}{'; '.join(found) or 'ok'}")
+        stopped(living)
     names = len({armed.partition(":")[0] for armed, _ in walked})
     took = time.monotonic() - started_at
     say(f"  {names} places, {len(walked)} deaths, {wrong} with something wrong, {took:.0f} seconds")

@@ -50,8 +50,8 @@ def _maybe(person: Person, rows: Sequence[CardAuthorisation], under: Container[i
     yeses = asks.open_yeses(person)
     found: dict[int, str] = {}
     for row in rows if yeses else ():
-        parts = [(draw.pot, draw.pence) for draw in row.draws.all() if draw.pot]
-        bought = Bought(f"card:{row.pk}", "", row.merchant_name, row.asked_at, purchases.taken_pence(row), parts)
+        came_to, parts = purchases.taken_pence(row), purchases.by_pot(row)
+        bought = Bought(f"card:{row.pk}", "", row.merchant_name, row.asked_at, came_to, parts)
         fitting = [each for each in yeses if purchases.fits(each, bought, each.left) and purchases.likely(each, bought)]  # type: ignore[attr-defined]
         if row.pk not in under and fitting:
             found[row.pk] = fitting[0].reference

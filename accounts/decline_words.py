@@ -21,6 +21,7 @@ class Step:
 
 CALL = Step("Call us. A person explains it, and looks at it again if you think that it is wrong.")
 STEPS: dict[str, tuple[Step, ...]] = {
+    Reason.CARD_NOT_STARTED: (Step("When the card has come by post, say so on its page.", CARD), CALL),
     Reason.CARD_FROZEN: (Step("Unfreeze the card, then pay again.", CARD), CALL),
     Reason.CARD_CLOSED: (Step("Use the newer card, if there is one.", CARDS), CALL),
     Reason.CARD_EXPIRED: (Step("Use the newer card, if there is one.", CARDS), CALL),
@@ -57,6 +58,7 @@ STEPS: dict[str, tuple[Step, ...]] = {
 # Reason: why, and what now; each sentence with its picture.
 Easy = tuple[tuple[str, str], ...]
 EASY: dict[str, Easy] = {
+    Reason.CARD_NOT_STARTED: (("card", "The card has not been started."), ("key", "Tell us when it has come.")),
     Reason.CARD_FROZEN: (("lock", "The card is frozen."), ("key", "You can unfreeze it."), ("card", "Then pay again.")),
     Reason.CARD_CLOSED: (("cross", "This card has stopped."), ("card", "Use your new card.")),
     Reason.CARD_EXPIRED: (("calendar", "This card is too old."), ("card", "Use your new card.")),

@@ -69,6 +69,18 @@ Name = Literal[
     "release.marked",
     "release.written",
     "release.committed",
+    # what is asked outside (a card, a payment, a refund, a transfer): ours to try, tried, booked
+    "intent.claimed",
+    "intent.called",
+    "intent.booked",
+    "intent.committed",
+    # what we are told from outside: stored before it is answered, then fetched and booked
+    "receipt.stored",
+    "receipt.committed",
+    "event.claimed",
+    "event.fetched",
+    "event.booked",
+    "event.committed",
 ]
 NAMES: tuple[str, ...] = get_args(Name)
 VARIABLE = "WAYMARK_FAILPOINT"

@@ -20,6 +20,7 @@ from accounts import (  # noqa: F401 (these register by themselves)
     people_desk,
     reconciled_kinds,
     reconciled_own,
+    rules_against,
     shell_slots,
     stripe_health,
     webhooks,
@@ -34,6 +35,7 @@ from accounts.actions import (  # top_ups registers by itself
     reconcile,
     top_ups,  # noqa: F401
 )
+from accounts.queries import spending_rules
 from design import slots as shell
 
 
@@ -63,6 +65,7 @@ staff_desks.register("reviews", people_desk.reviews)
 staff_desks.register("access", people_desk.access)
 staff_desks.register("reclaims", asks_desk.money_asked_back)
 guards.append_only("accounts_purchasepolicy")
+rules_against.register("spending_rules", spending_rules.to_look_at)
 daily.register("carry_over", carry_over)
 daily.register("declines", declines.tell_due)
 daily.register("purchase_reviews", purchase_reviews.remind_due)

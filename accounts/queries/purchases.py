@@ -1,14 +1,14 @@
 """What a person bought from her budget, by card or by an order, as one thing: when, where, how much, from which pots.
 
-Only here is it read how much a purchase came to: what a shop holds or took less what it gave back, what an order holds
-or paid.
+Only here is it read how much a purchase came to: what a shop holds or took (which may be more than it asked for) less
+what it gave back, what an order holds or paid.
 """
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from accounts import memos
@@ -48,7 +48,8 @@ class Bought:
 
 def by_card(person: Person) -> QuerySet[CardAuthorisation]:
     found = CardAuthorisation.objects.filter(card__account__person=person, card__account__kind=CardAccount.Kind.BUDGET)
-    return found.exclude(state__in=(State.DECLINED, State.REVERSED))
+    nothing = Q(state=State.DECLINED) | Q(state__in=(State.REVERSED, State.EXPIRED), captured_pence=0)
+    return found.exclude(nothing)
 
 
 def by_order(person: Person) -> QuerySet[Payment]:
@@ -85,7 +86,7 @@ def of_cards(rows: QuerySet[CardAuthorisation]) -> list[Bought]:
             words=each.merchant_name,
             at=each.asked_at,
             pence=taken_pence(each),
-            parts=[(draw.pot, draw.pence) for draw in each.draws.all() if draw.pot],
+            parts=by_pot(each),
             paid_pence=each.captured_pence,
             back_pence=each.refunded_pence,
             question=_question(each),
@@ -94,10 +95,19 @@ def of_cards(rows: QuerySet[CardAuthorisation]) -> list[Bought]:
     ]
 
 
+def by_pot(authorisation: CardAuthorisation) -> list[tuple[Pot, int]]:
+    """Pence by pot, in the order first drawn; what a shop took beyond what there was came from none."""
+    found: dict[int, tuple[Pot, int]] = {}
+    for draw in authorisation.draws.all():
+        if draw.pot:
+            before = found.get(draw.pot.pk, (draw.pot, 0))[1]
+            found[draw.pot.pk] = (draw.pot, before + draw.pence)
+    return list(found.values())
+
+
 def taken_pence(authorisation: CardAuthorisation) -> int:
-    if authorisation.state == State.CAPTURED:
-        return authorisation.captured_pence - authorisation.refunded_pence
-    return authorisation.pence if authorisation.state == State.APPROVED else 0
+    promised = authorisation.pence if authorisation.state == State.APPROVED else 0
+    return max(promised, authorisation.captured_pence) - authorisation.refunded_pence
 
 
 def of_orders(rows: QuerySet[Payment]) -> list[Bought]:

@@ -3,8 +3,10 @@
 from datetime import date
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
-from accounts.models import CardAccount, Person, SpendingRule
+from accounts.models import CardAccount, Person, Pot, SpendingRule
+from accounts.shops import kind_in_words, shop_key
 from accounts.spending import Reason, RuleFacts
 
 Kind = SpendingRule.Kind
@@ -18,6 +20,16 @@ def in_force(on: date) -> QuerySet[SpendingRule]:
 def of(person: Person, on: date) -> list[SpendingRule]:
     """Those that name this person, the newest first."""
     return list(in_force(on).filter(person=person).select_related("author"))
+
+
+def to_look_at(pot: Pot, shop: str, pence: int) -> list[str]:
+    """Rules that may stand against something she asks about, in words: those that name the shop, and those of a kind of
+    shop, since a question does not say which kind it is."""
+    asked = shop_key(shop)
+    found = of(pot.person, timezone.localdate())
+    return [
+        f"{rule.shop or kind_in_words(rule.category)}: {rule.reason}" for rule in found if rule.shop_key in ("", asked)
+    ]
 
 
 def facts(account: CardAccount, on: date) -> list[RuleFacts]:

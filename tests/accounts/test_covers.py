@@ -162,3 +162,25 @@ def test_a_delegates_word_is_on_record_as_hers(rosa, card):
     say(asking.answered(rosa), asking.buy(card), by=amira)
     line = AuditLine.objects.get(action="purchase.covered")
     assert (line.by, line.on_behalf_of) == (str(amira.pk), str(rosa.pk))
+
+
+def test_what_a_shop_took_beyond_its_promise_counts_as_it_came(rosa, card):
+    """More than was asked, and in two goes: one purchase, of all that was taken."""
+    question = asking.answered(rosa, 1_000)
+    bought = asking.buy(card, 600, taken=False)
+    for number, pence in enumerate((500, 400)):
+        cards.take(
+            card=card,
+            authorisation=bought,
+            taken=cards.Taken(f"over-{number}", pence, "Otter Swim"),
+        )
+    found = purchases.one(rosa, key(bought))
+    assert (found.pence, found.paid_pence, sum(pence for _, pence in found.parts)) == (900, 900, 900)
+    assert len({pot.pk for pot, _ in found.parts}) == len(found.parts)
+    assert say(question, bought).pence == 900
+
+
+def test_what_the_shop_never_took_is_no_purchase(rosa, card):
+    bought = asking.buy(card, 600, taken=False)
+    cards.expire(authorisation=bought)
+    assert purchases.one(rosa, key(bought)) is None

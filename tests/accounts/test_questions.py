@@ -17,7 +17,7 @@ from accounts.roles import Role, Scope
 from design.registry import Registry
 from tests.factories import accounts as make
 from tests.factories import asks as asking
-from tests.factories import money
+from tests.factories import declines, money
 
 pytestmark = pytest.mark.django_db
 
@@ -209,3 +209,13 @@ def test_the_queue_has_ones_own_people_first_then_by_the_day(rosa, samuel):
     rosa.save()
     assert list(asks.queue(samuel)) == [own, late]
     assert asks.counts(samuel, timezone.localdate()) == (2, 1, 1)
+
+
+def test_a_line_of_her_plan_is_a_rule_to_look_at(rosa, samuel):
+    asking.published(samuel)
+    declines.line(rosa, "Casa Outdoor", by=samuel)
+    assert [asking.ask(rosa, 100, shop=shop).answer for shop in ("CASA  outdoor", "Otter Swim")] == ["", "yes"]
+    pot = asks.pots_of(rosa)[0]
+    assert rules_against.of(pot=pot, shop="Casa Outdoor", pence=1) == ["Casa Outdoor: We agreed on it in the summer."]
+    declines.line(rosa, category="grocery", by=samuel)
+    assert asking.ask(rosa, 100, shop="Otter Swim").answer == ""
