@@ -69,7 +69,7 @@ class Stripe:
 
 class Drill:
     def __init__(self, folder: Path) -> None:
-        self.folder, self.wrong, self.tried = folder, [], 0
+        self.folder, self.wrong, self.tried, self.days = folder, [], 0, 0
         self.postgres = Postgres(folder / "pg")
         self.postgres.start()
         self.postgres.wait()
@@ -204,11 +204,13 @@ class Drill:
         return sum(ledger.balance(pot.available) for pot in pots if pot.available)
 
     def two_days(self) -> None:
-        for days in (1, 2):
-            on = (datetime.now(UTC) + timedelta(days=days)).date().isoformat()
+        """The clock only goes on: what was tried on one day is tried again on the next."""
+        for _ in range(2):
+            self.days += 1
+            on = (datetime.now(UTC) + timedelta(days=self.days)).date().isoformat()
             words = [BIN / "python", "manage.py", "run_day", "--date", on]
             done = subprocess.run(words, cwd=ROOT, env=self.env, capture_output=True, text=True, check=False)
-            self.check(f"run_day {days} days on ends well", done.returncode, 0)
+            self.check(f"run_day {self.days} days on ends well", done.returncode, 0)
             if done.returncode:
                 self.wrong.append((done.stdout + done.stderr)[-600:])
 

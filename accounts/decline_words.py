@@ -21,7 +21,7 @@ class Step:
 
 CALL = Step("Call us. A person explains it, and looks at it again if you think that it is wrong.")
 STEPS: dict[str, tuple[Step, ...]] = {
-    Reason.CARD_NOT_STARTED: (Step("When the card has come by post, say so on its page.", CARD), CALL),
+    Reason.CARD_NOT_STARTED: (Step("When the card has come by post, the holder says so. Then pay again.", CARD), CALL),
     Reason.CARD_FROZEN: (Step("Unfreeze the card, then pay again.", CARD), CALL),
     Reason.CARD_CLOSED: (Step("Use the newer card, if there is one.", CARDS), CALL),
     Reason.CARD_EXPIRED: (Step("Use the newer card, if there is one.", CARDS), CALL),
@@ -36,7 +36,7 @@ STEPS: dict[str, tuple[Step, ...]] = {
     ),
     Reason.MAY_NOT_PAY: (Step("The person, or the council, can say that the holder may pay again."), CALL),
     Reason.OVER_OWN_LIMIT: (
-        Step("The holder can change the limit, then pay again.", CARDS),
+        Step("The holder can change the limit, then pay again.", CARD),
         Step("Or say that this is for the plan. It can be allowed once.", PLAN),
     ),
     Reason.OVER_LIMIT: (
@@ -58,7 +58,11 @@ STEPS: dict[str, tuple[Step, ...]] = {
 # Reason: why, and what now; each sentence with its picture.
 Easy = tuple[tuple[str, str], ...]
 EASY: dict[str, Easy] = {
-    Reason.CARD_NOT_STARTED: (("card", "The card has not been started."), ("key", "Tell us when it has come.")),
+    Reason.CARD_NOT_STARTED: (
+        ("card", "The card does not work yet."),
+        ("envelope", "Wait for it to come by post."),
+        ("key", "Then tell us that you have it."),
+    ),
     Reason.CARD_FROZEN: (("lock", "The card is frozen."), ("key", "You can unfreeze it."), ("card", "Then pay again.")),
     Reason.CARD_CLOSED: (("cross", "This card has stopped."), ("card", "Use your new card.")),
     Reason.CARD_EXPIRED: (("calendar", "This card is too old."), ("card", "Use your new card.")),

@@ -41,9 +41,9 @@ class TakeBackForm(forms.Form):
 
 
 class BearForm(forms.Form):
-    """`pence` is what the page showed: another amount by now is looked at again."""
+    """`shown_pence` is what the page showed: another amount by now is looked at again."""
 
-    pence = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
+    shown_pence = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
     reason = reason(
         "Why does the council decide this?",
         "Enter why the council decides this",

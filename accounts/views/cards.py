@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts import beside_purchases, limits, phones
 from accounts.actions import cards as actions
 from accounts.card_stories import Use
-from accounts.card_wording import name_of, state_of, tone_of, was_not_made
+from accounts.card_wording import KIND_NAMES, name_of, state_of, tone_of, was_not_made
 from accounts.models import Card
 from accounts.permissions import for_person
 from accounts.queries import card_facts, card_uses, holdings, looks
@@ -77,7 +77,13 @@ def may_see_rules(request: Request) -> bool:
 
 
 def listed(card: Card) -> dict[str, Any]:
-    return {"card": card, "name": name_of(card), "state": state_of(card), "tone": tone_of(card)}
+    return {
+        "card": card,
+        "name": name_of(card),
+        "kind": KIND_NAMES[card.kind],
+        "state": state_of(card),
+        "tone": tone_of(card),
+    }
 
 
 def kinds_to_order(request: Request) -> list[Card.Kind]:
@@ -129,7 +135,7 @@ def with_what_is_beside(uses: list[Use], request: Request) -> list[dict[str, Any
 def rows(request: Request, card: Card, is_holder: bool) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = [
         {"key": "Holder", "value": card.holder.name},
-        {"key": "Kind of card", "value": card.get_kind_display()},
+        {"key": "Kind of card", "value": KIND_NAMES[card.kind]},
         {"key": "Spends first from", "value": card.pot.label},
     ]
     if card.state in (State.ACTIVE, State.FROZEN):

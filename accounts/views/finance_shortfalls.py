@@ -106,7 +106,7 @@ def shortfall(request: Request, pk: int) -> HttpResponse:
 
 def desk(request: Request, account: CardAccount, pence: int) -> Desk:
     bears = pence > 0
-    form = BearForm(posted(request), initial={"pence": abs(pence)})
+    form = BearForm(posted(request), initial={"shown_pence": abs(pence)})
     words = "The council bears it" if bears else "It goes back to the council"
 
     def do() -> str:
@@ -117,7 +117,7 @@ def desk(request: Request, account: CardAccount, pence: int) -> Desk:
     def check() -> list[dict[str, Any]]:
         return [
             {"key": "What you decide", "value": words},
-            {"key": "Amount", "value": pounds(form.cleaned_data["pence"])},
+            {"key": "Amount", "value": pounds(form.cleaned_data["shown_pence"])},
             {"key": "Why", "value": form.cleaned_data["reason"]},
         ]
 

@@ -42,6 +42,7 @@ def listed(person: Person) -> list[dict[str, Any]]:
         {
             "card": card,
             "name": name_of(card),
+            "kind": KIND_NAMES[card.kind],
             "state": state_of(card),
             "tone": tone_of(card),
             "by_council": card.pk in councils,

@@ -21,6 +21,7 @@ def all_of_it(scene: Scene) -> None:
     goes_on(scene)
     on_its_way_back(scene)
     waits_for_the_bank(scene)
+    was_not_paid(scene)
 
 
 def goes_on(scene: Scene) -> None:
@@ -46,6 +47,14 @@ def waits_for_the_bank(scene: Scene) -> None:
     at = scene.now - timedelta(hours=2)
     order = _place(scene, "ben-okafor", 17, at)
     _heard(_opened(order), at + timedelta(minutes=4), payment_status="unpaid")
+
+
+def was_not_paid(scene: Scene) -> None:
+    """Tom closed the card page, and Stripe ended it."""
+    at = ago(scene.now, 4, hour=16)
+    session = _opened(_place(scene, "ben-okafor", 18, at))
+    over = Session(**{**vars(session), "status": "expired"})
+    own_payments.heard(over, has_failed=False, at=at + timedelta(hours=23))
 
 
 def _pay(scene: Scene, slug: str, hour: int, at: datetime) -> Order:

@@ -208,7 +208,7 @@ def test_lists_cost_the_same_however_many(rosa, account, number, django_assert_n
         asking.buy(card, 100)
         asking.ask(account.person)
     one = reverse("money-asked-one", args=[question.reference])
-    for address, queries in (("/money/asked/", 10), (one, 14), (f"/money/cards/{card.pk}/", 16)):
+    for address, queries in (("/money/asked/", 10), (one, 14), (f"/money/cards/{card.pk}/", 19)):
         rosa.get(address)
         with django_assert_num_queries(queries):
             rosa.get(address)

@@ -92,7 +92,7 @@ def test_the_account_is_followed_as_it_is_set_up_and_stopped(fake_stripe, hollyb
         account.refresh_from_db()
         assert (account.state, account.needs) == (state, needs)
     assert told(grace)[1:] == [
-        "Stripe needs something from Hollybank",
+        "Stripe asks Hollybank for something",
         "Hollybank can now be paid through Stripe",
         "Stripe has stopped the account of Hollybank",
     ]
@@ -192,7 +192,7 @@ def test_the_route_follows_the_account_and_what_was_chosen(fake_stripe, hollyban
     stripe.hear(fake_stripe)
     assert route(hollybank) == "bank"
     type(hollybank).objects.filter(pk=hollybank.pk).update(sort_code="", account_number="")
-    assert route(hollybank) == ("Their Stripe account is not ready (stopped by stripe), and we have no bank details.")
+    assert route(hollybank) == ("Their Stripe account is not ready, and we do not have their bank details.")
 
 
 def test_without_a_key_nobody_is_paid_through_stripe(fake_stripe, settings, hollybank):

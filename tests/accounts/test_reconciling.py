@@ -189,6 +189,7 @@ def test_what_shops_ask_and_take_is_the_same(client, fake_stripe, card):
     fake_stripe.purchases.authorise(card.issuer_reference, 99_000)  # declined
     stripe.hear(fake_stripe)
     made = run()
+    assert open_ones() == []
     assert (made.state, made.counts["authorisation"], made.counts["card_entry"]) == (
         *("clean", {"ours": 3, "theirs": 3}, {"ours": 3, "theirs": 3}),
     )
