@@ -38,5 +38,5 @@ def configuration(*loggers: str) -> dict[str, Any]:
         "formatters": {"clean": {"()": CleanFormatter, "format": FORMAT}},
         "handlers": {"lines": {"class": "logging.StreamHandler", "formatter": "clean"}},
         "root": {"handlers": ["lines"], "level": "INFO"},
-        "loggers": {name: dict(quiet) for name in loggers},
+        "loggers": {name: dict(quiet) for name in loggers} | {"stripe": {"level": "WARNING"}},  # not each request
     }

@@ -434,7 +434,7 @@ def test_pages_cost_the_same_for_one_payment_and_for_three(
 ):
     order = paid(fake_stripe, placed(tom, listing))
     receipt = reverse("money-own-payment-receipt", args=[payment_of(order).pk])
-    pages = {"/money/own-card/": 10, "/money/": 13, receipt: 9, order.get_absolute_url(): 23}
+    pages = {"/money/own-card/": 10, "/money/": 13, receipt: 9, order.get_absolute_url(): 17}
     for more in range(2):
         for at, queries_ in pages.items():
             browser.get(at)
