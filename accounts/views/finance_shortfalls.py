@@ -111,7 +111,8 @@ def desk(request: Request, account: CardAccount, pence: int) -> Desk:
 
     def do() -> str:
         decide = decisions.bear if bears else decisions.give_back
-        decide(account=account, by=request.user, **form.cleaned_data)
+        given = form.cleaned_data
+        decide(account=account, by=request.user, pence=given["shown_pence"], reason=given["reason"])
         return f"Done. {words}, and the account is at £0.00."
 
     def check() -> list[dict[str, Any]]:

@@ -198,7 +198,8 @@ def test_a_shortfall_opens_after_a_reason_and_the_council_bears_it(finance, ann,
     assert "Alder Taxis £9.00 in all, without asking" in words(shown)
     assert len(looks.at(rosa)) == 1
     assert "Enter why the council decides this" in words(send(finance, address, shown_pence="400", reason=""))
-    assert "Your name and the reason stay" in words(send(finance, address, shown_pence="400", reason="Offline terminal"))
+    checked = send(finance, address, shown_pence="400", reason="Offline terminal")
+    assert "Your name and the reason stay" in words(checked)
     changed = send(finance, address, sure=True, shown_pence="399", reason="Offline terminal")
     assert "The amount has changed since this page was opened." in words(changed)
     said = words(send(finance, address, sure=True, shown_pence="400", reason="Offline terminal"))
