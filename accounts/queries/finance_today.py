@@ -12,7 +12,7 @@ from accounts.ledger import journal, totals
 from accounts.loads import Days
 from accounts.models import BankDetailsChange, PaymentFile, PaymentFileLine, PaymentReturn
 from accounts.periods import Period, midnight
-from accounts.queries import contributions, loads, payables
+from accounts.queries import contributions, loads, payables, unanswered
 from accounts.queries.loads import EVER
 from design.formats import counted, pounds
 
@@ -105,6 +105,16 @@ def sent_back(on: date, within: Days = EVER) -> Work | None:
     return Work("Payments that a bank sent back", line, reverse("staff-finance-returns"), first.returned_on)
 
 
+def card_questions(on: date) -> Work | None:
+    """What we could not answer in time was declined in a shop: it is looked at, and passes after a day."""
+    late = unanswered.of_last_day(timezone.now())
+    if not late:
+        return None
+    line = f"{counted(len(late), 'question')} in the last day"
+    since = timezone.localdate(late[0])
+    return Work("Card questions not answered in time", line, reverse("staff-finance-unanswered"), since)
+
+
 def returns() -> QuerySet[PaymentReturn]:
     """Oldest first. `paid_in` is the file that paid it again: a file pays all that is owed when it is prepared.
 
@@ -127,6 +137,7 @@ MAKERS: tuple[Maker, ...] = (
     bank_changes,
     unmatched,
     sent_back,
+    card_questions,
     to_pay,
 )
 

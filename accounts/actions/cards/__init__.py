@@ -1,11 +1,11 @@
 """Cards: make one, freeze it, replace it, stop it, and answer for what shops ask of it.
 
-A shop asks (`authorise`, `increase`: decision and hold in one transaction), then takes (`capture`) or gives up
+A shop asks (`authorise`, `increase`, or `ask` of a card that is `locked`: decision and hold in one transaction), then takes (`capture`) or gives up
 (`reverse`), and may give back (`refund`). What the issuer says has happened is booked whatever was asked before
 (`take`, `give_back`, `release`): the money has moved. Each is done once, however often we are told.
 """
 
-from accounts.actions.cards.asking import authorise, decline_unanswered, foreign, increase
+from accounts.actions.cards.asking import ask, authorise, decline_unanswered, foreign, increase, known_as, locked
 from accounts.actions.cards.issuing import (
     arrived,
     freeze,
@@ -24,6 +24,7 @@ __all__ = [
     "Taken",
     "WrongStep",
     "arrived",
+    "ask",
     "authorise",
     "capture",
     "decline_unanswered",
@@ -33,6 +34,8 @@ __all__ = [
     "give_back",
     "increase",
     "issue",
+    "known_as",
+    "locked",
     "refund",
     "release",
     "replace",

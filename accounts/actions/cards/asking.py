@@ -25,7 +25,28 @@ def foreign(currency: str, minor_units: int | None) -> dict[str, Any]:
 
 
 @transaction.atomic
-def authorise(
+def authorise(*, card: Card, reference: str, pence: int, at: datetime | None = None, **shop: Any) -> CardAuthorisation:
+    """Answer a shop (`ask` says what is told of it). The same reference again has the same answer."""
+    card = locked(pk=card.pk)
+    if known := known_as(reference):
+        if (known.card_id, known.pence) != (card.pk, pence):
+            raise KeyReused(reference)
+        return known
+    return ask(card=card, reference=reference, pence=pence, at=at, **shop)
+
+
+def locked(**which: Any) -> Card:
+    """The card as it is now, and until we commit: a freeze that came before us counts, the next one waits for us.
+    Raises Card.DoesNotExist."""
+    found = Card.objects.select_for_update(no_key=True, of=("self",)).select_related("account__person")
+    return found.get(**which)
+
+
+def known_as(reference: str) -> CardAuthorisation | None:
+    return CardAuthorisation.objects.filter(issuer_reference=reference).order_by().first()
+
+
+def ask(
     *,
     card: Card,
     reference: str,
@@ -36,21 +57,16 @@ def authorise(
     minor_units: int | None = None,
     at: datetime | None = None,
 ) -> CardAuthorisation:
-    """Answer a shop. The same reference again has the same answer. `currency` and `minor_units` are what the shop
-    asked for in its own money, where that is not ours."""
+    """A purchase that nobody knows yet, with a card that is `locked`, in the caller's transaction. `currency` and
+    `minor_units` are what the shop asked for in its own money, where that is not ours."""
     now = at or timezone.now()
-    pots, balances = _locked(card, now)
-    if known := CardAuthorisation.objects.filter(issuer_reference=reference).first():
-        if (known.card_id, known.pence) != (card.pk, pence):
-            raise KeyReused(reference)
-        return known
-    decision = _decide(card, pots, balances, pence, category, now)
+    decision, pots = _decided(card, pence, category, now)
     asked = _written(
         decision,
         now,
         card=card,
         issuer_reference=reference,
-        pot=card.pot if decision.approved else None,
+        pot_id=card.pot_id if decision.approved else None,
         merchant_name=merchant,
         merchant_category=category,
         merchant_currency=currency,
@@ -58,7 +74,9 @@ def authorise(
         pence=pence,
     )
     if decision.approved:
-        _hold(asked, decision, pots, now)
+        parts = _parts(decision, pots)
+        draws.add(asked, parts)
+        draws.post(asked, "hold", _moves(parts), now, key=reference)
     return asked
 
 
@@ -67,21 +85,23 @@ def increase(*, authorisation: CardAuthorisation, to_pence: int, at: datetime | 
     """A shop asks for more on top of what it was promised (a hotel, a taxi). The purchase with the new total, or the
     request for more that was declined; the promise before it stays. The same total again has the same answer."""
     now = at or timezone.now()
+    card = locked(pk=authorisation.card_id)
     asked = CardAuthorisation.objects.select_for_update(no_key=True).get(pk=authorisation.pk)
-    pots, balances = _locked(asked.card, now)
     reference = f"{asked.issuer_reference}+{to_pence}"
-    if known := CardAuthorisation.objects.filter(issuer_reference=reference).first():
+    if known := known_as(reference):
         return known
     if to_pence <= asked.pence and asked.state == State.APPROVED:
         return asked
     if asked.state != State.APPROVED:
         raise WrongStep(f"Already {asked.get_state_display().lower()}.")
     more = to_pence - asked.pence
-    decision = _decide(asked.card, pots, balances, more, asked.merchant_category, now)
+    decision, pots = _decided(card, more, asked.merchant_category, now)
     if not decision.approved:
-        same = {name: getattr(asked, name) for name in ("card", "merchant_name", "merchant_category")}
+        same = {name: getattr(asked, name) for name in ("card_id", "merchant_name", "merchant_category")}
         return _written(decision, now, issuer_reference=reference, pence=more, increases=asked, **same)
-    _hold(asked, decision, pots, now)
+    parts = _parts(decision, pots)
+    draws.write(asked, [*draws.parts_of(asked), *parts])
+    draws.post(asked, "hold", _moves(parts), now)
     CardAuthorisation.objects.filter(pk=asked.pk).update(pence=to_pence)
     asked.refresh_from_db()
     return asked
@@ -92,8 +112,7 @@ def decline_unanswered(
     *, card: Card, reference: str, merchant: str, pence: int, category: str = "", at: datetime | None = None
 ) -> CardAuthorisation:
     """Write down that we said no because we could not look in time. What was decided before stays."""
-    known = CardAuthorisation.objects.filter(issuer_reference=reference).first()
-    return known or _written(
+    return known_as(reference) or _written(
         Decision(Reason.TRY_AGAIN),
         at or timezone.now(),
         card=card,
@@ -104,29 +123,24 @@ def decline_unanswered(
     )
 
 
-def _locked(card: Card, now: datetime) -> tuple[list[Pot], dict[int, int]]:
+def _decided(card: Card, pence: int, category: str, now: datetime) -> tuple[Decision, list[Pot]]:
     """Nobody else spends from these pots, nor by this delegate's limits, until we commit."""
     if mandate := limits.mandate_of(card, now):
         limits.lock(mandate)  # before the pots, as orders do
-    pots = draws.pots_of(card)
-    return pots, ledger.lock([pot.available for pot in pots if pot.available])
-
-
-def _decide(
-    card: Card, pots: Sequence[Pot], balances: dict[int, int], pence: int, category: str, now: datetime
-) -> Decision:
-    fresh = Card.objects.select_related("account__person", "holder").get(pk=card.pk)  # frozen a moment ago counts
-    may_pay, limit = limits.of(fresh, now)
+    may_pay, limit = limits.of(card, now)
     facts = CardFacts(
-        fresh.state,
-        fresh.expires_on,
-        fresh.account.closed_at is not None,
+        card.state,
+        card.expires_on,
+        card.account.closed_at is not None,
         may_pay,
         limit,
-        own_limit_pence=limits.own(fresh, now),
+        own_limit_pence=limits.own(card, now),
     )
+    pots = draws.pots_of(card)
+    balances = ledger.lock([pot.available for pot in pots if pot.available])
     there = [PotFacts(pot.pk, balances.get(pot.available_id or 0, 0), pot.is_contingency) for pot in pots]
-    return decide(card=facts, pots=there, pence=pence, category=category, today=timezone.localdate(now))
+    decision = decide(card=facts, pots=there, pence=pence, category=category, today=timezone.localdate(now))
+    return decision, pots
 
 
 def _written(decision: Decision, now: datetime, **words: object) -> CardAuthorisation:
@@ -143,9 +157,10 @@ def _written(decision: Decision, now: datetime, **words: object) -> CardAuthoris
     return asked
 
 
-def _hold(asked: CardAuthorisation, decision: Decision, pots: Sequence[Pot], now: datetime) -> None:
+def _parts(decision: Decision, pots: Sequence[Pot]) -> list[draws.Part]:
     known = {pot.pk: pot for pot in pots}
-    parts: list[draws.Part] = [(known[pk], pence) for pk, pence in decision.draws]
-    draws.write(asked, [*draws.parts_of(asked), *parts])
-    moves = [Move(draws.available(pot), draws.held(pot), pence) for pot, pence in parts if pot]
-    draws.post(asked, "hold", moves, now)
+    return [(known[pk], pence) for pk, pence in decision.draws]
+
+
+def _moves(parts: Sequence[draws.Part]) -> list[Move]:
+    return [Move(draws.available(pot), draws.held(pot), pence) for pot, pence in parts if pot]
