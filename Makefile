@@ -14,7 +14,7 @@ TEST := .venv/.test-$(call sum,requirements.txt requirements-test.txt)
 NPM := node_modules/.npm-$(call sum,package-lock.json)
 STYLES := design/static/design/.built-$(call sum,$(style_sources))
 
-.PHONY: demo demo-fresh manage test test-parity bench drill-search lint lock setup
+.PHONY: demo demo-fresh manage test test-parity bench drill-search drill-crash drill-issuer drill-planted lint lock setup
 .DEFAULT_GOAL := demo
 
 demo: $(RUN) $(STYLES)
@@ -41,6 +41,15 @@ bench: $(TEST) $(STYLES)
 
 drill-search: $(TEST) $(STYLES)
 	@$(BIN)/python .ci/drill_search.py
+
+drill-crash: $(TEST) $(STYLES)
+	@$(BIN)/python .ci/drill_crash.py
+
+drill-issuer: $(TEST) $(STYLES)
+	@$(BIN)/python .ci/drill_issuer.py
+
+drill-planted: $(TEST)
+	@$(BIN)/python .ci/drill_planted.py
 
 lock: $(RUN)
 	@$(BIN)/python .ci/lock.py

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import F, Q, Sum
 from django.db.models.functions import Coalesce
 
-from accounts import audits_of_cards, audits_of_loads
+from accounts import audits_of_cards, audits_of_loads, audits_of_own_cards, audits_of_reclaims, audits_of_transfers
 from accounts.ledger import Posting, Transaction, invariants
 from accounts.ledger.invariants import Fault, Rule
 from accounts.models import LoadShare, Payee, Payment, PaymentFile, PaymentFileLine, Pot
@@ -111,4 +111,7 @@ RULES: tuple[Rule, ...] = (
     files_are_paid_once,
     *audits_of_cards.RULES,
     *audits_of_loads.RULES,
+    *audits_of_reclaims.RULES,
+    *audits_of_transfers.RULES,
+    *audits_of_own_cards.RULES,
 )

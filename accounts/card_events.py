@@ -66,6 +66,8 @@ def book_transaction(event: OutsideEvent, told: tuple[IssuedTransaction, IssuedA
         cards.take(card=card, authorisation=known, taken=taken, is_last=is_last, at=moved.created)
     else:
         cards.give_back(card=card, authorisation=known, taken=taken, at=moved.created)
+    if known and purchase and purchase.status != "pending" and not unbooked(purchase):
+        cards.release(authorisation=known, at=moved.created)  # closed, and all of it is booked by now
 
 
 def unbooked(told: IssuedAuthorisation, *but: str) -> set[str]:

@@ -4,8 +4,9 @@ from accounts.models import CardAuthorisation, CardEntry, Pot
 
 
 def purchases(ids: list[str]) -> dict[str, str]:
-    found = CardAuthorisation.objects.filter(pk__in=ids).values_list("pk", "merchant_name")
-    return {str(pk): name for pk, name in found}
+    under = "purchase__cover__question__reference"
+    found = CardAuthorisation.objects.filter(pk__in=ids).values_list("pk", "merchant_name", under)
+    return {str(pk): f"{name}, under {answer}" if answer else name for pk, name, answer in found}
 
 
 def given_back(ids: list[str]) -> dict[str, str]:

@@ -47,9 +47,13 @@ def own(card: Card, now: datetime) -> int | None:
     """What is left of the limits that the holder set for her own card: of this purchase, and of seven days."""
     limits = [card.limit_per_purchase_pence]
     if card.limit_per_week_pence is not None:
-        spent = _sum(card.authorisations.filter(asked_at__gt=now - timedelta(days=7), asked_at__lte=now))
-        limits.append(max(card.limit_per_week_pence - spent, 0))
+        limits.append(max(card.limit_per_week_pence - spent_in_seven_days(card, now), 0))
     return min((limit for limit in limits if limit is not None), default=None)
+
+
+def spent_in_seven_days(card: Card, now: datetime) -> int:
+    """Held or paid with this card in the seven days before now; what went back is not counted."""
+    return _sum(card.authorisations.filter(asked_at__gt=now - timedelta(days=7), asked_at__lte=now))
 
 
 def _left(mandate: Mandate, now: datetime) -> int | None:

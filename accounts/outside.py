@@ -17,6 +17,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django_tasks import task
 
+from accounts.failpoints import reach, reach_after_commit
 from accounts.models import Intent
 from accounts.stripe.client import Rejected, Unreachable
 from design.registry import Registry
@@ -70,7 +71,9 @@ def carry_out(intent: Intent, *, at: datetime | None = None) -> Intent:
             raise LookupError(f"Nobody does {intent.kind!r}")
         try:
             forgotten = intent.first_tried_at is not None and now - intent.first_tried_at > KEYS_LAST
+            reach("intent.claimed")
             made, answer = (kind.find(intent) if forgotten else None) or kind.call(intent)
+            reach("intent.called")
         except Unreachable:
             _later(intent, now)
         except Rejected as no:
@@ -80,6 +83,14 @@ def carry_out(intent: Intent, *, at: datetime | None = None) -> Intent:
             _end(intent, State.DONE, lambda: kind.booked(intent, answer), outside_id=made)
     intent.refresh_from_db()
     return intent
+
+
+def answered(intent: Intent, made: str, answer: Any) -> None:
+    """Book what was answered at some time before: history is written, and nobody is called."""
+    kind = _kinds.get(intent.kind)
+    if kind is None:
+        raise LookupError(f"Nobody does {intent.kind!r}")
+    _end(intent, State.DONE, lambda: kind.booked(intent, answer), outside_id=made)
 
 
 def drop(intent: Intent, *, at: datetime | None = None) -> bool:
@@ -131,4 +142,6 @@ def _end(intent: Intent, state: Intent.State, booked: Callable[[], None], **word
     """By compare and swap: a try that took longer than its lease finds it ended by the next one, and books nothing."""
     ended = Intent.objects.filter(pk=intent.pk, state=State.PLANNED)
     if ended.update(state=state, ended_at=timezone.now(), **words):
+        reach_after_commit("intent.committed")
         booked()
+        reach("intent.booked")

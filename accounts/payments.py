@@ -5,6 +5,9 @@ is to happen when nothing is held any more, with `on_settled("visit", fn)`.
 
 Each step takes a `key` of the caller's, so that the same step asked for twice is done once. Without one, each call is
 a step of its own.
+
+Money that came from a person's own card for this one thing (`own_payment`) is not kept when it comes free: it goes
+back to that card in the same transaction.
 """
 
 import secrets
@@ -14,9 +17,11 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
-from accounts import ledger
+from accounts import going_back, ledger
+from accounts.failpoints import reach
 from accounts.ledger import KeyReused, LedgerAccount, LedgerKind, Move
 from accounts.models.budgets import Pot
+from accounts.models.own_payments import OwnPayment
 from accounts.models.payments import Payee, Payment
 from accounts.models.people import Person
 from accounts.models.user import User
@@ -53,12 +58,15 @@ def hold(
     by: User | None,
     at: datetime | None = None,
     on_behalf_of: Person | None = None,
+    own_payment: OwnPayment | None = None,
 ) -> Payment:
     """Set money of a pot aside for one thing. Asked again with the same content: the same payment.
 
     Raises NotEnough, NotInLedger, and KeyReused when the purpose and reference stand for something else.
     """
     available, held = _sides(pot)
+    if pot.by_order != (own_payment is not None):
+        raise NotInLedger(f"Pot {pot.pk} is paid from by card, one thing at a time, or never")
     if pot.closed_at:
         raise NotInLedger(f"Pot {pot.pk} is closed")
     moment = at or timezone.now()
@@ -72,10 +80,11 @@ def hold(
             memo=f"{purpose}:{reference}",
             on_behalf_of=on_behalf_of,
         )
+        reach("hold.posted")
         payment, made = Payment.objects.get_or_create(
             purpose=purpose,
             reference=reference,
-            defaults={"pot": pot, "payee": payee, "held_pence": pence, "held_at": moment},
+            defaults={"pot": pot, "payee": payee, "held_pence": pence, "held_at": moment, "own_payment": own_payment},
         )
         if not made and payment.payee_id != payee.pk:
             raise KeyReused(f"hold:{purpose}:{reference}")
@@ -96,9 +105,18 @@ def capture(
 
 
 def release(
-    *, payment: Payment, pence: int | None = None, by: User | None, at: datetime | None = None, key: str | None = None
+    *,
+    payment: Payment,
+    pence: int | None = None,
+    by: User | None,
+    at: datetime | None = None,
+    key: str | None = None,
+    is_held_again: bool = False,
 ) -> Payment:
-    """Held money is free to spend again: `pence` of it, or all that is left, which may be nothing. Raises TooMuch."""
+    """Held money is free to spend again: `pence` of it, or all that is left, which may be nothing. Raises TooMuch.
+
+    `is_held_again` where it is held for another step in this transaction; the caller gives back what is left over.
+    """
 
     def moves(now: Payment) -> list[Move]:
         part = now.open_pence if pence is None else pence
@@ -109,7 +127,7 @@ def release(
         available, held = _sides(now.pot)
         return [Move(held, available, part)]
 
-    return _step(payment, "release", moves, by, at, key)
+    return _step(payment, "release", moves, by, at, key, stays=is_held_again)
 
 
 def refund(
@@ -157,6 +175,7 @@ def _step(
     by: User | None,
     at: datetime | None,
     key: str | None,
+    stays: bool = False,
 ) -> Payment:
     """One step under the payment's lock: reckon, post, count; then tell the purpose when nothing is held any more."""
     moment = at or timezone.now()
@@ -168,9 +187,14 @@ def _step(
         was_open = now.open_pence
         if not (todo := moves(now)):
             return now
+        reach("payment.begun")
         ledger.post(key=name, kind=kind, moves=todo, by=by, at=moment, memo=f"{now.purpose}:{now.reference}")
+        reach("payment.posted")
         now.steps += 1
         now.save(update_fields=["captured_pence", "released_pence", "refunded_pence", "steps"])
+        reach("payment.written")
+        if now.own_payment and kind in ("release", "refund") and not stays:
+            going_back.add(now.own_payment, sum(move.pence for move in todo), key=name, at=moment)
         if was_open and not now.open_pence and (settled := _settled.get(now.purpose)):
             settled(now, moment)
     return now
@@ -178,7 +202,9 @@ def _step(
 
 def _locked(payment: Payment) -> Payment:
     rows = Payment.objects.select_for_update(of=("self",), no_key=True)
-    return rows.select_related("pot__available", "pot__held", "payee__payable").get(pk=payment.pk)
+    return rows.select_related("pot__available", "pot__held", "payee__payable", "own_payment__pot__available").get(
+        pk=payment.pk
+    )
 
 
 def _sides(pot: Pot) -> tuple[LedgerAccount, LedgerAccount]:

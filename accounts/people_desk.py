@@ -1,10 +1,11 @@
-"""Doors on the staff page: the practitioner's people, letters to post, the administrator's access."""
+"""Doors on the staff page: the practitioner's people and reviews, letters to post, the administrator's access."""
 
 from django.utils import timezone
 
 from accounts import desks, health, letters
 from accounts.models import Letter, User
 from accounts.permissions import permissions_of
+from accounts.queries import reviews as found
 from accounts.queries import setting_up
 from accounts.roles import Permission
 
@@ -28,6 +29,14 @@ def to_post(user: User) -> desks.Desk | None:
     calls = sum(letter.is_call for letter in waiting)
     line = f"{len(waiting) - calls} to print and post, {calls} to tell by telephone."
     return desks.Desk("Letters and calls", line, "/staff/letters/", "envelope")
+
+
+def reviews(user: User) -> desks.Desk | None:
+    if Permission.AGREE_BUDGETS not in permissions_of(user):
+        return None
+    waiting, late = found.counts(user, timezone.localdate())
+    line = f"{waiting} to answer that are yours or nobody’s." + (f" {late} late." if late else "")
+    return desks.Desk("Reviews of purchases", line, "/staff/reviews/", "scales")
 
 
 def access(user: User) -> desks.Desk | None:

@@ -1,4 +1,4 @@
-"""Addresses of the practitioner's desk, under /staff/people/, and of letters, under /staff/letters/."""
+"""Addresses of the practitioner's desks: people, reviews of purchases, and letters."""
 
 from django.urls import path
 
@@ -11,6 +11,8 @@ from accounts.views import (
     person_delegates,
     person_details,
     person_invite,
+    person_rules,
+    reviews,
 )
 
 urlpatterns = [
@@ -40,6 +42,12 @@ urlpatterns = [
         person_invite.take_back,
         name="staff-invitation-take-back",
     ),
+    path("people/<int:pk>/refused/", person_rules.add, name="staff-person-rule"),
+    path("people/<int:pk>/refused/<int:rule>/end/", person_rules.end, name="staff-person-rule-end"),
+    path("reviews/", reviews.queue, name="staff-reviews"),
+    path("reviews/<int:pk>/", reviews.one, name="staff-review"),
+    path("reviews/<int:pk>/take/", reviews.take, name="staff-review-take"),
+    path("reviews/<int:pk>/answer/", reviews.reply, name="staff-review-answer"),
     path("letters/", letters.waiting, name="staff-letters"),
     path("letters/<int:pk>/", letters.letter, name="staff-letter"),
     path("letters/<int:pk>/print/", letters.paper, name="staff-letter-print"),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -35,6 +36,13 @@ def permissions_of(user: User | AnonymousUser) -> frozenset[Permission]:
 
 def may(user: User | AnonymousUser, permission: Permission) -> bool:
     return permission in permissions_of(user)
+
+
+def holders(permission: Permission) -> QuerySet[User]:
+    """Council staff who hold a permission now, by name."""
+    roles = [role for role, permissions in ROLE_PERMISSIONS.items() if permission in permissions]
+    held = Q(role_grants__role__in=roles, role_grants__ended_at=None)
+    return User.objects.filter(held, is_active=True).distinct().order_by("name", "pk")
 
 
 def mandates_of(user: User, on: date | None = None) -> list[Mandate]:
@@ -79,8 +87,8 @@ def needs(permission: Permission) -> Callable[[View], View]:
     return decorate
 
 
-def for_person(scope: Scope) -> Callable[[View], View]:
-    """A page about one person's affairs: her own, or hers for whom somebody acts, within the mandate's scope.
+def for_person(*scopes: Scope) -> Callable[[View], View]:
+    """A page about one person's affairs: her own, or hers for whom somebody acts, with one of these scopes.
 
     Load what it shows by `person=request.acting.person`: then a stranger's is not found.
     """
@@ -95,7 +103,7 @@ def for_person(scope: Scope) -> Callable[[View], View]:
                 return redirect(acting.first)
             if acting.person is None and (acting.others or acting.ended):
                 return redirect("money-acting")
-            if not acting.may(scope):
+            if not any(acting.may(scope) for scope in scopes):
                 raise PermissionDenied
             return view(request, *args, **kwargs)
 

@@ -21,6 +21,9 @@ class Permission(StrEnum):
     EDIT_CONTENT = "edit_content"  # write advice pages and see what readers say of them
     PUBLISH_CONTENT = "publish_content"  # be the second person who lets a page go live
     AGREE_BUDGETS = "agree_budgets"  # set up people, budgets, choices and mandates
+    ANSWER_QUESTIONS = "answer_questions"  # “can I buy this?”, and whether a plan asks for receipts
+    PUBLISH_POLICY = "publish_policy"  # the text on what a budget may buy, in versions that stay
+    TAKE_BACK_MONEY = "take_back_money"  # propose, or decide: never both
     SEND_LETTERS = "send_letters"  # print, post and read out what people are told on paper or by telephone
     EXPORT_CASES = "export_cases"  # people, budgets and spending by outcome, as files for the case system
     APPROVE_PROVIDERS = "approve_providers"  # record and decide checks of the approval scheme
@@ -56,6 +59,9 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.PRACTITIONER: frozenset(
         {
             Permission.AGREE_BUDGETS,
+            Permission.ANSWER_QUESTIONS,
+            Permission.PUBLISH_POLICY,
+            Permission.TAKE_BACK_MONEY,
             Permission.SEND_LETTERS,
             Permission.EXPORT_CASES,
             Permission.DECIDE_QUERIES,
@@ -70,6 +76,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         {
             Permission.SEE_MONEY_TOTALS,
             Permission.SEE_MONEY_LINES,
+            Permission.TAKE_BACK_MONEY,
             Permission.PREPARE_PAYMENTS,
             Permission.RELEASE_PAYMENTS,
             Permission.MANAGE_LOADS,
@@ -84,6 +91,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.ADMINISTRATOR: frozenset(
         {
             Permission.MANAGE_ACCESS,
+            Permission.PUBLISH_POLICY,
             Permission.SEE_SEARCHES,
             Permission.REBUILD_SEARCH,
             Permission.HANDLE_COMPLAINTS,

@@ -1,13 +1,15 @@
 """May this purchase be made with this card, and from which pots? Pure: plain values in, a decision out.
 
-Rules come before the balance, so that a decline names the real reason. There are no blanket bans: the only rule for
-everybody is unlawful goods. Any shop will do.
+Rules come before the balance, so that a decline names the real reason. There are no blanket bans: a rule is unlawful
+goods, a limit of the law, or a line in this person's plan (domain.md §3). Any shop will do.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+
+from accounts.shops import shop_key
 
 
 class Reason(StrEnum):
@@ -19,11 +21,28 @@ class Reason(StrEnum):
     CARD_EXPIRED = "card_expired"
     ACCOUNT_CLOSED = "account_closed"
     UNLAWFUL_GOODS = "unlawful_goods"
+    STATUTORY_LIMIT = "statutory_limit"
     MAY_NOT_PAY = "may_not_pay"
-    OVER_LIMIT = "over_limit"
     OVER_OWN_LIMIT = "over_own_limit"
+    OVER_LIMIT = "over_limit"
+    PLAN_LINE = "plan_line"
     NOT_ENOUGH = "not_enough"
     TRY_AGAIN = "try_again"
+
+
+# Where the person may say "this is for my plan": a person looks. Elsewhere she can put it right herself, or must call.
+REVIEWED = frozenset(
+    {
+        Reason.UNLAWFUL_GOODS,
+        Reason.STATUTORY_LIMIT,
+        Reason.OVER_OWN_LIMIT,
+        Reason.OVER_LIMIT,
+        Reason.PLAN_LINE,
+        Reason.NOT_ENOUGH,
+    }
+)
+# Of those, what can be allowed once before anybody has looked. The law cannot be, and money cannot be made.
+ALLOWED_ONCE = frozenset({Reason.OVER_OWN_LIMIT, Reason.OVER_LIMIT, Reason.PLAN_LINE})
 
 
 @dataclass(frozen=True)
@@ -47,17 +66,25 @@ DECLINES: dict[str, Decline] = {
         "The law does not allow this to be bought with a personal budget",
         "If you think the shop was put in the wrong group, call us. A person will look at it.",
     ),
+    Reason.STATUTORY_LIMIT: Decline(
+        "The law has a limit for this",
+        "We tell you which law below. If you think that it does not fit, say so. A person will look at it.",
+    ),
     Reason.MAY_NOT_PAY: Decline(
         "The holder of this card may no longer pay for this person",
         "The person, or the council, can say that they may again.",
+    ),
+    Reason.OVER_OWN_LIMIT: Decline(
+        "This is more than the limit that the holder of this card set",
+        "The holder can change the limit under “Cards”, then pay again. Or say that this is for the plan.",
     ),
     Reason.OVER_LIMIT: Decline(
         "This is more than was agreed that the holder of this card may spend",
         "The person can pay it with a card of their own, or call us to agree a higher limit.",
     ),
-    Reason.OVER_OWN_LIMIT: Decline(
-        "This is more than the limit you set for this card",
-        "You can change your limit under “Your cards”, then pay again.",
+    Reason.PLAN_LINE: Decline(
+        "A line in the support plan says not to buy this",
+        "If this time it is for the plan, say so. It can be allowed once, and a person will look at it.",
     ),
     Reason.NOT_ENOUGH: Decline(
         "There was not enough money left to spend",
@@ -65,8 +92,8 @@ DECLINES: dict[str, Decline] = {
         "set aside for emergencies.",
     ),
     Reason.TRY_AGAIN: Decline(
-        "We could not answer the shop in time",
-        "Nothing was taken. Try again now. Our staff have been told.",
+        "We could not answer in time",
+        "Nothing was taken. Try again now. Our staff have been told. If it goes wrong twice, call us.",
     ),
 }
 
@@ -83,7 +110,7 @@ class CardFacts:
     account_closed: bool = False
     may_pay: bool = True  # the holder is the person, or has a mandate to pay that holds today
     limit_pence: int | None = None  # what is left of a delegate's limits, the lower of purchase and month
-    own_limit_pence: int | None = None  # what is left of the limits its holder set for herself
+    own_limit_pence: int | None = None  # what is left of the limits that the holder set for herself
 
 
 @dataclass(frozen=True)
@@ -96,45 +123,119 @@ class PotFacts:
 
 
 @dataclass(frozen=True)
+class RuleFacts:
+    """A rule for this person's card: it refuses one shop (`accounts.shops.shop_key`) or one kind of shop.
+
+    `reason` is unlawful_goods, statutory_limit or plan_line. One that names neither refuses nothing by itself: a card
+    machine does not say whether a seller is a relative.
+    """
+
+    id: int
+    reason: Reason
+    shop: str = ""
+    category: str = ""
+
+    def refuses(self, shop: str, category: str) -> bool:
+        return bool((self.shop and self.shop == shop) or (self.category and self.category == category))
+
+
+@dataclass(frozen=True)
+class AllowanceFacts:
+    """Against one reason, once, in one shop (its key), up to `pence`: neither used nor run out."""
+
+    id: int
+    covers: Reason
+    shop: str
+    pence: int
+
+    def fits(self, reason: Reason, shop: str, pence: int) -> bool:
+        return self.covers == reason and self.shop == shop and pence <= self.pence
+
+
+@dataclass(frozen=True)
 class Decision:
-    """`reason` is None when it may go ahead; then `draws` says how much comes from which pot."""
+    """`reason` is None when it may go ahead; then `draws` says how much comes from which pot, and `allowances` which
+    are used up by it. Else `short_by_pence` is missing, `limit_pence` was left of the limit, or `rule` refused, where
+    it is one of our rows."""
 
     reason: Reason | None
     draws: tuple[tuple[int, int], ...] = ()
     short_by_pence: int = 0
+    limit_pence: int | None = None
+    rule: int | None = None
+    allowances: tuple[int, ...] = ()
 
     @property
     def approved(self) -> bool:
         return self.reason is None
 
 
-def decide(*, card: CardFacts, pots: Sequence[PotFacts], pence: int, category: str, today: date) -> Decision:
+def decide(
+    *,
+    card: CardFacts,
+    pots: Sequence[PotFacts],
+    pence: int,
+    category: str,
+    today: date,
+    merchant: str = "",
+    rules: Sequence[RuleFacts] = (),
+    allowances: Sequence[AllowanceFacts] = (),
+) -> Decision:
     """Contingency is not drawn on by a card: it is set aside for emergencies, by agreement."""
-    if reason := _rule(card, pence, category, today):
-        return Decision(reason)
+    used: list[int] = []
+    for reason, rule in _refusals(card, pence, category, shop_key(merchant), today, rules):
+        fits = next((each for each in allowances if each.fits(reason, shop_key(merchant), pence)), None)
+        if fits is None or reason not in ALLOWED_ONCE:
+            return Decision(reason, rule=rule, limit_pence=_limit(card, reason))
+        used.append(fits.id)
+    draws, left = _drawn(pots, pence)
+    if left:
+        return Decision(Reason.NOT_ENOUGH, short_by_pence=left)
+    return Decision(None, draws, allowances=tuple(dict.fromkeys(used)))
+
+
+def _drawn(pots: Sequence[PotFacts], pence: int) -> tuple[tuple[tuple[int, int], ...], int]:
+    """How much from which pot, and what is missing."""
     draws, left = [], pence
     for pot in pots:
         take = 0 if pot.is_contingency else min(max(pot.available_pence, 0), left)
         if take:
             draws.append((pot.id, take))
             left -= take
-    return Decision(None, tuple(draws)) if not left else Decision(Reason.NOT_ENOUGH, short_by_pence=left)
+    return tuple(draws), left
 
 
-def _rule(card: CardFacts, pence: int, category: str, today: date) -> Reason | None:
-    """The first rule that says no, the plainest first."""
-    rules = (
+def _refusals(
+    card: CardFacts, pence: int, category: str, shop: str, today: date, rules: Sequence[RuleFacts]
+) -> Iterator[tuple[Reason, int | None]]:
+    """Each rule that says no, the plainest first, with the row that it stands in."""
+    refusing = [(rule.reason, rule.id) for rule in rules if rule.refuses(shop, category)]
+    yield from ((reason, None) for reason in _of_the_card(card, today))
+    if category in UNLAWFUL_CATEGORIES:
+        yield Reason.UNLAWFUL_GOODS, None
+    yield from (each for each in refusing if each[0] == Reason.UNLAWFUL_GOODS)
+    yield from (each for each in refusing if each[0] == Reason.STATUTORY_LIMIT)
+    if card.own_limit_pence is not None and pence > card.own_limit_pence:
+        yield Reason.OVER_OWN_LIMIT, None
+    if card.limit_pence is not None and pence > card.limit_pence:
+        yield Reason.OVER_LIMIT, None
+    yield from (each for each in refusing if each[0] == Reason.PLAN_LINE)
+
+
+def _limit(card: CardFacts, reason: Reason) -> int | None:
+    return {Reason.OVER_OWN_LIMIT: card.own_limit_pence, Reason.OVER_LIMIT: card.limit_pence}.get(reason)
+
+
+def _of_the_card(card: CardFacts, today: date) -> Iterator[Reason]:
+    checks = (
         (card.state == "closed", Reason.CARD_CLOSED),
         (card.account_closed, Reason.ACCOUNT_CLOSED),
         (card.state == "frozen", Reason.CARD_FROZEN),
         (card.state != "active", Reason.CARD_NOT_STARTED),
         (card.expires_on < today, Reason.CARD_EXPIRED),
         (not card.may_pay, Reason.MAY_NOT_PAY),
-        (category in UNLAWFUL_CATEGORIES, Reason.UNLAWFUL_GOODS),
-        (card.limit_pence is not None and pence > card.limit_pence, Reason.OVER_LIMIT),
-        (card.own_limit_pence is not None and pence > card.own_limit_pence, Reason.OVER_OWN_LIMIT),
     )
-    return next((reason for applies, reason in rules if applies), None)
+    yield from (reason for applies, reason in checks if applies)
 
 
 def share(draws: Sequence[tuple[int, int]], pence: int, skip: int = 0) -> list[tuple[int, int]]:

@@ -16,6 +16,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django_tasks import task
 
+from accounts.failpoints import reach, reach_after_commit
 from accounts.models import OutsideEvent
 from accounts.outside import LEASE, LONGEST_PAUSE, refuse_inside_a_transaction
 from accounts.stripe.client import Rejected, Unreachable
@@ -57,6 +58,8 @@ def receive(endpoint: OutsideEvent.Endpoint, event: Event, *, at: datetime | Non
                 "ended_at": None if known else now,
             },
         )
+        reach_after_commit("receipt.committed")
+        reach("receipt.stored")
         if new and known:
             transaction.on_commit(lambda: do.enqueue(row.pk))
     return row
@@ -71,10 +74,14 @@ def book(row: OutsideEvent, *, at: datetime | None = None) -> OutsideEvent:
         if booker is None:
             raise LookupError(f"Nobody books {row.type!r}")
         try:
+            reach("event.claimed")
             truth = booker.fetch(row)
+            reach("event.fetched")
             with transaction.atomic():
                 if _ended(row):
+                    reach_after_commit("event.committed")
                     booker.book(row, truth)
+                    reach("event.booked")
         except (Unreachable, Rejected) as why:
             _later(row, now, type(why).__name__)
     row.refresh_from_db()

@@ -3,21 +3,39 @@
 from datetime import datetime
 
 from accounts import (  # noqa: F401 (these register by themselves)
+    asks_desk,
     card_events,
     card_words,
     checks,
     daily,
     finance_desk,
+    going_back,
+    guards,
     health,
     memos,
     notices,
     outside,
+    own_payment_events,
+    payout_events,
     people_desk,
+    reconciled_kinds,
+    reconciled_own,
+    rules_against,
     shell_slots,
+    stripe_health,
     webhooks,
 )
 from accounts import desks as staff_desks
-from accounts.actions import carrying, loads
+from accounts.actions import (  # top_ups registers by itself
+    carrying,
+    declines,
+    loads,
+    own_payments,
+    purchase_reviews,
+    reconcile,
+    top_ups,  # noqa: F401
+)
+from accounts.queries import spending_rules
 from design import slots as shell
 
 
@@ -29,20 +47,32 @@ memos.register("card", card_words.purchases)
 memos.register("card_refund", card_words.given_back)
 memos.register("pot", card_words.pots)
 memos.register("budget", card_words.budgets)
+daily.register("own_payments", own_payments.end_due)
+daily.register("own_refunds", going_back.send_due)
 daily.register("outside", outside.do_due)
 daily.register("events", webhooks.do_due)
 daily.register("loads", loads.run_due)
+daily.register("reconcile_stripe", reconcile.daily)
 daily.register("notices", notices.send_due)
 shell.register("banner", shell_slots.acting_banner)
 shell.register("account_link", shell_slots.account_link)
 shell.register("nav", shell_slots.staff_link)
 staff_desks.register("finance", finance_desk.desk)
 staff_desks.register("people", people_desk.people)
+staff_desks.register("purchase_questions", asks_desk.questions)
 staff_desks.register("letters", people_desk.to_post)
+staff_desks.register("reviews", people_desk.reviews)
 staff_desks.register("access", people_desk.access)
+staff_desks.register("reclaims", asks_desk.money_asked_back)
+guards.append_only("accounts_purchasepolicy")
+rules_against.register("spending_rules", spending_rules.to_look_at)
 daily.register("carry_over", carry_over)
+daily.register("declines", declines.tell_due)
+daily.register("purchase_reviews", purchase_reviews.remind_due)
 health.register("database", health.database)
 health.register("worker", health.worker)
 health.register("clock", health.clock)
 health.register("emails", health.emails)
 health.register("card_questions", health.card_questions)
+health.register("stripe", stripe_health.stripe)
+health.register("shortfalls", stripe_health.shortfalls)

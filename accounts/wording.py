@@ -12,12 +12,12 @@ SCOPES: dict[str, str] = {
     Scope.ORDER: "book support",
     Scope.PAY: "pay",
     Scope.MESSAGE: "read and write messages",
-    Scope.UPLOAD: "send documents",
+    Scope.UPLOAD: "send receipts",
     Scope.HANDOVER: "share the handover sheet",
 }
 # What a delegate can do on a screen today. Add a scope here with the screen that it opens: before, it is no right to
-# speak of. (To send documents has no screen yet.)
-WORKING = frozenset(set(Scope) - {Scope.UPLOAD})
+# speak of.
+WORKING = frozenset(Scope)
 ORDER_ONLY = "change and cancel visits that are booked"  # booking takes both: to order, and to pay
 BASES: dict[str, str] = {
     Basis.NOMINATED: "chosen by you",
@@ -80,12 +80,18 @@ STEPS: dict[str, str] = {
     "capture": "Owed for work done",
     "release": "Hold ended",
     "refund": "Given back",
-    "payout": "Paid by bank",
-    "payout_returned": "Sent back by the bank",
+    "payout": "Paid out",
+    "payout_returned": "Paid out, and came back",
     "card_hold": "Held for a card purchase",
     "card_capture": "Card purchase",
     "card_release": "Card hold ended",
     "card_refund": "Given back by a shop",
+    "reclaim": "Taken back for a purchase",
+    "shortfall_borne": "Borne by the council",
+    "shortfall_back": "Given back to the council",
+    "own_payment": "Paid by card for one thing",
+    "going_back": "To be sent back to a card",
+    "own_refund": "Refund to a card",
     "reversal": "Correction",
 }
 
@@ -97,15 +103,21 @@ def scopes_in_words(
     words = [SCOPES[scope] for scope in Scope if scope in scopes and scope in WORKING]
     if Scope.ORDER in scopes and Scope.PAY not in scopes:
         words[words.index(SCOPES[Scope.ORDER])] = ORDER_ONLY
+    limits = limits_in_words(per_purchase_pence, per_month_pence)
+    if limits and Scope.PAY in scopes:
+        place = words.index(SCOPES[Scope.PAY])
+        words[place] += f" ({', '.join(limits)})"
+    return listed(words)
+
+
+def limits_in_words(per_purchase_pence: int | None, per_month_pence: int | None) -> list[str]:
+    """["up to £200 a purchase", "up to £500 a month"]"""
     limits = []
     if per_purchase_pence is not None:
         limits.append(f"up to {pounds_short(per_purchase_pence)} a purchase")
     if per_month_pence is not None:
         limits.append(f"up to {pounds_short(per_month_pence)} a month")
-    if limits and Scope.PAY in scopes:
-        place = words.index(SCOPES[Scope.PAY])
-        words[place] += f" ({', '.join(limits)})"
-    return listed(words)
+    return limits
 
 
 def listed(words: list[str]) -> str:

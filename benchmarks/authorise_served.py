@@ -19,7 +19,7 @@ from itertools import count, pairwise
 from typing import Any
 
 fork = multiprocessing.get_context("fork")
-SECRET = "whsec_benchmark"
+SECRET = "whsec_benchmark"  # noqa: S105  of nothing but this run
 HELLO, ASKED = "/health/live", "/webhooks/stripe/issuing/"
 PLENTY = 10_000_000  # pence
 Ask = tuple[str, bytes | None, dict[str, str]]

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from cms import working_days
+from accounts import working_days
 
 ACKNOWLEDGE_WITHIN = 3  # working days, regulation 13(3)
 PLAN_WITHIN = 10  # working days from the day it came: our own rule, so that nothing is left lying

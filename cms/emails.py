@@ -20,9 +20,10 @@ from django_tasks import task
 from accounts import notices
 from accounts.models import User
 from accounts.models.people import ContactFormat
+from accounts.permissions import holders
 from accounts.roles import Permission
 from cms import references
-from cms.handlers import holders, who_may_handle
+from cms.handlers import who_may_handle
 from cms.models import Complaint, ComplaintLetter, Concern
 
 log = logging.getLogger(__name__)

@@ -5,12 +5,11 @@ from functools import wraps
 from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
-from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 
 from accounts.models import User
-from accounts.permissions import may
-from accounts.roles import ROLE_PERMISSIONS, Permission
+from accounts.permissions import holders, may
+from accounts.roles import Permission
 from cms import about
 from cms.models import Complaint
 
@@ -32,13 +31,6 @@ def found_with(permission: Permission) -> Callable[[View], View]:
         return checked
 
     return decorate
-
-
-def holders(permission: Permission) -> QuerySet[User]:
-    """Council staff who hold a permission now, by name."""
-    roles = [role for role, permissions in ROLE_PERMISSIONS.items() if permission in permissions]
-    held = Q(role_grants__role__in=roles, role_grants__ended_at=None)
-    return User.objects.filter(held, is_active=True).distinct().order_by("name", "pk")
 
 
 def may_handle(user: User, complaint: Complaint) -> bool:

@@ -3,7 +3,6 @@
 Run by `manage.py check` and by `config.wsgi` when the web server starts.
 """
 
-import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -13,10 +12,10 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, Warning, register, run_checks
 from django.core.exceptions import ImproperlyConfigured
 
+from accounts.checks import LIVE_KEY, LOCAL_HOSTS
 from config.environment import FAULTS
 
 TAG = "waymark"
-LOCAL_HOSTS = {"127.0.0.1", "localhost", "[::1]", "::1", "testserver"}
 ISSUERS = ("sandbox", "stripe")
 WEBHOOK_SECRETS = tuple(f"STRIPE_WEBHOOK_SECRET_{endpoint}" for endpoint in ("ACCOUNT", "CONNECT", "ISSUING"))
 ENGINES = ("django.db.backends.sqlite3", "django.db.backends.postgresql")
@@ -38,7 +37,7 @@ KINDS = {  # setting: (id, what it may be)
 
 @register(TAG)
 def check_all(**_: object) -> list[CheckMessage]:
-    return [*unreadable(), *secret(), *address(), *database(), *demo(), *cards(), *stripe(), *styles()]
+    return [*unreadable(), *secret(), *address(), *database(), *demo(), *cards(), *stripe(), *own_cards(), *styles()]
 
 
 def refuse_to_start() -> None:
@@ -107,7 +106,7 @@ def database() -> Iterator[CheckMessage]:
 def demo() -> Iterator[CheckMessage]:
     if not settings.WAYMARK_DEMO:
         return
-    if re.match(r"(sk|rk)_live_", getattr(settings, "STRIPE_SECRET_KEY", "")):
+    if LIVE_KEY.match(getattr(settings, "STRIPE_SECRET_KEY", "")):
         hint = "Anyone may sign in as anyone in the demo. Take out WAYMARK_DEMO or the live key."
         yield Error("WAYMARK_DEMO is set together with a live Stripe key.", hint=hint, id=f"{TAG}.E007")
     hosts = {urlsplit(settings.SITE_URL).hostname or "", *settings.ALLOWED_HOSTS}
@@ -140,6 +139,16 @@ def stripe() -> Iterator[CheckMessage]:
     ):
         hint = "Stripe shows one for each webhook endpoint (whsec_…). Without it, nothing that Stripe says is believed."
         yield Error(f"CARD_ISSUER is stripe, and {' and '.join(missing)} is missing.", hint=hint, id=f"{TAG}.E017")
+
+
+def own_cards() -> Iterator[CheckMessage]:
+    told = settings.STRIPE_WEBHOOK_SECRET_ACCOUNT or settings.CARD_ISSUER == "stripe"  # then E017 has said it
+    if settings.STRIPE_SECRET_KEY and not told:
+        hint = (
+            "Set STRIPE_WEBHOOK_SECRET_ACCOUNT: Stripe shows it for the endpoint /webhooks/stripe/account/ (whsec_…). "
+            "A payment counts only when Stripe itself has said so there."
+        )
+        yield Error("People could pay by card, and no payment would ever be booked.", hint=hint, id=f"{TAG}.E019")
 
 
 def styles() -> Iterator[CheckMessage]:

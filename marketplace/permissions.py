@@ -16,6 +16,7 @@ from directory.models import Employment, OrganisationMember, PersonalAssistantPr
 from directory.models.organisations import MemberRole
 from marketplace.models import Listing, TelephoneOrder
 from marketplace.readers import KEEPS_THE_DIARY
+from marketplace.states import UNHEARD
 
 TO_BOOK = frozenset({Scope.ORDER, Scope.PAY})
 
@@ -86,6 +87,7 @@ class Seller:
     name: str
     keeps_diary: bool
     sees_money: bool = True
+    manages: bool = True  # says where the seller is paid
     personal_assistant_id: int | None = None
     organisation_id: int | None = None
     is_employee: bool = False
@@ -108,7 +110,8 @@ class Seller:
 
     @property
     def orders(self) -> Q:
-        return self.owns("listing__")
+        """Those of which the seller has heard."""
+        return self.owns("listing__") & ~Q(state__in=sorted(UNHEARD))
 
     @property
     def visits(self) -> Q:
@@ -143,6 +146,7 @@ def _organisation(pk: int, name: str, roles: set[str]) -> Seller:
         name,
         keeps_diary=bool(roles & KEEPS_THE_DIARY),
         sees_money=bool(roles & {MemberRole.MANAGER, MemberRole.FINANCE}),
+        manages=MemberRole.MANAGER in roles,
         organisation_id=pk,
     )
 

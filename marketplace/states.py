@@ -9,6 +9,7 @@ from datetime import timedelta
 from enum import StrEnum
 
 ANSWER_WITHIN = timedelta(hours=48)  # a request that nobody answers ends
+PAY_WITHIN = timedelta(hours=22)  # a card payment that does not come: Stripe keeps its page open for a day at most
 NOTICE = timedelta(hours=2)  # between asking and the first visit: less, and nobody has time to read and answer it
 SILENCE = timedelta(days=3)  # after which "delivered" or "nobody came" is taken to be so
 DELIVER_WITHIN = timedelta(days=7)  # after its start, a visit that nobody recorded ends and the money is free
@@ -28,6 +29,8 @@ class Party(StrEnum):
 
 
 class OrderState(StrEnum):
+    PAYING = "paying"  # a card payment is awaited, and the seller has heard nothing
+    UNPAID = "unpaid"  # it never came, or came to nothing: the seller never heard of it
     REQUESTED = "requested"
     ACCEPTED = "accepted"
     DECLINED = "declined"
@@ -51,6 +54,7 @@ class VisitState(StrEnum):
     NOT_OWED = "not_owed"
 
 
+UNHEARD = frozenset({OrderState.PAYING, OrderState.UNPAID})  # of these a seller knows nothing
 State = OrderState | VisitState
 
 
@@ -73,6 +77,12 @@ def move(name: str, from_: State, to: State, *who: Party) -> Move:
 
 
 ORDER_MOVES = (
+    # the money came, by Stripe's word: now the seller is asked
+    move("paid", OrderState.PAYING, OrderState.REQUESTED, Party.CLOCK),
+    move("leave", OrderState.PAYING, OrderState.UNPAID, Party.PERSON),
+    move("run_out", OrderState.PAYING, OrderState.UNPAID, Party.CLOCK),
+    move("stop", OrderState.PAYING, OrderState.UNPAID, Party.STAFF),
+    move("end", OrderState.PAYING, OrderState.UNPAID, Party.STAFF),
     move("accept", OrderState.REQUESTED, OrderState.ACCEPTED, Party.PROVIDER),
     move("decline", OrderState.REQUESTED, OrderState.DECLINED, Party.PROVIDER),
     move("withdraw", OrderState.REQUESTED, OrderState.WITHDRAWN, Party.PERSON),

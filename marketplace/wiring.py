@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts import acting, daily, deaths, desks, forecasts, guards, homes, limits, memos, payee_records
+from accounts import acting, daily, deaths, desks, forecasts, guards, homes, limits, memos, outcome_words, payee_records
 from accounts import slots as money_slots
 from accounts.models import Person, User
 from accounts.permissions import mandates_of, may
@@ -20,7 +20,18 @@ from directory import slots as directory_slots
 from directory.documents import follow_services
 from directory.models import Employment, PersonalAssistantProfile, Service
 from marketplace import documents, things, words
-from marketplace.actions import assignments, clock, invoices, money, orders, proposals, queries, stops, telephone
+from marketplace.actions import (
+    assignments,
+    clock,
+    invoices,
+    money,
+    orders,
+    own_card,
+    proposals,
+    queries,
+    stops,
+    telephone,
+)
 from marketplace.actions import deaths as ended
 from marketplace.models import Listing
 from marketplace.permissions import is_seller, may_book, may_write
@@ -38,7 +49,7 @@ from search.documents import register as register_kind
 
 
 def requests(at: datetime) -> str:
-    return f"{orders.expire_due(at)} requests expired"
+    return f"{orders.expire_due(at)} requests expired, {own_card.run_out_due(at)} not paid"
 
 
 def visits(at: datetime) -> str:
@@ -269,6 +280,7 @@ desks.register("plan_reviews", reviews_desk)
 limits.also_counts("orders", money.spent_on_orders)
 homes.register("provider", provider_home)
 memos.register("visit", found.memo_words)
+outcome_words.register("plan", plans.own_words)
 money_slots.register("money_aside", "who_is_coming", who_is_coming)
 money_slots.register("money_aside", "timesheets", timesheets_aside)
 money_slots.register("money_aside", "messages", new_messages)

@@ -74,6 +74,10 @@ def notice(terms: Terms, who: str = "you") -> str:
     return f"{free} After that {pays} {most} of its price."
 
 
+def all_back(by_card: bool) -> str:
+    return "All of the money goes back to the card." if by_card else "All of the money is free to spend again."
+
+
 def left(pence: int, weeks_left: int | None) -> str:
     """£248 left, about 7 weeks"""
     if weeks_left is None:

@@ -200,7 +200,7 @@ def open_card_account(
     check_card_choice(person, choice)
     now = at or timezone.now()
     account = CardAccount.objects.create(person=person, kind=CardAccount.Kind.BUDGET, choice=choice, opened_at=now)
-    moving = Pot.objects.filter(person=person, held_as=Way.COUNCIL, closed_at=None)
+    moving = Pot.objects.filter(person=person, held_as=Way.COUNCIL, closed_at=None, by_order=False)
     if pots is not None:
         moving = moving.filter(pk__in=[pot.pk for pot in pots])
     moving.update(held_as=Way.CARD_ACCOUNT, card_account=account, choice=choice)
@@ -282,11 +282,11 @@ def load(*, pot: Pot, pence: int, key: str, by: User | None, at: datetime | None
 
 
 def top_up(*, pot: Pot, pence: int, key: str, by: User, at: datetime | None = None) -> ledger.Transaction:
-    """A self-funder's own money. Only where no real money moves: the real way in is a card payment at order time."""
+    """A self-funder's own money, pretended. Where a card can be paid with, that is the way in (`top_ups`)."""
     own = pot.card_account is not None and pot.card_account.kind == CardAccount.Kind.OWN_MONEY
     if not own or pot.available is None:
         raise NotHere("Only an own-money account can be topped up.")
-    if not settings.OWN_MONEY or settings.CARD_ISSUER != "sandbox":
+    if not settings.OWN_MONEY or settings.CARD_ISSUER != "sandbox" or settings.STRIPE_SECRET_KEY:
         raise NotHere("Topping up is switched off here.")
     source = ledger.council_account(LedgerKind.OWN_FUNDS)
     moves = [ledger.Move(source, pot.available, pence)]

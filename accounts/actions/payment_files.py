@@ -7,17 +7,15 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts import ledger
-from accounts.actions.refused import Refused
+from accounts.actions import transfers
+from accounts.actions.refused import PaymentFileError
 from accounts.audit import audit
+from accounts.failpoints import reach, reach_after_commit
 from accounts.ledger import LedgerKind, Move
 from accounts.models import PaymentFile, PaymentFileLine, User
 from accounts.queries import payables
 
 LETTERS = "23456789CDFGHJKMPQRTVWXY"  # none that is taken for another, no words
-
-
-class PaymentFileError(Refused):
-    pass
 
 
 class NothingToPay(PaymentFileError):
@@ -37,23 +35,35 @@ class OwedLess(PaymentFileError):
 
 
 @transaction.atomic
-def prepare(*, by: User, at: datetime | None = None) -> PaymentFile:
-    """A file of everybody to whom we owe money, who has bank details and is in no other waiting file."""
+def prepare(
+    *, by: User, emergency_reason: str = "", through_stripe: bool | None = None, at: datetime | None = None
+) -> PaymentFile:
+    """A file of everybody to whom we owe money, whom we can pay and who is in no other waiting file.
+
+    With a reason it is an emergency file: everybody by bank. `through_stripe` says whether Stripe is used at all, where
+    that is not as it is set up now (history in a demo).
+    """
     ledger.lock(payables.accounts())
-    ready = payables.standing().ready
+    ready = payables.standing(through_stripe=False if emergency_reason else through_stripe).ready
     if not ready:
         raise NothingToPay("There is nobody to pay now.")
     now = at or timezone.now()
+    urgent = {"is_emergency": bool(emergency_reason), "emergency_reason": emergency_reason}
     reference = f"{timezone.localdate(now):%y%m%d}-{''.join(secrets.choice(LETTERS) for _ in range(4))}"
-    file = PaymentFile.objects.create(reference=reference, prepared_by=by, prepared_at=now)
+    reach_after_commit("prepare.committed")
+    reach("prepare.begun")
+    file = PaymentFile.objects.create(reference=reference, prepared_by=by, prepared_at=now, **urgent)
+    reach("prepare.filed")
     PaymentFileLine.objects.bulk_create(_line(file, owed) for owed in ready)
     _audit("payment_file.prepared", file, by, now, lines=len(ready), pence=sum(owed.pence for owed in ready))
+    reach("prepare.written")
     return file
 
 
 @transaction.atomic
 def release(*, file: PaymentFile, by: User, at: datetime | None = None) -> PaymentFile:
-    """Let the money go: what we owe becomes what we paid. Again by the same person: nothing happens."""
+    """Let the money go: what we owe becomes what we paid, and what goes through Stripe is asked for after commit.
+    Again by the same person: nothing happens."""
     locked = _locked(file)
     if locked.released_by_id == by.pk:
         return locked
@@ -62,6 +72,8 @@ def release(*, file: PaymentFile, by: User, at: datetime | None = None) -> Payme
         raise SamePerson("You prepared this file. Someone else must check it and release it.")
     now = at or timezone.now()
     moves = _moves(locked)
+    reach_after_commit("release.committed")
+    reach("release.begun")
     ledger.post(
         key=f"payment-file:{locked.reference}",
         kind="payout",
@@ -70,10 +82,14 @@ def release(*, file: PaymentFile, by: User, at: datetime | None = None) -> Payme
         at=now,
         memo=f"payment-file:{locked.reference}",
     )
+    reach("release.posted")
     locked.released_by, locked.released_at = by, now
     locked.save(update_fields=["released_by", "released_at"])
+    reach("release.marked")
     locked.lines.update(is_open=False)
+    transfers.plan(file=locked, at=now)
     _audit("payment_file.released", locked, by, now, pence=sum(move.pence for move in moves))
+    reach("release.written")
     return locked
 
 
@@ -98,9 +114,12 @@ def downloaded(*, file: PaymentFile, by: User, at: datetime | None = None) -> No
 
 
 def _line(file: PaymentFile, owed: payables.Owed) -> PaymentFileLine:
-    payee = owed.payee
-    bank = {"sort_code": payee.sort_code, "account_number": payee.account_number}
-    return PaymentFileLine(file=file, payee=payee, pence=owed.pence, **bank)
+    payee, route = owed.payee, owed.route
+    if route == PaymentFileLine.Route.STRIPE:
+        where = {"stripe_account": payee.payout_account.stripe_account}
+    else:
+        where = {"sort_code": payee.sort_code, "account_number": payee.account_number}
+    return PaymentFileLine(file=file, payee=payee, pence=owed.pence, route=route, **where)
 
 
 def _locked(file: PaymentFile) -> PaymentFile:

@@ -3,3 +3,7 @@
 
 class Refused(Exception):
     """Nothing was changed. `str()` of it is a sentence for the person at the desk."""
+
+
+class PaymentFileError(Refused):
+    """It cannot be done with this payment file, or this line of one, now."""

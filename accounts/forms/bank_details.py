@@ -106,7 +106,7 @@ class RefuseForm(forms.Form):
 class ReturnForm(forms.Form):
     reason = forms.ChoiceField(
         label="What does the bank say?",
-        choices=PaymentReturn.Reason.choices,
+        choices=[(reason.value, reason.label) for reason in PaymentReturn.BY_A_BANK],
         widget=Radios(),
         error_messages={"required": "Choose what the bank says"},
     )

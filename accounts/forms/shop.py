@@ -6,9 +6,14 @@ from django import forms
 
 from accounts.forms.fields import MoneyField
 from accounts.issuers.sandbox import new_reference
+from accounts.shops import KINDS as KINDS_OF_SHOP
 from design.widgets import Radios
 
-KINDS = [("", "An ordinary shop or service"), ("unlawful_drugs", "A shop that sells something unlawful")]
+KINDS = [
+    ("", "An ordinary shop or service"),
+    ("unlawful_drugs", "A shop that sells something unlawful"),
+    *KINDS_OF_SHOP.items(),
+]
 
 
 class ShopForm(forms.Form):

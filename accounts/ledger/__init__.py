@@ -8,18 +8,24 @@ A person is never named here: accounts belong to ids (`pot:12`), and transaction
 """
 
 from accounts.ledger.accounts import balance, balances, balances_of, council_account, lock, open_account
+from accounts.ledger.days import Days, days_of
 from accounts.ledger.posting import post, reverse
 from accounts.ledger.reading import (
     Entry,
     History,
+    about,
     balance_at,
     entries,
     exists,
+    in_order,
     latest,
+    moment_back,
+    moved,
     newest_of,
     numbered,
     numbers_of,
     of_key,
+    of_transactions,
     oldest_first,
 )
 from accounts.ledger.requests import AlreadyReversed, KeyReused, LedgerError, Move, NotEnough
@@ -27,6 +33,7 @@ from accounts.models.ledger import LedgerAccount, LedgerKind, Posting, Transacti
 
 __all__ = [
     "AlreadyReversed",
+    "Days",
     "Entry",
     "History",
     "KeyReused",
@@ -37,19 +44,25 @@ __all__ = [
     "NotEnough",
     "Posting",
     "Transaction",
+    "about",
     "balance",
     "balance_at",
     "balances",
     "balances_of",
     "council_account",
+    "days_of",
     "entries",
     "exists",
+    "in_order",
     "latest",
     "lock",
+    "moment_back",
+    "moved",
     "newest_of",
     "numbered",
     "numbers_of",
     "of_key",
+    "of_transactions",
     "oldest_first",
     "open_account",
     "post",

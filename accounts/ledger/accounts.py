@@ -16,6 +16,7 @@ OUTSIDE = {
     LedgerKind.CARD_SHORTFALL: True,
     LedgerKind.PAID_OUT: False,
     LedgerKind.CONTRIBUTIONS: True,
+    LedgerKind.GOING_BACK: False,
 }
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from django.db import connection, transaction
 
 from accounts import guards
+from accounts.ledger import days
 from accounts.ledger.requests import fingerprint
 
 
@@ -156,6 +157,12 @@ def audit_lines() -> Iterator[Fault]:
         yield Fault(f"transaction {pk}", f"{count} audit lines, not 1")
 
 
+def counted_days() -> Iterator[Fault]:
+    """What is kept of each day for statements is what its postings say"""
+    for tally, day in days.miscounted():
+        yield Fault(f"tally {tally.pk}", f"{day} was miscounted: delete the tally, and the next statement counts anew")
+
+
 def guards_in_place() -> Iterator[Fault]:
     """The database refuses to change or delete what was written"""
     for name in guards.missing(connection):
@@ -171,6 +178,7 @@ RULES: tuple[Rule, ...] = (
     fingerprints,
     reversals,
     audit_lines,
+    counted_days,
     guards_in_place,
 )
 

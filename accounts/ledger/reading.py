@@ -6,7 +6,8 @@ from datetime import datetime
 from operator import attrgetter
 from typing import overload
 
-from django.db.models import F, Q, QuerySet, Sum
+from django.db import connection
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Sum
 
 from accounts.models.ledger import LedgerAccount, Posting, Transaction
 
@@ -40,6 +41,72 @@ def entries(
     postings = _within(Posting.objects.filter(Q(from_account__in=ids) | Q(to_account__in=ids)), since, until)
     found = [entry for posting in _whole(postings) for entry in _sides(posting) if entry.account_id in ids]
     return sorted(found, key=attrgetter("at", "transaction_id", "version"))
+
+
+def of_transactions(accounts: Collection[LedgerAccount], transactions: Collection[int]) -> list[Entry]:
+    """Entries that these transactions have in these accounts, in the order of `entries`. One query."""
+    ids = {account.pk for account in accounts}
+    postings = _whole(Posting.objects.filter(transaction__in=transactions))
+    found = [entry for posting in postings for entry in _sides(posting) if entry.account_id in ids]
+    return sorted(found, key=attrgetter("at", "transaction_id", "version"))
+
+
+def about(memos: Collection[str], kinds: Collection[str], *, since: datetime) -> list[Entry]:
+    """Both entries of each posting about these ids, of these kinds, oldest first. One query."""
+    postings = Posting.objects.filter(transaction__memo__in=memos, transaction__kind__in=kinds, at__gte=since)
+    found = [entry for posting in _whole(postings) for entry in _sides(posting)]
+    return sorted(found, key=attrgetter("at", "transaction_id", "version"))
+
+
+# A transaction is named by its first posting on this side: SQLite reads everything for a DISTINCT.
+EACH = """
+SELECT at, transaction_id FROM (
+    SELECT at, transaction_id FROM accounts_posting AS p
+    WHERE {side}_account_id = %s AND at >= %s AND at < %s AND NOT EXISTS (
+        SELECT 1 FROM accounts_posting AS e WHERE e.transaction_id = p.transaction_id
+        AND e.{side}_account_id = p.{side}_account_id AND e.position < p.position)
+    ORDER BY at, transaction_id LIMIT %s) AS {side}_{number}
+"""
+
+
+def in_order(accounts: Sequence[LedgerAccount], *, since: datetime, until: datetime, skip: int, size: int) -> list[int]:
+    """Ids of the transactions with since <= at < until, oldest first, from one number on. One query.
+
+    Each index gives its first ones in order, and the first of those are the first of all: what it costs grows with
+    `skip + size` and not with how many there are.
+    """
+    sides = [(side, account.pk) for account in accounts for side in ("from", "to")]
+    branches = [EACH.format(side=side, number=number) for number, (side, _) in enumerate(sides)]
+    moments = [connection.ops.adapt_datetimefield_value(moment) for moment in (since, until)]
+    values = [value for _, pk in sides for value in (pk, *moments, skip + size)]
+    ordered = f"{' UNION '.join(branches)} ORDER BY at, transaction_id LIMIT %s OFFSET %s"
+    with connection.cursor() as cursor:
+        cursor.execute(ordered, [*values, size, skip])
+        return [pk for _, pk in cursor.fetchall()]
+
+
+def moved(accounts: Collection[LedgerAccount], *, since: datetime, before: Entry) -> int:
+    """Pence that came into these accounts together, less what went, from a moment to just before an entry's
+    transaction."""
+    ids = {account.pk for account in accounts}
+    earlier = Q(at__lt=before.at) | Q(at=before.at, transaction__lt=before.transaction_id)
+    postings = Posting.objects.filter(earlier, at__gte=since, at__lte=before.at)
+    came = postings.filter(to_account__in=ids).aggregate(total=Sum("pence", default=0))["total"]
+    went = postings.filter(from_account__in=ids).aggregate(total=Sum("pence", default=0))["total"]
+    return int(came - went)
+
+
+def moment_back(accounts: Collection[LedgerAccount], *, steps: int, since: datetime) -> datetime:
+    """A moment from which on one of these accounts has `steps` different moments of paying in or out; `since` where
+    none has so many after it. One query, the end of each index."""
+    # Grouped: SQLite 3.40 forgets the OFFSET of a DISTINCT inside a row.
+    grouped = Posting.objects.filter(at__gte=since).values("at").annotate(postings=Count("pk"))
+    later = grouped.order_by("-at").values("at")
+    rows = LedgerAccount.objects.filter(pk__in={account.pk for account in accounts}).values_list(
+        Subquery(later.filter(from_account=OuterRef("pk"))[steps - 1 : steps]),
+        Subquery(later.filter(to_account=OuterRef("pk"))[steps - 1 : steps]),
+    )
+    return max((moment for row in rows for moment in row if moment), default=since)
 
 
 def latest(account: LedgerAccount, *, size: int, below_version: int | None = None) -> list[Entry]:

@@ -128,11 +128,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name='cardauthorisation',
-            name='short_by_pence',
-            field=models.PositiveIntegerField(default=0, verbose_name='what was missing when it was declined'),
-        ),
-        migrations.AddField(
-            model_name='cardauthorisation',
             name='steps',
             field=models.PositiveIntegerField(default=0, verbose_name="what was done to it, part of each step's key in the ledger"),
         ),

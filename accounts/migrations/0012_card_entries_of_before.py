@@ -29,5 +29,5 @@ def shorten(asked):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("accounts", "0011_cards_and_the_outside")]
+    dependencies = [('accounts', '0011_cards_and_the_outside')]
     operations = [migrations.RunPython(write_entries, migrations.RunPython.noop)]

@@ -1,21 +1,37 @@
 import accounts.models.ledger  # noqa: F401 (Django must know them; others go through accounts.ledger)
 from accounts.models.access import Mandate, RoleGrant
+from accounts.models.asks import PurchasePolicy, PurchaseQuestion
 from accounts.models.bank_details import BankDetailsChange, PaymentReturn
 from accounts.models.budgets import CardAccount, ChoiceRecord, ClientGroup, Outcome, PersonalBudget, Pot, WayOfHolding
 from accounts.models.cards import Card, CardAuthorisation, CardDraw, CardEntry
 from accounts.models.contributions import Contribution, ContributionReceipt
+from accounts.models.covers import Purchase, PurchaseCover, Reclaim
+from accounts.models.declines import Declined
 from accounts.models.due import DueWork
 from accounts.models.invitations import Invitation
 from accounts.models.journal import CostCode, JournalExport, JournalLine
 from accounts.models.letters import Letter
 from accounts.models.loads import BudgetPause, Load, LoadShare, PaidAhead
 from accounts.models.outside import Intent, OutsideEvent
+from accounts.models.own_payments import OwnPayment, OwnRefund
 from accounts.models.payments import Payee, Payment, PaymentFile, PaymentFileLine
+from accounts.models.payouts import PayoutAccount
 from accounts.models.people import Caring, CommunicationNeed, ContactFormat, Person
+from accounts.models.purchase_receipts import Receipt, ReceiptRequest
+from accounts.models.purchase_reviews import AllowanceUse, AllowedOnce, PurchaseReview
+from accounts.models.reconciling import Difference, ReconcileRun
 from accounts.models.records import AuditLine, Notice
+from accounts.models.shortfalls import ShortfallDecision
+from accounts.models.spending_rules import SpendingRule
 from accounts.models.user import User
 
+# isort: split
+# Last: it brings in Wagtail's admin, which reads settings that name rooms above us, which import the models above.
+from accounts.models.spending_settings import PurchaseQuestionSettings, SpendingSettings
+
 __all__ = [
+    "AllowanceUse",
+    "AllowedOnce",
     "AuditLine",
     "BankDetailsChange",
     "BudgetPause",
@@ -32,6 +48,8 @@ __all__ = [
     "Contribution",
     "ContributionReceipt",
     "CostCode",
+    "Declined",
+    "Difference",
     "DueWork",
     "Intent",
     "Invitation",
@@ -44,16 +62,32 @@ __all__ = [
     "Notice",
     "Outcome",
     "OutsideEvent",
+    "OwnPayment",
+    "OwnRefund",
     "PaidAhead",
     "Payee",
     "Payment",
     "PaymentFile",
     "PaymentFileLine",
     "PaymentReturn",
+    "PayoutAccount",
     "Person",
     "PersonalBudget",
     "Pot",
+    "Purchase",
+    "PurchaseCover",
+    "PurchasePolicy",
+    "PurchaseQuestion",
+    "PurchaseQuestionSettings",
+    "PurchaseReview",
+    "Receipt",
+    "ReceiptRequest",
+    "Reclaim",
+    "ReconcileRun",
     "RoleGrant",
+    "ShortfallDecision",
+    "SpendingRule",
+    "SpendingSettings",
     "User",
     "WayOfHolding",
 ]

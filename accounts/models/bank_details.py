@@ -68,19 +68,44 @@ class BankDetailsChange(models.Model):
 
 
 class PaymentReturn(models.Model):
-    """A payment that the bank sent back: we owe it again, and the next file pays it."""
+    """A payment that came back, or never went: we owe it again, and the next file pays it.
+
+    `recorded_by` is nobody where Stripe's answer did it.
+    """
 
     class Reason(models.TextChoices):
         CLOSED = "closed", "The account is closed"
         WRONG = "wrong", "There is no such account"
         NAME = "name", "The name does not go with the account"
         OTHER = "other", "Another reason"
+        REFUSED = "refused", "Stripe would not send it"
+        REVERSED = "reversed", "Taken back from their Stripe account"
+        TAKEN_OVER = "taken", "Not sent yet, and paid by bank instead"
+
+    BY_A_BANK = (Reason.CLOSED, Reason.WRONG, Reason.NAME, Reason.OTHER)
 
     line = models.OneToOneField(PaymentFileLine, on_delete=models.PROTECT, related_name="returned")
     reason = models.CharField(max_length=8, choices=Reason)
+    code = models.CharField("Stripe's code for why", max_length=120, blank=True)
+    outside_id = models.CharField("the reversal at Stripe", max_length=80, blank=True)
     returned_on = models.DateField()
-    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     recorded_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["outside_id"], condition=~Q(outside_id=""), name="payment_return_once_for_a_reversal"
+            ),
+            models.CheckConstraint(
+                condition=Q(recorded_by__isnull=False) | Q(reason__in=["refused", "reversed"]),
+                name="payment_return_by_somebody_or_stripe",
+            ),
+            models.CheckConstraint(
+                condition=(Q(reason="reversed") & ~Q(outside_id="")) | (~Q(reason="reversed") & Q(outside_id="")),
+                name="payment_return_reversal_has_its_id",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"Returned: {self.line_id}"

@@ -143,11 +143,20 @@ class Pot(models.Model):
     available = models.OneToOneField("accounts.LedgerAccount", on_delete=models.PROTECT, null=True, related_name="+")
     held = models.OneToOneField("accounts.LedgerAccount", on_delete=models.PROTECT, null=True, related_name="+")
     position = models.PositiveSmallIntegerField(default=0)
+    by_order = models.BooleanField("own money, paid by card for one order at a time: nothing is kept", default=False)
     closed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["position", "pk"]
         constraints = [
+            models.UniqueConstraint(
+                fields=["person"], condition=Q(by_order=True, closed_at=None), name="pot_by_order_one_open"
+            ),
+            models.CheckConstraint(
+                condition=Q(by_order=False)
+                | Q(budget=None, outcome=None, card_account=None, available__isnull=False, weekly_pence=0),
+                name="pot_by_order_stands_alone",
+            ),
             models.CheckConstraint(
                 condition=Q(available=None, held=None) | Q(available__isnull=False, held__isnull=False),
                 name="pot_available_and_held",

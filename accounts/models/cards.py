@@ -91,7 +91,6 @@ class CardAuthorisation(models.Model):
     refunded_pence = models.PositiveIntegerField(default=0)
     state = models.CharField(max_length=10, choices=State)
     decline_reason = models.CharField(max_length=40, blank=True)
-    short_by_pence = models.PositiveIntegerField("what was missing when it was declined", default=0)
     is_forced = models.BooleanField("taken by the shop without asking", default=False)
     increases = models.ForeignKey(
         "self", verbose_name="asked for more than", on_delete=models.PROTECT, null=True, blank=True, related_name="more"

@@ -16,6 +16,7 @@ class LedgerKind(models.TextChoices):
     CARD_SHORTFALL = "card_shortfall", "Taken by shops beyond what there was"
     CONTRIBUTIONS = "contributions", "Contributions expected of people"
     CONTRIBUTION_DUE = "contribution_due", "Contributions still to come in"
+    GOING_BACK = "going_back", "On its way back to a person’s own card"
 
 
 class LedgerAccount(models.Model):
@@ -106,3 +107,40 @@ class Posting(models.Model):
 
     def __str__(self) -> str:
         return f"{self.pence}p from {self.from_account_id} to {self.to_account_id}"
+
+
+class Tally(models.Model):
+    """Accounts that a statement shows together, and how far they are counted: its days hold all up to these versions.
+
+    A copy for reading, and no part of the books (`accounts.ledger.days`). `name` is an id like `person:12:free`.
+    """
+
+    name = models.CharField(max_length=60, unique=True)
+    counted = models.JSONField("version by account id", default=dict)
+    edition = models.PositiveIntegerField("times counted", default=0)
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def versions(self) -> dict[int, int]:
+        return {int(pk): version for pk, version in self.counted.items()}
+
+
+class TallyDay(models.Model):
+    """What happened in those accounts on one day, by the clock on the wall."""
+
+    tally = models.ForeignKey(Tally, on_delete=models.CASCADE, related_name="days", db_index=False)
+    day = models.DateField()
+    transactions = models.PositiveIntegerField()
+    in_pence = models.BigIntegerField()
+    out_pence = models.BigIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["tally", "day"], name="tally_day_once"),
+            models.CheckConstraint(condition=Q(in_pence__gte=0) & Q(out_pence__gte=0), name="tally_day_not_negative"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.tally_id} on {self.day}"

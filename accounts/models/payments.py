@@ -52,6 +52,14 @@ class Payment(models.Model):
     refunded_pence = models.PositiveIntegerField(default=0)
     steps = models.PositiveIntegerField(default=0)
     held_at = models.DateTimeField()
+    own_payment = models.ForeignKey(
+        "accounts.OwnPayment",
+        verbose_name="the card payment it was paid with: what comes free goes back there",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="holds",
+    )
 
     class Meta:
         constraints = [
@@ -75,9 +83,14 @@ class Payment(models.Model):
 
 
 class PaymentFile(models.Model):
-    """A batch of bank payments to providers: prepared by one person, released by another."""
+    """A batch of payments to providers, by bank and through Stripe: prepared by one person, released by another.
+
+    In an emergency file everybody is paid by bank: the card company, or Stripe, is gone.
+    """
 
     reference = models.CharField(max_length=20, unique=True)
+    is_emergency = models.BooleanField("everybody by bank", default=False)
+    emergency_reason = models.CharField(max_length=250, blank=True)
     prepared_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     prepared_at = models.DateTimeField()
     released_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
@@ -103,6 +116,10 @@ class PaymentFile(models.Model):
             models.CheckConstraint(
                 condition=Q(released_at=None) | Q(cancelled_at=None), name="payment_file_released_or_cancelled"
             ),
+            models.CheckConstraint(
+                condition=Q(is_emergency=False, emergency_reason="") | (Q(is_emergency=True) & ~Q(emergency_reason="")),
+                name="payment_file_emergency_has_a_reason",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -112,14 +129,21 @@ class PaymentFile(models.Model):
 class PaymentFileLine(models.Model):
     """What one payee gets in one file. While the file waits its line is open, and a payee has one open line.
 
-    The bank details are those that were checked: changing the payee's afterwards does not redirect the money.
+    Bank details, or the account at Stripe, are those that were checked: changing the payee's afterwards does not
+    redirect the money.
     """
+
+    class Route(models.TextChoices):
+        BANK = "bank", "By bank"
+        STRIPE = "stripe", "Through Stripe"
 
     file = models.ForeignKey(PaymentFile, on_delete=models.PROTECT, related_name="lines")
     payee = models.ForeignKey(Payee, on_delete=models.PROTECT, related_name="lines")
     pence = models.BigIntegerField()
-    sort_code = models.CharField(max_length=6)
-    account_number = models.CharField(max_length=8)
+    route = models.CharField(max_length=6, choices=Route, default=Route.BANK)
+    sort_code = models.CharField(max_length=6, blank=True)
+    account_number = models.CharField(max_length=8, blank=True)
+    stripe_account = models.CharField(max_length=80, blank=True)
     is_open = models.BooleanField(default=True)
 
     class Meta:
@@ -127,6 +151,11 @@ class PaymentFileLine(models.Model):
             models.UniqueConstraint(fields=["file", "payee"], name="payment_file_line_once"),
             models.UniqueConstraint(fields=["payee"], condition=Q(is_open=True), name="payee_in_one_open_file"),
             models.CheckConstraint(condition=Q(pence__gt=0), name="payment_file_line_positive"),
+            models.CheckConstraint(
+                condition=Q(route="bank", stripe_account="")
+                | (Q(route="stripe", sort_code="", account_number="") & ~Q(stripe_account="")),
+                name="payment_file_line_one_route",
+            ),
         ]
 
     def __str__(self) -> str:

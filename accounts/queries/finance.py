@@ -10,6 +10,7 @@ from django.utils import timezone
 from accounts.ledger import LedgerAccount, LedgerKind, totals
 from accounts.ledger.totals import KindTotal
 from accounts.models import Payee, Person, Pot
+from accounts.queries import shortfalls
 
 # A contribution that is expected has not come in: the two kinds together are what came in of them, less than zero.
 CAME_IN = frozenset(
@@ -46,13 +47,14 @@ def figures(kinds: list[KindTotal]) -> list[Figure]:
         return Figure(label, of, sign * sum(balance[kind] for kind in of))
 
     beyond = figure("Taken by shops beyond what there was", LedgerKind.CARD_SHORTFALL)
+    back = figure("On its way back to people’s own cards", LedgerKind.GOING_BACK)
     return [
         figure("Money in", *(kind for kind in LedgerKind if kind in CAME_IN), sign=-1),
         figure("Available to spend", LedgerKind.AVAILABLE),
         figure("Held for something ordered", LedgerKind.HELD),
         figure("Owed to providers", LedgerKind.PAYABLE),
         figure("Paid", LedgerKind.PAID_OUT, LedgerKind.CARD_SETTLED),
-        *([beyond] if beyond.pence else []),
+        *(each for each in (back, beyond) if each.pence),
     ]
 
 
@@ -89,6 +91,9 @@ def person_of(account: LedgerAccount) -> Person | None:
         return Person.objects.filter(payee__payable=account).first()
     if account.kind == LedgerKind.CONTRIBUTION_DUE:
         return Person.objects.filter(budgets__pk=int(account.owner.removeprefix("budget:"))).first()
+    if account.kind == LedgerKind.CARD_SHORTFALL:
+        of = shortfalls.account_of(account)
+        return of.person if of else None
     pot = pot_of(account) if account.kind in PERSONAL else None
     return pot.person if pot else None
 

@@ -4,15 +4,22 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Min, OuterRef, QuerySet, Subquery, Sum
+from django.db.models import Count, Min, OuterRef, Q, QuerySet, Subquery, Sum
 from django.urls import reverse
 from django.utils import timezone
 
 from accounts.ledger import journal, totals
 from accounts.loads import Days
-from accounts.models import BankDetailsChange, PaymentFile, PaymentFileLine, PaymentReturn
+from accounts.models import (
+    BankDetailsChange,
+    Difference,
+    PaymentFile,
+    PaymentFileLine,
+    PaymentReturn,
+    PayoutAccount,
+)
 from accounts.periods import Period, midnight
-from accounts.queries import contributions, loads, payables, unanswered
+from accounts.queries import contributions, loads, own_card, payables, shortfalls, unanswered
 from accounts.queries.loads import EVER
 from design.formats import counted, pounds
 
@@ -95,14 +102,14 @@ def unmatched(on: date, within: Days = EVER) -> Work | None:
 
 
 def sent_back(on: date, within: Days = EVER) -> Work | None:
-    """Payments that a bank returned and no file has paid again."""
+    """Payments that a bank returned, or Stripe did not send, and no file has paid again."""
     came = returns().filter(returned_on__range=(within.first, within.last))
     found = came.filter(paid_in=None, line__payee__payable__balance_pence__gt=0)  # type: ignore[misc]  # annotated by returns()
     first = found.first()
     if first is None:
         return None
     line = f"{counted(len(found), 'payment')}, {pounds(sum(one.line.pence for one in found))} in all"
-    return Work("Payments that a bank sent back", line, reverse("staff-finance-returns"), first.returned_on)
+    return Work("Payments that came back", line, reverse("staff-finance-returns"), first.returned_on)
 
 
 def card_questions(on: date) -> Work | None:
@@ -130,6 +137,58 @@ def returns() -> QuerySet[PaymentReturn]:
     return found.order_by("returned_on", "pk")
 
 
+def taken_beyond(on: date) -> Work | None:
+    """What shops took beyond what there was, and nobody has decided yet."""
+    waiting = shortfalls.waiting()
+    if not waiting:
+        return None
+    pence, oldest = sum(one.pence for one in waiting), waiting[0].since
+    line = f"{pounds(pence)} on {counted(len(waiting), 'card account')}"
+    since = timezone.localdate(oldest) if oldest else None
+    return Work("Shops took more than there was", line, reverse("staff-finance-shortfalls"), since)
+
+
+def differences(on: date) -> Work | None:
+    """Between our books and Stripe."""
+    still = Difference.objects.filter(closed_at=None)
+    found = still.aggregate(oldest=Min("first_run__started_at"), number=Count("pk"))
+    if not found["number"]:
+        return None
+    line = f"{counted(found['number'], 'difference')} to work through"
+    return Work("Stripe and our books", line, reverse("staff-finance-stripe"), timezone.localdate(found["oldest"]))
+
+
+def payouts_stuck(on: date) -> Work | None:
+    """Providers whose bank refused what Stripe pays them, or whose account is below nothing."""
+    stuck = PayoutAccount.objects.filter(Q(payout_failed_at__isnull=False) | Q(negative_pence__gt=0))
+    found = stuck.aggregate(oldest=Min("payout_failed_at"), number=Count("pk"))
+    if not found["number"]:
+        return None
+    since = timezone.localdate(found["oldest"]) if found["oldest"] else None
+    line = counted(found["number"], "provider")
+    return Work("Money stuck at Stripe", line, reverse("staff-finance-stripe-accounts"), since)
+
+
+def own_card_refunds(on: date) -> Work | None:
+    """To people's own cards."""
+    found = list(own_card.failed())
+    if not found:
+        return None
+    line = f"{counted(len(found), 'refund')}, {pounds(sum(one.pence for one in found))} in all"
+    since = found[0].ended_at
+    href = reverse("staff-finance-own-cards")
+    return Work("Refunds that a bank did not take", line, href, timezone.localdate(since) if since else None)
+
+
+def odd_card_payments(on: date) -> Work | None:
+    found = list(own_card.odd())
+    if not found:
+        return None
+    line, since = counted(len(found), "payment"), found[0].paid_at
+    href = reverse("staff-finance-own-cards")
+    return Work("Card payments to look at", line, href, timezone.localdate(since) if since else None)
+
+
 MAKERS: tuple[Maker, ...] = (
     loads_not_run,
     paid_too_early,
@@ -138,6 +197,11 @@ MAKERS: tuple[Maker, ...] = (
     unmatched,
     sent_back,
     card_questions,
+    taken_beyond,
+    differences,
+    payouts_stuck,
+    own_card_refunds,
+    odd_card_payments,
     to_pay,
 )
 
@@ -158,7 +222,7 @@ MONTH: dict[Callable[[date, Days], Work | None], tuple[str, str]] = {
     unmatched: ("Contributions are matched", "staff-finance-receipts"),
     bank_changes: ("Bank details are checked", "staff-finance-bank"),
     files_to_check: ("Payment files are released", "staff-finance-payments"),
-    sent_back: ("What a bank sent back is paid again", "staff-finance-returns"),
+    sent_back: ("What came back is paid again", "staff-finance-returns"),
 }
 
 

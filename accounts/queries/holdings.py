@@ -54,8 +54,9 @@ class Holding:
 
 def of(person: Person, *, closed: bool = False) -> list[Holding]:
     """Her open pots by kind, the budget first, with their balances; for a statement those of the past too. Two
-    queries."""
-    found = Pot.objects.filter(person=person) if closed else Pot.objects.filter(person=person, closed_at=None)
+    queries. A pot that is paid by card for one order at a time keeps nothing: of that tells `queries.own_card`."""
+    found = Pot.objects.filter(person=person, by_order=False)
+    found = found if closed else found.filter(closed_at=None)
     pots = list(found.select_related("card_account", "outcome", "available", "held", "budget"))
     balances = ledger.balances(account for pot in pots for account in (pot.available_id, pot.held_id))
     kinds: dict[str, list[Pot]] = {CardAccount.Kind.BUDGET: [], CardAccount.Kind.OWN_MONEY: []}

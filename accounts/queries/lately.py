@@ -16,14 +16,16 @@ SHOWN = 6
 MONEY_IN = frozenset({"load", "top_up"})
 
 
-def entries_of(holding: Holding, now: datetime) -> list[Entry]:
-    """One query, for the bars and for the lines."""
-    return ledger.entries([*holding.available, *holding.held], since=now - WINDOW)
+def money_in(holding: Holding, now: datetime) -> list[Entry]:
+    """What was paid into these pots, one by one or by a budget's load. One query."""
+    pots = [f"pot:{pot.pk}" for pot in holding.pots]
+    budgets = {f"budget:{pot.budget_id}" for pot in holding.pots if pot.budget_id}
+    return ledger.about([*pots, *budgets], MONEY_IN, since=now - WINDOW)
 
 
-def bars(holding: Holding, entries: Sequence[Entry]) -> list[dict[str, object]]:
+def bars(holding: Holding, paid_in: Sequence[Entry]) -> list[dict[str, object]]:
     """A bar for each pot: how much is left of what was there when money last came in."""
-    full = {entry.account_id: entry.balance_pence for entry in entries if entry.kind in MONEY_IN}
+    full = {entry.account_id: entry.balance_pence for entry in paid_in}
     return [bar(pot, holding.available_of(pot), full.get(pot.available_id or 0, 0)) for pot in holding.pots]
 
 
@@ -42,6 +44,12 @@ def bar(pot: Pot, left: int, full: int) -> dict[str, object]:
 def without_lines(holding: Holding) -> list[dict[str, object]]:
     """The same for somebody who may see what there is, and not how it came about."""
     return [bar(pot, holding.available_of(pot), 0) for pot in holding.pots]
+
+
+def entries_of(holding: Holding, now: datetime) -> list[Entry]:
+    """From the last few moments at which free money moved, and no more: a month may have thousands. Two queries."""
+    since = ledger.moment_back(holding.available, steps=SHOWN, since=now - WINDOW)
+    return ledger.entries([*holding.available, *holding.held], since=since)
 
 
 def newest(holding: Holding, entries: Sequence[Entry]) -> list[Line]:

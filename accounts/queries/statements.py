@@ -1,18 +1,20 @@
-"""A statement: what happened to a person's money between two moments, in plain words, to the penny.
+"""A statement: what happened to a person's money over some days, in plain words, to the penny.
 
 Money that is held for something booked is told apart: it has left what is free to spend and has not been paid yet.
 Everything comes from the ledger; words come from `accounts.memos`.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from itertools import accumulate, groupby
 from operator import attrgetter
+from typing import overload
 
 from accounts import ledger, memos
-from accounts.ledger import Entry, LedgerAccount
+from accounts.ledger import Days, Entry, LedgerAccount
 from accounts.models import Pot
+from accounts.periods import midnight
 from accounts.queries.holdings import Holding
 
 # What a kind of transaction is called, by the side it is seen from. {} is what it was about.
@@ -29,6 +31,7 @@ FREE = {
     "card_capture": "{} took less than it asked for",
     "card_release": "{} did not take the money",
     "card_refund": "Money back from {}",
+    "reclaim": "The council took back money for {}",
     "reversal": "Put right: {}",
 }
 HELD = {
@@ -41,6 +44,7 @@ HELD = {
     "reversal": "Put right: {}",
 }
 UNKNOWN = "something you booked"
+DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -55,24 +59,60 @@ class Line:
     from_held_pence: int = 0  # paid from held money: what is free to spend did not change
 
 
+class Lines(Sequence[Line]):
+    """A side's lines, oldest first, read a slice at a time: a paginator turns their pages, a file reads them all."""
+
+    def __init__(
+        self, accounts: Sequence[LedgerAccount], days: Days, last: date, labels: dict[int, str], names: dict[str, str]
+    ) -> None:
+        self.accounts, self.days, self.labels, self.names = accounts, days, labels, names
+        self.size = days.until(last).transactions
+        self.until = midnight(last + DAY)
+
+    def __len__(self) -> int:
+        return self.size
+
+    @overload
+    def __getitem__(self, index: int) -> Line: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[Line]: ...
+    def __getitem__(self, index: int | slice) -> Line | list[Line]:
+        wanted = range(self.size)[index]
+        if isinstance(wanted, int):
+            return self[wanted : wanted + 1][0]
+        if wanted.step != 1:
+            return list(self)[index]
+        return self._read(wanted) if wanted else []
+
+    def __iter__(self) -> Iterator[Line]:
+        return iter(self[:])
+
+    def _read(self, wanted: range) -> list[Line]:
+        place = self.days.place(wanted[0])
+        since, skip = midnight(place.day), wanted[0] - place.before
+        if len(wanted) == self.size:
+            return self._worded(ledger.entries(self.accounts, since=since, until=self.until), place.pence)
+        ids = ledger.in_order(self.accounts, since=since, until=self.until, skip=skip, size=len(wanted))
+        entries = ledger.of_transactions(self.accounts, ids)
+        earlier = ledger.moved(self.accounts, since=since, before=entries[0]) if skip else 0
+        return self._worded(entries, place.pence + earlier)
+
+    def _worded(self, entries: Sequence[Entry], opening: int) -> list[Line]:
+        return lines(entries, opening, memos.words(entry.memo for entry in entries), self.labels, self.names)
+
+
 @dataclass(frozen=True)
 class Side:
-    """What is free, or what is held, between two moments: opening, lines, closing. Lines are oldest first."""
+    """What is free, or what is held, over some days: opening, lines, what they came to. Lines are oldest first."""
 
     opening_pence: int
+    in_pence: int
+    out_pence: int
     lines: Sequence[Line]
 
     @property
     def closing_pence(self) -> int:
-        return self.lines[-1].balance_pence if self.lines else self.opening_pence
-
-    @property
-    def in_pence(self) -> int:
-        return sum(line.pence for line in self.lines if line.pence > 0)
-
-    @property
-    def out_pence(self) -> int:
-        return -sum(line.pence for line in self.lines if line.pence < 0)
+        return self.opening_pence + self.in_pence - self.out_pence
 
 
 @dataclass(frozen=True)
@@ -81,29 +121,27 @@ class Statement:
     held: Side
 
 
-def between(holding: Holding, since: datetime, until: datetime) -> Statement:
-    """The statement of since <= at < until. A constant number of queries however many lines there are."""
-    entries = ledger.entries([*holding.available, *holding.held], since=since, until=until)
-    words = memos.words(entry.memo for entry in entries)
+def between(holding: Holding, first: date, last: date) -> Statement:
+    """The statement of these days, both included. A constant number of queries however many lines there are."""
     labels = labels_of(holding.pots)
+    name = f"person:{holding.pots[0].person_id}:{holding.kind}"
     return Statement(
-        free=side(holding.available, entries, since, words, labels, FREE),
-        held=side(holding.held, entries, since, words, labels, HELD),
+        free=side(f"{name}:free", holding.available, first, last, labels, FREE),
+        held=side(f"{name}:held", holding.held, first, last, labels, HELD),
     )
 
 
 def side(
+    name: str,
     accounts: Sequence[LedgerAccount],
-    entries: Iterable[Entry],
-    since: datetime,
-    words: dict[str, str],
+    first: date,
+    last: date,
     labels: dict[int, str],
     names: dict[str, str],
 ) -> Side:
-    ids = {account.pk for account in accounts}
-    mine = [entry for entry in entries if entry.account_id in ids]
-    opening = ledger.balance_at(accounts, since)
-    return Side(opening, lines(mine, opening, words, labels, names))
+    days = ledger.days_of(name, accounts, first)
+    total = days.until(last)
+    return Side(days.opening_pence, total.in_pence, total.out_pence, Lines(accounts, days, last, labels, names))
 
 
 def lines(

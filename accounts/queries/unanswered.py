@@ -1,4 +1,4 @@
-"""Card questions that we could not answer in time: when, how much, and whether it worked later. Nobody's name or shop."""
+"""Card questions that we could not answer in time: when, how much, whether it worked later. Nobody's name or shop."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta

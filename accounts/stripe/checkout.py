@@ -125,6 +125,13 @@ def refunds_of(payment_intent: str) -> Iterator[Refund]:
         yield from map(read_refund, every(page))
 
 
+def refunds_of_charge(charge: str) -> Iterator[Refund]:
+    """All that went back of one payment by card, whoever sent it."""
+    with asked() as stripe:
+        page = stripe.v1.refunds.list({"charge": charge, "limit": 100})
+        yield from map(read_refund, every(page))
+
+
 def read_session(value: Mapping[str, Any]) -> Session:
     return Session(
         id=value["id"],

@@ -18,6 +18,7 @@ from accounts.permissions import needs
 from accounts.queries import finance
 from accounts.requests import Request
 from accounts.roles import Permission
+from accounts.views import staff_cards
 from accounts.views.finance_overview import FINANCE
 from accounts.views.finance_reason import given
 from accounts.wording import STEPS
@@ -67,6 +68,7 @@ def account(request: Request, kind: str, pk: int) -> HttpResponse:
         "reference": reference(one),
         "name": person.name if person else finance.payee_names([one]).get(one.pk, ""),
         "person": person,
+        "cards": staff_cards.listed(person) if person and person.user_id != request.user.pk else [],
         "page": page,
         "table": lines_table(page.object_list, named=person is not None),
     }

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts import payee_records
+from accounts import payee_records, payout_words
 from accounts.actions import bank_details, payment_returns
 from accounts.actions.refused import Refused
 from accounts.forms.bank_details import AskForm, CallForm, PhoneForm, RefuseForm, ReturnForm
@@ -237,7 +237,7 @@ def returns_table(rows: Any) -> Table:
         [
             Cell(
                 one.line.payee.name,
-                f"file {one.line.file.reference}, back on {day(one.returned_on)}. {one.get_reason_display()}",
+                f"file {one.line.file.reference}, back on {day(one.returned_on)}. {why_back(one)}",
                 reverse("staff-finance-bank-new", args=[one.line.payee.reference]),
             ),
             again(one),
@@ -245,7 +245,11 @@ def returns_table(rows: Any) -> Table:
         ]
         for one in rows
     ]
-    return Table("Payments that a bank sent back", columns, cells, hide_caption=True)
+    return Table("Payments that came back", columns, cells, hide_caption=True)
+
+
+def why_back(one: Any) -> str:
+    return payout_words.not_sent(one.code) if one.code else one.get_reason_display()
 
 
 def again(one: Any) -> Cell:
@@ -261,7 +265,8 @@ def again(one: Any) -> Cell:
 @needs(Permission.PREPARE_PAYMENTS)
 def returned(request: Request, reference: str, pk: int) -> HttpResponse:
     """Record that the bank sent one payment of a file back."""
-    lines = PaymentFileLine.objects.select_related("payee", "file").filter(file__released_at__isnull=False)
+    by_bank = PaymentFileLine.objects.filter(route=PaymentFileLine.Route.BANK, file__released_at__isnull=False)
+    lines = by_bank.select_related("payee", "file")
     line = get_object_or_404(lines.filter(returned=None), file__reference=reference, pk=pk)
     form = ReturnForm(posted(request))
 

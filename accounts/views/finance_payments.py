@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.actions import payment_files
 from accounts.actions.payment_files import PaymentFileError
-from accounts.models import PaymentFile
+from accounts.models import PaymentFile, PaymentFileLine
 from accounts.permissions import needs
 from accounts.queries import payables
 from accounts.queries.payables import Owed, Standing
@@ -64,16 +64,20 @@ def masked(sort_code: str, account_number: str) -> str:
     return f"Account ending {account_number[-3:]}" if sort_code and account_number else "None"
 
 
+def way(route: str, sort_code: str = "", account_number: str = "") -> str:
+    return "Through Stripe" if route == PaymentFileLine.Route.STRIPE else masked(sort_code, account_number)
+
+
 def ready_table(standing: Standing) -> Table:
     columns = [
         Column("Who", header=True, phone="main"),
-        Column("Bank details", phone="over"),
+        Column("How", phone="over"),
         Column("Owed", numeric=True, phone="amount"),
     ]
     rows = [
         [
             Cell(owed.payee.name, href=account_address(owed)),
-            masked(owed.payee.sort_code, owed.payee.account_number),
+            way(owed.route, owed.payee.sort_code, owed.payee.account_number),
             pounds(owed.pence),
         ]
         for owed in standing.ready

@@ -9,10 +9,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from accounts.forms.reason import ReasonForm
-from accounts.ledger import LedgerKind, totals
+from accounts.ledger import LedgerAccount, LedgerKind, totals
 from accounts.models import Person
 from accounts.permissions import needs
-from accounts.queries import finance, looks
+from accounts.queries import finance, looks, shortfalls
 from accounts.requests import Request
 from accounts.roles import Permission
 from accounts.views.finance_overview import FINANCE
@@ -38,10 +38,17 @@ def reason(request: Request, kind: str, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         looks.record(person=person, by=request.user, where=form.in_words())
         remember(request, person)
-        return redirect("staff-finance-account", kind=kind, pk=pk)
+        return redirect(back_to(account))
     back = reverse("staff-finance-kind", args=[kind])
     context = {"section": "staff", "breadcrumbs": [*FINANCE, (account.get_kind_display(), back)], "form": form}
     return render(request, "accounts/finance_reason.html", context)
+
+
+def back_to(account: LedgerAccount) -> str:
+    """What shops took beyond what there was has a page of its own."""
+    if of := shortfalls.account_of(account) if account.kind == LedgerKind.CARD_SHORTFALL else None:
+        return reverse("staff-finance-shortfall", args=[of.pk])
+    return reverse("staff-finance-account", args=[account.kind, account.pk])
 
 
 def remember(request: Request, person: Person) -> None:

@@ -1,6 +1,5 @@
 """A person's money at a glance."""
 
-from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -8,8 +7,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts import slots
+from accounts.actions import top_ups
 from accounts.models import Card
-from accounts.queries import from_council, holdings, lately, looks
+from accounts.queries import from_council, holdings, lately, looks, own_card
 from accounts.queries.from_council import FromCouncil
 from accounts.queries.holdings import Holding
 from accounts.requests import Request
@@ -42,12 +42,15 @@ def home(request: Request) -> HttpResponse:
         "breadcrumbs": HOME,
         "person": acting.person,
         "accounts": [drawn(request, holding, first_money(holding, council)) for holding in found],
-        "card": cards[0] if len(cards) == 1 else None,
+        "card": cards[0] if len(cards) == 1 and cards[0].state in (Card.State.ACTIVE, Card.State.FROZEN) else None,
         "cards": cards,
         "may_see_lines": acting.may(Scope.SEE_LINES),
         "may_pay": acting.may(Scope.PAY),
-        "own_money": settings.OWN_MONEY and settings.CARD_ISSUER == "sandbox",
+        "own_money": top_ups.is_open(),
+        "own_card": own_card.of(acting.person),
         "from_council": council,
+        "may_ask": not found[0].is_own_money and (acting.may(Scope.PROPOSE) or acting.may(Scope.PAY)),
+        "asked_back": acting.may(Scope.SEE_LINES) and acting.person.reclaims.exists(),
         "aside": slots.fill("money_aside", request, acting.person),
     }
     return render(request, "accounts/money.html", context)
@@ -69,12 +72,12 @@ def drawn(request: Request, holding: Holding, first: str) -> dict[str, object]:
     shown: dict[str, object] = {"holding": holding, "weeks": first or weeks_in_words(holding, whose)}
     if not request.acting.may(Scope.SEE_LINES):
         return {**shown, "bars": lately.without_lines(holding)}
-    entries = lately.entries_of(holding, timezone.now())
-    newest = lately.newest(holding, entries)
+    now = timezone.now()
+    newest = lately.newest(holding, lately.entries_of(holding, now))
     if request.acting.for_another and newest:
         looks.record(person=request.acting.whom, by=request.user, where="What happened lately")
     table = short_table("What happened lately", newest) if newest else None
-    return {**shown, "bars": lately.bars(holding, entries), "table": table}
+    return {**shown, "bars": lately.bars(holding, lately.money_in(holding, now)), "table": table}
 
 
 def weeks_in_words(holding: Holding, whose: str = "") -> str:
@@ -89,7 +92,15 @@ def weeks_in_words(holding: Holding, whose: str = "") -> str:
 
 
 def nothing_here(request: Request) -> HttpResponse:
-    context = {"section": "money", "breadcrumbs": HOME, "person": request.acting.person}
+    acting = request.acting
+    context = {
+        "section": "money",
+        "breadcrumbs": HOME,
+        "person": acting.person,
+        "own_card": own_card.of(acting.person) if acting.person else None,
+        "may_see_lines": acting.may(Scope.SEE_LINES),
+        "may_pay": acting.may(Scope.PAY),
+    }
     return render(request, "accounts/money_none.html", context)
 
 

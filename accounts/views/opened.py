@@ -24,21 +24,21 @@ KEY = "pages_opened"
 HOLDS = timedelta(minutes=30)
 
 
-def load(request: Request, pk: int) -> Person:
+def load(request: Request, pk: int, where: str = WHERE) -> Person:
     found = setting_up.with_facts(Person.objects.select_related("user", "practitioner")).filter(pk=pk).first()
     if found is None or found.user_id == request.user.pk:
         raise Http404
     if any(mandate.person_id == pk for mandate in mandates_of(request.user)):
         raise Http404
-    _note(request, found)
+    _note(request, found, where)
     return found
 
 
-def _note(request: Request, person: Person) -> None:
+def _note(request: Request, person: Person, where: str) -> None:
     now, until = timezone.now(), request.session.get(KEY, {})
     if str(person.pk) in until and now < datetime.fromisoformat(until[str(person.pk)]):
         return
-    looks.record(person=person, by=request.user, where=WHERE, action=looks.PAGE)
+    looks.record(person=person, by=request.user, where=where, action=looks.PAGE)
     still = {pk: end for pk, end in until.items() if now < datetime.fromisoformat(end)}
     request.session[KEY] = {**still, str(person.pk): (now + HOLDS).isoformat()}
 

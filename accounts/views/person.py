@@ -11,10 +11,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts import slots
+from accounts import phones, slots
 from accounts.actions import cards, people
 from accounts.forms.budget import lasts
-from accounts.models import CardAccount, Invitation, Mandate, Person, PersonalBudget, Pot
+from accounts.models import Card, CardAccount, Invitation, Mandate, Person, PersonalBudget, Pot
 from accounts.models.invitations import MOST_TRIES
 from accounts.permissions import needs
 from accounts.queries import entitlements, outcomes, setting_up
@@ -22,8 +22,9 @@ from accounts.queries.entitlements import Entitlement
 from accounts.queries.outcomes import OutcomeTotal
 from accounts.requests import Request
 from accounts.roles import Permission
-from accounts.views import first_payment
+from accounts.views import first_payment, staff_cards
 from accounts.views.opened import PEOPLE, load, shell
+from accounts.views.person_rules import described as refused
 from accounts.wording import BASES_FOR_STAFF, scopes_in_words
 from design.components import Column, Table
 from design.formats import day, pounds, pounds_short
@@ -56,7 +57,9 @@ def page(request: Request, pk: int) -> HttpResponse:
         budgets=budgets_in_rows(person),
         spending=spending_table(person),
         pots=pots_table(person),
+        cards=staff_cards.listed(person),
         delegates=delegates(person),
+        refused=refused(person),
         carers=list(person.carers.filter(ended_at=None).select_related("carer").order_by("pk")),
         cares_for=list(person.cares_for.filter(ended_at=None).select_related("cared_for").order_by("pk")),
         invitations=[invited(each) for each in invitations_of(person)],
@@ -217,6 +220,13 @@ def issue_card(request: Request, pk: int) -> HttpResponse:
     if person.user is None or pot is None:
         messages.info(request, "A card needs a sign-in, and money to spend from.")
     elif not account.cards.filter(holder=person.user).exclude(state="closed").exists():
-        card = cards.issue(account=account, holder=person.user, pot=pot, by=request.user)
-        messages.success(request, f"The card ending {card.last4} is ready.")
+        phone = phones.mobile_or_none(person.phone)
+        card = cards.issue(account=account, holder=person.user, pot=pot, by=request.user, phone=phone)
+        messages.success(request, made_in_words(card))
     return redirect("staff-person", pk=pk)
+
+
+def made_in_words(card: Card) -> str:
+    done = f"The card ending {card.last4} is ready." if card.last4 else "The card is being made."
+    asked = "" if card.phone else " We have no mobile number of theirs: they give one on the card’s page."
+    return f"{done} We tell {card.holder.name}.{asked}"

@@ -3,7 +3,6 @@
 import csv
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import timedelta
 
 from django.core.paginator import Paginator
 from django.http import HttpResponse
@@ -14,7 +13,7 @@ from django.views.decorators.http import require_safe
 from accounts import money
 from accounts.forms.statement import PeriodForm
 from accounts.models import Person
-from accounts.periods import Period, midnight
+from accounts.periods import Period
 from accounts.permissions import for_person
 from accounts.queries import contributions, holdings, looks, statements
 from accounts.queries.holdings import Holding
@@ -74,7 +73,7 @@ def read(request: Request) -> Asked | None:
     form = PeriodForm(request.GET or None, today=timezone.localdate())
     period = form.chosen()
     holding = next((h for h in found if h.kind == request.GET.get("account")), found[0])
-    made = statements.between(holding, midnight(period.first), midnight(period.last + timedelta(days=1)))
+    made = statements.between(holding, period.first, period.last)
     where = f"Statement, {day(period.first)} to {day(period.last)}"
     looks.record(person=request.acting.whom, by=request.user, where=where)
     return Asked(form, period, holding, made)

@@ -1,8 +1,7 @@
-"""A self-funder's own money: add some. Only where it is switched on and no real money moves."""
+"""A self-funder's own money: add some, where that is switched on. By card; pretended where no card can be paid with."""
 
 import secrets
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -10,7 +9,8 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods
 
 from accounts import ledger
-from accounts.actions import budgets
+from accounts.actions import budgets, own_payments, top_ups
+from accounts.actions.own_payments import CannotPay
 from accounts.forms.top_up import TopUpForm
 from accounts.models import CardAccount, Pot
 from accounts.permissions import for_person
@@ -23,21 +23,20 @@ from design.formats import pounds
 @for_person(Scope.PAY)
 @require_http_methods(["GET", "HEAD", "POST"])
 def top_up(request: Request) -> HttpResponse:
-    if not is_open():
+    if not top_ups.is_open():
         raise Http404
     kind = CardAccount.Kind.OWN_MONEY
     pot = get_object_or_404(Pot, person=request.acting.person, card_account__kind=kind, closed_at=None)
     back = came_from(request)
     form = TopUpForm(request.POST or None, initial={"reference": secrets.token_hex(8)})
+    by_card = own_payments.is_open()
     if request.method == "POST" and form.is_valid():
+        if by_card:
+            return to_card(request, pot, form)
         add(request, pot, form)
         return redirect(back or "money-home")
-    context = {"section": "money", "breadcrumbs": MONEY, "form": form, "back": back}
+    context = {"section": "money", "breadcrumbs": MONEY, "form": form, "back": back, "by_card": by_card}
     return render(request, "accounts/top_up.html", context)
-
-
-def is_open() -> bool:
-    return bool(settings.OWN_MONEY and settings.CARD_ISSUER == "sandbox")
 
 
 def came_from(request: Request) -> str:
@@ -55,3 +54,14 @@ def add(request: Request, pot: Pot, form: TopUpForm) -> None:
         messages.success(request, f"{pounds(pence)} is in your account.")
     except ledger.KeyReused:
         messages.info(request, "That payment was made before. If you want to add more, start again.")
+
+
+def to_card(request: Request, pot: Pot, form: TopUpForm) -> HttpResponse:
+    """The form's own number makes a double click one payment."""
+    given = form.cleaned_data
+    try:
+        asked = top_ups.ask(pot=pot, pence=given["pounds"], reference=given["reference"], by=request.user)
+    except CannotPay as no:
+        messages.info(request, str(no))
+        return redirect("money-add")
+    return redirect("money-own-payment", asked.pk)

@@ -15,11 +15,12 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils import timezone
 
+from accounts import working_days
 from accounts.audit import audit
 from accounts.models import Person, User
 from accounts.permissions import may
 from accounts.roles import Permission
-from cms import concern_rules, emails, references, working_days
+from cms import concern_rules, emails, references
 from cms.actions.refusals import Overtaken, Refused
 from cms.concern_rules import Answer, Decision, Stage, Test
 from cms.handlers import may_handle

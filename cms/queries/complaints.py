@@ -8,10 +8,10 @@ from django.db.models import Count, F, Q, QuerySet
 from django.utils import timezone
 
 from accounts.models import User
+from accounts.permissions import holders
 from accounts.roles import Permission
 from cms import about
 from cms.complaint_rules import FEWEST, OPEN, SUBJECTS, Kind, Outcome, Stage, first_due, hide_small
-from cms.handlers import holders
 from cms.models import Complaint, ComplaintLetter
 
 

@@ -32,6 +32,8 @@ RESIDENTS = (
             ("See who is coming this week", "/week/"),
             ("Look at your orders", "/marketplace/orders/"),
             ("See your card, and try it in a pretend shop", "/money/cards/"),
+            ("See what was declined, why, and what we answered", "/money/declines/"),
+            ("Ask before you buy something", "/money/asked/"),
             ("Write to Ben", "/messages/"),
             ("Read and change your support plan", "/plans/"),
             ("Book Ben for another visit", "/personal-assistants/ben-okafor/"),
@@ -148,7 +150,9 @@ COUNCIL = (
         (
             ("Open your desk", "/staff/"),
             ("Set somebody up, or look somebody up", "/staff/people/"),
+            ("Answer “Can I buy this?”", "/staff/questions/"),
             ("Agree a plan", "/staff/plans/"),
+            ("Say if a declined purchase is for the plan", "/staff/reviews/"),
             ("Answer a complaint", "/staff/complaints/"),
             ("Decide about a visit", "/staff/queries/"),
             ("Order for somebody on the telephone", "/staff/orders/"),

@@ -11,12 +11,16 @@ from accounts import notices
 from accounts.models import User
 from cms import content
 from config.demo import (
+    seed_asks,
+    seed_cards,
+    seed_declines,
     seed_directory,
     seed_front_door,
     seed_marketplace,
     seed_messages,
     seed_money,
     seed_money_in,
+    seed_own_card,
     seed_people,
     seed_plans,
     seed_scheduler,
@@ -66,11 +70,11 @@ def _write(now: datetime) -> Iterator[tuple[str, float]]:
     yield _timed("what is on sale", lambda: seed_marketplace.on_sale(scene))
     year = seed_year_days.Year(scene, {one.key: one for one in seed_year.residents(scene)})
     yield _timed("a year of eight people", lambda: seed_year_days.until_six_weeks_ago(year))
-    yield _timed(
-        "six weeks of visits", lambda: seed_marketplace.six_weeks(scene, lambda days: seed_year_days.day(year, days))
-    )
+    yield _timed("six weeks of visits", lambda: seed_marketplace.six_weeks(scene, lambda days: _beside(year, days)))
     yield _timed("who goes where, papers and hours", lambda: seed_scheduler.all_of_it(scene))
     yield _timed("what else can happen", lambda: seed_states.all_of_it(year))
+    yield _timed("what Tom paid by card", lambda: seed_own_card.all_of_it(scene))
+    yield _timed("a card frozen by the council", lambda: seed_cards.frozen_by_the_council(year))
     yield _timed("weeks and pauses", lambda: seed_week.all_of_it(scene))
     yield _timed("what people told us", lambda: seed_front_door.all_of_it(scene))
     yield _timed("finance's month", lambda: seed_money_in.month(users, persons, now))
@@ -78,7 +82,14 @@ def _write(now: datetime) -> Iterator[tuple[str, float]]:
     yield _timed("telephone orders and a handover sheet", lambda: seed_telephone.calls_and_sheets(scene))
     yield _timed("ideas and support plans", lambda: seed_plans.fill(scene))
     yield _timed("plans written at the council", lambda: seed_plans.at_the_council(scene))
+    yield _timed("questions before buying", lambda: seed_asks.all_of_it(scene))
     yield _timed("what people search for", lambda: seed_searches.a_year(timezone.localdate(now)))
+
+
+def _beside(year: seed_year_days.Year, days: int) -> None:
+    seed_year_days.day(year, days)
+    seed_declines.day(year.scene, days)
+    seed_cards.day(year.scene, days)
 
 
 def _timed(step: str, do: Callable[[], object]) -> tuple[str, float]:

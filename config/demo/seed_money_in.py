@@ -23,6 +23,7 @@ CODES = (
     (LedgerKind.CARD_SETTLED, "1150-CARD"),
     (LedgerKind.CONTRIBUTIONS, "4200-CONT"),
     (LedgerKind.CONTRIBUTION_DUE, "1300-DEBT"),
+    (LedgerKind.GOING_BACK, "2150-BACK"),
 )
 
 

@@ -8,6 +8,7 @@ from itertools import groupby
 
 from accounts.deaths import Death
 from marketplace import emails
+from marketplace.actions import own_card
 from marketplace.actions.moves import Overtaken, move_order
 from marketplace.actions.orders import drop_visits
 from marketplace.actions.visits import cancel_as
@@ -22,6 +23,8 @@ def carry_out(death: Death) -> None:
     waiting = Order.objects.filter(person=death.person, state=OrderState.REQUESTED).select_related(*SELLERS)
     for order in waiting.order_by("pk"):
         _end(order, death)
+    for order in Order.objects.filter(person=death.person, state=OrderState.PAYING).order_by("pk"):
+        own_card.end_as(order, "end", by=death.by, at=death.at)
     booked = Visit.objects.filter(order__person=death.person, state=VisitState.PLANNED, starts_at__gt=death.at)
     loaded = booked.select_related("payment", "order", *(f"order__{way}" for way in SELLERS))
     for _, visits in groupby(loaded.order_by("order_id", "starts_at", "pk"), key=_order):

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import Person, User
-from marketplace.models import Draft, Listing
+from marketplace.models import Draft, Listing, Order
 from marketplace.models.drafts import new_token
 
 
@@ -37,3 +37,15 @@ def answer(*, draft: Draft, answers: dict[str, Any], at: datetime | None = None)
     Draft.objects.filter(pk=draft.pk, order=None).update(answers=kept, changed_at=at or timezone.now())
     draft.refresh_from_db()
     return draft
+
+
+def keep_answers(*, order: Order, at: datetime) -> None:
+    """The order came to nothing: what was typed for it is a journey again, unless another has begun. What was agreed
+    to is asked again."""
+    old = Draft.objects.filter(order=order).first()
+    if old is None:
+        return
+    answers = {name: value for name, value in old.answers.items() if name != "agreed"}
+    whose = {"user": old.user, "person": old.person, "listing": old.listing}
+    if not Draft.objects.filter(order=None, **whose).exists():
+        Draft.objects.create(answers=answers, started_at=at, changed_at=at, **whose)

@@ -5,24 +5,40 @@ from typing import Any
 
 from django.db.models import F, QuerySet, Sum
 
-from accounts import limits, payments
+from accounts import going_back, limits, payments
+from accounts.failpoints import reach
 from accounts.ledger import NotEnough
-from accounts.models import Mandate, Payment, User
+from accounts.models import Mandate, OwnPayment, Payment, User
 from design.formats import pounds
 from marketplace.actions.moves import Refused
-from marketplace.models import Order, Proposal, Visit, VisitHold
+from marketplace.models import AwaitedVisit, Order, Proposal, Visit, VisitHold
 from marketplace.permissions import Authority
+from marketplace.states import OrderState
 
 PURPOSE = "visit"
+MORE_THAN_PAID = (
+    "This costs more than what was paid by card for this order. Keep it as it is, or cancel it and book again."
+)
 
 
-def hold(order: Order, reference: str, pence: int, *, by: User | None, at: datetime) -> Payment:
+def hold(
+    order: Order, reference: str, pence: int, *, by: User | None, at: datetime, own_payment: OwnPayment | None = None
+) -> Payment:
     """Set the price of one visit aside in the order's pot. Raises Refused with "not_enough"."""
     try:
         return payments.hold(
-            purpose=PURPOSE, reference=reference, pot=order.pot, payee=order.payee, pence=pence, by=by, at=at
+            purpose=PURPOSE,
+            reference=reference,
+            pot=order.pot,
+            payee=order.payee,
+            pence=pence,
+            by=by,
+            at=at,
+            own_payment=own_payment,
         )
     except NotEnough:
+        if order.pot.by_order:
+            raise Refused("not_enough", MORE_THAN_PAID) from None
         raise Refused("not_enough", f"There is not enough money in “{order.pot.label}” for this.") from None
     except payments.NotInLedger:
         raise Refused("not_here", f"“{order.pot.label}” is not held here, so it cannot pay for bookings.") from None
@@ -38,12 +54,16 @@ def hold_again(
 ) -> Payment:
     """Another time was agreed: free what was held for the visit and hold the new price instead.
 
-    Also where the price is the same, so that each line of a statement names one time of the visit and keeps it.
+    Also where the price is the same, so that each line of a statement names one time of the visit and keeps it. Of
+    what was paid by card for this order, the difference goes back there.
     """
-    payments.release(payment=visit.payment, by=by, at=at)
+    before, own = visit.payment.open_pence, visit.payment.own_payment
+    payments.release(payment=visit.payment, by=by, at=at, is_held_again=True)
     reference = f"{visit.reference}-{visit.version + 1}"
-    payment = hold(visit.order, reference, pence, by=by, at=at)
+    payment = hold(visit.order, reference, pence, by=by, at=at, own_payment=own)
     write_down(visit, payment, starts_at, minutes)
+    if own and before > pence:
+        going_back.add(own, before - pence, key=reference, at=at)
     return payment
 
 
@@ -51,6 +71,7 @@ def settle(visit: Visit, pence: int, *, by: User | None, at: datetime) -> None:
     """Give the seller `pence` of what is held and the pot the rest. Nothing is held afterwards."""
     if pence:
         payments.capture(payment=visit.payment, pence=pence, by=by, at=at)
+        reach("settlement.captured")
     if pence < visit.price_pence:
         payments.release(payment=visit.payment, by=by, at=at)
 
@@ -91,7 +112,13 @@ def spent_on_orders(mandate: Mandate, first: datetime, at: datetime) -> int:
         held=Sum("held_pence"), released=Sum("released_pence"), refunded=Sum("refunded_pence")
     )
     spent = int((sums["held"] or 0) - (sums["released"] or 0) - (sums["refunded"] or 0))
-    return spent + _added(mandate, orders, first, at)
+    return spent + _awaited(orders) + _added(mandate, orders, first, at)
+
+
+def _awaited(orders: QuerySet[Order]) -> int:
+    """What is to be paid by card for them now: nothing is held yet, and it counts all the same."""
+    waiting = AwaitedVisit.objects.filter(order__in=orders.filter(state=OrderState.PAYING))
+    return int(waiting.aggregate(pence=Sum("price_pence"))["pence"] or 0)
 
 
 def _added(mandate: Mandate, hers: QuerySet[Order], first: datetime, at: datetime) -> int:

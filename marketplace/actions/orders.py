@@ -9,7 +9,10 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts import payments
-from accounts.models import Outcome, Person, Pot, User
+from accounts.actions import own_payments
+from accounts.actions.own_payments import CannotPay
+from accounts.failpoints import reach, reach_after_commit
+from accounts.models import Outcome, OwnPayment, Person, Pot, User
 from accounts.permissions import ended_mandates_of
 from accounts.roles import Scope
 from design.formats import pounds
@@ -18,7 +21,7 @@ from marketplace import emails, pricing, states
 from marketplace.actions import clashes, money, telephone
 from marketplace.actions.moves import Overtaken, Refused, move_order, move_visit, record_order, record_visit
 from marketplace.actions.sides import buyer_authority
-from marketplace.models import Draft, Listing, Order, Visit
+from marketplace.models import AwaitedVisit, Draft, Listing, Order, Visit
 from marketplace.permissions import Authority, NotYours, check_seller, seller_side
 from marketplace.queries import diaries, truths
 from marketplace.states import OrderState, Party, VisitState
@@ -71,17 +74,52 @@ def _place(wish: Wish, by: User, now: datetime, send: bool) -> Order:
     clashes.lock_diary(wish.listing)  # an approval that is being stopped ends this request too, or refuses it
     prices = _check(wish, by, now)
     telephone.check_pot(power, wish.pot, now)
+    if wish.pot.by_order and power.call:
+        raise Refused("card", "Nobody can pay with their own card by telephone. They can do it on this site.")
     money.check_limits(power, sum(prices), at=now)
+    reach_after_commit("purchase.committed")
+    reach("purchase.begun")
     order = _write_order(wish, by, power, now)
-    for number, (starts_at, pence) in enumerate(zip(wish.starts_at, prices, strict=True), 1):
-        _write_visit(order, number, starts_at, wish.minutes, pence, by, now)
+    reach("purchase.ordered")
+    if wish.pot.by_order:
+        _await(order, wish, prices, by, now)
+    else:
+        for number, (starts_at, pence) in enumerate(zip(wish.starts_at, prices, strict=True), 1):
+            write_visit(order, number, starts_at, wish.minutes, pence, by, now)
+            reach("purchase.held")
     Draft.objects.filter(token=wish.token, order=None).update(order=order)
     if power.call:
         telephone.placed(power.call, order, by, now)
     record_order(order, "request", from_state="", party=Party.PERSON, by=by, at=now)
+    if order.state == OrderState.REQUESTED:
+        tell_asked(order, now, send)
+    reach("purchase.written")
+    return order
+
+
+def tell_asked(order: Order, now: datetime, send: bool) -> None:
     emails.to_seller(order, "request_new", at=now, send=send)
     emails.to_buyer(order, "request_sent", at=now, send=send)
-    return order
+
+
+def _await(order: Order, wish: Wish, prices: Sequence[int], by: User, now: datetime) -> None:
+    """It is paid by card: nothing is asked of the seller before the money has come (`own_card.paid`)."""
+    for number, (starts_at, pence) in enumerate(zip(wish.starts_at, prices, strict=True), 1):
+        AwaitedVisit.objects.create(
+            order=order, number=number, starts_at=starts_at, minutes=wish.minutes, price_pence=pence
+        )
+    try:
+        own_payments.ask(
+            purpose="order",
+            reference=order.reference,
+            pot=order.pot,
+            pence=sum(prices),
+            until=order.answer_due_at,
+            by=by,
+            at=now,
+        )
+    except CannotPay as no:
+        raise Refused("card", str(no)) from None
 
 
 def _power(wish: Wish, by: User, now: datetime) -> Authority:
@@ -168,8 +206,9 @@ def _write_order(wish: Wish, by: User, power: Authority, now: datetime) -> Order
         outcome=wish.outcome or wish.pot.outcome,
         listing=wish.listing,
         payee=wish.listing.payee,
+        state=OrderState.PAYING if wish.pot.by_order else OrderState.REQUESTED,
         requested_at=now,
-        answer_due_at=answer_due(wish.starts_at, now),
+        answer_due_at=(pay_due if wish.pot.by_order else answer_due)(wish.starts_at, now),
         start_early_at=now if wish.start_early else None,
         not_household_at=now if wish.not_household else None,
         **wish.listing.terms_as_they_stand(),
@@ -186,6 +225,11 @@ def answer_due(starts_at: Sequence[datetime], now: datetime) -> datetime:
     return min((whole if whole == now else whole + hour) + states.ANSWER_WITHIN, min(starts_at))
 
 
+def pay_due(starts_at: Sequence[datetime], now: datetime) -> datetime:
+    """By when a card payment must have come: within a day, and early enough for the seller to answer."""
+    return min(now + states.PAY_WITHIN, min(starts_at) - states.NOTICE / 2)
+
+
 def new_reference() -> str:
     while True:
         reference = "".join(secrets.choice(ALPHABET) for _ in range(8))
@@ -193,8 +237,15 @@ def new_reference() -> str:
             return reference
 
 
-def _write_visit(
-    order: Order, number: int, starts_at: datetime, minutes: int, pence: int, by: User, now: datetime
+def write_visit(
+    order: Order,
+    number: int,
+    starts_at: datetime,
+    minutes: int,
+    pence: int,
+    by: User,
+    now: datetime,
+    own_payment: OwnPayment | None = None,
 ) -> None:
     visit = Visit.objects.create(
         order=order,
@@ -202,7 +253,7 @@ def _write_visit(
         starts_at=starts_at,
         minutes=minutes,
         price_pence=pence,
-        payment=money.hold(order, f"{order.reference}-{number}", pence, by=by, at=now),
+        payment=money.hold(order, f"{order.reference}-{number}", pence, by=by, at=now, own_payment=own_payment),
     )
     money.write_down(visit, visit.payment, starts_at, minutes)
     record_visit(visit, "request", from_state="", party=Party.PERSON, by=by, at=now, detail={"pence": pence})
@@ -218,10 +269,14 @@ def accept(*, order: Order, by: User, at: datetime | None = None, send: bool = T
     if now >= order.answer_due_at:
         raise Refused("too_late", "The time to answer is over.")
     _check_seller_may(order, now)
+    reach_after_commit("acceptance.committed")
+    reach("acceptance.begun")
     move_order(order, "accept", party=Party.PROVIDER, by=by, at=now, answered_at=now, answered_by=by)
+    reach("acceptance.moved")
     for visit in order.visits.filter(state=VisitState.REQUESTED):
         move_visit(visit, "plan", party=Party.PROVIDER, by=by, at=now)
     emails.to_buyer(order, "request_accepted", at=now, send=send)
+    reach("acceptance.written")
     return order
 
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 from directory.bookings import Booked, Stop
 from directory.models import PersonalAssistantProfile
 from marketplace import emails
+from marketplace.actions import own_card
 from marketplace.actions.clashes import lock_diary
 from marketplace.actions.moves import Overtaken, move_order
 from marketplace.actions.orders import drop_visits
@@ -24,6 +25,9 @@ def carry_out(stop: Stop) -> None:
             continue
         for order in listing.orders.filter(state=OrderState.REQUESTED).order_by("pk"):
             _end(order, stop)
+        for order in listing.orders.filter(state=OrderState.PAYING).order_by("pk"):
+            if own_card.end_as(order, "stop", by=stop.by, at=stop.at):
+                emails.to_buyer(order, "request_stopped", at=stop.at, send=True)
         if stop.tell:
             _tell(listing, stop.at)
 

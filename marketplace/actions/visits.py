@@ -6,6 +6,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from accounts.failpoints import reach, reach_after_commit
 from accounts.models import User
 from accounts.roles import Scope
 from design.formats import pounds
@@ -162,9 +163,12 @@ def _lengthen(visit: Visit, extra: Proposal, by: User, now: datetime) -> None:
 
 
 def confirm_as(visit: Visit, party: Party, by: User | None, now: datetime, send: bool) -> None:
+    reach_after_commit("settlement.committed")
+    reach("settlement.begun")
     move_visit(visit, "confirm", party=party, by=by, at=now)
     _pay(visit, "settle", visit.owed_pence, party, by, now)
     emails.to_seller(visit.order, "visit_paid", at=now, send=send, visit=visit)
+    reach("settlement.written")
 
 
 def _pay(visit: Visit, name: str, pence: int, party: Party, by: User | None, now: datetime, **more: Any) -> None:
@@ -173,6 +177,7 @@ def _pay(visit: Visit, name: str, pence: int, party: Party, by: User | None, now
     move_visit(
         visit, name, party=party, by=by, at=now, detail=detail, paid_pence=pence, settled_at=now, ended_at=now, **more
     )
+    reach("settlement.moved")
     money.settle(visit, pence, by=by, at=now)
 
 
@@ -305,15 +310,32 @@ def dispute_missed(*, visit: Visit, reason: str, by: User, at: datetime | None =
 
 
 @transaction.atomic
-def refund(*, visit: Visit, pence: int, reason: str, by: User, at: datetime | None = None, send: bool = True) -> Visit:
-    """The seller gives money back after being paid for the visit, all of it or part."""
+def refund(
+    *,
+    visit: Visit,
+    pence: int,
+    reason: str,
+    by: User,
+    shown_version: int | None = None,
+    at: datetime | None = None,
+    send: bool = True,
+) -> Visit:
+    """The seller gives money back after being paid for the visit, all of it or part.
+
+    `shown_version` is that of the visit on the seller's page: the same part sent twice is given back once.
+    """
     now = at or timezone.now()
+    if shown_version is not None and shown_version != visit.version:
+        raise Overtaken
     check_seller(by, visit.order.listing)
     left = visit.paid_pence - visit.refunded_pence
     if not 0 < pence <= left:
         raise Refused("pence", f"You can give back up to {pounds(left)}.")
+    reach_after_commit("refund.committed")
+    reach("refund.begun")
     give_back_paid(visit, pence, Party.PROVIDER, by, now, reason)
     emails.to_buyer(visit.order, "visit_refunded", at=now, send=send, visit=visit, pence=pence)
+    reach("refund.written")
     return visit
 
 
@@ -328,4 +350,5 @@ def give_back_paid(visit: Visit, pence: int, party: Party, by: User | None, now:
         detail={"pence": pence},
         refunded_pence=visit.refunded_pence + pence,
     )
+    reach("refund.moved")
     money.give_back(visit, pence, by=by, at=now)

@@ -126,23 +126,36 @@ class LengthForm(forms.Form):
         return {"minutes": data.get("minutes", self.listing.minimum_minutes), "weeks": weeks}
 
 
+OWN_CARD = "card"
+
+
 class MoneyForm(forms.Form):
-    def __init__(self, *args: Any, choices: list[PotChoice], hints: bool = True, **kwargs: Any):
+    """`own_card` names whose card can pay, where one can: "your own card"."""
+
+    def __init__(self, *args: Any, choices: list[PotChoice], hints: bool = True, own_card: str = "", **kwargs: Any):
         super().__init__(*args, **kwargs)
         enough = [choice for choice in choices if choice.enough]
         left = {
             str(choice.pot.pk): f"Now: {choice.before_words}. After this: {choice.after_words}." for choice in enough
         }
-        self.fields["pot"] = forms.TypedChoiceField(
+        offered: list[tuple[int | str, str]] = [(choice.pot.pk, choice.pot.label) for choice in enough]
+        told = left if hints else {}
+        if own_card:
+            offered.append((OWN_CARD, f"Pay with {own_card}"))
+            told = {**told, OWN_CARD: "You pay on the next pages. What is not needed goes back to the card."}
+        self.fields["pot"] = forms.ChoiceField(
             label="Which money will you use?",
-            coerce=int,
-            choices=[(choice.pot.pk, choice.pot.label) for choice in enough],
-            widget=Radios(hints=left if hints else {}),
+            choices=offered,
+            widget=Radios(hints=told),
             error_messages={"required": "Choose which money to use"},
         )
 
+    @property
+    def by_card(self) -> bool:
+        return bool(self.cleaned_data["pot"] == OWN_CARD)
+
     def answers(self) -> dict[str, Any]:
-        return {"pot": self.cleaned_data["pot"]}
+        return {"pot": int(self.cleaned_data["pot"])}
 
 
 class OutcomeForm(forms.Form):

@@ -180,9 +180,12 @@ class PenceForm(forms.Form):
 
 
 class RefundForm(PenceForm):
+    """`version` is the visit's on that page: the same button sent twice gives back once."""
+
     reason = forms.CharField(
         label="Why are you giving it back?", max_length=250, error_messages={"required": "Enter a reason"}
     )
+    version = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
 
 
 class DecisionForm(PenceForm):

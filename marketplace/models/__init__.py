@@ -3,7 +3,7 @@ from marketplace.models.handover import HandoverContact, HandoverLink, HandoverO
 from marketplace.models.invoices import Invoice, InvoiceLine
 from marketplace.models.listings import Listing
 from marketplace.models.messages import Block, Conversation, Message, MessageParty, MessageReport
-from marketplace.models.orders import Order, OrderEvent
+from marketplace.models.orders import AwaitedVisit, Order, OrderEvent
 from marketplace.models.pauses import VisitPause
 from marketplace.models.plan_reviews import PlanReview, PlanReviewRequest, PlanReviewSettings, ReviewOutcome
 from marketplace.models.plans import Idea, PlanLine, PlanOutcome, PlanState, PlanVersion, SupportPlan
@@ -13,6 +13,7 @@ from marketplace.models.timesheets import EmployedAssistant, Timesheet, Timeshee
 from marketplace.models.visits import Proposal, Visit, VisitEvent, VisitHold
 
 __all__ = [
+    "AwaitedVisit",
     "Block",
     "Conversation",
     "Draft",

@@ -1,6 +1,6 @@
 """What somebody asked for, with the terms frozen as they stood."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -15,6 +15,8 @@ from marketplace.models.listings import Listing
 from marketplace.models.terms import OfferTerms
 
 ORDER_STATES = [
+    (states.OrderState.PAYING.value, "Waiting for your payment"),
+    (states.OrderState.UNPAID.value, "Not paid, so not sent"),
     (states.OrderState.REQUESTED.value, "Waiting for an answer"),
     (states.OrderState.ACCEPTED.value, "Accepted"),
     (states.OrderState.DECLINED.value, "Turned down"),
@@ -25,7 +27,10 @@ ORDER_STATES = [
 
 
 class Order(OfferTerms):
-    """A request for dated visits, for one person, from one pot. What it costs and its terms never change."""
+    """A request for dated visits, for one person, from one pot. What it costs and its terms never change.
+
+    While a card payment is awaited the visits are `awaited`, and `answer_due_at` is when the time to pay is over.
+    """
 
     reference = models.CharField(max_length=12, unique=True)
     token = models.CharField("one journey makes one order", max_length=40, unique=True)
@@ -65,13 +70,14 @@ class Order(OfferTerms):
                 name="order_answer_has_a_moment",
             ),
             models.CheckConstraint(
-                condition=Q(state__in=["withdrawn", "expired", "stopped"], closed_at__isnull=False)
-                | (~Q(state__in=["withdrawn", "expired", "stopped"]) & Q(closed_at=None)),
+                condition=Q(state__in=["withdrawn", "expired", "stopped", "unpaid"], closed_at__isnull=False)
+                | (~Q(state__in=["withdrawn", "expired", "stopped", "unpaid"]) & Q(closed_at=None)),
                 name="order_closing_has_a_moment",
             ),
         ]
         indexes = [
             models.Index(fields=["answer_due_at"], condition=Q(state="requested"), name="order_waiting"),
+            models.Index(fields=["answer_due_at"], condition=Q(state="paying"), name="order_to_pay"),
             models.Index(fields=["person", "-requested_at"], name="order_of_a_person"),
             models.Index(fields=["listing", "state"], name="order_of_a_listing"),
         ]
@@ -84,7 +90,14 @@ class Order(OfferTerms):
 
     @property
     def total_pence(self) -> int:
+        if self.is_unheard:
+            return sum(visit.price_pence for visit in self.awaited.all())
         return sum(visit.price_pence for visit in self.visits.all())
+
+    @property
+    def is_unheard(self) -> bool:
+        """Not paid for, so the seller was not asked."""
+        return self.state in states.UNHEARD
 
     @property
     def costs_pence(self) -> int:
@@ -101,6 +114,30 @@ class Order(OfferTerms):
     def is_cooling_off(self, at: datetime) -> bool:
         ends_on = self.cooling_off_ends_on
         return ends_on is not None and timezone.localdate(at) <= ends_on
+
+
+class AwaitedVisit(models.Model):
+    """A visit of an order whose card payment is awaited. When that came it becomes a visit, with its money held."""
+
+    order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="awaited")
+    number = models.PositiveSmallIntegerField()
+    starts_at = models.DateTimeField()
+    minutes = models.PositiveSmallIntegerField()
+    price_pence = models.PositiveIntegerField()
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(fields=["order", "number"], name="awaited_visit_number_once"),
+            models.CheckConstraint(condition=Q(price_pence__gt=0), name="awaited_visit_has_a_price"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.order_id}-{self.number}"
+
+    @property
+    def ends_at(self) -> datetime:
+        return self.starts_at + timedelta(minutes=self.minutes)
 
 
 class OrderEvent(models.Model):

@@ -46,6 +46,7 @@ def listed(person: Person) -> QuerySet[Order]:
     return (
         Order.objects.filter(person=person)
         .select_related("listing__personal_assistant", "listing__service__organisation", "outcome", "telephone_order")
+        .prefetch_related("awaited")
         .annotate(
             visit_count=Count("visits"),
             open_count=Count("visits", filter=~Q(visits__state__in=ENDED)),
@@ -124,6 +125,8 @@ class Standing:
 
 def standing(order: Any) -> Standing:
     """Of an order that `listed` has counted the visits of."""
+    if order.state == "paying":
+        return Standing("Waiting for your payment", "warm")
     if order.state == "requested":
         return Standing("Waiting for an answer", "warm")
     if order.state != "accepted":

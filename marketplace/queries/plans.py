@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils import timezone
 
-from accounts.models import Person, User
+from accounts.models import Outcome, Person, User
 from design.formats import pounds
 from marketplace.models import Listing, PlanLine, PlanOutcome, PlanState, PlanVersion, SupportPlan
 
@@ -170,3 +170,10 @@ def last_of(people: list[int]) -> dict[int, PlanVersion]:
     """The last version of each person's plan, by the person's id. One query."""
     versions = PlanVersion.objects.filter(plan__person__in=people).select_related("plan").order_by("number")
     return {version.plan.person_id: version for version in versions}
+
+
+def own_words(person: Person, outcome: Outcome) -> str:
+    """What an outcome means to her, as the plan that holds has it; "" where it does not name it."""
+    version = holds(person)
+    found = PlanOutcome.objects.filter(version=version, outcome=outcome) if version else PlanOutcome.objects.none()
+    return found.values_list("words", flat=True).first() or ""

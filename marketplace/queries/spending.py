@@ -37,9 +37,10 @@ class PotChoice:
 
 
 def pot_choices(person: Person, total_pence: int) -> list[PotChoice]:
-    """Pots whose money is held here, in the person's order. Money in her own bank account is not ours to spend."""
+    """Pots whose money is held here, in the person's order. Money in her own bank account is not ours to spend, and
+    what she pays by card for one order is in no pot before."""
     pots = list(
-        Pot.objects.filter(person=person, closed_at=None, available__isnull=False).select_related(
+        Pot.objects.filter(person=person, closed_at=None, available__isnull=False, by_order=False).select_related(
             "outcome", "budget", "card_account"
         )
     )

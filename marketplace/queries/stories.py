@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 from design.components import Cell
 from design.formats import day, moment, pounds
 from marketplace import states, words
-from marketplace.models import Order, Visit
+from marketplace.models import AwaitedVisit, Order, Visit
 from marketplace.queries.orders import visit_tone
 from marketplace.states import Party, VisitState
 
@@ -19,10 +19,17 @@ Action = tuple[str, str, str]
 
 def person_rows(order: Order, now: datetime, *, may_act: bool) -> list[dict[str, Any]]:
     """For a summary list: each visit with its state, price and what the person can do now."""
+    if order.is_unheard:
+        return [_awaited(order, visit) for visit in order.awaited.all()]
     return [
         _row(visit, Party.PERSON, _who_link(visit) + (person_actions(visit, now) if may_act else []))
         for visit in order.visits.all()
     ]
+
+
+def _awaited(order: Order, visit: AwaitedVisit) -> dict[str, Any]:
+    told = "asked for when it is paid" if order.state == states.OrderState.PAYING else "not asked for"
+    return {"key": words.when(visit.starts_at, visit.ends_at), "value": f"{pounds(visit.price_pence)}, {told}"}
 
 
 def _who_link(visit: Visit) -> list[Action]:

@@ -6,6 +6,14 @@ from marketplace.models import Order, Visit
 from marketplace.states import OrderState, Party, VisitState
 
 ORDERS = {
+    OrderState.PAYING: {
+        Party.PERSON: "This request waits for your payment. {seller} has not been asked yet.",
+        Party.PROVIDER: "There is nothing you need to do.",
+    },
+    OrderState.UNPAID: {
+        Party.PERSON: "This request was not paid, so {seller} was not asked. Nothing is booked.",
+        Party.PROVIDER: "There is nothing you need to do.",
+    },
     OrderState.REQUESTED: {
         Party.PERSON: "{seller} has not answered this request yet. You can take it back.",
         Party.PROVIDER: "This request waits for your answer.",

@@ -7,20 +7,21 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from accounts.actions import own_payments, top_ups
 from accounts.permissions import for_person
 from accounts.requests import Request
 from accounts.roles import Scope
-from accounts.views import top_up
 from design.formats import clock
 from directory import free_times
 from marketplace import pricing, words
 from marketplace.actions import drafts, money, orders, telephone
 from marketplace.actions.moves import Refused
-from marketplace.forms.booking import LengthForm, MoneyForm, OutcomeForm, SellerForm, WhenForm
+from marketplace.forms.booking import OWN_CARD, LengthForm, MoneyForm, OutcomeForm, SellerForm, WhenForm
 from marketplace.models import Draft, Listing
 from marketplace.permissions import NotYours
 from marketplace.queries import quotes
 from marketplace.queries.spending import PotChoice, pot_choices
+from marketplace.views import calls
 from marketplace.views.asking import ASKS, person_of, typed
 from marketplace.views.journey import find_listing, gate, load, onward, pot_of, shell
 
@@ -103,13 +104,29 @@ def money_question(request: Request, slug: str) -> HttpResponse:
     quote = quotes.of(draft)
     choices = pot_choices(draft.person, quote.total_pence)
     sees_balance = request.acting.may(Scope.SEE_BALANCE)
-    form = MoneyForm(typed(request), choices=choices, hints=sees_balance, initial={"pot": draft.answers.get("pot")})
+    own_card = whose_card(request)
+    initial = {"pot": _chosen(draft)}
+    form = MoneyForm(typed(request), choices=choices, hints=sees_balance, own_card=own_card, initial=initial)
     limit = _limit(request, draft, quote.total_pence)
     if request.method == "POST" and not limit and form.is_valid():
-        return onward(request, drafts.answer(draft=draft, answers=form.answers()), "money")
+        answers = {"pot": own_payments.pot_for(draft.person).pk} if form.by_card else form.answers()
+        return onward(request, drafts.answer(draft=draft, answers=answers), "money")
     context = shell(request, draft, "money", form=form, quote=quote, limit=limit, **_too_little(choices, quote))
-    context |= {"sees_balance": sees_balance, "may_add": top_up.is_open() and request.acting.may(Scope.PAY)}
+    context |= {"sees_balance": sees_balance, "may_add": top_ups.is_open() and request.acting.may(Scope.PAY)}
+    context["own_card"] = own_card
     return render(request, "marketplace/book_money.html", context)
+
+
+def whose_card(request: Request) -> str:
+    """The person's card, also where a delegate pays; nobody's by telephone, or where no card can be paid with."""
+    if not own_payments.is_open() or calls.held(request) is not None:
+        return ""
+    return f"{person_of(request).first_name}’s own card" if request.acting.for_another else "your own card"
+
+
+def _chosen(draft: Draft) -> int | str | None:
+    pot = quotes.chosen_pot(draft)
+    return OWN_CARD if pot and pot.by_order else draft.answers.get("pot")
 
 
 def _limit(request: Request, draft: Draft, pence: int) -> str:

@@ -10,20 +10,23 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.actions import own_payments
 from accounts.permissions import for_person
 from accounts.requests import Request
 from accounts.roles import Scope
 from design.formats import clock, pounds, weekday
 from marketplace import words
-from marketplace.actions import orders
+from marketplace.actions import orders, own_card
 from marketplace.actions.moves import Refused
 from marketplace.actions.orders import Wish
 from marketplace.models import Draft, Order
 from marketplace.permissions import NotYours
 from marketplace.queries import diaries, quotes
 from marketplace.queries.spending import pot_choices
+from marketplace.states import OrderState
 from marketplace.views import calls
 from marketplace.views.asking import ASKS, person_of
+from marketplace.views.booking import whose_card
 from marketplace.views.journey import gate, load, pot_of, shell
 
 
@@ -51,6 +54,7 @@ def check(request: Request, slug: str) -> HttpResponse:
             refused = "Your answers or the price changed since this page was shown. Check them again."
     more = {"rows": _rows(request, draft, quote), "due_at": orders.answer_due(quote.starts_at, timezone.now())}
     more["together"] = _together(request, draft, quote)
+    more["own_card"] = whose_card(request) if pot_of(draft).by_order else ""
     context = shell(request, draft, "check", quote=quote, mark=mark, refused=refused, **more)
     return render(request, "marketplace/book_check.html", context)
 
@@ -76,7 +80,8 @@ def _already(request: Request) -> HttpResponse | None:
     draft = done.select_related("order").first()
     if draft is None or draft.order is None:
         return None
-    messages.info(request, "You have already sent this request. It was sent once.")
+    if draft.order.state != OrderState.PAYING:
+        messages.info(request, "You have already sent this request. It was sent once.")
     return sent(request, draft.order)
 
 
@@ -85,7 +90,9 @@ def sent(request: Request, order: Order) -> HttpResponse:
     call = calls.held(request)
     if call is not None:
         return redirect("staff-order", call.pk)
-    return redirect("marketplace-order-done", order.reference)
+    if order.state == OrderState.PAYING and (payment := own_payments.last_of(own_card.PURPOSE, order.reference)):
+        return redirect("money-own-payment", payment.pk)
+    return redirect("marketplace-order-done" if not order.is_unheard else "marketplace-order", order.reference)
 
 
 def fingerprint(draft: Draft, quote: quotes.Quote) -> str:
@@ -109,14 +116,20 @@ def _wish(draft: Draft, quote: quotes.Quote) -> Wish:
     )
 
 
+def _paid_from(request: Request, draft: Draft, quote: quotes.Quote) -> str:
+    if pot_of(draft).by_order:
+        return words.begun(whose_card(request))
+    chosen = next(c for c in pot_choices(draft.person, quote.total_pence) if c.pot.pk == draft.answers["pot"])
+    after = f". After this: {chosen.after_words}" if request.acting.may(Scope.SEE_BALANCE) else ""
+    return f"{chosen.pot.label}{after}"
+
+
 def _rows(request: Request, draft: Draft, quote: quotes.Quote) -> list[dict[str, Any]]:
     def change(step: str, hidden: str) -> list[tuple[str, str, str]]:
         return [("Change", reverse(f"marketplace-book-{step}", args=[draft.listing.slug]) + "?change=1", hidden)]
 
     first = quote.starts_at[0]
     often = "Just once" if quote.weeks == 1 else f"Every {first:%A} for {words.weeks(quote.weeks)}"
-    chosen = next(c for c in pot_choices(draft.person, quote.total_pence) if c.pot.pk == draft.answers["pot"])
-    after = f". After this: {chosen.after_words}" if request.acting.may(Scope.SEE_BALANCE) else ""
     rows: list[dict[str, Any]] = [
         {"key": "Who", "value": draft.listing.seller},
         {"key": "First visit", "value": f"{weekday(first)} at {clock(first)}", "actions": change("when", "the day")},
@@ -125,7 +138,7 @@ def _rows(request: Request, draft: Draft, quote: quotes.Quote) -> list[dict[str,
         {"key": "Total", "value": f"{pounds(quote.total_pence)} for {quote.summary}"},
         {
             "key": "Paid from",
-            "value": f"{chosen.pot.label}{after}",
+            "value": _paid_from(request, draft, quote),
             "actions": change("money", "which money"),
         },
     ]

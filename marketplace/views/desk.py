@@ -20,7 +20,7 @@ from design.formats import clock, moment, pounds, weekday
 from marketplace import words
 from marketplace.models import Order
 from marketplace.permissions import Seller, sellers_of
-from marketplace.queries import desk, papers
+from marketplace.queries import desk, papers, payouts
 from marketplace.queries.messages import unread_of_seller
 from marketplace.queries.stories import money_words, visit_cells
 from marketplace.views.asking import ASKS
@@ -68,6 +68,7 @@ def for_seller_who(
 
 for_keeper = for_seller_who(lambda seller: seller.keeps_diary)
 for_bookkeeper = for_seller_who(lambda seller: seller.sees_money)
+for_manager = for_seller_who(lambda seller: seller.manages and not seller.is_employee)
 for_scheduler = for_seller_who(lambda seller: seller.keeps_diary and seller.organisation_id is not None)
 for_employee = for_seller_who(lambda seller: seller.is_employee, Http404)  # others are paid by invoice
 
@@ -167,6 +168,7 @@ def money(request: Request, seller: Seller) -> HttpResponse:
         "in_question_pence": in_question,
         "page": page,
         "files": papers.payments(page, "Payments to you"),
+        "stripe": payouts.said(payees) if seller.manages and not seller.is_employee else "",
         "visits": _settled_table(settled),
         "any_visits": bool(settled.object_list),
         "breadcrumbs": crumbs(),

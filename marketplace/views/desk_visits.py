@@ -155,13 +155,13 @@ def missed(request: Request, shown: Order, visit: Any) -> HttpResponse:
 @for_diary("refund")
 def refund(request: Request, shown: Order, visit: Any) -> HttpResponse:
     left = visit.paid_pence - visit.refunded_pence
-    form = RefundForm(typed(request), most=left, label="How much do you give back?")
+    label = "How much do you give back?"
+    form = RefundForm(typed(request), most=left, label=label, initial={"version": visit.version})
     if request.method == "POST" and form.is_valid():
-        reason = form.cleaned_data["reason"]
+        reason, version = form.cleaned_data["reason"], form.cleaned_data["version"]
+        given = {"pence": form.pence, "reason": reason, "shown_version": version}
         done = f"{pounds(form.pence)} has gone back."
-        return act(
-            request, shown, lambda: visits.refund(visit=visit, pence=form.pence, reason=reason, by=request.user), done
-        )
+        return act(request, shown, lambda: visits.refund(visit=visit, by=request.user, **given), done)
     lines = [
         f"You were paid {pounds(visit.paid_pence)} for the visit on {when(visit)}.",
         "It comes off your next payment.",

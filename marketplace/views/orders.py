@@ -12,11 +12,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.permissions import for_person
+from accounts.queries.own_card import back_words, of_purpose
 from accounts.requests import Request
 from accounts.roles import Scope
 from design.formats import pounds
 from marketplace import calendars, words
-from marketplace.actions import orders, visits
+from marketplace.actions import orders, own_card, visits
 from marketplace.actions.moves import Refused
 from marketplace.forms.visits import ShownForm
 from marketplace.models import Order, Visit
@@ -68,7 +69,10 @@ def order(request: Request, reference: str) -> HttpResponse:
         "story": order_story(shown, reader=Party.PERSON),
         "waiting": shown.state == OrderState.REQUESTED,
         "may_act": may_act,
-        "may_write": request.acting.may(Scope.MESSAGE),
+        "may_pay": request.acting.may(Scope.PAY),
+        "all_back": words.all_back(shown.pot.by_order),
+        "by_card": card_words(shown) if shown.pot.by_order else None,
+        "may_write": request.acting.may(Scope.MESSAGE) and not shown.is_unheard,
         "cancellable": may_act and to_come(shown, now),
         "not_approved": to_come(shown, now) and shown.listing.personal_assistant_id and not sound,
         "on_sale": sound and shown.listing.state == ListingState.PUBLISHED,
@@ -76,6 +80,14 @@ def order(request: Request, reference: str) -> HttpResponse:
         "breadcrumbs": crumbs(),
     }
     return render(request, "marketplace/order.html", context)
+
+
+def card_words(order: Order) -> dict[str, Any]:
+    """What was paid by card for it and where that is, and whether a payment waits. Two queries."""
+    found = of_purpose(own_card.PURPOSE, order.reference)
+    paid = [payment for payment in found if payment.state == "paid"]
+    backs = [back_words(refund) for payment in paid for refund in payment.refunds.all()]
+    return {"last": found[0] if found else None, "paid": paid, "backs": backs}
 
 
 def to_come(order: Order, now: datetime) -> bool:
@@ -108,19 +120,39 @@ def calendar(request: Request, reference: str) -> HttpResponse:
 @for_person(Scope.ORDER)
 def withdraw(request: Request, reference: str) -> HttpResponse:
     shown = load(request, reference)
+    if shown.state == OrderState.PAYING:
+        return leave(request, shown)
     if shown.state != OrderState.REQUESTED:
         return finished(request, shown)
     if request.method == "POST":
         try:
             orders.withdraw(order=shown, by=request.user)
-            messages.success(request, "You have taken your request back. All of the money is free to spend again.")
+            messages.success(request, f"You have taken your request back. {words.all_back(shown.pot.by_order)}")
         except Refused as refused:
             messages.info(request, refused.words)
         return redirect(shown)
     context = page(shown, "Take your request back", "Take it back", warning=True)
     context["lines"] = [
         f"{shown.seller_name} has not answered yet, so there is nothing to pay.",
-        f"{pounds(shown.total_pence)} that is set aside will be free to spend again.",
+        f"{pounds(shown.total_pence)} that is set aside "
+        + ("goes back to the card." if shown.pot.by_order else "will be free to spend again."),
+    ]
+    return render(request, "marketplace/confirm.html", context)
+
+
+def leave(request: Request, order: Order) -> HttpResponse:
+    """Before it is paid: nobody was asked."""
+    if request.method == "POST":
+        try:
+            own_card.leave(order=order, by=request.user)
+            messages.success(request, "You have taken your request back. Nothing was paid.")
+        except Refused as refused:
+            messages.info(request, refused.words)
+        return redirect(order)
+    context = page(order, "Take your request back", "Take it back", warning=True)
+    context["lines"] = [
+        f"{order.seller_name} has not been asked yet.",
+        "If a payment is on its way all the same, it goes back to the card.",
     ]
     return render(request, "marketplace/confirm.html", context)
 

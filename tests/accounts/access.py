@@ -4,10 +4,15 @@ from django.utils.http import int_to_base36
 
 from accounts.actions import cards
 from accounts.models import Card
+from accounts.roles import Role
 from tests.access import ANYONE, SIGNED_IN, STAFF, Row
+from tests.accounts.asks_access import ACCESS as ASKS
+from tests.accounts.declines_access import DECLINES
 from tests.accounts.finance_access import FINANCE
 from tests.accounts.money_in_access import MONEY_IN
 from tests.accounts.people_access import PEOPLE
+from tests.accounts.stripe_access import STRIPE
+from tests.factories import accounts as make
 from tests.factories import money
 
 
@@ -26,8 +31,32 @@ def own_account(cast):
     return {}
 
 
+def own_payment(cast):
+    return {"pk": money.own_payment(cast.person).pk}
+
+
+def failed_payment(cast):
+    return {"pk": money.own_payment(cast.person, "failed").pk}
+
+
+def paid_by_card(cast):
+    return {"pk": money.own_payment(cast.person, "paid").pk}
+
+
 def card(cast):
     return {"pk": money.card(money.card_account(5_000, person=cast.person)).pk}
+
+
+def posted(cast):
+    cast.person.address, cast.person.postcode = "8 Weir Cottages", "AM3 2QT"
+    cast.person.save()
+    return {"pk": money.card(money.card_account(5_000, person=cast.person), kind=Card.Kind.PHYSICAL).pk}
+
+
+def frozen(cast):
+    found = Card.objects.get(**card(cast))
+    cards.freeze(card=found, by=make.staff(Role.PRACTITIONER), reason="odd")
+    return {"pk": found.pk}
 
 
 def purchase(cast):
@@ -35,6 +64,7 @@ def purchase(cast):
     return {"pk": cards.authorise(card=shown, reference="access", merchant="Swim", pence=100).pk}
 
 
+BOTH = "GET POST"
 OURS = [
     Row("accounts-admin-login", ANYONE, "GET POST", get=302, theirs=True),  # leads everybody to our own sign-in
     Row("accounts-site-login", ANYONE, "GET POST", get=302, theirs=True),
@@ -52,8 +82,21 @@ OURS = [
     Row("money-shop", "resident", "GET POST", at=card),  # a delegate pays with a card of her own
     Row("money-till", "resident", "GET POST", at=purchase),
     Row("money-choices", "resident delegate stranger"),
+    Row("money-own-card", "resident delegate stranger"),
+    Row("money-own-payment", "resident delegate", at=own_payment),
+    Row("money-own-payment-back", "resident delegate", at=own_payment),
+    Row("money-own-payment-again", "resident delegate", "POST", at=failed_payment),
+    Row("money-own-payment-receipt", "resident delegate", at=paid_by_card),
     Row("money-cards", "resident delegate stranger"),
     Row("money-card", "resident delegate", at=card),
+    Row("money-card-new", "resident delegate", BOTH, at=account, answers={"stranger": 302}),  # no account: the ways
+    Row("money-card-arrived", "resident", BOTH, at=posted),
+    Row("money-card-lost", "resident", BOTH, at=card),  # a delegate freezes it, and stops only her own
+    Row("money-card-limits", "resident", BOTH, at=card),
+    Row("money-card-phone", "resident", BOTH, at=card),
+    Row("staff-card-freeze", "practitioner finance", BOTH, at=card),
+    Row("staff-card-unfreeze", "practitioner finance", BOTH, at=frozen),
+    Row("staff-card-stop", "practitioner finance", BOTH, at=card),
     Row("money-card-freeze", "resident delegate", "GET POST", at=card),
     *(Row(f"webhooks-{endpoint}", ANYONE, "POST") for endpoint in ("account", "connect", "issuing")),  # unsigned: 400
     Row("staff-home", " ".join(STAFF)),
@@ -90,4 +133,4 @@ ALLAUTH = [
     allauth("mfa_generate_recovery_codes", SIGNED_IN),
     allauth("mfa_download_recovery_codes", SIGNED_IN, "GET", get=404),
 ]
-ACCESS = [*OURS, *FINANCE, *MONEY_IN, *PEOPLE, *ALLAUTH]
+ACCESS = [*OURS, *ASKS, *DECLINES, *FINANCE, *MONEY_IN, *STRIPE, *PEOPLE, *ALLAUTH]

@@ -27,7 +27,17 @@ def released(cast):
     return {"reference": payment_files.release(file=file, by=make.staff(Role.FINANCE)).reference}
 
 
+def odd_payment(cast):
+    payment = money.own_payment(cast.person, "paid")
+    payment.odd = "amount"
+    payment.save()
+    return {"pk": payment.pk}
+
+
 FINANCE = [
+    Row("staff-finance-own-cards", "finance"),
+    Row("staff-finance-own-refund", "finance", "GET POST", at=lambda cast: {"pk": money.failed_refund(cast.person).pk}),
+    Row("staff-finance-own-looked", "finance", "POST", at=odd_payment),
     Row("staff-finance", "finance commissioner"),
     Row("staff-finance-trial-balance", "finance commissioner"),
     Row("staff-finance-kind", "finance", at=lambda cast: {"kind": "payable"}),

@@ -2,7 +2,7 @@
 
 from django.urls import reverse
 
-from accounts.models import CardAuthorisation, Person, Pot
+from accounts.models import AuditLine, CardAuthorisation, Person, Pot
 
 
 def tills(_client):
@@ -11,9 +11,20 @@ def tills(_client):
     return [reverse("money-till", args=[one.pk]) for one in both if one]
 
 
-def reasons(_client):
-    pot = Pot.objects.filter(person=Person.objects.get(user__email="rosa@aldermere.example")).first()
-    return [reverse("staff-finance-reason", args=[pot.available.kind, pot.available.pk])]
+def reasons(client):
+    """Asked, and then given once: so that what one person bought is seen too."""
+    rosa = Person.objects.get(user__email="rosa@aldermere.example")
+    pot = Pot.objects.filter(person=rosa).first()
+    asked = reverse("staff-purchases-reason", args=[rosa.pk])
+    client.post(asked, {"reason": "check"})
+    purchases = reverse("staff-purchases", args=[rosa.pk])
+    return [reverse("staff-finance-reason", args=[pot.available.kind, pot.available.pk]), asked, purchases]
 
 
-PAGES = {"rosa": tills, "finance": reasons}
+def frozen_cards(_client):
+    """A card that the council froze: among so many people's pages no link would lead there."""
+    lines = AuditLine.objects.filter(action="card.frozen", detail__council="yes")
+    return [reverse("staff-card-unfreeze", args=[line.subject.removeprefix("card:")]) for line in lines]
+
+
+PAGES = {"rosa": tills, "finance": reasons, "practitioner": frozen_cards}

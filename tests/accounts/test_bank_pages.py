@@ -96,7 +96,7 @@ def test_a_payment_that_came_back_is_recorded_on_its_file(finance, ann, ben):
     assert "Did the bank send it back?" in words(finance.get(page_of("file", file.reference)))
     send(finance, page_of("returned", file.reference, line.pk), reason="closed", **boxes("returned_on", TODAY))
     assert PaymentReturn.objects.get().line == line
-    assert "Payments that a bank sent back 1 payment, £33.00" in words(finance.get("/staff/finance/"))
+    assert "Payments that came back 1 payment, £33.00" in words(finance.get("/staff/finance/"))
     assert "The account is closed" in words(finance.get("/staff/finance/returns/"))
     assert finance.get(page_of("returned", file.reference, line.pk)).status_code == 404
 
@@ -109,13 +109,13 @@ def test_what_a_later_file_paid_again_says_so_and_is_no_work(finance, ann, ben):
     cancelled = payment_files.cancel(file=payment_files.prepare(by=ann), by=ann)
     again = payment_files.prepare(by=ann)
     assert f"In file {again.reference}, not released" in words(finance.get("/staff/finance/returns/"))
-    assert "Payments that a bank sent back" in words(finance.get("/staff/finance/"))
+    assert "Payments that came back" in words(finance.get("/staff/finance/"))
     payment_files.release(file=again, by=bo)
     money.earned(ben, 200)  # owed, but not for what came back
     shown = words(finance.get("/staff/finance/returns/"))
     assert f"Paid again in file {again.reference}" in shown
     assert cancelled.reference not in shown
-    assert "Payments that a bank sent back" not in words(finance.get("/staff/finance/"))
+    assert "Payments that came back" not in words(finance.get("/staff/finance/"))
 
 
 @pytest.mark.parametrize("number", [1, 3])

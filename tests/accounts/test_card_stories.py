@@ -113,7 +113,7 @@ def test_a_promise_grows_and_the_same_request_for_more_has_the_same_answer():
     assert {(each.state, each.pence, each.decline_reason, each.increases_id) for each in refused} == {
         ("declined", 400, Reason.NOT_ENOUGH, asked.pk)
     }
-    assert (refused[0].short_by_pence, till.there()) == (100, [(300, 700)])
+    assert (refused[0].declined.short_by_pence, till.there()) == (100, [(300, 700)])
     till.take(700, asked=asked)
     assert till.state() == ("captured", 700, 0)
     with pytest.raises(WrongStep):

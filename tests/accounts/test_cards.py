@@ -169,6 +169,7 @@ def test_a_card_goes_on_while_another_mandate_lets_her_pay_and_she_may_have_a_ne
     assert mandates.end(mandate=first, by=account.person.user) == []
     assert mandates.end(mandate=second, by=account.person.user) == [hers]
     assert mandates.end(mandate=second, by=account.person.user) == []
+    mandate(account.person, amira, Scope.PAY)
     assert money.card(account, holder=amira).pk != hers.pk
 
 

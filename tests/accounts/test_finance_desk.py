@@ -89,7 +89,7 @@ def test_totals_cost_the_same_however_many_accounts(desk, django_assert_max_num_
     money.pot(100)
     costs = []
     for _ in range(2):
-        with django_assert_max_num_queries(40) as counted:
+        with django_assert_max_num_queries(42) as counted:
             desk.get("/staff/finance/")
             desk.get("/staff/finance/trial-balance/")
             desk.get("/staff/finance/accounts/available/")

@@ -88,5 +88,5 @@ def test_it_costs_the_same_however_many(ann, bo, number, django_assert_num_queri
     with django_assert_num_queries(3):
         made_of.of(file)
     client.get(f"/staff/finance/payments/{file.reference}/")
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         client.get(f"/staff/finance/payments/{file.reference}/")

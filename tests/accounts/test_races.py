@@ -1,13 +1,8 @@
 """Real processes at the same money, on the database under test."""
 
-import multiprocessing
-import os
 from collections import Counter
-from collections.abc import Callable
-from typing import Any
 
 import pytest
-from django.db import connections
 from django.test import Client
 from django.utils import timezone
 
@@ -22,38 +17,9 @@ from tests import sessions
 from tests.accounts.screens import at, boxes
 from tests.factories import accounts as make
 from tests.factories import budgets, money, setting_up
+from tests.processes import PROCESSES, together
 
 pytestmark = pytest.mark.django_db(transaction=True)
-PROCESSES = 4
-fork = multiprocessing.get_context("fork")
-
-
-def together(work: Callable[[int], Any]) -> list[Any]:
-    """What `work(number)` gives in each of four processes that start at the same moment."""
-    connections.close_all()
-    barrier, answers = fork.Barrier(PROCESSES), fork.Queue()
-    started = [fork.Process(target=run, args=(work, number, barrier, answers)) for number in range(PROCESSES)]
-    for process in started:
-        process.start()
-    found = [answers.get(timeout=60) for _ in started]
-    for process in started:
-        process.join(timeout=60)
-    assert [error for error, _ in found if error] == []
-    return [answer for _, answer in found]
-
-
-def run(work, number, barrier, answers):
-    try:
-        connections["default"].ensure_connection()
-        barrier.wait(timeout=60)
-        answers.put(("", work(number)))
-    except BaseException as error:  # whatever it is, the parent shows it
-        answers.put((repr(error), None))
-    finally:
-        connections.close_all()
-        answers.close()
-        answers.join_thread()
-        os._exit(0)  # none of the parent's own endings
 
 
 def clean() -> bool:

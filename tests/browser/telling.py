@@ -105,7 +105,8 @@ def book_ben(page: Page, on: date) -> None:
 
 def free_and_held(first_name: str) -> tuple[int, int]:
     """What the ledger says of this person's pots."""
-    pots = list(Pot.objects.filter(person__user__email=f"{first_name}@aldermere.example", closed_at=None))
+    mine = Pot.objects.filter(person__user__email=f"{first_name}@aldermere.example", closed_at=None)
+    pots = list(mine.filter(by_order=False))  # the others keep nothing
     now = ledger.balances([account for pot in pots for account in (pot.available_id, pot.held_id)])
     return sum(now[pot.available_id] for pot in pots), sum(now[pot.held_id] for pot in pots)
 

@@ -71,6 +71,7 @@ def test_a_draft_can_be_looked_at(waiting, ann):
 INSIDE = {Role.EDITOR, Role.ADMINISTRATOR}
 SETTINGS = {
     "the council": lambda: reverse("wagtailsettings:edit", args=["design", "council"]),
+    "declined purchases": lambda: reverse("wagtailsettings:edit", args=["accounts", "spendingsettings"]),
     "the scheme": lambda: reverse("wagtailsnippets_directory_approvalscheme:list"),
     "a new scheme": lambda: reverse("wagtailsnippets_directory_approvalscheme:add"),
     "the words people choose from": lambda: reverse("wagtailsnippets_directory_taxonomyterm:list"),

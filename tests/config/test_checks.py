@@ -54,7 +54,9 @@ def test_a_sound_configuration_has_no_errors(errors):
         ({"STRIPE_API_BASE": "https://api.stripe.com/v1"}, ["waymark.E016"]),
         ({"STRIPE_API_BASE": "http://stripe.example.org"}, ["waymark.E016"]),
         ({"WAYMARK_DEMO": True}, []),
-        ({"WAYMARK_DEMO": True, "STRIPE_SECRET_KEY": "sk_live_1"}, ["waymark.E007"]),
+        ({"STRIPE_SECRET_KEY": "sk_test_1"}, ["waymark.E019"]),
+        ({"STRIPE_SECRET_KEY": "sk_test_1", **SECRETS}, []),
+        ({"WAYMARK_DEMO": True, "STRIPE_SECRET_KEY": "sk_live_1", **SECRETS}, ["waymark.E007"]),
         (
             {"WAYMARK_DEMO": True, "SITE_URL": "https://care.example.org", "ALLOWED_HOSTS": ["care.example.org"]},
             ["waymark.E008"],

@@ -1,6 +1,6 @@
 """Pots with money in them, and people to pay, made the way the site makes them."""
 
-from datetime import date
+from datetime import date, timedelta
 from itertools import count
 from typing import Any
 
@@ -8,13 +8,15 @@ from django.utils import timezone
 from pytest import MonkeyPatch
 
 from accounts import ledger, payee_records, payments
-from accounts.actions import budgets, cards, payment_files, payment_returns
+from accounts.actions import budgets, cards, own_payments, payment_files, payment_returns
 from accounts.ledger import LedgerKind, Move
 from accounts.models import (
     Card,
     CardAccount,
     ChoiceRecord,
     Outcome,
+    OwnPayment,
+    OwnRefund,
     Payee,
     Payment,
     PaymentReturn,
@@ -102,7 +104,11 @@ def outcome(name: str) -> Outcome:
 
 def choice(person: Person, by: User) -> ChoiceRecord:
     return budgets.record_choice(
-        person=person, shown=list(WayOfHolding), shown_format="email", chosen=WayOfHolding.CARD_ACCOUNT, by=by
+        person=person,
+        shown=list(WayOfHolding),
+        shown_format=person.contact_format,
+        chosen=WayOfHolding.CARD_ACCOUNT,
+        by=by,
     )
 
 
@@ -118,6 +124,41 @@ def own_money(pence: int = 0, *, person: Person | None = None) -> CardAccount:
     if pence:
         budgets.top_up(pot=account.pots.get(), pence=pence, key=f"test-top-up:{next(_numbers)}", by=whose.user)
     return account
+
+
+def own_payment(person: Person, state: str = "open", *, pence: int = 3_300) -> OwnPayment:
+    """With her own card, as it stands in our books: nobody was asked at Stripe."""
+    number, now = next(_numbers), timezone.now()
+    paid = {"payment_intent": f"pi_{number}", "came_pence": pence, "came_currency": "gbp", "paid_at": now}
+    more = {"open": {"address": "https://pay.example/"}, "paid": paid, "failed": {"ended_at": now}}
+    return OwnPayment.objects.create(
+        purpose="top_up",
+        reference=f"t{number}",
+        attempt=1,
+        person=person,
+        pot=own_payments.pot_for(person),
+        by=person.user,
+        pence=pence,
+        state=state,
+        asked_at=now,
+        expires_at=now + timedelta(hours=12),
+        session_id=f"cs_{number}",
+        **more.get(state, {}),
+    )
+
+
+def failed_refund(person: Person) -> OwnRefund:
+    """Which a bank did not take."""
+    return OwnRefund.objects.create(
+        payment=own_payment(person, "paid"),
+        number=1,
+        pence=3_300,
+        state="failed",
+        made_at=timezone.now(),
+        ended_at=timezone.now(),
+        refund_id=f"re_{next(_numbers)}",
+        why="lost_or_stolen_card",
+    )
 
 
 def earned(by: Payee, pence: int, *, from_: Pot | None = None) -> Payment:

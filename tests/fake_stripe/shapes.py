@@ -46,7 +46,7 @@ SESSION: Shape = {
 }
 SESSIONS: Shape = {**PAGE, "payment_intent": str, "status": str}
 REFUND: Shape = {"payment_intent": Must(str), "amount": int, "metadata": MAP}
-REFUNDS: Shape = {**PAGE, "payment_intent": str}
+REFUNDS: Shape = {**PAGE, "payment_intent": str, "charge": str}
 
 ACCOUNT: Shape = {
     "country": Must(("GB",)),

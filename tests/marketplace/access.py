@@ -8,6 +8,7 @@ from directory.actions import staff_members
 from marketplace.actions import assignments, invoices, pauses, proposals, visits
 from marketplace.states import Party
 from tests.access import ANYONE, Row
+from tests.accounts.stripe_access import account
 from tests.factories import accounts as people
 from tests.factories import directory
 from tests.factories import marketplace as market
@@ -108,6 +109,14 @@ def payee(cast):
         personal_assistant=cast.profile,
         payee=payments.open_payee(name="Ben Okafor", sort_code="20-00-00", account_number="55779911"),
     )
+
+
+def is_paid(cast):
+    return {"reference": payee(cast).payee.reference}
+
+
+def has_account(cast):
+    return {"reference": account(payee(cast).payee).payee.reference}
 
 
 def confirmed(cast):
@@ -236,6 +245,12 @@ ACCESS = [
     Row("provider-choose", SELLERS, "GET POST"),
     Row("provider-past", SELLERS),
     Row("provider-money", SELLERS),
+    Row("provider-stripe", SELLERS),
+    Row("provider-stripe-start", "assistant", "POST", at=is_paid),
+    # on to Stripe, which is not there: back to the page
+    Row("provider-stripe-go", "assistant", at=has_account, get=302),
+    Row("provider-stripe-back", "assistant", at=has_account, get=302),
+    Row("provider-stripe-switch", "assistant", "POST", at=has_account),
     Row("provider-week", SELLERS),
     Row("provider-week-record", SELLERS, "GET POST"),
     Row("provider-invoices", SELLERS),

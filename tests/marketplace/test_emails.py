@@ -130,11 +130,14 @@ def give_a_handover_link(person):
     handover.give(person=person, by=amira, at=NOW, **given)
 
 
+OF_OWN_CARDS = {"payment_failed", "request_unpaid"}  # sent in test_own_card.py, where there is a Stripe
+
+
 def test_every_template_is_sent_and_says_nothing_private():
     every_way()
     sent, signed = Notice.objects.filter(template__startswith="marketplace/"), f"{notices.signed()}\n"
     templates = {path.stem.removesuffix("_letter").removesuffix("_easy_read") for path in FOLDER.glob("*.txt")}
-    assert {notice.template.rsplit("/")[-1] for notice in sent} == templates
+    assert {notice.template.rsplit("/")[-1] for notice in sent} == templates - OF_OWN_CARDS
     assert {
         notice.template: PRIVATE.findall(f"{notice.subject} {notice.body.removesuffix(signed)}") for notice in sent
     } == {notice.template: [] for notice in sent}

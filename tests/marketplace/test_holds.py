@@ -23,7 +23,7 @@ def printed(visit):
     """Every line of the pot's statement, free and held, oldest first."""
     pot = visit.order.pot
     holding = Holding("budget", [pot], {})
-    made = statements.between(holding, NOW - timedelta(days=1), NOW + timedelta(days=90))
+    made = statements.between(holding, NOW.date() - timedelta(days=1), NOW.date() + timedelta(days=90))
     return [[(line.at, line.words, line.pence) for line in side.lines] for side in (made.free, made.held)]
 
 

@@ -42,9 +42,14 @@ def test_a_request_ends_by_the_clock():
     assert reach(OrderState.REQUESTED, ORDER_MOVES, Party.CLOCK) == {OrderState.EXPIRED}
 
 
+def test_an_order_that_waits_for_a_card_payment_goes_on_or_ends_by_the_clock():
+    ends = {OrderState.REQUESTED, OrderState.EXPIRED, OrderState.UNPAID}
+    assert reach(OrderState.PAYING, ORDER_MOVES, Party.CLOCK) == ends
+
+
 def test_every_state_is_reachable():
     assert reach(VisitState.REQUESTED, VISIT_MOVES) == set(VisitState) - {VisitState.REQUESTED}
-    assert reach(OrderState.REQUESTED, ORDER_MOVES) == set(OrderState) - {OrderState.REQUESTED}
+    assert reach(OrderState.PAYING, ORDER_MOVES) == set(OrderState) - {OrderState.PAYING}
 
 
 def test_no_arrow_is_drawn_twice():

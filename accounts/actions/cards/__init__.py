@@ -1,21 +1,14 @@
 """Cards: make one, freeze it, replace it, stop it, and answer for what shops ask of it.
 
-A shop asks (`authorise`, `increase`, or `ask` of a card that is `locked`: decision and hold in one transaction), then takes (`capture`) or gives up
-(`reverse`), and may give back (`refund`). What the issuer says has happened is booked whatever was asked before
+A shop asks (`authorise`, `increase`, or `ask` with a card that is `locked`: decision and hold in one transaction), then
+takes (`capture`) or gives up (`reverse`), and may give back (`refund`). What the issuer says has happened is booked whatever was asked before
 (`take`, `give_back`, `release`): the money has moved. Each is done once, however often we are told.
 """
 
 from accounts.actions.cards.asking import ask, authorise, decline_unanswered, foreign, increase, known_as, locked
-from accounts.actions.cards.issuing import (
-    arrived,
-    freeze,
-    issue,
-    replace,
-    set_limits,
-    set_phone,
-    stop,
-    unfreeze,
-)
+from accounts.actions.cards.freezing import for_council, freeze, stop, unfreeze, why_it_stays
+from accounts.actions.cards.issuing import arrived, check_order, give_up, issue, replace
+from accounts.actions.cards.own_terms import set_limits, set_phone
 from accounts.actions.cards.refusals import CardRefused, WrongStep
 from accounts.actions.cards.settling import Taken, capture, expire, give_back, refund, release, reverse, take
 
@@ -27,11 +20,14 @@ __all__ = [
     "ask",
     "authorise",
     "capture",
+    "check_order",
     "decline_unanswered",
     "expire",
+    "for_council",
     "foreign",
     "freeze",
     "give_back",
+    "give_up",
     "increase",
     "issue",
     "known_as",
@@ -45,4 +41,5 @@ __all__ = [
     "stop",
     "take",
     "unfreeze",
+    "why_it_stays",
 ]

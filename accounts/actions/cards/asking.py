@@ -1,6 +1,6 @@
 """A shop asks: the decision and the hold, in one transaction. Rules first, then what is there."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -8,15 +8,18 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts import ledger, limits
+from accounts.actions import allowances, declines
 from accounts.actions.cards import draws
 from accounts.actions.cards.refusals import WrongStep
 from accounts.audit import audit
+from accounts.failpoints import reach, reach_after_commit
 from accounts.ledger import KeyReused, Move
 from accounts.models import Card, CardAuthorisation, Pot
-from accounts.spending import CardFacts, Decision, PotFacts, Reason, decide
+from accounts.spending import CardFacts, Decision, PotFacts, Reason
 
 State = CardAuthorisation.State
 OURS = "gbp"
+Pots = tuple[list[Pot], Mapping[int, int]]  # of a card's account, and the balances of their ledger accounts, by id
 
 
 def foreign(currency: str, minor_units: int | None) -> dict[str, Any]:
@@ -60,9 +63,13 @@ def ask(
     """A purchase that nobody knows yet, with a card that is `locked`, in the caller's transaction. `currency` and
     `minor_units` are what the shop asked for in its own money, where that is not ours."""
     now = at or timezone.now()
-    decision, pots = _decided(card, pence, category, now)
+    pots = _pots(card, now)
+    decision = _decide(card, pots, pence, category, merchant, now)
+    reach_after_commit("authorisation.committed")
+    reach("authorisation.begun")
     asked = _written(
         decision,
+        pots,
         now,
         card=card,
         issuer_reference=reference,
@@ -73,10 +80,9 @@ def ask(
         merchant_minor_units=minor_units,
         pence=pence,
     )
+    reach("authorisation.answered")
     if decision.approved:
-        parts = _parts(decision, pots)
-        draws.add(asked, parts)
-        draws.post(asked, "hold", _moves(parts), now, key=reference)
+        _hold(asked, decision, pots, now, key=reference)
     return asked
 
 
@@ -94,15 +100,15 @@ def increase(*, authorisation: CardAuthorisation, to_pence: int, at: datetime | 
         return asked
     if asked.state != State.APPROVED:
         raise WrongStep(f"Already {asked.get_state_display().lower()}.")
-    more = to_pence - asked.pence
-    decision, pots = _decided(card, more, asked.merchant_category, now)
+    more, pots = to_pence - asked.pence, _pots(card, now)
+    decision = _decide(card, pots, more, asked.merchant_category, asked.merchant_name, now)
     if not decision.approved:
-        same = {name: getattr(asked, name) for name in ("card_id", "merchant_name", "merchant_category")}
-        return _written(decision, now, issuer_reference=reference, pence=more, increases=asked, **same)
-    parts = _parts(decision, pots)
-    draws.write(asked, [*draws.parts_of(asked), *parts])
-    draws.post(asked, "hold", _moves(parts), now)
+        same = {"card": card, "merchant_name": asked.merchant_name, "merchant_category": asked.merchant_category}
+        return _written(decision, pots, now, issuer_reference=reference, pence=more, increases=asked, **same)
+    _hold(asked, decision, pots, now, before=draws.parts_of(asked))
     CardAuthorisation.objects.filter(pk=asked.pk).update(pence=to_pence)
+    detail = {"from": asked.pence, "to": to_pence}
+    audit(action="card.increased", by=None, subject=f"authorisation:{asked.pk}", detail=detail, at=now)
     asked.refresh_from_db()
     return asked
 
@@ -114,6 +120,7 @@ def decline_unanswered(
     """Write down that we said no because we could not look in time. What was decided before stays."""
     return known_as(reference) or _written(
         Decision(Reason.TRY_AGAIN),
+        ([], {}),
         at or timezone.now(),
         card=card,
         issuer_reference=reference,
@@ -123,10 +130,15 @@ def decline_unanswered(
     )
 
 
-def _decided(card: Card, pence: int, category: str, now: datetime) -> tuple[Decision, list[Pot]]:
-    """Nobody else spends from these pots, nor by this delegate's limits, until we commit."""
+def _pots(card: Card, now: datetime) -> Pots:
+    """Nobody else spends from these, nor by this delegate's limits, until we commit."""
     if mandate := limits.mandate_of(card, now):
         limits.lock(mandate)  # before the pots, as orders do
+    pots = draws.pots_of(card)
+    return pots, ledger.lock([pot.available for pot in pots if pot.available])
+
+
+def _decide(card: Card, pots: Pots, pence: int, category: str, merchant: str, now: datetime) -> Decision:
     may_pay, limit = limits.of(card, now)
     facts = CardFacts(
         card.state,
@@ -136,31 +148,45 @@ def _decided(card: Card, pence: int, category: str, now: datetime) -> tuple[Deci
         limit,
         own_limit_pence=limits.own(card, now),
     )
-    pots = draws.pots_of(card)
-    balances = ledger.lock([pot.available for pot in pots if pot.available])
-    there = [PotFacts(pot.pk, balances.get(pot.available_id or 0, 0), pot.is_contingency) for pot in pots]
-    decision = decide(card=facts, pots=there, pence=pence, category=category, today=timezone.localdate(now))
-    return decision, pots
+    there = [PotFacts(pot.pk, pots[1].get(pot.available_id or 0, 0), pot.is_contingency) for pot in pots[0]]
+    return allowances.decide_by_rules(
+        card, facts=facts, pots=there, pence=pence, category=category, merchant=merchant, now=now
+    )
 
 
-def _written(decision: Decision, now: datetime, **words: object) -> CardAuthorisation:
+def _written(decision: Decision, pots: Pots, now: datetime, **words: object) -> CardAuthorisation:
     asked = CardAuthorisation.objects.create(
         state=State.APPROVED if decision.approved else State.DECLINED,
         decline_reason=decision.reason or "",
-        short_by_pence=decision.short_by_pence,
         asked_at=now,
         **words,
     )
     if decision.reason:
         detail = {"reason": decision.reason}
         audit(action="card.declined", by=None, subject=f"authorisation:{asked.pk}", detail=detail, at=now)
+        declines.record(authorisation=asked, decision=decision, pots=pots[0], balances=pots[1], at=now)
+        reach("authorisation.declined")
     return asked
 
 
-def _parts(decision: Decision, pots: Sequence[Pot]) -> list[draws.Part]:
-    known = {pot.pk: pot for pot in pots}
-    return [(known[pk], pence) for pk, pence in decision.draws]
-
-
-def _moves(parts: Sequence[draws.Part]) -> list[Move]:
-    return [Move(draws.available(pot), draws.held(pot), pence) for pot, pence in parts if pot]
+def _hold(
+    asked: CardAuthorisation,
+    decision: Decision,
+    pots: Pots,
+    now: datetime,
+    *,
+    before: Sequence[draws.Part] = (),
+    key: str = "",
+) -> None:
+    """`before` is what it drew until now; the first hold, which has none, goes by the `key` of the purchase."""
+    known = {pot.pk: pot for pot in pots[0]}
+    parts: list[draws.Part] = [(known[pk], pence) for pk, pence in decision.draws]
+    if before:
+        draws.write(asked, [*before, *parts])
+    else:
+        draws.add(asked, parts)
+    reach("authorisation.drawn")
+    moves = [Move(draws.available(pot), draws.held(pot), pence) for pot, pence in parts if pot]
+    draws.post(asked, "hold", moves, now, key=key)
+    allowances.used(asked, decision.allowances, at=now)
+    reach("authorisation.written")

@@ -1,7 +1,9 @@
 """Why something cannot be done with a card."""
 
+from accounts.actions.refused import Refused
 
-class CardRefused(Exception):
+
+class CardRefused(Refused):
     """It cannot be done with this card now; the text says why."""
 
 

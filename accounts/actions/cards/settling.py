@@ -8,10 +8,12 @@ from django.db.models import F
 from django.utils import timezone
 
 from accounts import ledger
+from accounts.actions import allowances
 from accounts.actions.cards import draws
 from accounts.actions.cards.draws import Part
 from accounts.actions.cards.refusals import WrongStep
 from accounts.audit import audit
+from accounts.failpoints import reach, reach_after_commit
 from accounts.ledger import Move
 from accounts.models import Card, CardAuthorisation, CardEntry, Pot
 
@@ -31,19 +33,20 @@ class Taken:
     minor_units: int | None = None
 
 
+@transaction.atomic
 def capture(*, authorisation: CardAuthorisation, pence: int | None = None, at: datetime | None = None) -> None:
     """A till takes the money, or less of it: the rest is free again. The same sum taken again does nothing."""
-    amount = authorisation.pence if pence is None else pence
-    reference = f"{authorisation.issuer_reference}:capture"
+    asked = _locked(authorisation)  # what is checked here stays true until it is booked
+    amount = asked.pence if pence is None else pence
+    reference = f"{asked.issuer_reference}:capture"
     known = CardEntry.objects.filter(issuer_reference=reference).first()
     if known is None:
-        authorisation.refresh_from_db()
-        if not 0 < amount <= authorisation.pence:
+        if not 0 < amount <= asked.pence:
             raise WrongStep("A shop takes at most what it asked for.")
-        if authorisation.state != State.APPROVED:
-            raise WrongStep(f"Already {authorisation.get_state_display().lower()}.")
+        if asked.state != State.APPROVED:
+            raise WrongStep(f"Already {asked.get_state_display().lower()}.")
     elif known.pence != amount:
-        raise WrongStep(f"Already {authorisation.get_state_display().lower()}.")
+        raise WrongStep(f"Already {asked.get_state_display().lower()}.")
     taken = Taken(reference, amount, authorisation.merchant_name)
     take(card=authorisation.card, authorisation=authorisation, taken=taken, at=at)
     authorisation.refresh_from_db()
@@ -67,6 +70,8 @@ def take(
     asked = _locked(authorisation) if authorisation else None
     if known := CardEntry.objects.filter(issuer_reference=taken.reference).first():
         return known
+    reach_after_commit("card_capture.committed")
+    reach("card_capture.begun")
     if asked is None or asked.state == State.DECLINED:
         asked = _forced(card, taken, now)
     parts = draws.parts_of(asked)
@@ -83,12 +88,14 @@ def take(
     CardAuthorisation.objects.filter(pk=asked.pk).update(
         captured_pence=F("captured_pence") + taken.pence, state=State.APPROVED if open_still else State.CAPTURED
     )
+    reach("card_capture.moved")
     beyond = sum(pence for pot, pence in more if pot is None)
     entry = _entry(Kind.CAPTURE, card, asked, taken, now, beyond=beyond)
     draws.post(asked, "capture", moves, now, key=taken.reference)
     if beyond:
         detail = {"pence": beyond}
         audit(action="card.beyond", by=None, subject=f"authorisation:{asked.pk}", detail=detail, at=now)
+    reach("card_capture.written")
     return entry
 
 
@@ -128,11 +135,12 @@ def _source(card: Card, pot: Pot | None) -> ledger.LedgerAccount:
     return draws.available(pot) if pot else draws.shortfall(card)
 
 
+@transaction.atomic
 def reverse(*, authorisation: CardAuthorisation, at: datetime | None = None) -> None:
     """The shop gives up before taking anything: what was held is free again. Again does nothing."""
-    authorisation.refresh_from_db()
-    if authorisation.state not in (State.APPROVED, State.REVERSED):
-        raise WrongStep(f"Already {authorisation.get_state_display().lower()}.")
+    asked = _locked(authorisation)
+    if asked.state not in (State.APPROVED, State.REVERSED):
+        raise WrongStep(f"Already {asked.get_state_display().lower()}.")
     release(authorisation=authorisation, at=at)
     authorisation.refresh_from_db()
 
@@ -158,24 +166,31 @@ def release(
     keep = max(to_pence, asked.captured_pence)
     if asked.state != State.APPROVED or keep >= draws.total(parts):
         return False
+    reach_after_commit("card_reversal.committed")
+    reach("card_reversal.begun")
     freed = draws.between(parts, draws.total(parts), skip=keep)
     draws.write(asked, draws.between(parts, keep))
     over = State.CAPTURED if asked.captured_pence else why
     state = State.APPROVED if keep > asked.captured_pence else over
     left = {"pence": to_pence} if state == State.APPROVED else {}
     CardAuthorisation.objects.filter(pk=asked.pk).update(state=state, **left)
+    reach("card_reversal.moved")
     moves = [Move(draws.held(pot), draws.available(pot), pence) for pot, pence in freed if pot]
     draws.post(asked, "release", moves, at or timezone.now())
+    if not keep:
+        allowances.give_back(asked, at=at or timezone.now())  # the shop has sold nothing
+    reach("card_reversal.written")
     return True
 
 
+@transaction.atomic
 def refund(
     *, authorisation: CardAuthorisation, pence: int, reference: str, at: datetime | None = None
 ) -> CardAuthorisation:
     """A till gives back, once for each reference: to the pots it came from, the last drawn first."""
-    authorisation.refresh_from_db()
+    asked = _locked(authorisation)  # two tills at once do not both give back the last of it
     known = CardEntry.objects.filter(issuer_reference=reference).exists()
-    if not known and not 0 < pence <= authorisation.captured_pence - authorisation.refunded_pence:
+    if not known and not 0 < pence <= asked.captured_pence - asked.refunded_pence:
         raise WrongStep("A shop gives back at most what it took.")
     taken = Taken(reference, pence, authorisation.merchant_name)
     give_back(card=authorisation.card, authorisation=authorisation, taken=taken, at=at)
@@ -193,12 +208,15 @@ def give_back(
     asked = _locked(authorisation) if authorisation else None
     if known := list(CardEntry.objects.filter(issuer_reference__in=[taken.reference, f"{taken.reference}:more"])):
         return known
+    reach_after_commit("card_refund.committed")
+    reach("card_refund.begun")
     left = asked.captured_pence - asked.refunded_pence if asked else 0
     linked = min(left, taken.pence)
     entries = [_given_back(card, asked, taken, linked, left, now)] if asked and linked else []
     if rest := taken.pence - linked:
-        reference = f"{taken.reference}:more" if linked else taken.reference
-        entries.append(_unlinked(card, Taken(reference, rest, taken.merchant, currency=taken.currency), now))
+        more = Taken(f"{taken.reference}:more", rest, taken.merchant, currency=taken.currency)
+        entries.append(_unlinked(card, more if linked else taken, now))
+    reach("card_refund.written")
     return entries
 
 
@@ -206,6 +224,7 @@ def _given_back(card: Card, asked: CardAuthorisation, taken: Taken, pence: int, 
     parts = draws.between(draws.parts_of(asked), pence, skip=left - pence)
     moves = [Move(draws.shops(), _source(card, pot), part) for pot, part in parts]
     CardAuthorisation.objects.filter(pk=asked.pk).update(refunded_pence=F("refunded_pence") + pence)
+    reach("card_refund.counted")
     entry = _entry(Kind.REFUND, card, asked, taken, now, pence=pence)
     draws.post(asked, "refund", moves, now, key=taken.reference)
     return entry

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0012_card_entries_of_before'),
+        ('accounts', '0021_own_card'),
     ]
 
     operations = [

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from cms import working_days
+from accounts import working_days
 
 PUBLISHED = {
     2022: ["01-03", "04-15", "04-18", "05-02", "05-30", "08-29", "12-26", "12-27"],

@@ -1,0 +1,433 @@
+"""One death at every named place: `python .ci/crash_points.py FOLDER`, on the database of the environment.
+
+A process of its own (this one's child) serves the site, or answers a shop, with one place switched on. It must die
+there. Then the books are looked at; what had not committed must be gone, and what had must be there. Then the same is
+asked again in a process that lives: afterwards all of it is there, once.
+"""
+
+import http.client
+import json
+import multiprocessing
+import os
+import signal
+import sys
+import time
+import warnings
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from http import HTTPStatus
+from pathlib import Path
+from typing import Any
+
+import crash_deeds as deeds
+import crash_reckon as reckon
+from crash_site import free_port
+from crash_visitor import Unanswered, Visitor
+from steps import ROOT, say
+
+fork = multiprocessing.get_context("fork")
+VISITS = 32
+
+
+@dataclass
+class Story:
+    """What is asked, prepared beforehand; `done` tells how often it has happened by now."""
+
+    ask: Callable[[int], None]
+    done: Callable[[], int]
+    over_http: bool = True
+
+
+class Town:
+    def __init__(self, folder: Path, stripe: Any) -> None:
+        from accounts.models import Card
+
+        people = json.loads((folder / "people.json").read_text())
+        self.lane: dict[str, Any] = people["lanes"][0]
+        self.sessions: list[str] = people["finance"]
+        self.visits = iter(self.lane["visits"])
+        self.card = Card.objects.get(pk=people["cards"][0])
+        self.number = 0
+        self.stripe = stripe
+
+    def at(self, port: int) -> deeds.Lane:
+        visitors = {who: Visitor(port, self.lane[who]) for who in ("resident", "manager")}
+        return deeds.Lane(**{**self.lane, **visitors})
+
+    def finance(self, port: int) -> tuple[Visitor, Visitor]:
+        ann, bo = self.sessions
+        return Visitor(port, ann), Visitor(port, bo)
+
+    def reference(self) -> str:
+        self.number += 1
+        return f"point_{self.number}"
+
+    # Over HTTP. What leads to the request that counts is done by a process that lives.
+
+    def purchase(self, living: int) -> Story:
+        from marketplace.models import Order
+
+        asked = deeds.journey(self.at(living), weeks=2)
+
+        def ask(port: int) -> None:
+            lane = self.at(port)
+            deeds.need_token(lane.resident)
+            deeds.order(lane, asked)
+
+        return Story(ask, lambda: Order.objects.filter(token=asked.token).count())
+
+    def acceptance(self, living: int) -> Story:
+        from marketplace.models import OrderEvent
+
+        lane = self.at(living)
+        order = deeds.order(lane, deeds.journey(lane, weeks=2))
+        events = OrderEvent.objects.filter(order__reference=order, name="accept")
+        return Story(lambda port: deeds.accept(self.at(port), order), events.count)
+
+    def settlement(self, living: int) -> Story:
+        from marketplace.models import VisitEvent
+
+        order, number = self.recorded(living)
+        shown = deeds.seen(self.at(living).resident, deeds.confirm_path(order, number))
+        events = VisitEvent.objects.filter(visit__order__reference=order, visit__number=number, name="settle")
+
+        def ask(port: int) -> None:
+            lane = self.at(port)
+            deeds.need_token(lane.resident)
+            deeds.confirm(lane, order, number, shown)
+
+        return Story(ask, events.count)
+
+    def recorded(self, living: int) -> tuple[str, int]:
+        order, number = next(self.visits)
+        deeds.record(self.at(living), order, number)
+        return order, number
+
+    def refund(self, living: int) -> Story:
+        from marketplace.models import VisitEvent
+
+        order, number = self.recorded(living)
+        lane = self.at(living)
+        deeds.confirm(lane, order, number, deeds.seen(lane.resident, deeds.confirm_path(order, number)))
+        shown = deeds.seen(lane.manager, deeds.refund_path(order, number))
+        events = VisitEvent.objects.filter(visit__order__reference=order, visit__number=number, name="refund_paid")
+
+        def ask(port: int) -> None:
+            lane = self.at(port)
+            deeds.need_token(lane.manager)
+            deeds.give_back(lane, order, number, 700, shown)
+
+        return Story(ask, events.count)
+
+    def prepare(self, living: int) -> Story:
+        from accounts.models import PaymentFile
+
+        self.release_all(living)
+        self.settle_one(living)
+        before = PaymentFile.objects.count()
+
+        def ask(port: int) -> None:
+            ann, _ = self.finance(port)
+            if not deeds.waiting(ann):
+                deeds.prepare(ann)
+
+        return Story(ask, lambda: PaymentFile.objects.count() - before)
+
+    def release(self, living: int) -> Story:
+        from accounts.ledger import Transaction
+
+        self.release_all(living)
+        self.settle_one(living)
+        file = deeds.prepare(self.finance(living)[0])
+        payouts = Transaction.objects.filter(memo=f"payment-file:{file}", kind="payout")
+        return Story(lambda port: deeds.release(self.finance(port)[1], file), payouts.count)
+
+    def settle_one(self, living: int) -> None:
+        order, number = self.recorded(living)
+        lane = self.at(living)
+        deeds.confirm(lane, order, number, deeds.seen(lane.resident, deeds.confirm_path(order, number)))
+
+    def release_all(self, living: int) -> None:
+        ann, bo = self.finance(living)
+        for file in deeds.waiting(ann):
+            deeds.release(bo, file)
+
+    # Shops, which ask our decision directly.
+
+    def authorisation(self, _living: int, pence: int = 1500) -> Story:
+        from accounts.actions import cards
+        from accounts.models import CardAuthorisation
+
+        given = {"card": self.card, "reference": self.reference(), "merchant": "Swim", "pence": pence}
+        found = CardAuthorisation.objects.filter(issuer_reference=given["reference"])
+        return Story(lambda _: cards.authorise(**given) and None, found.count, over_http=False)
+
+    def declined(self, living: int) -> Story:
+        return self.authorisation(living, pence=900_000_00)
+
+    def approved(self) -> Any:
+        from accounts.actions import cards
+
+        return cards.authorise(card=self.card, reference=self.reference(), merchant="Swim", pence=1500)
+
+    def card_capture(self, _living: int) -> Story:
+        from accounts.actions import cards
+
+        asked = self.approved()
+        return Story(lambda _: cards.capture(authorisation=asked, pence=900), self.in_state(asked, "captured"), False)
+
+    def card_reversal(self, _living: int) -> Story:
+        from accounts.actions import cards
+
+        asked = self.approved()
+        return Story(lambda _: cards.reverse(authorisation=asked), self.in_state(asked, "reversed"), False)
+
+    def card_refund(self, _living: int) -> Story:
+        from accounts.actions import cards
+        from accounts.models import CardAuthorisation
+
+        asked, back = self.approved(), self.reference()
+        cards.capture(authorisation=asked)
+        found = CardAuthorisation.objects.filter(pk=asked.pk)
+
+        def done() -> int:
+            return {0: 0, 500: 1}.get(found.get().refunded_pence, 2)
+
+        return Story(lambda _: cards.refund(authorisation=asked, pence=500, reference=back) and None, done, False)
+
+    # A company outside: ours is played by a Stripe of our own.
+
+    def intent(self, _living: int) -> Story:
+        """A card is made there, once."""
+        from accounts import outside
+        from accounts.models import Card, Intent
+
+        card = self.ordered()
+        intents = Intent.objects.filter(subject=f"card:{card.pk}", kind="card")
+
+        def ask(_port: int) -> None:
+            intent = intents.get()
+            outside.carry_out(intent, at=intent.next_try_at + timedelta(hours=1))
+
+        def done() -> int:
+            there = [one for one in self.stripe.store.all("issuing.card") if ours(one, card)]
+            here = Card.objects.filter(pk=card.pk).exclude(state="ordered").count()
+            return here if len(there) <= 1 else len(there)
+
+        return Story(ask, done, over_http=False)
+
+    def ordered(self) -> Any:
+        from accounts.actions import cards
+        from tests.factories import accounts as people
+
+        holder = people.user("Amira Whitfield")
+        return cards.issue(
+            account=self.card.account, holder=holder, pot=self.card.pot, by=holder, phone="+447700900123"
+        )
+
+    def told(self) -> Any:
+        """A shop has taken money without asking: the event of it, and what it is about."""
+        from accounts import outside
+        from accounts.models import Intent
+
+        card = self.ordered()
+        outside.carry_out(Intent.objects.get(subject=f"card:{card.pk}", kind="card"))
+        card.refresh_from_db()
+        taken = self.stripe.purchases.force_capture(card.issuer_reference, 100)
+        return next(one for one in self.stripe.store.all("event") if one["data"]["object"]["id"] == taken["id"])
+
+    def receipt(self, _living: int) -> Story:
+        from accounts.models import OutsideEvent
+
+        event = self.told()
+        body = json.dumps(event).encode()
+
+        def ask(port: int) -> None:
+            try:
+                door = http.client.HTTPConnection("127.0.0.1", port, timeout=15)
+                sign = self.stripe.webhooks.signature("issuing", body)
+                door.request("POST", "/webhooks/stripe/issuing/", body, {"Stripe-Signature": sign})
+                if door.getresponse().status != HTTPStatus.OK:
+                    raise deeds.Refused("a signed event was not taken")
+            except (OSError, http.client.HTTPException) as why:
+                raise Unanswered(str(why)) from why
+
+        return Story(ask, OutsideEvent.objects.filter(event_id=event["id"]).count)
+
+    def event(self, _living: int) -> Story:
+        from accounts import webhooks
+        from accounts.models import CardEntry, OutsideEvent
+        from accounts.stripe.events import read
+
+        told = self.told()
+        row = webhooks.receive(OutsideEvent.Endpoint.ISSUING, read(json.dumps(told).encode()))
+
+        def ask(_port: int) -> None:
+            again = OutsideEvent.objects.get(pk=row.pk)
+            webhooks.book(again, at=again.next_try_at + timedelta(hours=1))
+
+        found = CardEntry.objects.filter(issuer_reference=told["data"]["object"]["id"])
+        return Story(ask, found.count, over_http=False)
+
+    def in_state(self, asked: Any, state: str) -> Callable[[], int]:
+        from accounts.models import CardAuthorisation
+
+        return CardAuthorisation.objects.filter(pk=asked.pk, state=state).count
+
+
+def ours(theirs: dict[str, Any], card: Any) -> bool:
+    return bool(theirs["metadata"].get("reference") == f"card:{card.pk}")
+
+
+# In which stories a place is reached: by the first part of its name, where this does not say more.
+STORIES = {
+    "hold": ("purchase",),
+    "payment": ("settlement", "refund"),
+    "authorisation.declined": ("declined",),
+}
+
+
+def walks() -> Iterator[tuple[str, str]]:
+    """Every place with the stories in which the process is to die there."""
+    from accounts import failpoints
+
+    for name in failpoints.NAMES:
+        for story in STORIES.get(name) or STORIES.get(name.split(".")[0]) or (name.split(".")[0],):
+            yield name, story
+    yield "purchase.held:2", "purchase"  # the second visit
+    for name in ("payment.begun:2", "payment.posted:2", "payment.written:2"):  # the release after the capture
+        yield name, "settlement"
+
+
+def serve(port: int, armed: str) -> None:
+    """The whole site in this process, one request after another, without a word."""
+    from wsgiref.simple_server import WSGIRequestHandler, make_server
+
+    from accounts import failpoints
+    from config.wsgi import application
+
+    class Quiet(WSGIRequestHandler):
+        def log_message(self, *_words: Any) -> None: ...
+
+    failpoints.arm(armed)
+    make_server("127.0.0.1", port, application, handler_class=Quiet).serve_forever()
+
+
+def die(story: Story, armed: str, port: int) -> int:
+    """Ask in a process that will die; how it ended, or 0 where it went on living."""
+    from django.db import connection
+
+    connection.close()
+    if story.over_http:
+        server = started(port, armed)
+        try:
+            story.ask(port)
+        except Unanswered:
+            server.join(timeout=5)
+        return stopped(server)
+    shop = fork.Process(target=answer, args=(story, armed))
+    shop.start()
+    shop.join(timeout=30)
+    return shop.exitcode or 0
+
+
+def answer(story: Story, armed: str) -> None:
+    from accounts import failpoints
+
+    failpoints.arm(armed)
+    story.ask(0)
+    os._exit(0)
+
+
+def started(port: int, armed: str = "") -> multiprocessing.process.BaseProcess:
+    server = fork.Process(target=serve, args=(port, armed), daemon=True)
+    server.start()
+    visitor = Visitor(port, "")
+    for _ in range(200):
+        try:
+            visitor.get("/health/live")
+            return server
+        except Unanswered:
+            time.sleep(0.02)
+    raise RuntimeError("The site did not answer")
+
+
+def stopped(server: Any) -> int:
+    if server.exitcode is None:
+        server.terminate()
+        server.join(timeout=5)
+        return 0
+    return int(server.exitcode)
+
+
+def walk(town: Town, armed: str, kind: str, living: int) -> list[str]:
+    """What was wrong with one death."""
+    from django.db import connection
+
+    story: Story = getattr(town, kind)(living)
+    connection.close()
+    committed = armed.partition(":")[0].endswith(".committed")
+    if (ended := die(story, armed, free_port())) != -signal.SIGKILL:
+        return [f"no process died there ({ended})"]
+    wrong = []
+    if (done := story.done()) != int(committed):
+        wrong.append(f"done {done} times after the death, should be {int(committed)}")
+    wrong += reckoned()
+    connection.close()
+    try:
+        story.ask(living)
+    except deeds.Refused as why:
+        wrong.append(f"asked again: {why}")
+    if (done := story.done()) != 1:
+        wrong.append(f"done {done} times after it was asked again")
+    return wrong + reckoned()
+
+
+@contextmanager
+def stripe() -> Iterator[Any]:
+    """A Stripe of our own, to which everything forked from here talks. Cards are made there from now on."""
+    from django.conf import settings
+
+    from tests.fake_stripe.fake import SECRETS
+    from tests.fake_stripe.server import running
+
+    with running() as fake:
+        settings.CARD_ISSUER, settings.STRIPE_SECRET_KEY, settings.STRIPE_API_BASE = "stripe", "sk_test_1", fake.address
+        for endpoint, secret in SECRETS.items():
+            setattr(settings, f"STRIPE_WEBHOOK_SECRET_{endpoint.upper()}", [secret])
+        yield fake
+
+
+def reckoned() -> list[str]:
+    return [*reckon.books(), *reckon.whole(), *reckon.stuck()]
+
+
+def main(folder: Path) -> int:
+    import crash_seed
+
+    crash_seed.seed(folder, VISITS)
+    from django.db import connection
+
+    with stripe() as fake:
+        town, wrong, walked = Town(folder, fake), 0, list(walks())
+        connection.close()
+        living = started(port := free_port())
+        started_at = time.monotonic()
+        for armed, kind in walked:
+            found = walk(town, armed, kind, port)
+            wrong += bool(found)
+            if found or "-v" in sys.argv:
+                say(f"  {armed:<28}{kind:<16}{'; '.join(found) or 'ok'}")
+        stopped(living)
+    names = len({armed.partition(":")[0] for armed, _ in walked})
+    took = time.monotonic() - started_at
+    say(f"  {names} places, {len(walked)} deaths, {wrong} with something wrong, {took:.0f} seconds")
+    return 1 if wrong else 0
+
+
+if __name__ == "__main__":
+    warnings.filterwarnings("ignore", message="No directory at")  # nothing is collected for a drill
+    sys.path.insert(0, str(ROOT))
+    sys.exit(main(Path(sys.argv[1])))

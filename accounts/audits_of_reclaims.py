@@ -1,0 +1,33 @@
+"""What is always true of money that was taken back for misuse, recomputed. `accounts.audits` runs these too."""
+
+from collections.abc import Iterator
+
+from django.db.models import Q, Sum
+
+from accounts.ledger import Posting
+from accounts.ledger.invariants import Fault
+from accounts.models import PurchaseCover, Reclaim
+
+
+def reclaims_are_posted() -> Iterator[Fault]:
+    """Each sum that was taken back for misuse has one transaction of its amount, and no other has any"""
+    posted = dict(
+        Posting.objects.filter(Q(transaction__kind="reclaim") & Q(transaction__reversed_by=None))
+        .values_list("transaction__key")
+        .annotate(sum=Sum("pence"))
+    )
+    expected = {each.ledger_key: each.pence for each in Reclaim.objects.filter(state=Reclaim.State.TAKEN)}
+    for key in sorted(expected.keys() | posted.keys()):
+        if expected.get(key, 0) != posted.get(key, 0):
+            yield Fault(key, f"should be {expected.get(key, 0)} pence, posted {posted.get(key, 0)}")
+
+
+def covered_purchases_are_kept() -> Iterator[Fault]:
+    """No purchase that was asked about is taken back, but on the three grounds"""
+    covered = PurchaseCover.objects.values("purchase")
+    wrong = Reclaim.objects.filter(purchase__in=covered, state=Reclaim.State.TAKEN)
+    for each in wrong.exclude(ground__in=Reclaim.EVEN_IF_COVERED).order_by("pk"):
+        yield Fault(each.ledger_key, f"takes {each.pence} pence of {each.purchase_id} back for {each.ground}")
+
+
+RULES = (reclaims_are_posted, covered_purchases_are_kept)

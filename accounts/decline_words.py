@@ -1,0 +1,99 @@
+"""What can be done about a decline, and the decline in Easy Read: short sentences, one idea and one picture each. Pure.
+
+`accounts.spending.DECLINES` has the title and the first thing to do. Pictures are names of design/icons.
+"""
+
+from dataclasses import dataclass
+
+from accounts.spending import Reason
+
+CARD, CARDS, MONEY, PLAN = "card", "cards", "money", "plan"
+
+
+@dataclass(frozen=True)
+class Step:
+    """One thing that can be done now; `place` is the page to do it on: the card, the cards, the money, or saying that
+    it is for the plan."""
+
+    text: str
+    place: str = ""
+
+
+CALL = Step("Call us. A person explains it, and looks at it again if you think that it is wrong.")
+STEPS: dict[str, tuple[Step, ...]] = {
+    Reason.CARD_NOT_STARTED: (Step("When the card has come by post, the holder says so. Then pay again.", CARD), CALL),
+    Reason.CARD_FROZEN: (Step("Unfreeze the card, then pay again.", CARD), CALL),
+    Reason.CARD_CLOSED: (Step("Use the newer card, if there is one.", CARDS), CALL),
+    Reason.CARD_EXPIRED: (Step("Use the newer card, if there is one.", CARDS), CALL),
+    Reason.ACCOUNT_CLOSED: (CALL,),
+    Reason.UNLAWFUL_GOODS: (
+        Step("If this shop sells ordinary things, its card company put it in the wrong group. Tell us.", PLAN),
+        CALL,
+    ),
+    Reason.STATUTORY_LIMIT: (
+        Step("If the law does not fit what you buy, or it is necessary, tell us. The council can agree to it.", PLAN),
+        CALL,
+    ),
+    Reason.MAY_NOT_PAY: (Step("The person, or the council, can say that the holder may pay again."), CALL),
+    Reason.OVER_OWN_LIMIT: (
+        Step("The holder can change the limit, then pay again.", CARD),
+        Step("Or say that this is for the plan. It can be allowed once.", PLAN),
+    ),
+    Reason.OVER_LIMIT: (
+        Step("The person can pay it with a card of their own.", CARDS),
+        Step("Or say that this is for the plan. The person can allow it once.", PLAN),
+    ),
+    Reason.PLAN_LINE: (
+        Step("If this time it is for the plan, say so. It can be allowed once.", PLAN),
+        Step("If the line is wrong, say so there. A practitioner can end it.", PLAN),
+    ),
+    Reason.NOT_ENOUGH: (
+        Step("See what is held for things already booked. A visit that you cancel is free to spend again.", MONEY),
+        Step("Pay a smaller amount, if the shop can do that."),
+        Step("If it cannot wait, say so. A practitioner can agree to use the money set aside for emergencies.", PLAN),
+    ),
+    Reason.TRY_AGAIN: (Step("Try again now. Nothing was taken."), CALL),
+}
+
+# Reason: why, and what now; each sentence with its picture.
+Easy = tuple[tuple[str, str], ...]
+EASY: dict[str, Easy] = {
+    Reason.CARD_NOT_STARTED: (
+        ("card", "The card does not work yet."),
+        ("envelope", "Wait for it to come by post."),
+        ("key", "Then tell us that you have it."),
+    ),
+    Reason.CARD_FROZEN: (("lock", "The card is frozen."), ("key", "You can unfreeze it."), ("card", "Then pay again.")),
+    Reason.CARD_CLOSED: (("cross", "This card has stopped."), ("card", "Use your new card.")),
+    Reason.CARD_EXPIRED: (("calendar", "This card is too old."), ("card", "Use your new card.")),
+    Reason.ACCOUNT_CLOSED: (("cross", "The card account is closed."),),
+    Reason.UNLAWFUL_GOODS: (
+        ("scales", "The law does not let people sell this."),
+        ("hand", "If that is wrong, tell us."),
+    ),
+    Reason.STATUTORY_LIMIT: (
+        ("scales", "There is a law about this."),
+        ("hand", "If you think it is wrong, tell us."),
+    ),
+    Reason.MAY_NOT_PAY: (("people", "This person cannot pay for now."),),
+    Reason.OVER_OWN_LIMIT: (
+        ("purse", "It cost more than the limit on the card."),
+        ("pencil", "The limit can be changed."),
+        ("hand", "Or tell us it is for your plan."),
+    ),
+    Reason.OVER_LIMIT: (
+        ("purse", "It cost more than this card may spend."),
+        ("card", "You can use your own card."),
+        ("hand", "Or tell us it is for your plan."),
+    ),
+    Reason.PLAN_LINE: (
+        ("book", "Your plan says not to buy this."),
+        ("hand", "If it is for your plan, tell us."),
+    ),
+    Reason.NOT_ENOUGH: (
+        ("purse", "There was not enough money."),
+        ("calendar", "More money comes with the next payment."),
+        ("hand", "If you need it now, tell us."),
+    ),
+    Reason.TRY_AGAIN: (("clock", "We were too slow to answer."), ("card", "Try again now.")),
+}

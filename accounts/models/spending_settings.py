@@ -1,0 +1,68 @@
+"""The council's thresholds for purchases, kept in the admin: what is declined by card, and questions before buying."""
+
+from typing import Any
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
+
+
+@register_setting(icon="lock")
+class SpendingSettings(BaseGenericSetting):
+    """What somebody can do about a decline before a practitioner has looked."""
+
+    allow_once = models.BooleanField(
+        "people can allow a purchase once",
+        default=True,
+        help_text="When they say “this is for my plan”. A practitioner looks at each within one working day.",
+    )
+    allow_once_pounds = models.PositiveIntegerField(
+        "most that can be allowed once, in pounds",
+        default=100,
+        validators=[MinValueValidator(1), MaxValueValidator(10_000)],
+    )
+    allow_once_days = models.PositiveSmallIntegerField(
+        "days in which it can be used",
+        default=7,
+        validators=[MinValueValidator(1), MaxValueValidator(31)],
+    )
+
+    class Meta:
+        verbose_name = "declined purchases"
+
+    @property
+    def allow_once_pence(self) -> int:
+        return self.allow_once_pounds * 100
+
+    @classmethod
+    def current(cls) -> Any:
+        """As set, or as it comes; reading never writes."""
+        return cls.base_queryset().first() or cls()
+
+
+@register_setting(icon="help")
+class PurchaseQuestionSettings(BaseGenericSetting):
+    """When the council's text may answer by itself, and for how long a yes holds."""
+
+    immediate = models.BooleanField(
+        "a small purchase gets its yes at once",
+        default=True,
+        help_text="Where an outcome is named, no rule stands against it and the money is there.",
+    )
+    immediate_pence = models.PositiveIntegerField("up to, in pence", default=5_000)
+    immediate_month_pence = models.PositiveIntegerField(
+        "up to, in pence, for one person in 4 weeks",
+        default=20_000,
+        help_text="Above this a practitioner answers, however small the purchase.",
+    )
+    holds_days = models.PositiveSmallIntegerField(
+        "days for which a yes holds", default=90, validators=[MinValueValidator(1), MaxValueValidator(730)]
+    )
+
+    class Meta:
+        verbose_name = "questions before buying"
+
+    @classmethod
+    def current(cls) -> Any:
+        """As set, or as it comes; reading never writes."""
+        return cls.base_queryset().first() or cls()

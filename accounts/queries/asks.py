@@ -1,0 +1,57 @@
+"""Questions before buying, as screens need them."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from django.db.models import Case, F, IntegerField, QuerySet, Sum, Value, When
+
+from accounts.models import CardAccount, Person, Pot, PurchaseQuestion, User
+
+
+def pots_of(person: Person) -> list[Pot]:
+    """What she may ask about: open pots of her budgets, wherever the money is. Her own money needs no question."""
+    found = person.pots.filter(closed_at=None, budget__isnull=False).exclude(
+        card_account__kind=CardAccount.Kind.OWN_MONEY
+    )
+    return list(found.select_related("outcome", "available", "person").order_by("position", "pk"))
+
+
+def of(person: Person) -> QuerySet[PurchaseQuestion]:
+    """The last asked first."""
+    found = PurchaseQuestion.objects.filter(person=person)
+    return found.select_related("person", "pot__outcome", "asked_by", "answered_by", "policy__published_by")
+
+
+def waiting() -> QuerySet[PurchaseQuestion]:
+    return PurchaseQuestion.objects.filter(answer="")
+
+
+def queue(user: User) -> QuerySet[PurchaseQuestion]:
+    """Those of the people she works with first, then by the day they are due. Never her own, nor what she asked."""
+    own = Case(When(person__practitioner=user, then=Value(0)), default=Value(1), output_field=IntegerField())
+    found = waiting().exclude(person__user=user).exclude(asked_by=user).annotate(whose=own)
+    return found.select_related("person__practitioner", "pot__outcome").order_by("whose", "due_on", "asked_at", "pk")
+
+
+def answered() -> QuerySet[PurchaseQuestion]:
+    found = PurchaseQuestion.objects.exclude(answer="")
+    return found.select_related("person", "answered_by", "policy").order_by("-answered_at", "-pk")
+
+
+def counts(user: User, today: date) -> tuple[int, int, int]:
+    """How many wait, how many of them are of her own people, how many are overdue."""
+    found = list(queue(user).values_list("person__practitioner", "due_on").order_by())
+    return len(found), sum(own == user.pk for own, _ in found), sum(due < today for _, due in found)
+
+
+def left_pence(question: PurchaseQuestion) -> int:
+    """What a yes still covers."""
+    said = question.covers.aggregate(sum=Sum("pence"))["sum"] or 0
+    return max((question.up_to_pence or 0) - said, 0)
+
+
+def open_yeses(person: Person) -> Sequence[PurchaseQuestion]:
+    """Yeses with something left, `left` pence each, the last first. One query."""
+    yes = PurchaseQuestion.objects.filter(person=person, answer__in=("yes", "no_need"))
+    left = F("up_to_pence") - Sum("covers__pence", default=0)
+    return list(yes.annotate(left=left).filter(left__gt=0).order_by("-asked_at", "-pk"))

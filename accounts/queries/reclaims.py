@@ -1,0 +1,47 @@
+"""Money that was asked back, as screens need it."""
+
+from django.db.models import QuerySet, Sum
+
+from accounts.models import Person, Reclaim, User
+from accounts.models.covers import COVERED
+
+
+def _whole(found: QuerySet[Reclaim]) -> QuerySet[Reclaim]:
+    return found.select_related(
+        "person__user",
+        "pot__available",
+        "purchase__authorisation",
+        "purchase__payment",
+        "proposed_by",
+        "decided_by",
+        "given_back_by",
+    )
+
+
+def everybodys(user: User) -> QuerySet[Reclaim]:
+    """Those that a member of staff may look at: not about her own money. What is to be decided first, the oldest."""
+    return _whole(Reclaim.objects.exclude(person__user=user))
+
+
+def to_decide(user: User) -> QuerySet[Reclaim]:
+    return everybodys(user).filter(state=Reclaim.State.PROPOSED).order_by("proposed_at", "pk")
+
+
+def decided(user: User) -> QuerySet[Reclaim]:
+    return everybodys(user).exclude(state=Reclaim.State.PROPOSED).order_by("-decided_at", "-pk")
+
+
+def of(person: Person) -> QuerySet[Reclaim]:
+    return _whole(Reclaim.objects.filter(person=person))
+
+
+def taken_pence(key: str) -> int:
+    """What was taken back of one purchase, and not given back."""
+    taken = Reclaim.objects.filter(purchase__in=(key, f"{key}{COVERED}"), state=Reclaim.State.TAKEN)
+    return int(taken.aggregate(sum=Sum("pence"))["sum"] or 0)
+
+
+def memo(reclaim: Reclaim) -> str:
+    """What the ledger says it is about: the purchase's own id, so that its words stand beside the amount."""
+    payment = reclaim.purchase.payment
+    return f"{payment.purpose}:{payment.reference}" if payment else f"card:{reclaim.purchase.authorisation_id}"

@@ -1,0 +1,146 @@
+"""Rosa asks before she buys, has her yes at once, buys, and nobody can ask for the money back; Samuel answers Amira;
+a receipt where the plan asks for one. Without a script on a telephone too."""
+
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from accounts.models import PurchaseQuestion, Receipt
+from tests.accounts import hostile
+from tests.browser.telling import fact, follow, headed, look, press, problems, says
+
+AXE = Axe()
+NUMBER = re.compile(r"CB-[A-Z0-9]{6}")
+
+
+def well(page: Page) -> None:
+    """Nothing for axe to find, and nothing to scroll sideways, as wide as the window is."""
+    found = AXE.run(page, options={"resultTypes": ["violations"]}).response["violations"]
+    assert [(each["id"], each["nodes"][0]["target"]) for each in found] == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]
+
+
+def asks(page: Page, what: str, pounds: str, shop: str, pot: str) -> None:
+    """To "Check your answers", with a slip on the way."""
+    headed(page, "What do you want to buy?")
+    well(page)
+    press(page, "Continue")
+    problems(page, "Enter what you want to buy", focused=False)
+    page.get_by_label("What do you want to buy?").fill(what)
+    press(page, "Continue")
+    headed(page, "About how much is it?")
+    well(page)
+    page.get_by_label("About how much is it?").fill(pounds)
+    page.get_by_label("Where will you buy it").fill(shop)
+    press(page, "Continue")
+    headed(page, "What is it for?")
+    well(page)
+    page.get_by_label(pot).check()
+    press(page, "Continue")
+    headed(page, "Check your answers")
+    well(page)
+
+
+@pytest.mark.parametrize(("script", "width"), [(True, 1280), (False, 375)], ids=["script", "no script"])
+def test_rosa_asks_and_has_her_yes_at_once(visit, script, width):
+    page = visit("rosa", "/money/", width=width, script=script)
+    follow(page, "Can I buy this?")
+    asks(page, "A woolly hat for the pool", "12", "Casa Outdoor", "Getting out")
+    expect(fact(page, "About how much")).to_have_text("£12.00")
+    press(page, "Send")
+    headed(page, "Can I buy this?Yes")
+    says(page, "Nobody can ask for the money back", "Samuel Osei published", "version 2")
+    well(page)
+    number = NUMBER.search(page.get_by_role("main").inner_text())[0]
+    assert PurchaseQuestion.objects.get(reference=number).is_by_policy
+    follow(page, "A page to print")
+    look(page, "answer on paper")
+    well(page)
+    page.go_back()
+    buys(page, "Casa Outdoor", "11.50")
+    page.goto(f"/money/asked/{number}/")
+    says(page, "Was it this?")
+    page.get_by_role("button", name=re.compile("Yes, this is it.*Casa Outdoor")).click()
+    says(page, f"Kept under {number}.", "You can still spend £0.50 under this answer.")
+    look(page, "bought under an answer")
+    page.goto("/money/cards/")
+    follow(page, re.compile("Card ending"))
+    says(page, f"You asked first: {number}")
+    look(page, "card with an answer")
+    well(page)
+
+
+def buys(page: Page, shop: str, pounds: str) -> None:
+    page.goto("/money/cards/")
+    follow(page, re.compile("Card ending"))
+    follow(page, "Pay in a shop (demo)")
+    page.get_by_label("Name of the shop").fill(shop)
+    page.get_by_label("Amount").fill(pounds)
+    press(page, "Pay")
+    press(page, "Take the payment")
+
+
+def test_in_easy_read(visit):
+    page = visit("rosa", "/money/ask/", width=375)
+    follow(page, "Read this page in Easy Read")
+    says(page, "You can ask us before you buy something.", "You do not have to ask.")
+    look(page, "easy ask")
+    well(page)
+    asks(page, "A bath cushion", "20", "", "Getting out")
+    press(page, "Send")
+    says(page, "The answer is yes.", "You can spend up to £20.00.")
+    look(page, "easy answer")
+    well(page)
+
+
+def test_samuel_answers_amira(visit):
+    desk = visit("practitioner", "/staff/questions/")
+    well(desk)
+    follow(desk, "Joan Whitfield")
+    says(desk, "A chair that helps her stand up", "Amira Whitfield")
+    look(desk, "question to answer")
+    well(desk)
+    desk.get_by_label("No", exact=True).check()
+    press(desk, "Answer")
+    problems(desk, "Enter why not")
+    desk.get_by_label("Yes", exact=True).check()
+    desk.get_by_label("Up to how much in all?").fill("450")
+    press(desk, "Answer")
+    says(desk, "Check your answers", "£450.00")
+    well(desk)
+    press(desk, "Answer")
+    says(desk, "Answered. We have told Joan Whitfield.")
+    amira = visit("amira-for-joan", "/money/asked/")
+    follow(amira, "A chair that helps her stand up")
+    says(amira, "Joan buy this?", "Yes", "£450.00")
+    well(amira)
+
+
+def test_a_receipt_where_the_plan_asks(visit):
+    page = visit("rosa", "/money/cards/", script=False, width=375)
+    follow(page, re.compile("Card ending"))
+    says(page, "The plan asks for a receipt.")
+    follow(page, re.compile("Send a photo or PDF"))
+    well(page)
+    before = Receipt.objects.count()
+    for name, content, said in (
+        ("page.jpg", b"<html><script>alert(1)</script>", "The file must be a photo (JPG, PNG or WebP) or a PDF"),
+        ("IMG_1.HEIC", b"\0\0\0\x18ftypheic\0\0\0\0mif1", None),
+    ):
+        page.set_input_files("input[type=file]", {"name": name, "mimeType": "image/jpeg", "buffer": content})
+        press(page, "Send it")
+        if said:
+            problems(page, said, focused=False)
+        else:
+            says(page, "This photo is a HEIC file")
+    assert Receipt.objects.count() == before
+    page.set_input_files(
+        "input[type=file]", {"name": "a.jpg", "mimeType": "image/jpeg", "buffer": hostile.with_place()}
+    )
+    press(page, "Send it")
+    says(page, "We have the receipt. Thank you.", "We have it")
+    assert Receipt.objects.count() == before + 1
+    look(page, "receipts on the card")
+    well(page)
