@@ -37,7 +37,7 @@ def environment(folder: Path, database: str, port: int) -> dict[str, str]:
         "WEB_CONCURRENCY": "2",
         "DATABASE_URL": database,
         "CACHE_URL": f"filecache://{folder / 'cache'}",
-        "EMAIL_URL": f"filemail://{folder / 'mail'}",
+        "EMAIL_URL": f"filemail:///{folder / 'mail'}",
         "MEDIA_ROOT": str(folder / "media"),
         "SEARCH_URL": "",
         "SEARCH_DIR": str(folder / "search"),

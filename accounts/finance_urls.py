@@ -20,6 +20,7 @@ from accounts.views import (
     finance_shortfalls,
     finance_stripe,
     finance_transfers,
+    finance_unanswered,
 )
 
 urlpatterns = [
@@ -62,6 +63,7 @@ urlpatterns = [
     path("contributions/", finance_contributions.list_contributions, name="staff-finance-contributions"),
     path("contributions.csv", finance_contributions.sheet, name="staff-finance-contributions-sheet"),
     path("contributions/<int:pk>/", finance_contributions.withdraw, name="staff-finance-contribution"),
+    path("card-questions/", finance_unanswered.unanswered_questions, name="staff-finance-unanswered"),
     path("receipts/", finance_receipts.receipts, name="staff-finance-receipts"),
     path("receipts/new/", finance_receipts.new, name="staff-finance-receipt-new"),
     path("receipts/file/", finance_receipts.upload, name="staff-finance-receipts-file"),

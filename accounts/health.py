@@ -12,6 +12,7 @@ from django.db.models import Min
 from django_tasks_db.models import DBTaskResult
 
 from accounts.models import DueWork, Notice
+from accounts.queries import unanswered
 from design.formats import counted
 from design.registry import Registry
 
@@ -67,6 +68,13 @@ def minutes(span: timedelta) -> str:
 def emails(now: datetime) -> Sign:
     late = Notice.objects.filter(sent_at=None, queued_at__lt=now - NOTICE_LATE).count()
     return Sign("E-mail", not late, f"{late} could not be sent yet." if late else "Nothing waits for long.")
+
+
+def card_questions(now: datetime) -> Sign:
+    """A card company waits two seconds for our answer: what was not answered was declined, and the person told."""
+    late = len(unanswered.of_last_day(now))
+    words = f"{counted(late, 'question')} could not be answered in time in the last day." if late else "All in time."
+    return Sign("Card questions", not late, words)
 
 
 def clock(now: datetime) -> Sign:

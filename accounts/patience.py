@@ -1,76 +1,93 @@
 """An answer in time, whatever the database does: a card company waits two seconds, and then decides by itself.
 
 `in_time(work)` has the work done beside, on a connection of its own. Its transaction waits shortly for locks, looks at
-the clock before each statement and before it commits, and comes to nothing when its time is over.
+the clock before each statement and before it commits, and comes to nothing when its time is over. A database that does
+not answer at all keeps our threads, never the caller; they are daemons, so that nothing waits for them at the end.
 """
 
-import threading
+import logging
+import os
 import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future
 from contextlib import contextmanager
-from contextvars import ContextVar
-from functools import lru_cache
+from functools import lru_cache, partial
+from queue import Full, Queue
+from threading import Thread
 from typing import Any, TypeVar
 
 from django.db import close_old_connections, connection, transaction
 
+log = logging.getLogger(__name__)
 T = TypeVar("T")
+Work = Callable[[], Any]
 ANSWER_WITHIN = 1.5  # seconds of the two that the card company waits
 LOCKS_WITHIN = 0.8  # for one lock; also for SQLite's only writer
-AT_ONCE = 16  # questions that one process looks into side by side
-_until: ContextVar[float | None] = ContextVar("until", default=None)
+AT_ONCE = 8  # questions that one process looks into side by side: as many as it has threads, and those left stuck
+AFTERWARDS = 1000  # pieces of work that may wait for their turn after an answer
 
 
 class TooLate(Exception):
     """The time is over. Nothing was written."""
 
 
-def in_time(work: Callable[[], T], *, seconds: float = ANSWER_WITHIN) -> T:
+def in_time(work: Callable[[], T]) -> T:
     """What `work` answers, in a transaction of its own. Raises TooLate, or what the work raises."""
-    until = time.monotonic() + seconds
+    until = time.monotonic() + ANSWER_WITHIN
     if connection.in_atomic_block:  # a test's own transaction: nobody beside would see what is in it
         return _bounded(work, until)
+    asked: Future[T] = Future()
+    _questions().put((asked, partial(_bounded, work, until)))
     try:
-        return _beside().submit(_alone, work, until).result(timeout=seconds)
+        return asked.result(timeout=ANSWER_WITHIN)
     except TimeoutError:
+        asked.cancel()  # what nobody has begun need not begin
         raise TooLate from None
 
 
-def _alone(work: Callable[[], T], until: float) -> T:
-    close_old_connections()
-    return _bounded(work, until)
+def later(work: Callable[[], None]) -> None:
+    """Done beside, one after another, after the answer has gone; in a test's own transaction at once."""
+    if connection.in_atomic_block:
+        work()
+        return
+    try:
+        _afterwards().put_nowait((Future(), work))
+    except Full:
+        log.error("too much waits to be done after an answer")
 
 
 def _bounded(work: Callable[[], T], until: float) -> T:
-    token = _until.set(until)
-    try:
-        with _short_locks(), connection.execute_wrapper(_by_the_clock), transaction.atomic():
-            _short_waits()
-            answer = work()
-            _check()
-            return answer
-    finally:
-        _until.reset(token)
+    clock = _Clock(until)
+    with _short_locks(), connection.execute_wrapper(clock), transaction.atomic():
+        answer = work()
+        clock.check()
+        return answer
 
 
-def _check() -> None:
-    until = _until.get()
-    if until is not None and time.monotonic() > until:
-        raise TooLate
+class _Clock:
+    """Stands before each statement. The first takes along how long its transaction may wait."""
+
+    def __init__(self, until: float) -> None:
+        self.until = until
+        self.first = _short_waits() if connection.vendor == "postgresql" else ""
+
+    def check(self) -> None:
+        if time.monotonic() > self.until:
+            raise TooLate
+
+    def __call__(self, execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
+        self.check()
+        first, self.first = self.first, ""
+        answer = execute(first + sql, params, many, context)
+        for _ in range(first.count(";")):
+            context["cursor"].nextset()  # to what the statement itself answers
+        return answer
 
 
-def _by_the_clock(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
-    _check()
-    return execute(sql, params, many, context)
-
-
-def _short_waits() -> None:
+def _short_waits() -> str:
     """PostgreSQL: for this transaction alone."""
-    if connection.vendor == "postgresql":
-        lock, statement = int(LOCKS_WITHIN * 1000), int(ANSWER_WITHIN * 1000)
-        with connection.cursor() as cursor:
-            cursor.execute(f"SET LOCAL lock_timeout = {lock}; SET LOCAL statement_timeout = {statement}")
+    lock, statement = int(LOCKS_WITHIN * 1000), int(ANSWER_WITHIN * 1000)
+    return f"SET LOCAL lock_timeout = {lock}; SET LOCAL statement_timeout = {statement}; "
 
 
 @contextmanager
@@ -92,22 +109,36 @@ def _busy_timeout(milliseconds: int) -> None:
         cursor.execute(f"PRAGMA busy_timeout = {milliseconds}")
 
 
+# Threads are made on first use, in the process that serves: a fork does not take them along.
+
+
 @lru_cache(maxsize=1)
-def _beside() -> ThreadPoolExecutor:
-    """Made on first use, in the process that serves: a fork would not take its threads along."""
-    return ThreadPoolExecutor(AT_ONCE, thread_name_prefix="in-time")
+def _questions() -> "Queue[tuple[Future[Any], Work]]":
+    return _done_by(AT_ONCE, 0)
 
 
-def later(work: Callable[[], None]) -> None:
-    """Done beside, after the answer has gone; in a test's own transaction at once."""
-    if connection.in_atomic_block:
-        work()
-    else:
-        threading.Thread(target=_and_close, args=(work,), daemon=True).start()
+@lru_cache(maxsize=1)
+def _afterwards() -> "Queue[tuple[Future[Any], Work]]":
+    return _done_by(1, AFTERWARDS)
 
 
-def _and_close(work: Callable[[], None]) -> None:
-    try:
-        work()
-    finally:
-        connection.close()
+os.register_at_fork(after_in_child=_questions.cache_clear)
+os.register_at_fork(after_in_child=_afterwards.cache_clear)
+
+
+def _done_by(threads: int, most: int) -> "Queue[tuple[Future[Any], Work]]":
+    waiting: Queue[tuple[Future[Any], Work]] = Queue(most)
+    for number in range(threads):
+        Thread(target=_take, args=(waiting,), name=f"in-time-{number}", daemon=True).start()
+    return waiting
+
+
+def _take(waiting: "Queue[tuple[Future[Any], Work]]") -> None:
+    while True:
+        asked, work = waiting.get()
+        if asked.set_running_or_notify_cancel():
+            try:
+                close_old_connections()
+                asked.set_result(work())
+            except BaseException as why:  # whoever asked is told, and the thread goes on
+                asked.set_exception(why)

@@ -10,7 +10,7 @@ from datetime import datetime
 from django.db import DatabaseError, transaction
 from django.utils import timezone
 
-from accounts import patience
+from accounts import issuers, patience
 from accounts.actions import cards
 from accounts.models import Card, CardAuthorisation, OutsideEvent
 from accounts.stripe.card_money import IssuedAuthorisation, read_authorisation
@@ -34,8 +34,9 @@ def answer(event: Event, *, at: datetime | None = None) -> bool:
 
 def _decided(event: Event, asked: IssuedAuthorisation, now: datetime) -> bool:
     _heard(event, now)
-    card = Card.objects.select_related("account__person", "holder").filter(issuer_reference=asked.card).first()
-    if card is None:
+    try:
+        card = cards.locked(issuer__in=issuers.ISSUERS, issuer_reference=asked.card)
+    except Card.DoesNotExist:
         log.error("card question %s is about a card that we do not know", event.id)
         return False
     return _of_known(card, asked, now).state == State.APPROVED
@@ -44,9 +45,9 @@ def _decided(event: Event, asked: IssuedAuthorisation, now: datetime) -> bool:
 def _of_known(card: Card, asked: IssuedAuthorisation, now: datetime) -> CardAuthorisation:
     """`pence` was promised before; `pending_pence` is what is asked for now, on top of it."""
     wanted = asked.pence + (asked.pending_pence or 0)
-    known = CardAuthorisation.objects.filter(issuer_reference=asked.id).first()
+    known = cards.known_as(asked.id)
     if known is None:
-        return cards.authorise(
+        return cards.ask(
             card=card,
             reference=asked.id,
             merchant=asked.merchant_name[:120],
@@ -61,19 +62,19 @@ def _of_known(card: Card, asked: IssuedAuthorisation, now: datetime) -> CardAuth
 
 
 def _heard(event: Event, now: datetime) -> None:
-    OutsideEvent.objects.get_or_create(
+    """Once for each of their ids; a copy that comes beside us waits here until we are done."""
+    row = OutsideEvent(
+        endpoint=OutsideEvent.Endpoint.ISSUING,
         event_id=event.id,
-        defaults={
-            "endpoint": OutsideEvent.Endpoint.ISSUING,
-            "type": event.type[:80],
-            "object_id": event.object_id[:80],
-            "state": OutsideEvent.State.DONE,
-            "made_at": event.created,
-            "received_at": now,
-            "next_try_at": now,
-            "ended_at": now,
-        },
+        type=event.type[:80],
+        object_id=event.object_id[:80],
+        state=OutsideEvent.State.DONE,
+        made_at=event.created,
+        received_at=now,
+        next_try_at=now,
+        ended_at=now,
     )
+    OutsideEvent.objects.bulk_create([row], ignore_conflicts=True)
 
 
 def _not_in_time(asked: IssuedAuthorisation, now: datetime) -> None:

@@ -120,6 +120,8 @@ def end(*, mandate: Mandate, by: User, reason: str = "", at: datetime | None = N
     the council, on record; the rest by the person."""
     now = at or timezone.now()
     _check_end(mandate, by)
+    hers = Card.objects.filter(account__person=mandate.person_id, holder=mandate.delegate_id).order_by("pk")
+    list(hers.select_for_update(no_key=True).values_list("pk"))  # before the mandate, as when a shop asks
     if not Mandate.objects.filter(pk=mandate.pk, ended_at=None).update(ended_at=now, ended_by=by):
         return []
     mandate.refresh_from_db()
@@ -131,8 +133,8 @@ def end(*, mandate: Mandate, by: User, reason: str = "", at: datetime | None = N
         detail={"person": mandate.person_id, "delegate": mandate.delegate_id, **({"reason": reason} if reason else {})},
         at=now,
     )
-    hers = cards_that_end_with(mandate)
-    return [card for card in hers if cards.stop(card=card, by=by, reason="mandate ended", at=now)]
+    ending = cards_that_end_with(mandate)
+    return [card for card in ending if cards.stop(card=card, by=by, reason="mandate ended", at=now)]
 
 
 def cards_that_end_with(mandate: Mandate) -> list[Card]:

@@ -56,4 +56,4 @@ def lock(accounts: Iterable[LedgerAccount]) -> dict[int, int]:
     """
     ids = sorted({account.pk for account in accounts})
     rows = LedgerAccount.objects.select_for_update(no_key=True).filter(pk__in=ids).order_by("pk")
-    return {row.pk: row.balance_pence for row in rows}
+    return dict(rows.values_list("pk", "balance_pence"))

@@ -109,6 +109,11 @@ class CardAuthorisation(models.Model):
                 condition=Q(refunded_pence__lte=F("captured_pence")), name="authorisation_refunded_within"
             ),
         ]
+        indexes = [
+            models.Index(
+                fields=["asked_at"], condition=Q(decline_reason="try_again"), name="authorisation_not_answered"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.issuer_reference

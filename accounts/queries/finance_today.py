@@ -19,7 +19,7 @@ from accounts.models import (
     PayoutAccount,
 )
 from accounts.periods import Period, midnight
-from accounts.queries import contributions, loads, own_card, payables, shortfalls
+from accounts.queries import contributions, loads, own_card, payables, shortfalls, unanswered
 from accounts.queries.loads import EVER
 from design.formats import counted, pounds
 
@@ -112,6 +112,16 @@ def sent_back(on: date, within: Days = EVER) -> Work | None:
     return Work("Payments that came back", line, reverse("staff-finance-returns"), first.returned_on)
 
 
+def card_questions(on: date) -> Work | None:
+    """What we could not answer in time was declined in a shop: it is looked at, and passes after a day."""
+    late = unanswered.of_last_day(timezone.now())
+    if not late:
+        return None
+    line = f"{counted(len(late), 'question')} in the last day"
+    since = timezone.localdate(late[0])
+    return Work("Card questions not answered in time", line, reverse("staff-finance-unanswered"), since)
+
+
 def returns() -> QuerySet[PaymentReturn]:
     """Oldest first. `paid_in` is the file that paid it again: a file pays all that is owed when it is prepared.
 
@@ -186,6 +196,7 @@ MAKERS: tuple[Maker, ...] = (
     bank_changes,
     unmatched,
     sent_back,
+    card_questions,
     taken_beyond,
     differences,
     payouts_stuck,

@@ -46,6 +46,7 @@ FINANCE = [
     Row("staff-finance-account-sheet", "finance", at=payable),
     Row("staff-finance-reason", "finance", "GET POST", at=spending),
     Row("staff-finance-payments", "finance"),
+    Row("staff-finance-unanswered", "finance"),
     Row("staff-finance-prepare", "finance", "POST"),
     Row("staff-finance-file", "finance", at=waiting),
     Row("staff-finance-release", "finance", "POST", at=waiting),

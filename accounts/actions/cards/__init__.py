@@ -1,11 +1,11 @@
 """Cards: make one, freeze it, replace it, stop it, and answer for what shops ask of it.
 
-A shop asks (`authorise`, `increase`: decision and hold in one transaction), then takes (`capture`) or gives up
-(`reverse`), and may give back (`refund`). What the issuer says has happened is booked whatever was asked before
-(`take`, `give_back`, `release`): the money has moved. Each is done once, however often we are told.
+A shop asks (`authorise`, `increase`, or `ask` with a card that is `locked`: decision and hold in one transaction), then
+takes (`capture`) or gives up (`reverse`), and may give back (`refund`). What the issuer says has happened is booked
+whatever was asked before (`take`, `give_back`, `release`): the money has moved. Each once, however often we are told.
 """
 
-from accounts.actions.cards.asking import authorise, decline_unanswered, foreign, increase
+from accounts.actions.cards.asking import ask, authorise, decline_unanswered, foreign, increase, known_as, locked
 from accounts.actions.cards.freezing import for_council, freeze, stop, unfreeze, why_it_stays
 from accounts.actions.cards.issuing import arrived, check_order, give_up, issue, replace
 from accounts.actions.cards.own_terms import set_limits, set_phone
@@ -17,6 +17,7 @@ __all__ = [
     "Taken",
     "WrongStep",
     "arrived",
+    "ask",
     "authorise",
     "capture",
     "check_order",
@@ -29,6 +30,8 @@ __all__ = [
     "give_up",
     "increase",
     "issue",
+    "known_as",
+    "locked",
     "refund",
     "release",
     "replace",

@@ -19,6 +19,7 @@ from accounts.spending import CardFacts, Decision, PotFacts, Reason
 
 State = CardAuthorisation.State
 OURS = "gbp"
+Pots = tuple[list[Pot], Mapping[int, int]]  # of a card's account, and the balances of their ledger accounts, by id
 
 
 def foreign(currency: str, minor_units: int | None) -> dict[str, Any]:
@@ -27,7 +28,28 @@ def foreign(currency: str, minor_units: int | None) -> dict[str, Any]:
 
 
 @transaction.atomic
-def authorise(
+def authorise(*, card: Card, reference: str, pence: int, at: datetime | None = None, **shop: Any) -> CardAuthorisation:
+    """Answer a shop (`ask` says what is told of it). The same reference again has the same answer."""
+    card = locked(pk=card.pk)
+    if known := known_as(reference):
+        if (known.card_id, known.pence) != (card.pk, pence):
+            raise KeyReused(reference)
+        return known
+    return ask(card=card, reference=reference, pence=pence, at=at, **shop)
+
+
+def locked(**which: Any) -> Card:
+    """The card as it is now, and until we commit: a freeze that came before us counts, the next one waits for us.
+    Raises Card.DoesNotExist."""
+    found = Card.objects.select_for_update(no_key=True, of=("self",)).select_related("account__person")
+    return found.get(**which)
+
+
+def known_as(reference: str) -> CardAuthorisation | None:
+    return CardAuthorisation.objects.filter(issuer_reference=reference).order_by().first()
+
+
+def ask(
     *,
     card: Card,
     reference: str,
@@ -38,25 +60,20 @@ def authorise(
     minor_units: int | None = None,
     at: datetime | None = None,
 ) -> CardAuthorisation:
-    """Answer a shop. The same reference again has the same answer. `currency` and `minor_units` are what the shop
-    asked for in its own money, where that is not ours."""
+    """A purchase that nobody knows yet, with a card that is `locked`, in the caller's transaction. `currency` and
+    `minor_units` are what the shop asked for in its own money, where that is not ours."""
     now = at or timezone.now()
-    pots, balances = _locked(card, now)
-    if known := CardAuthorisation.objects.filter(issuer_reference=reference).first():
-        if (known.card_id, known.pence) != (card.pk, pence):
-            raise KeyReused(reference)
-        return known
-    decision = _decide(card, pots, balances, pence, category, merchant, now)
+    pots = _pots(card, now)
+    decision = _decide(card, pots, pence, category, merchant, now)
     reach_after_commit("authorisation.committed")
     reach("authorisation.begun")
     asked = _written(
         decision,
-        now,
         pots,
-        balances,
+        now,
         card=card,
         issuer_reference=reference,
-        pot=card.pot if decision.approved else None,
+        pot_id=card.pot_id if decision.approved else None,
         merchant_name=merchant,
         merchant_category=category,
         merchant_currency=currency,
@@ -65,7 +82,7 @@ def authorise(
     )
     reach("authorisation.answered")
     if decision.approved:
-        _hold(asked, decision, pots, now)
+        _hold(asked, decision, pots, now, key=reference)
     return asked
 
 
@@ -74,21 +91,21 @@ def increase(*, authorisation: CardAuthorisation, to_pence: int, at: datetime | 
     """A shop asks for more on top of what it was promised (a hotel, a taxi). The purchase with the new total, or the
     request for more that was declined; the promise before it stays. The same total again has the same answer."""
     now = at or timezone.now()
+    card = locked(pk=authorisation.card_id)
     asked = CardAuthorisation.objects.select_for_update(no_key=True).get(pk=authorisation.pk)
-    pots, balances = _locked(asked.card, now)
     reference = f"{asked.issuer_reference}+{to_pence}"
-    if known := CardAuthorisation.objects.filter(issuer_reference=reference).first():
+    if known := known_as(reference):
         return known
     if to_pence <= asked.pence and asked.state == State.APPROVED:
         return asked
     if asked.state != State.APPROVED:
         raise WrongStep(f"Already {asked.get_state_display().lower()}.")
-    more = to_pence - asked.pence
-    decision = _decide(asked.card, pots, balances, more, asked.merchant_category, asked.merchant_name, now)
+    more, pots = to_pence - asked.pence, _pots(card, now)
+    decision = _decide(card, pots, more, asked.merchant_category, asked.merchant_name, now)
     if not decision.approved:
-        same = {name: getattr(asked, name) for name in ("card", "merchant_name", "merchant_category")}
-        return _written(decision, now, pots, balances, issuer_reference=reference, pence=more, increases=asked, **same)
-    _hold(asked, decision, pots, now)
+        same = {"card": card, "merchant_name": asked.merchant_name, "merchant_category": asked.merchant_category}
+        return _written(decision, pots, now, issuer_reference=reference, pence=more, increases=asked, **same)
+    _hold(asked, decision, pots, now, before=draws.parts_of(asked))
     CardAuthorisation.objects.filter(pk=asked.pk).update(pence=to_pence)
     detail = {"from": asked.pence, "to": to_pence}
     audit(action="card.increased", by=None, subject=f"authorisation:{asked.pk}", detail=detail, at=now)
@@ -101,12 +118,10 @@ def decline_unanswered(
     *, card: Card, reference: str, merchant: str, pence: int, category: str = "", at: datetime | None = None
 ) -> CardAuthorisation:
     """Write down that we said no because we could not look in time. What was decided before stays."""
-    known = CardAuthorisation.objects.filter(issuer_reference=reference).first()
-    return known or _written(
+    return known_as(reference) or _written(
         Decision(Reason.TRY_AGAIN),
+        ([], {}),
         at or timezone.now(),
-        [],
-        {},
         card=card,
         issuer_reference=reference,
         merchant_name=merchant,
@@ -115,36 +130,31 @@ def decline_unanswered(
     )
 
 
-def _locked(card: Card, now: datetime) -> tuple[list[Pot], dict[int, int]]:
-    """Nobody else spends from these pots, nor by this delegate's limits, until we commit."""
+def _pots(card: Card, now: datetime) -> Pots:
+    """Nobody else spends from these, nor by this delegate's limits, until we commit."""
     if mandate := limits.mandate_of(card, now):
         limits.lock(mandate)  # before the pots, as orders do
     pots = draws.pots_of(card)
     return pots, ledger.lock([pot.available for pot in pots if pot.available])
 
 
-def _decide(
-    card: Card, pots: Sequence[Pot], balances: dict[int, int], pence: int, category: str, merchant: str, now: datetime
-) -> Decision:
-    fresh = Card.objects.select_related("account__person", "holder").get(pk=card.pk)  # frozen a moment ago counts
-    may_pay, limit = limits.of(fresh, now)
+def _decide(card: Card, pots: Pots, pence: int, category: str, merchant: str, now: datetime) -> Decision:
+    may_pay, limit = limits.of(card, now)
     facts = CardFacts(
-        fresh.state,
-        fresh.expires_on,
-        fresh.account.closed_at is not None,
+        card.state,
+        card.expires_on,
+        card.account.closed_at is not None,
         may_pay,
         limit,
-        own_limit_pence=limits.own(fresh, now),
+        own_limit_pence=limits.own(card, now),
     )
-    there = [PotFacts(pot.pk, balances.get(pot.available_id or 0, 0), pot.is_contingency) for pot in pots]
+    there = [PotFacts(pot.pk, pots[1].get(pot.available_id or 0, 0), pot.is_contingency) for pot in pots[0]]
     return allowances.decide_by_rules(
-        fresh, facts=facts, pots=there, pence=pence, category=category, merchant=merchant, now=now
+        card, facts=facts, pots=there, pence=pence, category=category, merchant=merchant, now=now
     )
 
 
-def _written(
-    decision: Decision, now: datetime, pots: Sequence[Pot], balances: Mapping[int, int], **words: object
-) -> CardAuthorisation:
+def _written(decision: Decision, pots: Pots, now: datetime, **words: object) -> CardAuthorisation:
     asked = CardAuthorisation.objects.create(
         state=State.APPROVED if decision.approved else State.DECLINED,
         decline_reason=decision.reason or "",
@@ -154,17 +164,29 @@ def _written(
     if decision.reason:
         detail = {"reason": decision.reason}
         audit(action="card.declined", by=None, subject=f"authorisation:{asked.pk}", detail=detail, at=now)
-        declines.record(authorisation=asked, decision=decision, pots=pots, balances=balances, at=now)
+        declines.record(authorisation=asked, decision=decision, pots=pots[0], balances=pots[1], at=now)
         reach("authorisation.declined")
     return asked
 
 
-def _hold(asked: CardAuthorisation, decision: Decision, pots: Sequence[Pot], now: datetime) -> None:
-    known = {pot.pk: pot for pot in pots}
+def _hold(
+    asked: CardAuthorisation,
+    decision: Decision,
+    pots: Pots,
+    now: datetime,
+    *,
+    before: Sequence[draws.Part] = (),
+    key: str = "",
+) -> None:
+    """`before` is what it drew until now; the first hold, which has none, goes by the `key` of the purchase."""
+    known = {pot.pk: pot for pot in pots[0]}
     parts: list[draws.Part] = [(known[pk], pence) for pk, pence in decision.draws]
-    draws.write(asked, [*draws.parts_of(asked), *parts])
+    if before:
+        draws.write(asked, [*before, *parts])
+    else:
+        draws.add(asked, parts)
     reach("authorisation.drawn")
     moves = [Move(draws.available(pot), draws.held(pot), pence) for pot, pence in parts if pot]
-    draws.post(asked, "hold", moves, now)
+    draws.post(asked, "hold", moves, now, key=key)
     allowances.used(asked, decision.allowances, at=now)
     reach("authorisation.written")

@@ -35,14 +35,19 @@ def between(parts: Sequence[Part], pence: int, skip: int = 0) -> list[Part]:
 
 
 def write(authorisation: CardAuthorisation, parts: Sequence[Part]) -> None:
-    """Instead of what was there: neighbours from one pot become one."""
+    """Instead of what was there."""
+    authorisation.draws.all().delete()
+    add(authorisation, parts)
+
+
+def add(authorisation: CardAuthorisation, parts: Sequence[Part]) -> None:
+    """To a purchase that has none: neighbours from one pot become one."""
     joined: list[Part] = []
     for pot, pence in parts:
         if joined and (joined[-1][0] and joined[-1][0].pk) == (pot and pot.pk):
             joined[-1] = (pot, joined[-1][1] + pence)
         else:
             joined.append((pot, pence))
-    authorisation.draws.all().delete()
     CardDraw.objects.bulk_create(
         CardDraw(authorisation=authorisation, position=position, pot=pot, pence=pence)
         for position, (pot, pence) in enumerate(joined)
@@ -72,9 +77,10 @@ def shortfall(card: Card) -> LedgerAccount:
 
 
 def post(authorisation: CardAuthorisation, step: str, moves: Sequence[Move], at: datetime, key: str = "") -> None:
-    """What a shop took or gave back has the issuer's own key; holding and freeing count the purchase's steps."""
+    """A first hold, and what a shop took or gave back, has the issuer's own key; the rest count the purchase's steps."""
     name = key or f"{authorisation.issuer_reference}:{authorisation.steps}"
     ledger.post(
         key=f"card:{step}:{name}", kind=f"card_{step}", moves=moves, by=None, at=at, memo=f"card:{authorisation.pk}"
     )
-    CardAuthorisation.objects.filter(pk=authorisation.pk).update(steps=F("steps") + 1)
+    if not key:
+        CardAuthorisation.objects.filter(pk=authorisation.pk).update(steps=F("steps") + 1)
