@@ -77,7 +77,7 @@ def shortfall(card: Card) -> LedgerAccount:
 
 
 def post(authorisation: CardAuthorisation, step: str, moves: Sequence[Move], at: datetime, key: str = "") -> None:
-    """A first hold, and what a shop took or gave back, has the issuer's own key; the rest count the purchase's steps."""
+    """A first hold, and what a shop took or gave back, has the issuer’s own key; others count the purchase’s steps."""
     name = key or f"{authorisation.issuer_reference}:{authorisation.steps}"
     ledger.post(
         key=f"card:{step}:{name}", kind=f"card_{step}", moves=moves, by=None, at=at, memo=f"card:{authorisation.pk}"
