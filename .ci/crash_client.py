@@ -31,7 +31,7 @@ class Client:
         return (self.folder / "over").exists()
 
     def visitor(self, session: str) -> Visitor:
-        return Visitor(self.port, session)
+        return Visitor(self.port, session, patience=PATIENCE)
 
     def again(self, do: Callable[[], T]) -> T | None:
         """Until there is an answer; or, as often as not, gives up when there is none."""

@@ -56,7 +56,7 @@ def journey(lane: Lane, weeks: int) -> Asked:
         "your-rights": {"start_early": "on", "not_household": "on"},
     }
     for step, form in answers.items():
-        went_on(lane.resident.post(f"{book}{step}/", form))
+        went_on(lane.resident.press(f"{book}{step}/", form))
     return Asked(lane.resident.get(f"{book}check/").hidden, weeks)
 
 

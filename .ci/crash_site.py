@@ -2,6 +2,7 @@
 
 import http.client
 import os
+import random
 import signal
 import socket
 import subprocess
@@ -99,6 +100,7 @@ class Site:
     """Web, worker and what else is to be kept running; a thread plays the service manager."""
 
     port: int
+    up: Path  # where each web worker says that it is ready: .ci/crash_gunicorn.py
     services: dict[str, Service] = field(default_factory=dict)
     over: threading.Event = field(default_factory=threading.Event)
 
@@ -137,9 +139,11 @@ class Site:
             return False
 
     def kill_a_web_worker(self) -> None:
-        """One of gunicorn's workers, once both are there."""
-        web = self.services["web"]
-        until = time.monotonic() + 20
-        while len(web.children()) < 2 and time.monotonic() < until:
+        """One of gunicorn's workers, once both are ready: another is there to go on."""
+        web, until = self.services["web"], time.monotonic() + 120
+        while len(ready := self.web_workers()) < 2 and time.monotonic() < until:
             time.sleep(0.05)
-        os.kill(web.children()[int(time.monotonic() * 1000) % 2], signal.SIGKILL)
+        os.kill(random.choice(ready or web.children()), signal.SIGKILL)
+
+    def web_workers(self) -> list[int]:
+        return [pid for pid in self.services["web"].children() if (self.up / str(pid)).exists()]

@@ -35,12 +35,27 @@ class Visitor:
     session: str
     cookies: dict[str, str] = field(default_factory=dict)
     token: str = ""
+    patience: float = 0.0  # seconds in which a page, or a question on the way, is asked for again
 
     def get(self, path: str) -> Answer:
-        return self._ask("GET", path, None)
+        return self._patiently("GET", path, None)
+
+    def press(self, path: str, form: dict[str, Any]) -> Answer:
+        """A button on the way, which may be pressed again without a thought."""
+        return self._patiently("POST", path, {**form, "csrfmiddlewaretoken": self.token})
+
+    def _patiently(self, method: str, path: str, form: dict[str, Any] | None) -> Answer:
+        until = time.monotonic() + self.patience
+        while True:
+            try:
+                return self._ask(method, path, form)
+            except Unanswered:
+                if time.monotonic() >= until:
+                    raise
+                time.sleep(0.2)
 
     def post(self, path: str, form: dict[str, Any] | None = None) -> Answer:
-        """With the token of the last page that had a form, as a browser's tab has it."""
+        """The button that counts, once, with the token of the last page that had a form."""
         return self._ask("POST", path, {**(form or {}), "csrfmiddlewaretoken": self.token})
 
     def _ask(self, method: str, path: str, form: dict[str, Any] | None) -> Answer:
@@ -48,7 +63,7 @@ class Visitor:
         headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in cookies.items())}
         if form is not None:
             headers["Content-Type"] = "application/x-www-form-urlencoded"
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=15)
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=40)
         try:
             connection.request(method, path, urlencode(form) if form is not None else None, headers)
             response = connection.getresponse()

@@ -31,7 +31,7 @@ from steps import BIN, ROOT, say
 TIMES = int(os.environ.get("DRILL_TIMES", "20"))
 VISITS = 90  # of each lane, that wait to be recorded
 BACK_WITHIN = 2.0  # seconds, once its database answers
-STARTS_WITHIN = 15.0  # a web server that was killed whole has to load the site first
+SLOWER = 3.0  # a web server that was killed whole has to load the site first: how much longer than without load
 LANES = ("lane-0", "lane-1", "finance")
 
 
@@ -61,11 +61,13 @@ class Drill:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.postgres = Postgres(folder / "pg")
-        self.site = Site(free_port())
+        self.site = Site(free_port(), folder / "up")
         self.env = environment(folder, self.postgres.address("waymark"), self.site.port)
+        self.env["DRILL_UP"] = str(self.site.up)
+        self.starts_within = BACK_WITHIN
         self.trouble: list[str] = []
         self.faults: list[Fault] = []
-        web = ("gunicorn", "--config", "config/gunicorn.py", "--no-control-socket", "config.wsgi")
+        web = ("gunicorn", "--config", ".ci/crash_gunicorn.py", "--no-control-socket", "config.wsgi")
         self.serve("web", *web)
         self.serve("worker", "python", "manage.py", "db_worker", "--no-reload", "--interval", "0.2")
         self.serve("cards", "python", ".ci/crash_cards.py", str(folder), "cards")
@@ -74,14 +76,17 @@ class Drill:
         self.site.services[name] = Service(name, words, self.env, self.folder / f"{name}.log")
 
     def prepare(self) -> None:
-        """Databases, people, and Django in this process for looking at what became of them."""
         say("Starting PostgreSQL, and a small town in it")
         (self.folder / "journal").mkdir()
+        self.site.up.mkdir()
         (self.folder / "port").write_text(str(self.site.port))
         self.postgres.start()
         self.postgres.wait()
         self.postgres.migrated("waymark", self.env)
         self.postgres.tell("CREATE DATABASE points TEMPLATE waymark")
+
+    def settle(self) -> None:
+        """People, and Django in this process for looking at what becomes of them."""
         seed = [BIN / "python", ".ci/crash_seed.py", self.folder, str(VISITS)]
         subprocess.run(seed, cwd=ROOT, env=self.env, check=True)
         os.environ.update(self.env)
@@ -93,8 +98,8 @@ class Drill:
     def faults_to_play(self) -> list[Fault]:
         services = self.site.services
         return [
-            Fault("one web worker", self.site.kill_a_web_worker, BACK_WITHIN, (0.1, 0.8)),
-            Fault("the web server, whole", services["web"].kill, STARTS_WITHIN, (0.3, 1.5)),
+            Fault("one web worker", self.site.kill_a_web_worker, BACK_WITHIN, (0.2, 1.5)),
+            Fault("the web server, whole", services["web"].kill, self.starts_within, (0.5, 3.0)),
             Fault("the worker", services["worker"].kill, BACK_WITHIN, (1.5, 4.0)),
             Fault("the shops' process", services["cards"].kill, BACK_WITHIN, (1.5, 4.0)),
             Fault("PostgreSQL and all its children", self.kill_postgres, BACK_WITHIN, (0.3, 1.5), checks=True),
@@ -134,8 +139,9 @@ class Drill:
     def rehearse(self) -> None:
         env = self.env
         self.site.keep()
-        if self.site.ready(30) is None:
+        if (took := self.site.ready(120)) is None:
             raise RuntimeError(f"The site did not start: {(self.folder / 'web.log').read_text()[-2000:]}")
+        self.starts_within = BACK_WITHIN + SLOWER * took
         words = [[BIN / "python", ".ci/crash_client.py", str(self.folder), name] for name in LANES]
         with (self.folder / "clients.log").open("ab") as lines:
             clients = [subprocess.Popen(each, cwd=ROOT, env=env, stdout=lines, stderr=lines) for each in words]
@@ -217,12 +223,13 @@ def interrupt(_number: int, _frame: FrameType | None) -> None:
 def main() -> int:
     started = time.monotonic()
     signal.signal(signal.SIGTERM, interrupt)  # whoever stops the drill leaves nothing running
-    folder = Path(tempfile.mkdtemp(prefix="crash-"))
+    folder = Path(tempfile.mkdtemp(prefix="waymark-crash-"))
     folder.chmod(0o755)  # root's PostgreSQL runs as another user
     drill = Drill(folder)
     try:
         drill.prepare()
         if "points" not in sys.argv[1:]:
+            drill.settle()
             drill.rehearse()
             drill.reckon()
         drill.site.stop()

@@ -73,7 +73,7 @@ class Drill:
         self.postgres = Postgres(folder / "pg")
         self.postgres.start()
         self.postgres.wait()
-        self.site = Site(free_port())
+        self.site = Site(free_port(), folder / "up")
         self.stripe = Stripe(self.site.port)
         self.env = {
             **environment(folder, self.postgres.address("waymark"), self.site.port),
