@@ -49,7 +49,7 @@ def test_the_list_costs_the_same_however_long(rosa, pot, number, django_assert_n
     for _ in range(number):
         market.waiting(listing, pot)
     rosa.get(reverse("marketplace-orders"))
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         rosa.get(reverse("marketplace-orders"))
 
 
