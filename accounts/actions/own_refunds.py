@@ -1,7 +1,7 @@
 """Refunds to people's own cards: sent to Stripe, and booked as they stand there. A refund that the bank would not take
 stays owed, until finance says how it was paid back instead."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
@@ -35,8 +35,10 @@ def _send(intent: Intent) -> outside.Made:
 
 
 def _found(intent: Intent) -> outside.Made | None:
-    since = (intent.first_tried_at or intent.planned_at) - timedelta(minutes=5)
-    made = next((each for each in checkout.refunds(since) if each.reference == intent.key), None)
+    """Stripe has forgotten the key by now: what it made of it is looked for by our name."""
+    refund = OwnRefund.objects.select_related("payment").get(pk=intent.params["own_refund"])
+    there = checkout.refunds_of(refund.payment.payment_intent)
+    made = next((each for each in there if each.reference == refund.name), None)
     return (made.id, made) if made else None
 
 

@@ -63,7 +63,7 @@ def line(payment: OwnPayment, may_pay: bool) -> list[object]:
     href = address(payment) if may_pay or payment.state == State.PAID else ""
     pence = payment.pence if payment.came_pence is None else payment.came_pence
     back = "; ".join(back_words(refund) for refund in payment.refunds.all())
-    return [day(payment.asked_at), Cell(what, href=href), pounds(pence), Cell(payment.get_state_display(), sub=back)]
+    return [day(payment.asked_at), Cell(what, sub=back, href=href), pounds(pence), payment.get_state_display()]
 
 
 def address(payment: OwnPayment) -> str:

@@ -90,7 +90,8 @@ def _place(wish: Wish, by: User, now: datetime, send: bool) -> Order:
     Draft.objects.filter(token=wish.token, order=None).update(order=order)
     if power.call:
         telephone.placed(power.call, order, by, now)
-    record_order(order, "request", from_state="", party=Party.PERSON, by=by, at=now)
+    name = "begin" if order.state == OrderState.PAYING else "request"
+    record_order(order, name, from_state="", party=Party.PERSON, by=by, at=now)
     if order.state == OrderState.REQUESTED:
         tell_asked(order, now, send)
     reach("purchase.written")

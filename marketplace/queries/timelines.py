@@ -14,6 +14,7 @@ TELLING = {
     "request": "Asked for",
     "stop": "Ended: the seller cannot take bookings through us at the moment",
     "end": "Ended",
+    "begin": "Begun: to be paid by card",
     "paid": "Paid by card, and the seller was asked",
     "leave": "Taken back before it was paid",
     "run_out": "Ended: not paid",
@@ -70,6 +71,8 @@ def order_story(order: Order, *, reader: Party, only: Visit | None = None) -> li
     theirs = VisitEvent.objects.filter(visit__in=visits).exclude(name__in=[*QUIET, "request"]).select_related("by")
     asked = Proposal.objects.filter(visit__in=visits).select_related("proposed_by", "answered_by")
     told = [_told(event, "", order, reader) for event in own]
+    if reader == Party.PROVIDER:
+        told = [row for row in told if row["title"] != TELLING["begin"]]
     told += [_told(event, _which(visits[event.visit_id]), order, reader) for event in theirs]
     told += [row for one in asked for row in _proposed(one, _which(visits[one.visit_id]), order, reader)]
     return sorted(told, key=lambda event: event["at"], reverse=True)
@@ -83,6 +86,8 @@ def _told(event: OrderEvent | VisitEvent, which: str, order: Order, reader: Part
     title, by = TELLING.get(event.name, event.name), _who(event.party, event.by, order, reader)
     if event.party == Party.CLOCK and event.name in BY_SILENCE:
         title, by = BY_SILENCE[event.name], ""
+    if event.name == "paid" and reader == Party.PROVIDER:  # who has no reason to know whose money it is
+        title, by = TELLING["request"], ""
     text = _text(event, reader)
     return {"title": title + which, "at": event.at, "by": by, "text": text, "tone": TONES.get(event.name, "")}
 

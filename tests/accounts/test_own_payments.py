@@ -311,6 +311,20 @@ def test_a_refund_whose_reply_was_lost_is_one_refund(fake_stripe, asked, pot):
     assert own_cards.faults() == {}
 
 
+def test_a_refund_whose_reply_was_lost_for_a_day_is_looked_for_by_name(fake_stripe, asked, pot):
+    fake_stripe.set(silent=True)
+    own_cards.opened(asked)
+    pot.closed_at = timezone.now()
+    pot.save()
+    fake_stripe.checkout.pay(asked.session_id)
+    fake_stripe.set(silent=False, drop_next_reply=2)
+    own_cards.hear(fake_stripe)
+    fake_stripe.set(silent=True)
+    fake_stripe.keys.kept.clear()
+    own_cards.work(timezone.now() + timedelta(hours=21))
+    assert (own_cards.refunds(), len(fake_stripe.store.all("refund"))) == ([(5_000, "done")], 1)
+
+
 def test_money_that_went_back_without_us_is_put_before_finance(fake_stripe, asked, pot):
     payment = own_cards.pay(fake_stripe, asked)
     fake_stripe.checkout.refund({"payment_intent": payment.payment_intent, "amount": 700})  # in Stripe's dashboard

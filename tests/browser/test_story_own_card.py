@@ -54,7 +54,7 @@ def test_tom_pays_with_his_own_card_and_has_it_back(visit, worker, stripe):
 
 def asks_for_an_hour(page: Page) -> None:
     follow(page, "Book Ben")
-    telling.answer_when(page, telling.next_friday(), "2pm")
+    telling.answer_when(page, telling.next_friday(), "11am")
     page.get_by_label("How long?").select_option("2 hours")
     page.get_by_label("Just once").check()
     press(page, "Continue")

@@ -163,7 +163,10 @@ def test_the_seller_knows_nothing_before_it_is_paid(fake_stripe, tom, listing):
     page = reverse("provider-order", args=[order.reference])
     assert seller.get(page).status_code == 404
     paid(fake_stripe, order)
-    assert seller.get(page).status_code == 200
+    shown = seller.get(page)
+    assert shown.status_code == 200
+    assert "Asked for" in shown.content.decode()
+    assert "by card" not in shown.content.decode()
 
 
 def test_declined_and_all_of_it_goes_back_in_one_refund(fake_stripe, order, browser):
