@@ -328,5 +328,5 @@ def test_a_cards_page_costs_the_same_however_many_uses(rosa, card, number, djang
         cards.refund(authorisation=asked, pence=100, reference=f"f{each}")
         cards.give_back(card=card, taken=cards.Taken(f"l{each}", 20, "Swim"))
     rosa.get(at(card))
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(20):
         assert words(rosa.get(at(card))).count("came back on") == number
