@@ -24,7 +24,7 @@ from accounts.wording import limits_in_words, listed
 
 ASKS = require_http_methods(["GET", "HEAD", "POST"])
 State, Kind = Card.State, Card.Kind
-ON_ITS_WAY = "Your card is ordered. It comes by post. When you have it, tell us here, and then it works."
+ON_ITS_WAY = "Your new card is ordered. It comes by post. When you have it, tell us here, and then it works."
 READY = "Your new card is ready. It works now."
 BEING_MADE = "Your card is being made. We tell you when it is ready."
 
@@ -43,10 +43,11 @@ def new(request: Request) -> HttpResponse:
         messages.info(request, "You have a card of each kind already. Open one to get another in its place.")
         return redirect("money-cards")
     data = request.POST if request.method == "POST" else None
-    form = CardForm(data, kinds=kinds, pots=pots, initial={"phone": known_phone(request, account)})
+    known = {"phone": known_phone(request, account), "kind": kinds[0] if len(kinds) == 1 else None}
+    form = CardForm(data, kinds=kinds, pots=pots, initial=known)
     if checking.is_ready(request, form) and (answered := answer(request, account, form)):
         return answered
-    context = {**shared(request), "form": form, "kinds": kinds}
+    context = {**shared(request), "form": form}
     return render(request, "accounts/card_new.html", context)
 
 

@@ -165,9 +165,10 @@ def own_rows(card: Card, is_holder: bool) -> list[dict[str, Any]]:
         return [{"key": "The holder’s own limits", "value": limits_in_words(card)}]
     change = [("Change", reverse("money-card-limits", args=[card.pk]), "your limits")]
     phone = [("Change", reverse("money-card-phone", args=[card.pk]), "where the bank’s code goes")]
+    goes_to = phones.in_words(card.phone) or "No phone yet. Some shops online need one"
     return [
         {"key": "Your limits", "value": limits_in_words(card), "actions": change},
-        {"key": "The bank’s code goes to", "value": phones.in_words(card.phone) or "No phone yet", "actions": phone},
+        {"key": "The bank’s code goes to", "value": goes_to, "actions": phone},
     ]
 
 

@@ -7,13 +7,14 @@ from typing import Any
 from django.utils import timezone
 from pytest import MonkeyPatch
 
-from accounts import ledger, payee_records, payments
+from accounts import ledger, notices, payee_records, payments
 from accounts.actions import budgets, cards, own_payments, payment_files, payment_returns
 from accounts.ledger import LedgerKind, Move
 from accounts.models import (
     Card,
     CardAccount,
     ChoiceRecord,
+    Notice,
     Outcome,
     OwnPayment,
     OwnRefund,
@@ -113,9 +114,13 @@ def choice(person: Person, by: User) -> ChoiceRecord:
 
 
 def card(account: CardAccount, holder: User | None = None, **words: Any) -> Card:
+    """That it was made is told already, and is none of the notices that a test looks for."""
     first = account.pots.filter(is_contingency=False).first()
     whose = holder or account.person.user
-    return cards.issue(account=account, holder=whose, pot=first, by=account.person.user, **words)
+    with notices.unsent():
+        made = cards.issue(account=account, holder=whose, pot=first, by=account.person.user, **words)
+    Notice.objects.filter(template="accounts/emails/card_ready").delete()
+    return made
 
 
 def own_money(pence: int = 0, *, person: Person | None = None) -> CardAccount:
