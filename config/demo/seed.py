@@ -24,6 +24,7 @@ from config.demo import (
     seed_searches,
     seed_setting_up,
     seed_states,
+    seed_stripe,
     seed_telephone,
     seed_week,
     seed_year,
@@ -67,12 +68,14 @@ def _write(now: datetime) -> Iterator[tuple[str, float]]:
     yield _timed("what is on sale", lambda: seed_marketplace.on_sale(scene))
     year = seed_year_days.Year(scene, {one.key: one for one in seed_year.residents(scene)})
     yield _timed("a year of eight people", lambda: seed_year_days.until_six_weeks_ago(year))
+    yield _timed("accounts at Stripe", lambda: seed_stripe.accounts(scene))
     yield _timed("six weeks of visits", lambda: seed_marketplace.six_weeks(scene, lambda days: _beside(year, days)))
     yield _timed("who goes where, papers and hours", lambda: seed_scheduler.all_of_it(scene))
     yield _timed("what else can happen", lambda: seed_states.all_of_it(year))
     yield _timed("weeks and pauses", lambda: seed_week.all_of_it(scene))
     yield _timed("what people told us", lambda: seed_front_door.all_of_it(scene))
     yield _timed("finance's month", lambda: seed_money_in.month(users, persons, now))
+    yield _timed("what Stripe said", lambda: seed_stripe.all_of_it(scene))
     yield _timed("messages", lambda: seed_messages.conversations(scene))
     yield _timed("telephone orders and a handover sheet", lambda: seed_telephone.calls_and_sheets(scene))
     yield _timed("ideas and support plans", lambda: seed_plans.fill(scene))

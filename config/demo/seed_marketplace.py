@@ -10,7 +10,7 @@ from django.utils.text import slugify
 from accounts import daily, payments
 from accounts.actions import payment_files, people
 from accounts.models import Person, User
-from config.demo import seed_sales
+from config.demo import seed_sales, sent
 from config.demo.seed_money import Purse, ago, shopping
 from directory.models import OrganisationMember, PersonalAssistantProfile, Service
 from marketplace.actions import listings, orders, proposals, queries, visits
@@ -323,5 +323,6 @@ def paid_back(scene: Scene, visit: Visit, done_at: datetime) -> None:
 
 def pay_providers(scene: Scene, days: int) -> None:
     """Prepared by one person in finance and released by another."""
-    made = payment_files.prepare(by=scene.user("finance"), at=ago(scene.now, days, hour=10))
+    made = payment_files.prepare(by=scene.user("finance"), through_stripe=True, at=ago(scene.now, days, hour=10))
     payment_files.release(file=made, by=scene.user("finance2"), at=ago(scene.now, days, hour=15))
+    sent.was_sent()
