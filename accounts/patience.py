@@ -139,6 +139,10 @@ def _take(waiting: "Queue[tuple[Future[Any], Work]]") -> None:
         if asked.set_running_or_notify_cancel():
             try:
                 close_old_connections()
-                asked.set_result(work())
+                answer = work()
             except BaseException as why:  # whoever asked is told, and the thread goes on
+                close_old_connections()
                 asked.set_exception(why)
+            else:
+                close_old_connections()  # as at the end of a request: SQLite keeps none
+                asked.set_result(answer)

@@ -79,7 +79,9 @@ def renew() -> None:
         settings.SCRATCH.mkdir(parents=True, exist_ok=True)
         for leftover in ("-wal", "-shm"):
             copy.with_name(copy.name + leftover).unlink(missing_ok=True)
-        use_database(str(shutil.copy(sqlite_template(), copy)))
+        fresh = shutil.copy(sqlite_template(), copy.with_suffix(".fresh"))
+        os.replace(fresh, copy)  # another file of that name: a thread that still has the old one does not see it change
+        use_database(str(copy))
     else:
         template = postgresql_template()
         with maintenance() as server:
