@@ -1,7 +1,8 @@
 """People and money: who somebody is, for whom they may act, and every penny.
 
 Owns: users, roles, mandates, people, invitations, budgets, the ledger, card accounts, cards, spending rules and
-declines, questions before buying, receipts, payments, payees, what is asked of and heard from outside (`outside`,
-`webhooks`, `stripe/`), notices, letters, council loads, contributions, cost codes and journals, staff desks.
+declines, questions before buying, receipts, payments, payees and their accounts at Stripe, what is asked of and heard
+from outside (`outside`, `webhooks`, `stripe/`), notices, letters, council loads, contributions, cost codes and
+journals, staff desks.
 May import: design. Never search, nor any room above. Imported by: cms, directory, marketplace, config.
 """

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -12,9 +12,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts import payout_words
 from accounts.actions import emergency_files, payout_accounts, transfers
 from accounts.forms.payouts import WHY_BACK, EmergencyForm, TakeBackForm
-from accounts.models import Intent, PaymentFileLine, PayoutAccount
+from accounts.models import PaymentFileLine, PayoutAccount
 from accounts.permissions import needs
-from accounts.queries import emergencies
+from accounts.queries import emergencies, sent
 from accounts.requests import Request
 from accounts.roles import Permission
 from accounts.views.desk_form import Desk, answer, posted
@@ -84,9 +84,10 @@ def left_alone_table(lines: list[PaymentFileLine]) -> Table:
 @FORM
 @needs(Permission.PREPARE_PAYMENTS)
 def take_back(request: Request, reference: str, pk: int) -> HttpResponse:
-    sent = Intent.objects.filter(kind="transfer", state=Intent.State.DONE).values("params__line")
-    lines = PaymentFileLine.objects.select_related("payee", "file").filter(pk__in=sent, returned=None)
+    lines = PaymentFileLine.objects.select_related("payee", "file").filter(returned=None)
     line = get_object_or_404(lines, file__reference=reference, pk=pk)
+    if not sent.of([line])[pk].is_there:
+        raise Http404
     form = TakeBackForm(posted(request))
     rows = [{"key": "Amount", "value": pounds(line.pence)}, {"key": "File", "value": reference}]
 

@@ -19,7 +19,7 @@ from marketplace import words
 from marketplace.models import VisitHold
 
 PAYOUT, RETURNED = "payout", "payout_returned"
-KINDS = {"capture": "", "refund": "given back", RETURNED: "A payment that your bank sent back"}
+KINDS = {"capture": "", "refund": "given back", RETURNED: "A payment that did not reach you"}
 
 
 @dataclass(frozen=True)

@@ -135,7 +135,7 @@ def test_a_payment_that_the_bank_sent_back_is_in_the_next(listing, pot, two):
     settled(listing, pot, 1)
     again = pay(two, day(1, 30))
     assert pence_of(again) == [3300, 3300]
-    assert remittances.advice(again).parts[0].words == "A payment that your bank sent back"
+    assert remittances.advice(again).parts[0].words == "A payment that did not reach you"
 
 
 def test_the_remittance_page_and_its_spreadsheet(ben, listing, pot, two):
