@@ -19,7 +19,7 @@ def tom():
 
 
 @pytest.fixture
-def browser(tom):
+def toms(tom):
     return sessions.enter(Client(), tom.user)
 
 
@@ -31,35 +31,35 @@ def browser(tom):
         ("failed", ("The payment did not go through", "Nothing was taken", "/again/")),
     ],
 )
-def test_each_state_in_words(browser, tom, state, words):
+def test_each_state_in_words(toms, tom, state, words):
     payment = money.own_payment(tom, state)
-    text = browser.get(f"/money/own-card/{payment.pk}/").content.decode()
+    text = toms.get(f"/money/own-card/{payment.pk}/").content.decode()
     assert [each in text for each in words] == [True] * len(words)
 
 
-def test_somebody_without_an_account_finds_it_on_the_money_page(browser, tom):
+def test_somebody_without_an_account_finds_it_on_the_money_page(toms, tom):
     money.own_payment(tom, "bank")
-    text = browser.get("/money/").content.decode()
+    text = toms.get("/money/").content.decode()
     assert "£33.00, waiting for your bank" in text
     assert "you do not need one to pay by card" in text
 
 
-def test_the_list_and_the_receipt(browser, tom):
+def test_the_list_and_the_receipt(toms, tom):
     payment = money.failed_refund(tom).payment
-    text = browser.get("/money/own-card/").content.decode()
+    text = toms.get("/money/own-card/").content.decode()
     assert "£33.00 could not go back to the card. We are looking for another way" in text
-    text = browser.get(f"/money/own-card/{payment.pk}/receipt/").content.decode()
+    text = toms.get(f"/money/own-card/{payment.pk}/receipt/").content.decode()
     assert payment.name in text
     assert "We do not have the number of the card" in text
 
 
-def test_a_receipt_only_of_what_came(browser, tom):
+def test_a_receipt_only_of_what_came(toms, tom):
     payment = money.own_payment(tom)
-    assert browser.get(f"/money/own-card/{payment.pk}/receipt/").url == "/money/own-card/"
+    assert toms.get(f"/money/own-card/{payment.pk}/receipt/").url == "/money/own-card/"
 
 
-def test_an_empty_list(browser):
-    assert "Nothing yet" in browser.get("/money/own-card/").content.decode()
+def test_an_empty_list(toms):
+    assert "Nothing yet" in toms.get("/money/own-card/").content.decode()
 
 
 def test_a_delegate_who_looks_is_on_the_list_of_who_looked(tom):

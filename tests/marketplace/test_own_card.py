@@ -38,7 +38,7 @@ def listing():
 
 
 @pytest.fixture
-def browser(tom):
+def toms(tom):
     return sessions.enter(Client(), tom.user)
 
 
@@ -81,23 +81,23 @@ def told(template) -> int:
     return Notice.objects.filter(template=f"marketplace/emails/{template}").count()
 
 
-def test_from_the_answers_to_the_seller(fake_stripe, tom, browser, listing):
-    page = fill(browser, listing, WEEKLY)
+def test_from_the_answers_to_the_seller(fake_stripe, tom, toms, listing):
+    page = fill(toms, listing, WEEKLY)
     text = page.content.decode()
     assert "Your own card" in text
     assert "Agree, and go on to pay" in text
-    to_pay = confirm(browser, listing, page)
+    to_pay = confirm(toms, listing, page)
     order = Order.objects.get()
     assert (order.state, order.visits.count(), told("request_new")) == (OrderState.PAYING, 0, 0)
     assert "Pay £99.00 by card" in to_pay.content.decode()
     payment = OwnPayment.objects.get()
     assert f'href="{payment.address}"' in to_pay.content.decode()
     fake_stripe.checkout.pay(payment.session_id)
-    waiting = browser.get(reverse("money-own-payment-back", args=[payment.pk]))
+    waiting = toms.get(reverse("money-own-payment-back", args=[payment.pk]))
     assert "You do not need to pay again" in waiting.content.decode()
     assert Order.objects.get().state == OrderState.PAYING
     own_cards.hear(fake_stripe)
-    done = browser.get(reverse("money-own-payment-back", args=[payment.pk]), follow=True)
+    done = toms.get(reverse("money-own-payment-back", args=[payment.pk]), follow=True)
     assert done.redirect_chain[-1][0] == order.get_absolute_url()
     assert "You have paid £99.00 with your own card." in done.content.decode()
     order.refresh_from_db()
@@ -106,42 +106,42 @@ def test_from_the_answers_to_the_seller(fake_stripe, tom, browser, listing):
     assert own_cards.faults() == {}
 
 
-def test_a_second_click_pays_once(fake_stripe, browser, listing):
-    page = fill(browser, listing)
-    first, second = confirm(browser, listing, page), confirm(browser, listing, page)
+def test_a_second_click_pays_once(fake_stripe, toms, listing):
+    page = fill(toms, listing)
+    first, second = confirm(toms, listing, page), confirm(toms, listing, page)
     assert first.redirect_chain[-1] == second.redirect_chain[-1]
     assert (Order.objects.count(), OwnPayment.objects.count()) == (1, 1)
 
 
-def test_stripe_is_down_and_nothing_is_lost(fake_stripe, browser, listing):
+def test_stripe_is_down_and_nothing_is_lost(fake_stripe, toms, listing):
     fake_stripe.set(down=True)
-    page = confirm(browser, listing, fill(browser, listing))
+    page = confirm(toms, listing, fill(toms, listing))
     text = page.content.decode()
     assert "The card page does not open at the moment" in text
     assert "What you asked for is kept" in text
     fake_stripe.set(down=False)
     outside.do_due(timezone.now() + timedelta(minutes=1))
-    assert "Pay £33.00 by card" in browser.get(page.redirect_chain[-1][0]).content.decode()
+    assert "Pay £33.00 by card" in toms.get(page.redirect_chain[-1][0]).content.decode()
 
 
-def test_somebody_with_a_budget_may_choose_their_own_card(fake_stripe, tom, browser, listing):
+def test_somebody_with_a_budget_may_choose_their_own_card(fake_stripe, tom, toms, listing):
     market.pot(tom)
-    browser.post(address("when", listing), when())
-    browser.post(address("length", listing), ONCE)
-    text = browser.get(address("money", listing)).content.decode()
+    toms.post(address("when", listing), when())
+    toms.post(address("length", listing), ONCE)
+    text = toms.get(address("money", listing)).content.decode()
     assert "Keeping clean and well" in text
     assert "Pay with your own card" in text
-    confirm(browser, listing, fill(browser, listing))
+    confirm(toms, listing, fill(toms, listing))
     assert Order.objects.get().pot.by_order
 
 
-def test_without_a_key_it_is_as_before(browser, listing):
-    browser.post(address("when", listing), when())
-    browser.post(address("length", listing), ONCE)
-    text = browser.get(address("money", listing)).content.decode()
+def test_without_a_key_it_is_as_before(toms, listing):
+    toms.post(address("when", listing), when())
+    toms.post(address("length", listing), ONCE)
+    text = toms.get(address("money", listing)).content.decode()
     assert "There is not enough money for this yet" in text
     assert "own card" not in text
-    assert browser.post(address("money", listing), {"pot": "card"}).status_code == 200
+    assert toms.post(address("money", listing), {"pot": "card"}).status_code == 200
 
 
 def test_a_delegate_pays_with_the_persons_card_and_it_counts_to_her_month(fake_stripe, tom, listing):
@@ -169,19 +169,19 @@ def test_the_seller_knows_nothing_before_it_is_paid(fake_stripe, tom, listing):
     assert "by card" not in shown.content.decode()
 
 
-def test_declined_and_all_of_it_goes_back_in_one_refund(fake_stripe, order, browser):
+def test_declined_and_all_of_it_goes_back_in_one_refund(fake_stripe, order, toms):
     fake_stripe.set(slow_refunds=True)
     orders.decline(order=order, reason="On holiday", by=market.seller_user(order.listing))
     assert own_cards.figures(order.pot) == (0, 0, 9_900)
     settle(fake_stripe)
     assert own_cards.refunds() == [(9_900, "sent")]
-    page = browser.get(order.get_absolute_url()).content.decode()
+    page = toms.get(order.get_absolute_url()).content.decode()
     assert "£99.00 is on its way back to the card, by" in page
     assert "All of the money goes back to the card." in page
     fake_stripe.checkout.complete_refund(OwnRefund.objects.get().refund_id)
     own_cards.hear(fake_stripe)
     assert (own_cards.refunds(), own_cards.figures(order.pot)) == ([(9_900, "done")], (0, 0, 0))
-    assert "£99.00 was sent back." in browser.get(order.get_absolute_url()).content.decode()
+    assert "£99.00 was sent back." in toms.get(order.get_absolute_url()).content.decode()
     assert own_cards.faults() == {}
 
 
@@ -252,14 +252,14 @@ def test_another_time_that_is_cheaper_gives_the_difference_back_and_a_dearer_one
     assert own_cards.faults() == {}
 
 
-def test_nobody_paid_and_the_order_goes_away_with_its_answers_kept(fake_stripe, tom, browser, listing):
-    confirm(browser, listing, fill(browser, listing))
+def test_nobody_paid_and_the_order_goes_away_with_its_answers_kept(fake_stripe, tom, toms, listing):
+    confirm(toms, listing, fill(toms, listing))
     order = Order.objects.get()
     fake_stripe.checkout.expire(payment_of(order).session_id)
     own_cards.hear(fake_stripe)
     order.refresh_from_db()
     assert (order.state, order.reason, told("request_unpaid")) == (OrderState.UNPAID, "It was not paid in time.", 1)
-    page = browser.get(order.get_absolute_url()).content.decode()
+    page = toms.get(order.get_absolute_url()).content.decode()
     assert "was not asked, and nothing is booked" in page
     kept = Draft.objects.get(order=None)
     assert kept.answers["minutes"] == 120
@@ -293,27 +293,27 @@ def test_paid_in_time_but_heard_late_is_not_lost(fake_stripe, tom, listing):
     assert order.state == OrderState.REQUESTED
 
 
-def test_a_bank_that_says_no_is_tried_again(fake_stripe, tom, browser, listing):
+def test_a_bank_that_says_no_is_tried_again(fake_stripe, tom, toms, listing):
     order = placed(tom, listing)
     first = own_cards.pay(fake_stripe, payment_of(order), later=True)
-    assert "We are waiting for the bank" in browser.get(order.get_absolute_url()).content.decode()
+    assert "We are waiting for the bank" in toms.get(order.get_absolute_url()).content.decode()
     fake_stripe.checkout.bounce(first.session_id)
     own_cards.hear(fake_stripe)
     order.refresh_from_db()
     assert (order.state, told("payment_failed")) == (OrderState.PAYING, 1)
-    page = browser.get(reverse("money-own-payment", args=[first.pk])).content.decode()
+    page = toms.get(reverse("money-own-payment", args=[first.pk])).content.decode()
     assert "The payment did not go through" in page
-    again = browser.post(reverse("money-own-payment-again", args=[first.pk]), follow=True)
+    again = toms.post(reverse("money-own-payment-again", args=[first.pk]), follow=True)
     assert "Pay £33.00 by card" in again.content.decode()
     assert paid(fake_stripe, order).state == OrderState.REQUESTED
     assert own_cards.faults() == {}
 
 
-def test_taken_back_before_it_was_paid_and_paid_all_the_same(fake_stripe, tom, browser, listing):
+def test_taken_back_before_it_was_paid_and_paid_all_the_same(fake_stripe, tom, toms, listing):
     order = placed(tom, listing)
     payment = own_cards.opened(payment_of(order))
     fake_stripe.checkout.pay(payment.session_id)  # in another tab, at the same moment
-    browser.post(reverse("marketplace-order-withdraw", args=[order.reference]))
+    toms.post(reverse("marketplace-order-withdraw", args=[order.reference]))
     own_cards.hear(fake_stripe)
     settle(fake_stripe)
     order.refresh_from_db()
@@ -432,17 +432,15 @@ def test_such_a_pot_pays_for_nothing_else(fake_stripe, order, listing):
         payments.hold(purpose="visit", reference="x", pot=order.pot, payee=listing.payee, pence=1, by=None)
 
 
-def test_pages_cost_the_same_for_one_payment_and_for_three(
-    fake_stripe, tom, browser, listing, django_assert_num_queries
-):
+def test_pages_cost_the_same_for_one_payment_and_for_three(fake_stripe, tom, toms, listing, django_assert_num_queries):
     order = paid(fake_stripe, placed(tom, listing))
     receipt = reverse("money-own-payment-receipt", args=[payment_of(order).pk])
     pages = {"/money/own-card/": 10, "/money/": 13, receipt: 9, order.get_absolute_url(): 17}
     for more in range(2):
         for at, queries_ in pages.items():
-            browser.get(at)
+            toms.get(at)
             with django_assert_num_queries(queries_):
-                browser.get(at)
+                toms.get(at)
         if not more:
             for _ in range(2):
                 orders.withdraw(order=paid(fake_stripe, placed(tom, listing)), by=tom.user)
