@@ -14,7 +14,7 @@ TEST := .venv/.test-$(call sum,requirements.txt requirements-test.txt)
 NPM := node_modules/.npm-$(call sum,package-lock.json)
 STYLES := design/static/design/.built-$(call sum,$(style_sources))
 
-.PHONY: demo demo-fresh manage test test-parity bench drill-search drill-crash drill-issuer drill-planted lint lock setup
+.PHONY: demo demo-fresh demo-stripe manage test test-parity bench drill-search drill-crash drill-issuer drill-planted lint lock setup
 .DEFAULT_GOAL := demo
 
 demo: $(RUN) $(STYLES)
@@ -22,6 +22,10 @@ demo: $(RUN) $(STYLES)
 
 demo-fresh: $(RUN) $(STYLES)
 	@PORT=$(PORT) $(BIN)/python -m config.serve_demo --fresh
+
+# The demo with cards and payments through a Stripe of our own; its data is its own.
+demo-stripe: $(RUN) $(STYLES)
+	@PORT=$(PORT) $(BIN)/python -m config.serve_demo --stripe
 
 # One command on the demo's data: make manage CMD="audit_money --json"
 manage: $(RUN)

@@ -1,8 +1,10 @@
 """`make demo`: everything under var/demo/ made once, then the web server and the worker until Ctrl-C.
 
-`python -m config.serve_demo [--fresh]`, or `python -m config.serve_demo manage COMMAND` for one command on the demo's
-data. Needs nothing but the installed requirements; reads PORT. All its settings are given here, so that neither an
-`.env` file nor the shell's environment can point a demonstration at real data.
+`python -m config.serve_demo [--fresh] [--stripe]`, or `python -m config.serve_demo manage COMMAND` for one command on
+the demo's data. Needs nothing but the installed requirements; reads PORT. All its settings are given here, so that
+neither an `.env` file nor the shell's environment can point a demonstration at real data.
+
+With `--stripe` (`make demo-stripe`) cards and payments go through a Stripe of our own beside it, on data of its own.
 """
 
 import os
@@ -19,10 +21,12 @@ from pathlib import Path
 from types import FrameType
 
 ROOT = Path(__file__).resolve().parent.parent
-HOME = ROOT / "var" / "demo"
+STRIPE = "--stripe" in sys.argv
+HOME = ROOT / "var" / ("demo-stripe" if STRIPE else "demo")
 BIN = Path(sys.executable).parent
 PORT = os.environ.get("PORT", "8000")
 ADDRESS = f"http://127.0.0.1:{PORT}"
+STRIPE_ADDRESS = f"http://127.0.0.1:{int(PORT) + 1}"
 
 
 def environment() -> dict[str, str]:
@@ -44,6 +48,19 @@ def environment() -> dict[str, str]:
         "CARD_ISSUER": "sandbox",
         "STRIPE_SECRET_KEY": "",
         "PYTHONUNBUFFERED": "1",
+    }
+
+
+def with_stripe(env: dict[str, str]) -> dict[str, str]:
+    """Cards and payments through our own Stripe. Its secrets are as well known as everybody's password here."""
+    return {
+        **env,
+        "CARD_ISSUER": "stripe",
+        "STRIPE_SECRET_KEY": "sk_test_demo",
+        "STRIPE_API_BASE": STRIPE_ADDRESS,
+        "STRIPE_WEBHOOK_SECRET_ACCOUNT": "whsec_account",
+        "STRIPE_WEBHOOK_SECRET_CONNECT": "whsec_connect",
+        "STRIPE_WEBHOOK_SECRET_ISSUING": "whsec_issuing",
     }
 
 
@@ -87,6 +104,7 @@ def serve(env: dict[str, str]) -> int:
     """Both servers in sessions of their own, so that Ctrl-C reaches us alone and we stop them in order."""
     signal.signal(signal.SIGTERM, interrupt)
     signal.signal(signal.SIGHUP, interrupt)
+    beside = [start_stripe(env)] if STRIPE else []
     web = start(env, "web.log", "gunicorn", "--config", "config/gunicorn.py", "--no-control-socket", "config.wsgi")
     worker = start(env, "worker.log", "python", "manage.py", "db_worker", "--no-reload")
     try:
@@ -105,7 +123,13 @@ def serve(env: dict[str, str]) -> int:
         say("\nStopping. What you did is kept; `make demo` goes on from here, `make demo-fresh` starts over.")
         return 0
     finally:
-        stop(web, worker)
+        stop(web, worker, *beside)
+
+
+def start_stripe(env: dict[str, str]) -> subprocess.Popen[bytes]:
+    words = ["--port", str(int(PORT) + 1), "--webhooks", f"{ADDRESS}/webhooks/stripe/"]
+    memory = str(HOME / "stripe.json")
+    return start(env, "stripe.log", "python", "-m", "tests.fake_stripe", *words, "--memory", memory)
 
 
 def interrupt(_number: int, _frame: FrameType | None) -> None:
@@ -168,6 +192,7 @@ def welcome() -> str:
             f"\nWho can sign in, with the password {PASSWORD}:",
             *lines,
             f"  * also asks for a code: add {TOTP_SECRET} to an authenticator app",
+            *([f"\nA shop's till, to pay with Rosa's or Amira's card: {STRIPE_ADDRESS}/till"] if STRIPE else []),
             "\nCtrl-C stops it.",
         ]
     )
@@ -200,6 +225,9 @@ def main(words: list[str]) -> int:
     env = environment()
     try:
         prepare(env)
+        if STRIPE:
+            env = with_stripe(env)
+            subprocess.run([BIN / "python", "-m", "config.demo.at_stripe"], cwd=ROOT, env=env, check=True)
     except KeyboardInterrupt:
         return 0
     except subprocess.CalledProcessError as why:

@@ -114,6 +114,9 @@ else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
     # A posting is prepared after its third time on a connection. Behind PgBouncer in transaction mode: version 1.21 on.
     DATABASES["default"].setdefault("OPTIONS", {})["prepare_threshold"] = 3
+    # A server that is gone is noticed within seconds, not after the two hours of TCP.
+    DATABASES["default"]["OPTIONS"] |= {"connect_timeout": 5, "tcp_user_timeout": 10_000}
+    DATABASES["default"]["OPTIONS"] |= {"keepalives_idle": 10, "keepalives_interval": 5, "keepalives_count": 3}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 NO_CACHE = {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}
 FILES_AS_CACHE = f"filecache://{VAR / 'cache'}"
@@ -175,6 +178,8 @@ WHITENOISE_USE_FINDERS = True
 
 # E-mail
 EMAIL_CONFIG = understood("EMAIL_URL", lambda: env.email_url("EMAIL_URL", default="consolemail://"), {})
+if folder := EMAIL_CONFIG.get("EMAIL_FILE_PATH"):
+    EMAIL_CONFIG["EMAIL_FILE_PATH"] = f"/{folder}"  # read without its slash: a folder of wherever we were started
 vars().update(EMAIL_CONFIG)
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="care@aldermere.example")
 

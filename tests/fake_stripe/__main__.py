@@ -4,6 +4,7 @@ import argparse
 import signal
 import sys
 import threading
+from pathlib import Path
 
 from tests.fake_stripe.fake import SECRETS
 from tests.fake_stripe.server import running
@@ -15,12 +16,13 @@ def main() -> None:
     words.add_argument("--webhooks", default="", help="http://host/webhooks/stripe/; nothing is sent without")
     for endpoint, secret in SECRETS.items():
         words.add_argument(f"--secret-{endpoint}", default=secret)
+    words.add_argument("--memory", type=Path, help="a file that keeps what it knows from one start to the next")
     given = words.parse_args()
     secrets = {endpoint: getattr(given, f"secret_{endpoint}") for endpoint in SECRETS}
     stopped = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stopped.set())
-    with running(port=given.port, webhooks=given.webhooks, secrets=secrets) as fake:
+    with running(port=given.port, webhooks=given.webhooks, secrets=secrets, memory=given.memory) as fake:
         sys.stdout.write(f"{fake.address}\n")
         sys.stdout.flush()
         stopped.wait()

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -73,6 +74,11 @@ class Handler(BaseHTTPRequestHandler):
         return self.json(status, answer)
 
     def person(self, fake: Fake, method: str, path: str, body: str) -> None:
+        if path == "/till" and method == "GET":
+            return self.send(200, "text/html; charset=utf-8", page.till(fake).encode())
+        if path == "/till":
+            words = {name: values[0] for name, values in parse_qs(body).items()}
+            return self.send(303, "text/plain", b"", {"Location": page.rung(fake, words)})
         found = PAGES.fullmatch(path)
         if not found:
             raise Refused("There is no such page.", status=404)
@@ -131,10 +137,17 @@ def said(fake: Fake, method: str, path: str, body: str) -> Any:
 
 @contextmanager
 def running(
-    *, port: int = 0, webhooks: str = "", secrets: Mapping[str, str] = SECRETS, host: str = "127.0.0.1"
+    *,
+    port: int = 0,
+    webhooks: str = "",
+    secrets: Mapping[str, str] = SECRETS,
+    host: str = "127.0.0.1",
+    memory: Path | None = None,
 ) -> Iterator[Fake]:
-    """A fake that answers on `fake.address`, until the end."""
+    """A fake that answers on `fake.address`, until the end. With a `memory` it goes on where it was."""
     fake = Fake(webhooks=webhooks, secrets=secrets)
+    if memory:
+        fake.store.remember(memory)
     server = Server((host, port), Handler)
     server.fake = fake
     fake.at(f"http://{host}:{server.server_port}")
@@ -148,3 +161,5 @@ def running(
         fake.webhooks.stopped.set()
         server.shutdown()
         server.server_close()
+        if memory:
+            fake.store.keep(memory)

@@ -1,11 +1,13 @@
 """What the fake remembers: objects by kind and id, oldest first, under one lock."""
 
+import json
 import secrets
 import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from copy import deepcopy
+from pathlib import Path
 from typing import Any
 
 from tests.fake_stripe.errors import missing
@@ -33,6 +35,13 @@ class Store:
         self.lock = threading.RLock()
         self.kinds: dict[str, dict[str, Made]] = {kind: {} for kind in PREFIXES}
         self.livemode = False
+
+    def keep(self, memory: Path) -> None:
+        memory.write_text(json.dumps(self.kinds))
+
+    def remember(self, memory: Path) -> None:
+        if memory.exists():
+            self.kinds |= json.loads(memory.read_text())
 
     def add(self, make: Callable[..., Made], **given: Any) -> Made:
         """A new object with an id, kept."""

@@ -243,3 +243,28 @@ def test_as_a_program(site: Site):
         finally:
             program.terminate()
     assert program.returncode == 0
+
+
+def test_its_till_asks_takes_and_gives_back(told):
+    card = issuing.StripeIssuer().issue(order())
+    form = {"Content-Type": "application/x-www-form-urlencoded"}
+
+    def press(**words):
+        answer, _ = ask(told.address, "POST", "/till", urlencode(words), form)
+        return answer.status, answer.headers["Location"]
+
+    assert press(button="ask", card=card.reference, pence="640", merchant="Aldermere Swim") == (303, "/till")
+    asked = told.store.all("issuing.authorization")[0]
+    assert (asked["pending_request"], asked["request_history"][0]["amount"]) == (None, 640)
+    _, page = ask(told.address, "GET", "/till")
+    assert (b"Ask for the money" in page, b"Aldermere Swim" in page) == (True, True)
+    assert press(button="ask", card=card.reference, pence="nothing")[0] == 400
+
+
+def test_it_remembers_from_one_start_to_the_next(tmp_path, settings):
+    memory = tmp_path / "stripe.json"
+    for number in (1, 2):
+        with running(memory=memory) as fake:
+            settings.STRIPE_API_BASE, settings.STRIPE_SECRET_KEY = fake.address, "sk_test_1"
+            connect.open_account(key=f"account:{number}", reference=f"payee:{number}")
+            assert len(fake.store.all("account")) == number

@@ -1,0 +1,62 @@
+"""Finance sees which card questions were not answered in time: when, how much, whether it worked later. No names."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from accounts import health
+from accounts.actions import cards
+from accounts.queries import finance_today
+from tests.accounts.screens import words
+from tests.factories import money
+
+pytestmark = pytest.mark.django_db
+PAGE = "/staff/finance/card-questions/"
+PER_PAGE_QUERIES = 8
+
+
+@pytest.fixture
+def card():
+    return money.card(money.card_account(10_000))
+
+
+def unanswered(card, reference: str, pence: int, **ago):
+    at = timezone.now() - timedelta(**ago)
+    return cards.decline_unanswered(card=card, reference=reference, merchant="Aldermere Swim", pence=pence, at=at)
+
+
+def test_each_is_listed_with_what_became_of_it_and_nobody_is_named(finance, card):
+    unanswered(card, "r1", 640, hours=3)
+    unanswered(card, "r2", 1_250, days=2)
+    cards.authorise(card=card, reference="r3", merchant="Aldermere Swim", pence=640)
+    page = words(finance.get(PAGE))
+    assert ("It worked £6.40" in page, "It was not paid £12.50" in page) == (True, True)
+    assert ("Rosa" in page, "Aldermere Swim" in page) == (False, False)
+
+
+def test_the_last_day_is_on_the_list_for_today_and_a_bad_sign(finance, card):
+    assert (finance_today.card_questions(timezone.localdate()), health.card_questions(timezone.now()).well) == (
+        None,
+        True,
+    )
+    unanswered(card, "r1", 640, hours=30)
+    assert health.card_questions(timezone.now()).well is True
+    unanswered(card, "r2", 640, hours=3)
+    unanswered(card, "r3", 640, hours=1)
+    sign = health.card_questions(timezone.now())
+    assert (sign.well, sign.words) == (False, "2 questions could not be answered in time in the last day.")
+    page = words(finance.get("/staff/finance/"))
+    assert "Card questions not answered in time" in page
+
+
+def test_without_any_the_page_says_so(finance):
+    assert "Every question from a shop was answered in time." in words(finance.get(PAGE))
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_the_page_costs_the_same_whatever_it_lists(finance, card, number, django_assert_max_num_queries):
+    for each in range(number):
+        unanswered(card, f"r{each}", 640, hours=each + 1)
+    with django_assert_max_num_queries(PER_PAGE_QUERIES):
+        finance.get(PAGE)
