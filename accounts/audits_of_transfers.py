@@ -47,8 +47,7 @@ def what_was_taken_back_is_owed_again() -> Iterator[Fault]:
 
 
 def shortfalls_are_decided_by_somebody() -> Iterator[Fault]:
-    """Each decision about a shortfall has one transaction of its amount, with the council's own money, and nothing else
-    moves between the two"""
+    """Each decision about a shortfall has one transaction of its amount, and no other touches it with council money"""
     beyond, council = LedgerKind.CARD_SHORTFALL, LedgerKind.COUNCIL_FUNDS
     moved = Posting.objects.order_by().filter(
         Q(from_account__kind=council, to_account__kind=beyond) | Q(from_account__kind=beyond, to_account__kind=council)

@@ -15,49 +15,59 @@ AXE = Axe()
 NUMBER = re.compile(r"CB-[A-Z0-9]{6}")
 
 
-def well(page: Page) -> None:
-    """Nothing for axe to find, and nothing to scroll sideways, as wide as the window is."""
-    found = AXE.run(page, options={"resultTypes": ["violations"]}).response["violations"]
-    assert [(each["id"], each["nodes"][0]["target"]) for each in found] == []
+def fits(page: Page) -> None:
+    """Nothing to scroll sideways, as wide as the window is."""
     assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]
 
 
-def asks(page: Page, what: str, pounds: str, shop: str, pot: str) -> None:
+def well(page: Page) -> None:
+    """Nothing for axe to find either: that is a script itself."""
+    fits(page)
+    found = AXE.run(page, options={"resultTypes": ["violations"]}).response["violations"]
+    assert [(each["id"], each["nodes"][0]["target"]) for each in found] == []
+
+
+WAYS = pytest.mark.parametrize(
+    ("script", "width", "check"), [(True, 1280, well), (False, 375, fits)], ids=["script", "no script"]
+)
+
+
+def asks(page: Page, what: str, pounds: str, shop: str, pot: str, check=well) -> None:
     """To "Check your answers", with a slip on the way."""
     headed(page, "What do you want to buy?")
-    well(page)
+    check(page)
     press(page, "Continue")
     problems(page, "Enter what you want to buy", focused=False)
     page.get_by_label("What do you want to buy?").fill(what)
     press(page, "Continue")
     headed(page, "About how much is it?")
-    well(page)
+    check(page)
     page.get_by_label("About how much is it?").fill(pounds)
     page.get_by_label("Where will you buy it").fill(shop)
     press(page, "Continue")
     headed(page, "What is it for?")
-    well(page)
+    check(page)
     page.get_by_label(pot).check()
     press(page, "Continue")
     headed(page, "Check your answers")
-    well(page)
+    check(page)
 
 
-@pytest.mark.parametrize(("script", "width"), [(True, 1280), (False, 375)], ids=["script", "no script"])
-def test_rosa_asks_and_has_her_yes_at_once(visit, script, width):
+@WAYS
+def test_rosa_asks_and_has_her_yes_at_once(visit, script, width, check):
     page = visit("rosa", "/money/", width=width, script=script)
     follow(page, "Can I buy this?")
-    asks(page, "A woolly hat for the pool", "12", "Casa Outdoor", "Getting out")
+    asks(page, "A woolly hat for the pool", "12", "Casa Outdoor", "Getting out", check)
     expect(fact(page, "About how much")).to_have_text("£12.00")
     press(page, "Send")
     headed(page, "Can I buy this?Yes")
     says(page, "Nobody can ask for the money back", "Samuel Osei published", "version 2")
-    well(page)
+    check(page)
     number = NUMBER.search(page.get_by_role("main").inner_text())[0]
     assert PurchaseQuestion.objects.get(reference=number).is_by_policy
     follow(page, "A page to print")
     look(page, "answer on paper")
-    well(page)
+    check(page)
     page.go_back()
     buys(page, "Casa Outdoor", "11.50")
     page.goto(f"/money/asked/{number}/")
@@ -69,7 +79,7 @@ def test_rosa_asks_and_has_her_yes_at_once(visit, script, width):
     follow(page, re.compile("Card ending"))
     says(page, f"You asked first: {number}")
     look(page, "card with an answer")
-    well(page)
+    check(page)
 
 
 def buys(page: Page, shop: str, pounds: str) -> None:
@@ -118,12 +128,13 @@ def test_samuel_answers_amira(visit):
     well(amira)
 
 
-def test_a_receipt_where_the_plan_asks(visit):
-    page = visit("rosa", "/money/cards/", script=False, width=375)
+@WAYS
+def test_a_receipt_where_the_plan_asks(visit, script, width, check):
+    page = visit("rosa", "/money/cards/", script=script, width=width)
     follow(page, re.compile("Card ending"))
     says(page, "The plan asks for a receipt.")
     follow(page, re.compile("Send a photo or PDF"))
-    well(page)
+    check(page)
     before = Receipt.objects.count()
     for name, content, said in (
         ("page.jpg", b"<html><script>alert(1)</script>", "The file must be a photo (JPG, PNG or WebP) or a PDF"),
@@ -143,4 +154,4 @@ def test_a_receipt_where_the_plan_asks(visit):
     says(page, "We have the receipt. Thank you.", "We have it")
     assert Receipt.objects.count() == before + 1
     look(page, "receipts on the card")
-    well(page)
+    check(page)
