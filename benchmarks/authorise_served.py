@@ -130,7 +130,7 @@ def played(port: int, cards: list[str], rounds: int, asks: int, barrier: Any) ->
 
 
 def timed(door: http.client.HTTPConnection, work: list[Ask]) -> list[float]:
-    """Begin, then the end of each. A question that is answered with no came too late, and its time speaks for itself."""
+    """Begin, then the end of each. A question answered with no came too late, and its time speaks for itself."""
     moments = [time.monotonic()]
     for path, body, headers in work:
         door.request("POST" if body else "GET", path, body, headers)

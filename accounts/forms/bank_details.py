@@ -1,7 +1,7 @@
 """New bank details, the telephone call that checks them, and payments that a bank sent back."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django import forms
@@ -79,8 +79,8 @@ class CallForm(forms.Form):
     def called_at(self) -> datetime:
         """The end of that minute: the change may have been entered within it."""
         given = self.cleaned_data
-        at = datetime.combine(given["called_on"], given["called_time"]).replace(second=59)
-        return timezone.make_aware(at)
+        at = datetime.combine(given["called_on"], given["called_time"])
+        return timezone.make_aware(at + timedelta(minutes=1, microseconds=-1))
 
 
 class PhoneForm(forms.Form):
