@@ -27,6 +27,7 @@ State = Intent.State
 LEASE = timedelta(minutes=2)  # how long one try may take before another may begin
 LONGEST_PAUSE = timedelta(hours=1)
 KEYS_LAST = timedelta(hours=20)  # Stripe forgets a key after a day: then what it made is looked for first
+SLACK = timedelta(hours=1)  # their clock and ours
 
 Made = tuple[str, Any]
 
@@ -98,6 +99,11 @@ def drop(intent: Intent, *, at: datetime | None = None) -> bool:
     now = at or timezone.now()
     untried = Intent.objects.filter(pk=intent.pk, state=State.PLANNED, attempts=0)
     return bool(untried.update(state=State.DROPPED, ended_at=now))
+
+
+def first_try(intent: Intent) -> datetime:
+    """No earlier can it have been made there, by any clock: from when `find` looks."""
+    return (intent.first_tried_at or intent.planned_at) - SLACK
 
 
 @task()

@@ -25,6 +25,7 @@ from accounts.models import (
     User,
 )
 from accounts.permissions import holders, mandates_of, may, may_for
+from accounts.queries import reviews
 from accounts.roles import Permission, Scope
 from accounts.shops import shop_key
 from accounts.spending import ALLOWED_ONCE, REVIEWED, Reason
@@ -204,7 +205,7 @@ def _tell(review: PurchaseReview, at: datetime) -> None:
 
 def remind_due(at: datetime) -> str:
     """Every practitioner hears once of those that are late."""
-    late = PurchaseReview.objects.filter(answer="", due_on__lt=timezone.localdate(at), reminded_at=None)
+    late = PurchaseReview.objects.filter(reviews.OPEN, due_on__lt=timezone.localdate(at), reminded_at=None)
     return f"{_remind(list(late.values_list('pk', flat=True)), at)} reviews of purchases late"
 
 

@@ -90,7 +90,7 @@ def _reference() -> str:
 
 
 def _limits(found: PurchaseQuestionSettings) -> asking.Limits:
-    return asking.Limits(found.immediate, found.immediate_pence, found.immediate_month_pence)
+    return asking.Limits(found.immediate, found.immediate_pounds * 100, found.immediate_month_pounds * 100)
 
 
 def _facts(question: PurchaseQuestion, policy: PurchasePolicy, now: datetime) -> asking.Asked:

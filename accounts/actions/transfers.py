@@ -4,7 +4,7 @@ Releasing posts all lines and plans one intent for each of these. Its key is the
 breaks. What Stripe refuses, or what is taken back, is a `PaymentReturn`: owed again.
 """
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
@@ -20,7 +20,6 @@ from accounts.stripe.client import Rejected
 from accounts.stripe.connect import Reversal, Transfer
 
 State = Intent.State
-SLACK = timedelta(hours=1)  # their clock and ours
 
 
 class NotThroughStripe(PaymentFileError):
@@ -76,7 +75,7 @@ def _send(intent: Intent) -> outside.Made:
 
 def _find_sent(intent: Intent) -> outside.Made | None:
     reference = sent.reference(intent.params["line"])
-    found = connect.transfers((intent.first_tried_at or intent.planned_at) - SLACK)
+    found = connect.transfers(outside.first_try(intent))
     return next(((each.id, each) for each in found if each.reference == reference), None)
 
 

@@ -1,7 +1,7 @@
 """What an issuer can do. Calls may be made again with the same key or reference: the same answer, nothing twice."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Protocol
 
 
@@ -43,6 +43,9 @@ class Issuer(Protocol):
 
     def issue(self, order: CardOrder) -> IssuedCard:
         """A card, one for each key. A physical one is frozen until its holder says that it has come."""
+
+    def find(self, order: CardOrder, since: datetime) -> IssuedCard | None:
+        """What an earlier call for this order made since then, once its key is forgotten there."""
 
     def freeze(self, reference: str) -> None:
         """Refuse everything until unfrozen. Our own decision refuses at once, whatever the issuer does."""

@@ -21,8 +21,8 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('immediate', models.BooleanField(default=True, help_text='Where an outcome is named, no rule stands against it and the money is there.', verbose_name='a small purchase gets its yes at once')),
-                ('immediate_pence', models.PositiveIntegerField(default=5000, verbose_name='up to, in pence')),
-                ('immediate_month_pence', models.PositiveIntegerField(default=20000, help_text='Above this a practitioner answers, however small the purchase.', verbose_name='up to, in pence, for one person in 4 weeks')),
+                ('immediate_pounds', models.PositiveIntegerField(default=50, verbose_name='up to, in pounds')),
+                ('immediate_month_pounds', models.PositiveIntegerField(default=200, help_text='Above this a practitioner answers, however small the purchase.', verbose_name='up to, in pounds, for one person in 4 weeks')),
                 ('holds_days', models.PositiveSmallIntegerField(default=90, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(730)], verbose_name='days for which a yes holds')),
             ],
             options={

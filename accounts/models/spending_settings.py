@@ -49,10 +49,10 @@ class PurchaseQuestionSettings(BaseGenericSetting):
         default=True,
         help_text="Where an outcome is named, no rule stands against it and the money is there.",
     )
-    immediate_pence = models.PositiveIntegerField("up to, in pence", default=5_000)
-    immediate_month_pence = models.PositiveIntegerField(
-        "up to, in pence, for one person in 4 weeks",
-        default=20_000,
+    immediate_pounds = models.PositiveIntegerField("up to, in pounds", default=50)
+    immediate_month_pounds = models.PositiveIntegerField(
+        "up to, in pounds, for one person in 4 weeks",
+        default=200,
         help_text="Above this a practitioner answers, however small the purchase.",
     )
     holds_days = models.PositiveSmallIntegerField(

@@ -23,7 +23,8 @@ def of(person: Person) -> QuerySet[PurchaseQuestion]:
 
 
 def waiting() -> QuerySet[PurchaseQuestion]:
-    return PurchaseQuestion.objects.filter(answer="")
+    """After a death nobody has anything from an answer."""
+    return PurchaseQuestion.objects.filter(answer="", person__died_on=None)
 
 
 def queue(user: User) -> QuerySet[PurchaseQuestion]:

@@ -7,6 +7,7 @@ from django.db.models import Q, QuerySet
 from accounts.models import PurchaseReview, User
 
 SHOWS = ("waiting", "all", "answered")
+OPEN = Q(answer="", person__died_on=None)  # after a death nobody has anything from an answer
 
 
 def visible(user: User) -> QuerySet[PurchaseReview]:
@@ -21,11 +22,11 @@ def queue(user: User, show: str) -> QuerySet[PurchaseReview]:
     found = visible(user)
     if show == "answered":
         return found.exclude(answer="").order_by("-answered_at", "-pk")
-    found = found.filter(answer="").order_by("due_on", "asked_at", "pk")
+    found = found.filter(OPEN).order_by("due_on", "asked_at", "pk")
     return found if show == "all" else found.filter(Q(handler=user) | Q(handler=None))
 
 
 def counts(user: User, today: date) -> tuple[int, int]:
     """How many wait for her or for anybody, and how many of all that are open are late."""
-    late = visible(user).filter(answer="", due_on__lt=today)
+    late = visible(user).filter(OPEN, due_on__lt=today)
     return queue(user, "waiting").count(), late.count()

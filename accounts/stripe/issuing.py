@@ -10,7 +10,7 @@ import calendar
 import re
 import unicodedata
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Literal, cast, get_args
 
 from stripe.params.issuing import (
@@ -30,7 +30,7 @@ from accounts.stripe.card_money import (
     transaction,
     transactions,
 )
-from accounts.stripe.client import CURRENCY, Rejected, asked, once
+from accounts.stripe.client import CURRENCY, Rejected, asked, every, once, seconds
 
 __all__ = [
     "IssuedAuthorisation",
@@ -61,6 +61,12 @@ class StripeIssuer:
         with asked() as stripe:
             made = stripe.v1.issuing.cards.create(card_params(order, holder), once(f"{order.key}:card"))
             return read_card(made.to_dict())
+
+    def find(self, order: CardOrder, since: datetime) -> IssuedCard | None:
+        with asked() as stripe:
+            page = stripe.v1.issuing.cards.list({"created": {"gte": seconds(since)}, "limit": 100})
+            made = (each for each in every(page) if each["metadata"].get("reference") == order.reference)
+            return next(map(read_card, made), None)
 
     def freeze(self, reference: str) -> None:
         change(reference, {"status": "inactive"})

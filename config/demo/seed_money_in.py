@@ -21,6 +21,7 @@ CODES = (
     (LedgerKind.PAYABLE, "2200-CRED"),
     (LedgerKind.PAID_OUT, "1100-BANK"),
     (LedgerKind.CARD_SETTLED, "1150-CARD"),
+    (LedgerKind.CARD_SHORTFALL, "1160-OVER"),
     (LedgerKind.CONTRIBUTIONS, "4200-CONT"),
     (LedgerKind.CONTRIBUTION_DUE, "1300-DEBT"),
     (LedgerKind.GOING_BACK, "2150-BACK"),

@@ -23,8 +23,9 @@ def calls_and_sheets(scene: Scene) -> None:
     booked = by_telephone(scene, edna, "hollybank-companions", WEDNESDAY, ago(now, 1, hour=10), weeks=3)
     by = seller(booked.listing, scene)
     orders.accept(order=booked, by=by, at=booked.requested_at + timedelta(hours=4), send=False)
-    by_telephone(scene, edna, "ben-okafor", 4, now - timedelta(minutes=10), weeks=1)
-    telephone.take(person=scene.persons["joan"], by=samuel, at=now - timedelta(minutes=5))
+    lately = min(timedelta(minutes=20), now - midnight(now))  # today, also where the demo is made just after midnight
+    by_telephone(scene, edna, "ben-okafor", 4, now - lately / 2, weeks=1, talked=lately / 4)
+    telephone.take(person=scene.persons["joan"], by=samuel, at=now - lately / 5)
     sheet_of_rosa(scene)
 
 
@@ -50,11 +51,23 @@ def without_sign_in(by: User, now: datetime) -> Person:
     return edna
 
 
-def by_telephone(scene: Scene, person: Person, slug: str, weekday: int, at: datetime, weeks: int) -> Order:
+def midnight(at: datetime) -> datetime:
+    return timezone.localtime(at).replace(hour=0, minute=0, second=0, microsecond=0)
+
+
+def by_telephone(
+    scene: Scene,
+    person: Person,
+    slug: str,
+    weekday: int,
+    at: datetime,
+    weeks: int,
+    talked: timedelta = timedelta(minutes=8),
+) -> Order:
     """Called, checked, ordered: two hours on so many of these days."""
     samuel, pots = scene.user("practitioner"), {pot.label: pot for pot in person.pots.all()}
-    call = telephone.take(person=person, by=samuel, at=at - timedelta(minutes=8))
-    telephone.check_identity(call=call, facts=FACTS, by=samuel, at=at - timedelta(minutes=6))
+    call = telephone.take(person=person, by=samuel, at=at - talked)
+    telephone.check_identity(call=call, facts=FACTS, by=samuel, at=at - talked / 2)
     wish = Wish(
         listing=scene.sale[slug],
         person=person,

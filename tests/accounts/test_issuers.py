@@ -1,8 +1,9 @@
 """What every issuer of cards does alike: ours in process, and Stripe's over HTTP (played by our fake)."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+from django.utils import timezone
 
 from accounts.issuers import ISSUERS, Address, CardOrder, named
 
@@ -36,6 +37,13 @@ def test_a_card_is_made_once_for_each_key(issuer):
     assert made.expires_on > ON.replace(year=ON.year + 2)
     assert issuer.issue(order()) == made
     assert issuer.issue(order("card:2")).reference != made.reference
+
+
+def test_a_card_is_found_again_by_its_order(issuer):
+    issuer.issue(order("card:2"))
+    made = issuer.issue(order())
+    issuer.issue(order("card:3"))
+    assert issuer.find(order(), timezone.now() - timedelta(hours=1)) == made
 
 
 def test_a_plastic_card_and_one_in_the_place_of_another(issuer):

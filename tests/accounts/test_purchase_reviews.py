@@ -7,9 +7,10 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts import daily
-from accounts.actions import cards, people, purchase_reviews, roles
+from accounts.actions import cards, pauses, people, purchase_reviews, roles
 from accounts.actions.refused import Refused
 from accounts.models import AllowedOnce, AuditLine, ContactFormat, Letter, Notice, PurchaseReview, SpendingSettings
+from accounts.queries import reviews
 from accounts.roles import Role, Scope
 from accounts.spending import Reason
 from tests.factories import accounts as make
@@ -304,6 +305,14 @@ def test_the_whole_team_hears_once_of_what_is_late(declined, samuel):
     assert purchase_reviews.remind_due(last + timedelta(days=1)) == "1 reviews of purchases late"
     assert purchase_reviews.remind_due(last + timedelta(days=2)) == "0 reviews of purchases late"
     assert [subjects(who)[-1:] for who in (samuel, nadia)] == [["A review is late"]] * 2
+
+
+def test_after_a_death_nobody_is_asked_to_answer(card, declined, samuel):
+    review = declines.review(declined)
+    assert list(reviews.queue(samuel, "all")) == [review]
+    pauses.record_death(person=card.account.person, died_on=timezone.localdate(), by=samuel)
+    assert (list(reviews.queue(samuel, "all")), reviews.counts(samuel, date(2999, 1, 1))) == ([], (0, 0))
+    assert purchase_reviews.remind_due(timezone.now() + timedelta(days=30)) == "0 reviews of purchases late"
 
 
 def test_run_day_does_it_and_leaves_what_is_answered(declined, samuel):

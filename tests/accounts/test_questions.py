@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts import ledger, outcome_words, rules_against
-from accounts.actions import policies, questions
+from accounts.actions import pauses, policies, questions
 from accounts.actions.policies import PolicyRefused
 from accounts.actions.questions import QuestionRefused, Reply, Wish
 from accounts.models import AuditLine, Letter, Notice, PurchasePolicy, PurchaseQuestion, PurchaseQuestionSettings
@@ -87,7 +87,7 @@ def test_the_text_that_came_with_the_site_says_no_yes_by_itself(rosa):
 
 def test_the_councils_thresholds_hold(rosa, samuel):
     asking.published(samuel)
-    PurchaseQuestionSettings.objects.create(immediate_pence=1_000, immediate_month_pence=1_500, holds_days=7)
+    PurchaseQuestionSettings.objects.create(immediate_pounds=10, immediate_month_pounds=15, holds_days=7)
     assert [asking.ask(rosa, pence).answer for pence in (1_001, 1_000, 501, 500)] == ["", "yes", "", "yes"]
     PurchaseQuestionSettings.objects.update(immediate=False)
     assert asking.ask(rosa, 1).answer == ""
@@ -209,6 +209,12 @@ def test_the_queue_has_ones_own_people_first_then_by_the_day(rosa, samuel):
     rosa.save()
     assert list(asks.queue(samuel)) == [own, late]
     assert asks.counts(samuel, timezone.localdate()) == (2, 1, 1)
+
+
+def test_after_a_death_no_question_waits(rosa, samuel):
+    asking.ask(rosa)
+    pauses.record_death(person=rosa, died_on=timezone.localdate(), by=samuel)
+    assert (list(asks.queue(samuel)), asks.counts(samuel, timezone.localdate())) == ([], (0, 0, 0))
 
 
 def test_a_line_of_her_plan_is_a_rule_to_look_at(rosa, samuel):

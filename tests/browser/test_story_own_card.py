@@ -92,6 +92,6 @@ def money_is_on_its_way(page: Page, order: Order) -> None:
     says(page, "I am on holiday that week.", "All of the money goes back to the card.", "£33.00 is on its way back")
     look(page, "Order on its way back")
     page.goto("/money/")
-    expect(page.get_by_label("Paid with an own card")).to_contain_text("is on its way back to your card")
+    expect(page.get_by_label("Paid with your own card")).to_contain_text("is on its way back to your card")
     look(page, "Money with own card")
     assert settings.OWN_MONEY

@@ -13,7 +13,7 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts import audits
-from accounts.ledger import Transaction
+from accounts.ledger import LedgerKind, Transaction
 from accounts.models import (
     AuditLine,
     Card,
@@ -30,6 +30,7 @@ from accounts.models import (
     User,
     WayOfHolding,
 )
+from accounts.queries import codes
 from config.demo import county
 from directory.approval_rules import State as ApprovalState
 from directory.models import Approval, Organisation, PersonalAssistantProfile, Phone, Service, Status
@@ -87,6 +88,10 @@ def test_declines_are_under_review_allowed_once_and_used_and_answered_no():
     ]
     line = SpendingRule.objects.get()
     assert (line.kind, line.person.name, line.ended_at) == ("plan_line", "Rosa Alvarez", None)
+
+
+def test_finance_can_close_a_month_whatever_was_posted():
+    assert codes.load().missing(LedgerKind) == set()
 
 
 def test_every_line_of_the_sheets_is_used():

@@ -58,6 +58,9 @@ class Cards:
         self.webhooks.tell("issuing", "issuing_card.created", made)
         return made
 
+    def listed(self, params: Made) -> Made:
+        return self.store.page("issuing.card", params, "/v1/issuing/cards")
+
     def check(self, params: Made, holder: Made) -> None:
         if params["type"] == "physical" and "shipping" not in params:
             raise Refused("Missing required param: shipping.", code="parameter_missing", param="shipping")

@@ -143,6 +143,7 @@ def routes(fake: Fake) -> list[tuple[str, str, Callable[..., Made], Shape]]:
         ("GET", holders + one, cards.retrieve_holder, none),
         ("POST", holders + one, cards.change_holder, shapes.HOLDER_CHANGE),
         ("POST", plastic, cards.create, shapes.CARD),
+        ("GET", plastic, cards.listed, shapes.CARDS),
         ("GET", plastic + one, cards.retrieve, none),
         ("POST", plastic + one, cards.change, shapes.CARD_CHANGE),
         ("GET", asked, purchases.listed, shapes.AUTHORISATIONS),

@@ -105,5 +105,6 @@ CARD: Shape = {
     },
 }
 CARD_CHANGE: Shape = {"status": ("active", "inactive", "canceled"), "cancellation_reason": ("lost", "stolen")}
+CARDS: Shape = {**PAGE, "cardholder": str, "status": str, "type": str}
 AUTHORISATIONS: Shape = {**PAGE, "card": str, "status": str}
 TRANSACTIONS: Shape = {**PAGE, "card": str, "type": ("capture", "refund")}

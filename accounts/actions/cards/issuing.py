@@ -207,6 +207,13 @@ def _make(intent: Intent) -> outside.Made:
     return answer.reference, answer
 
 
+def _find(intent: Intent) -> outside.Made | None:
+    card = _of(intent)
+    asked_for = order(card, timezone.localdate(intent.planned_at))
+    found = issuers.named(card.issuer).find(asked_for, outside.first_try(intent))
+    return (found.reference, found) if found else None
+
+
 def _made(intent: Intent, answer: IssuedCard) -> None:
     made(_of(intent), answer, timezone.now())
 
@@ -245,6 +252,6 @@ def _not_followed(intent: Intent, why: Rejected) -> None:
     audit(action="card.issuer_refused", by=None, subject=intent.subject, detail={"code": why.code})
 
 
-outside.register("card", outside.Kind(_make, _made, _not_made))
+outside.register("card", outside.Kind(_make, _made, _not_made, _find))
 outside.register("card_state", outside.Kind(_follow_state, _nothing_to_book, _not_followed))
 outside.register("card_phone", outside.Kind(_follow_phone, _nothing_to_book, _not_followed))

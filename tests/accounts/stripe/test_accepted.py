@@ -51,6 +51,7 @@ CALLS = {
     "payout": lambda: connect.payout("acct_1", "po_1"),
     "balance_pence": lambda: connect.balance_pence("acct_1"),
     "issue": lambda: ISSUER.issue(ORDER),
+    "find": lambda: ISSUER.find(ORDER, SINCE),
     "issue, posted": lambda: ISSUER.issue(replaced(physical=True)),
     "issue, in place of another": lambda: ISSUER.issue(replaced(replaces="ic_1", why="lost")),
     "freeze": lambda: ISSUER.freeze("ic_1"),
