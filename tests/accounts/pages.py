@@ -1,8 +1,10 @@
-"""Pages that no link leads to: a till in the middle of a payment, and a reason asked before lines are shown."""
+"""Pages that no link leads to: a till in the middle of a payment, the way back from the card page, and a reason asked
+before lines are shown."""
 
 from django.urls import reverse
 
-from accounts.models import AuditLine, CardAuthorisation, Person, Pot
+from accounts.models import AuditLine, CardAuthorisation, OwnPayment, Person, Pot
+from accounts.views import own_card
 
 
 def tills(_client):
@@ -27,4 +29,9 @@ def frozen_cards(_client):
     return [reverse("staff-card-unfreeze", args=[line.subject.removeprefix("card:")]) for line in lines]
 
 
-PAGES = {"rosa": tills, "finance": reasons, "practitioner": frozen_cards}
+def back_from_the_card_page(_client):
+    waiting = OwnPayment.objects.filter(person__user__email="tom@aldermere.example", state__in=own_card.WAITING)
+    return [reverse("money-own-payment-back", args=[one.pk]) for one in waiting]
+
+
+PAGES = {"rosa": tills, "tom": back_from_the_card_page, "finance": reasons, "practitioner": frozen_cards}
