@@ -22,7 +22,8 @@ def together(work: Callable[[int], Any], processes: int = PROCESSES) -> list[Any
     for process in started:
         process.join(timeout=60)
     wrong = [error for error, _ in found if error]
-    assert wrong == []
+    if wrong:
+        raise AssertionError("\n".join(wrong))
     return [answer for _, answer in found]
 
 

@@ -11,7 +11,6 @@ from accounts.actions import budgets
 from accounts.models import Card, Pot
 
 
-@transaction.atomic
 def carry_over(*, at: datetime) -> int:
     """What is left of budgets that ended goes on to the pot of the same purpose in the budget that runs now, once
     nothing is held in the old pot any more; so does what comes back to it later. Nothing is swept: without such a pot
@@ -23,6 +22,7 @@ def carry_over(*, at: datetime) -> int:
     return sum(_carry(pot, today, at) for pot in ended.select_related("available", "held", "budget").order_by("pk"))
 
 
+@transaction.atomic
 def _carry(pot: Pot, today: date, at: datetime) -> bool:
     runs = budgets.running(pot.person, pot.budget.is_for_caring, today, begun=True) if pot.budget else None
     if runs is None:
@@ -30,6 +30,7 @@ def _carry(pot: Pot, today: date, at: datetime) -> bool:
     heir = budgets.pots_by_purpose(runs).get((pot.outcome_id, pot.is_contingency))
     if heir is None or heir.available is None or pot.available is None or pot.held is None or heir.pk == pot.pk:
         return False
+    _lock_cards(pot)
     left = ledger.lock([pot.available, pot.held, heir.available])
     if left[pot.held_id or 0]:
         return False
@@ -47,3 +48,10 @@ def _carry(pot: Pot, today: date, at: datetime) -> bool:
     Card.objects.filter(pot=pot, account=heir.card_account_id).update(pot=heir)
     Pot.objects.filter(pk=pot.pk, closed_at=None).update(closed_at=at)
     return True
+
+
+def _lock_cards(pot: Pot) -> None:
+    """Before the money, as a shop that asks does: neither then waits for the other for ever."""
+    if pot.card_account_id:
+        cards = Card.objects.select_for_update(no_key=True, of=("self",)).filter(account=pot.card_account_id)
+        list(cards.order_by("pk").values_list("pk"))

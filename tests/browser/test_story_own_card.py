@@ -44,7 +44,7 @@ def test_tom_pays_with_his_own_card_and_has_it_back(visit, worker, stripe):
     stripe.checkout.complete_refund(OwnRefund.objects.get(payment__reference=order.reference).refund_id)
     assert stripe.webhooks.settled()
     worker()
-    page.reload()
+    page.goto(order.get_absolute_url())
     says(page, "£33.00 was sent back.")
     page.goto("/money/own-card/")
     headed(page, "Paid with your own card")
