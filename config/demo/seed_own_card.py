@@ -1,4 +1,5 @@
-"""Tom pays with his own card: one order that goes on, one whose money is on its way back, one that waits for his bank.
+"""Tom pays with his own card: one order that goes on, one whose money is on its way back, one whose money his bank did
+not take back, one that waits for his bank.
 
 What Stripe answered is written down as if it had: nobody is called.
 """
@@ -20,6 +21,7 @@ from marketplace.models import Order
 def all_of_it(scene: Scene) -> None:
     goes_on(scene)
     on_its_way_back(scene)
+    was_not_taken_back(scene)
     waits_for_the_bank(scene)
     was_not_paid(scene)
 
@@ -32,14 +34,22 @@ def goes_on(scene: Scene) -> None:
 
 def on_its_way_back(scene: Scene) -> None:
     """Hollybank had nobody free; the bank has not shown the refund yet."""
-    at = ago(scene.now, 2, hour=10)
-    order = _pay(scene, "hollybank-companions", 14, at)
+    _turned_down(scene, 14, ago(scene.now, 2, hour=10), "We have nobody free that afternoon.", "pending")
+
+
+def was_not_taken_back(scene: Scene) -> None:
+    """His card of then is closed: finance asks him where the money should go."""
+    words = "Our companion for that day is on leave."
+    _turned_down(scene, 15, ago(scene.now, 5, hour=9), words, "failed", "expired_or_canceled_card")
+
+
+def _turned_down(scene: Scene, hour: int, at: datetime, words: str, status: str, failure: str = "") -> None:
+    order = _pay(scene, "hollybank-companions", hour, at)
     no = at + timedelta(hours=5)
-    words = "We have nobody free that afternoon."
     orders.decline(order=order, reason=words, by=seller(order.listing, scene), at=no, send=False)
     refund = OwnRefund.objects.get(payment__reference=order.reference)
     going_back.plan(refund.pk, no)
-    told = Refund(f"re_demo_{order.reference}", "pending", refund.pence, refund.name, "", "", no)
+    told = Refund(f"re_demo_{order.reference}", status, refund.pence, refund.name, failure, "", no)
     outside.answered(Intent.objects.get(key=refund.name), told.id, told)
 
 
