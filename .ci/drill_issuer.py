@@ -89,6 +89,7 @@ class Drill:
         self.tried += 1
         if found != expected:
             self.wrong.append(f"{what}: {found!r}, should be {expected!r}")
+            say(f"    WRONG: {self.wrong[-1]}")
 
     # Before
 

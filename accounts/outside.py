@@ -26,6 +26,7 @@ log = logging.getLogger(__name__)
 State = Intent.State
 LEASE = timedelta(minutes=2)  # how long one try may take before another may begin
 LONGEST_PAUSE = timedelta(hours=1)
+GONE_AFTER = 3  # in a row without an answer: they are gone, and what else is due by the clock does not wait for them
 KEYS_LAST = timedelta(hours=20)  # Stripe forgets a key after a day: then what it made is looked for first
 SLACK = timedelta(hours=1)  # their clock and ours
 
@@ -115,7 +116,12 @@ def do(pk: int) -> None:
 
 def do_due(at: datetime) -> str:
     due = list(Intent.objects.filter(state=State.PLANNED, next_try_at__lte=at).order_by("next_try_at", "pk")[:500])
-    ended = sum(carry_out(intent, at=at).state != State.PLANNED for intent in due)
+    ended = unanswered = 0
+    for intent in due:
+        done = carry_out(intent, at=at).state != State.PLANNED
+        ended, unanswered = ended + done, 0 if done else unanswered + 1
+        if unanswered == GONE_AFTER:
+            break
     return f"{ended} of {len(due)} done"
 
 

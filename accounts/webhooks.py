@@ -18,7 +18,7 @@ from django_tasks import task
 
 from accounts.failpoints import reach, reach_after_commit
 from accounts.models import OutsideEvent
-from accounts.outside import LEASE, LONGEST_PAUSE, refuse_inside_a_transaction
+from accounts.outside import GONE_AFTER, LEASE, LONGEST_PAUSE, refuse_inside_a_transaction
 from accounts.stripe.client import Rejected, Unreachable
 from accounts.stripe.events import Event
 from design.registry import Registry
@@ -67,25 +67,32 @@ def receive(endpoint: OutsideEvent.Endpoint, event: Event, *, at: datetime | Non
 
 def book(row: OutsideEvent, *, at: datetime | None = None) -> OutsideEvent:
     """One try. It is booked in the transaction that ends it, or stays for the next."""
-    refuse_inside_a_transaction()
-    now = at or timezone.now()
-    if _claimed(row, now):
-        booker = _bookers.get(row.type)
-        if booker is None:
-            raise LookupError(f"Nobody books {row.type!r}")
-        try:
-            reach("event.claimed")
-            truth = booker.fetch(row)
-            reach("event.fetched")
-            with transaction.atomic():
-                if _ended(row):
-                    reach_after_commit("event.committed")
-                    booker.book(row, truth)
-                    reach("event.booked")
-        except (Unreachable, Rejected) as why:
-            _later(row, now, type(why).__name__)
+    _try(row, at or timezone.now())
     row.refresh_from_db()
     return row
+
+
+def _try(row: OutsideEvent, now: datetime) -> Exception | None:
+    """Why it was not booked, where somebody outside is the reason."""
+    refuse_inside_a_transaction()
+    if not _claimed(row, now):
+        return None
+    booker = _bookers.get(row.type)
+    if booker is None:
+        raise LookupError(f"Nobody books {row.type!r}")
+    try:
+        reach("event.claimed")
+        truth = booker.fetch(row)
+        reach("event.fetched")
+        with transaction.atomic():
+            if _ended(row):
+                reach_after_commit("event.committed")
+                booker.book(row, truth)
+                reach("event.booked")
+    except (Unreachable, Rejected) as why:
+        _later(row, now, type(why).__name__)
+        return why
+    return None
 
 
 @task()
@@ -96,14 +103,19 @@ def do(pk: int) -> None:
 
 
 def do_due(at: datetime) -> str:
-    """One that cannot be booked does not stop the rest, and is tried again."""
+    """One that cannot be booked does not stop the rest, and is tried again; with nobody there the rest waits."""
     due = list(OutsideEvent.objects.filter(state=State.WAITING, next_try_at__lte=at).order_by("made_at", "pk")[:500])
-    booked = 0
+    unanswered = 0
     for row in due:
         try:
-            booked += book(row, at=at).state == State.DONE
+            gone = isinstance(_try(row, at), Unreachable)
         except Exception:
             log.exception("event %s was not booked", row.pk)
+            continue
+        unanswered = unanswered + 1 if gone else 0
+        if unanswered == GONE_AFTER:
+            break
+    booked = OutsideEvent.objects.filter(pk__in=[row.pk for row in due], state=State.DONE).count()
     return f"{booked} of {len(due)} booked"
 
 

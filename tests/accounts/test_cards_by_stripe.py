@@ -177,15 +177,14 @@ def test_while_they_do_not_answer_a_freeze_still_counts_at_once_and_reaches_them
 
 def test_a_card_that_was_made_is_looked_for_once_its_key_is_forgotten(world):
     """Stripe keeps keys for a day, and was gone for two."""
-    world.fake.set(drop_next_reply=4)  # the holder and the card, each tried twice
-    card = money.card(world.account, kind=Card.Kind.PHYSICAL, phone="+447700900123")
-    world.work()
-    world.fake.set(drop_next_reply=0)
+    world.fake.set(drop_next_reply=4)  # that the old card is stopped, and that the new one is made: each asked twice
+    card = cards.replace(card=world.card, ended=Card.Ended.DAMAGED, by=world.card.holder)
+    outside.do_due(timezone.now())
+    assert (card.state, len(world.fake.store.all("issuing.card"))) == ("ordered", 2)
     world.fake.keys.kept.clear()
-    before = len(world.fake.store.all("issuing.card"))
     outside.do_due(timezone.now() + timedelta(hours=48))
     card.refresh_from_db()
-    assert (card.state, len(world.fake.store.all("issuing.card")), before) == ("posted", 2, 2)
+    assert (card.state, len(world.fake.store.all("issuing.card"))) == ("active", 2)
 
 
 def test_a_yes_that_came_too_late_holds_nothing(world):

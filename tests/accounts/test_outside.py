@@ -90,6 +90,18 @@ def test_it_is_tried_less_and_less_often(company):
     assert (pauses[0], pauses[-1]) == (15, 3_600)
 
 
+def test_once_they_are_gone_the_clock_does_not_wait_for_each_of_a_long_row(company):
+    for number in range(9):
+        planned(f"k{number}")
+    company.trouble = [Unreachable("down")] * 9
+    later = timezone.now() + timedelta(hours=1)
+    assert outside.do_due(later) == "0 of 9 done"
+    assert Intent.objects.filter(attempts=1).count() == outside.GONE_AFTER
+    company.trouble = []
+    assert outside.do_due(later) == "6 of 6 done"
+    assert outside.do_due(later + timedelta(hours=1)) == "3 of 3 done"
+
+
 def test_a_refusal_ends_it_with_its_reason(company):
     company.trouble = [Rejected("balance_insufficient", "no")]
     intent = outside.carry_out(planned())

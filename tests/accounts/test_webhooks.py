@@ -1,13 +1,16 @@
 """The three doors for Stripe: what is not signed by it changes nothing, what is comes in once."""
 
 import time
+from datetime import timedelta
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from accounts import ledger, webhooks
 from accounts.models import CardAuthorisation, OutsideEvent
-from accounts.stripe.client import Unreachable
+from accounts.outside import GONE_AFTER
+from accounts.stripe.client import Rejected, Unreachable
 from accounts.webhooks import Booker
 from design.registry import Registry
 from tests.factories import money, outside
@@ -121,6 +124,25 @@ def test_while_nobody_answers_an_event_waits_and_is_booked_later(booked, monkeyp
     silent.clear()
     assert webhooks.do_due(row.next_try_at) == "1 of 1 booked"
     assert booked == ["obj_1"]
+
+
+def refuses(words: Exception):
+    def fetch(event):
+        raise words
+
+    return fetch
+
+
+@pytest.mark.parametrize(("why", "tried"), [(Unreachable("silent"), GONE_AFTER), (Rejected("resource_missing", ""), 5)])
+def test_once_they_are_gone_the_clock_does_not_wait_for_each_of_a_long_row(booked, monkeypatch, why, tried):
+    """Where they are there and say no to one, the next is tried all the same."""
+    registry = Registry("events")
+    registry.register("thing.happened", Booker(refuses(why), lambda event, truth: None))
+    monkeypatch.setattr(webhooks, "_bookers", registry)
+    for number in range(5):
+        send(thing(id=f"evt_gone_{number}"), "whsec_a")
+    assert webhooks.do_due(timezone.now() + timedelta(hours=1)) == "0 of 5 booked"
+    assert OutsideEvent.objects.filter(attempts=1).count() == tried
 
 
 def test_a_card_question_is_answered_at_once_and_the_same_question_again_alike():
