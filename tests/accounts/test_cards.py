@@ -209,3 +209,14 @@ def test_a_limit_for_one_purchase_is_for_all_of_it_however_often_the_shop_asks_f
         assert cards.increase(authorisation=asked, to_pence=2_000).state == "approved"
         more = cards.increase(authorisation=asked, to_pence=2_001)
         assert (more.state, more.decline_reason, more.declined.limit_pence) == ("declined", reason, 0)
+
+
+def test_a_stranger_freezes_nothing():
+    account = money.card_account(500)
+    card, viewer = money.card(account), user("Vera View")
+    mandate(account.person, viewer, Scope.SEE_BALANCE, Scope.SEE_LINES)
+    for by in (user("Sam Strange"), viewer):
+        with pytest.raises(CardRefused, match="may pay for them freezes"):
+            cards.freeze(card=card, by=by)
+    card.refresh_from_db()
+    assert card.state == "active"
