@@ -115,7 +115,12 @@ def do(pk: int) -> None:
 
 def do_due(at: datetime) -> str:
     due = list(Intent.objects.filter(state=State.PLANNED, next_try_at__lte=at).order_by("next_try_at", "pk")[:500])
-    ended = sum(carry_out(intent, at=at).state != State.PLANNED for intent in due)
+    ended = 0
+    for intent in due:
+        try:
+            ended += carry_out(intent, at=at).state != State.PLANNED
+        except Exception:
+            log.exception("intent %s (%s) was not done", intent.pk, intent.kind)
     return f"{ended} of {len(due)} done"
 
 
@@ -127,6 +132,7 @@ def refuse_inside_a_transaction() -> None:
 
 
 def _claimed(intent: Intent, now: datetime) -> bool:
+    """One that breaks does not stop the rest, and is tried again."""
     """Ours for the length of a lease: whoever raises the count of attempts first."""
     free = Intent.objects.filter(
         Q(next_try_at__lte=now) | Q(attempts=0), pk=intent.pk, state=State.PLANNED, attempts=intent.attempts

@@ -168,3 +168,14 @@ def test_nobody_is_asked_inside_a_transaction(company):
     with transaction.atomic(), pytest.raises(RuntimeError, match="No call to the outside"):
         outside.carry_out(intent)
     assert (outside.carry_out(intent).state, company.booked) == ("done", ["tr_1"])
+
+
+def test_one_that_breaks_does_not_stop_the_rest(company):
+    def breaks(intent: Intent) -> outside.Made:
+        raise RuntimeError("not what we thought")
+
+    outside._kinds.register("odd", outside.Kind(breaks, lambda intent, answer: None, lambda intent, why: None))
+    now = timezone.now()
+    outside.plan("odd", key="odd", subject="line:0", params={}, at=now - timedelta(hours=1))
+    planned()
+    assert (outside.do_due(now + timedelta(minutes=1)), company.booked) == ("1 of 2 done", ["tr_1"])
