@@ -27,6 +27,7 @@ State = Intent.State
 LEASE = timedelta(minutes=2)  # how long one try may take before another may begin
 LONGEST_PAUSE = timedelta(hours=1)
 KEYS_LAST = timedelta(hours=20)  # Stripe forgets a key after a day: then what it made is looked for first
+OTHER_WORDS = "idempotency_error"  # Stripe: the key was used before, with other parameters
 SLACK = timedelta(hours=1)  # their clock and ours
 
 Made = tuple[str, Any]
@@ -71,9 +72,8 @@ def carry_out(intent: Intent, *, at: datetime | None = None) -> Intent:
         if kind is None:
             raise LookupError(f"Nobody does {intent.kind!r}")
         try:
-            forgotten = intent.first_tried_at is not None and now - intent.first_tried_at > KEYS_LAST
             reach("intent.claimed")
-            made, answer = (kind.find(intent) if forgotten else None) or kind.call(intent)
+            made, answer = _asked(kind, intent, now)
             reach("intent.called")
         except Unreachable:
             _later(intent, now)
@@ -84,6 +84,19 @@ def carry_out(intent: Intent, *, at: datetime | None = None) -> Intent:
             _end(intent, State.DONE, lambda: kind.booked(intent, answer), outside_id=made)
     intent.refresh_from_db()
     return intent
+
+
+def _asked(kind: Kind, intent: Intent, now: datetime) -> Made:
+    """Called by its key; what an earlier try made is looked for where the key is forgotten, or stands for that try's
+    other words (an address has changed since)."""
+    forgotten = intent.first_tried_at is not None and now - intent.first_tried_at > KEYS_LAST
+    try:
+        return (kind.find(intent) if forgotten else None) or kind.call(intent)
+    except Rejected as no:
+        found = kind.find(intent) if no.code == OTHER_WORDS else None
+        if found is None:
+            raise
+        return found
 
 
 def answered(intent: Intent, made: str, answer: Any) -> None:
@@ -114,6 +127,7 @@ def do(pk: int) -> None:
 
 
 def do_due(at: datetime) -> str:
+    """One that breaks does not stop the rest, and is tried again."""
     due = list(Intent.objects.filter(state=State.PLANNED, next_try_at__lte=at).order_by("next_try_at", "pk")[:500])
     ended = 0
     for intent in due:
@@ -132,7 +146,6 @@ def refuse_inside_a_transaction() -> None:
 
 
 def _claimed(intent: Intent, now: datetime) -> bool:
-    """One that breaks does not stop the rest, and is tried again."""
     """Ours for the length of a lease: whoever raises the count of attempts first."""
     free = Intent.objects.filter(
         Q(next_try_at__lte=now) | Q(attempts=0), pk=intent.pk, state=State.PLANNED, attempts=intent.attempts
