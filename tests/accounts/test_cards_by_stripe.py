@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from accounts import audits, ledger, outside, webhooks
 from accounts.actions import cards
+from accounts.actions.cards import issuing
 from accounts.models import Card, CardAuthorisation, CardEntry, Intent, OutsideEvent
 from tests.factories import money
 from tests.fake_stripe.fixtures import by_client
@@ -209,3 +210,40 @@ def test_a_question_that_never_reached_us_is_written_down_and_explained(world):
     world.fake.purchases.authorise(world.card.issuer_reference, 1_000)
     world.work()
     assert CardAuthorisation.objects.get().decline_reason == "try_again"
+
+
+def test_an_answer_that_was_lost_and_a_new_telephone_meanwhile_make_one_card_with_the_new_number(world):
+    card = ordered(world)
+    issuing._make(Intent.objects.get(subject=f"card:{card.pk}"))  # it was made there, and we died
+    Intent.objects.filter(subject=f"card:{card.pk}").update(attempts=1, first_tried_at=timezone.now())
+    cards.set_phone(card=card, phone="+447700900777", by=card.holder)
+    world.work()
+    world.work()
+    card.refresh_from_db()
+    theirs = world.fake.store.get("issuing.card", card.issuer_reference)
+    assert (card.state, len(world.fake.store.all("issuing.card"))) == ("posted", 2)
+    assert world.fake.store.get("issuing.cardholder", theirs["cardholder"]["id"])["phone_number"] == "+447700900777"
+
+
+def test_a_telephone_that_changes_while_the_card_is_made_is_the_one_the_code_goes_to(world):
+    card = ordered(world)
+    intent = Intent.objects.get(subject=f"card:{card.pk}")
+    made, answer = issuing._make(intent)
+    cards.set_phone(card=card, phone="+447700900777", by=card.holder)
+    outside.do_due(timezone.now() + timedelta(seconds=1))  # too early for the telephone: it waits
+    outside.answered(intent, made, answer)
+    world.work()
+    theirs = world.fake.store.get("issuing.card", made)
+    assert world.fake.store.get("issuing.cardholder", theirs["cardholder"]["id"])["phone_number"] == "+447700900777"
+
+
+def ordered(world) -> Card:
+    account = world.account
+    return cards.issue(
+        account=account,
+        holder=account.person.user,
+        pot=account.pots.get(),
+        by=account.person.user,
+        kind=Card.Kind.PHYSICAL,
+        phone="+447700900123",
+    )
