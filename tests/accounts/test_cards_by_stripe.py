@@ -10,6 +10,7 @@ from accounts import audits, ledger, outside, webhooks
 from accounts.actions import cards
 from accounts.actions.cards import issuing
 from accounts.models import Card, CardAuthorisation, CardEntry, Intent, OutsideEvent
+from accounts.stripe import card_money
 from tests.factories import money
 from tests.fake_stripe.fixtures import by_client
 
@@ -247,3 +248,42 @@ def ordered(world) -> Card:
         kind=Card.Kind.PHYSICAL,
         phone="+447700900123",
     )
+
+
+def test_what_is_told_late_while_a_shop_asks_for_more_does_not_shorten_the_hold(world):
+    """We have said yes to more, and they have not heard it yet: what they tell then is of before."""
+    shops, post = world.fake.purchases, world.post
+    asked = shops.authorise(world.card.issuer_reference, 1_000)
+
+    def late(endpoint: str, body: bytes, sign: str):
+        answer = post(endpoint, body, sign)
+        world.fake.webhooks.deliver(post)
+        webhooks.do_due(timezone.now() + timedelta(hours=3))
+        return answer
+
+    shops.post = late
+    shops.increment(asked["id"], 700)
+    assert world.there() == (8_300, 1_700)
+    shops.post = post
+    world.work()
+    world.work()
+    assert (world.there(), world.states()) == ((8_300, 1_700), [("approved", 1_700, 0, 0)])
+
+
+def test_what_was_fetched_before_we_said_yes_to_more_is_looked_at_again(world, monkeypatch):
+    shops = world.fake.purchases
+    asked = shops.authorise(world.card.issuer_reference, 1_000)
+    real = card_money.authorisation
+
+    def slow(reference: str):
+        told = real(reference)
+        monkeypatch.undo()
+        shops.increment(asked["id"], 700)
+        return told
+
+    monkeypatch.setattr(card_money, "authorisation", slow)
+    world.work()
+    assert world.there() == (8_300, 1_700)
+    world.work()
+    world.work()
+    assert world.there() == (8_300, 1_700)
