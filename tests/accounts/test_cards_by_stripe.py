@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from accounts import audits, ledger, outside, webhooks
+from accounts import audits, ledger, outside, reconciling, webhooks
 from accounts.actions import cards
 from accounts.actions.cards import issuing
 from accounts.models import Card, CardAuthorisation, CardEntry, Intent, OutsideEvent
@@ -287,3 +287,20 @@ def test_what_was_fetched_before_we_said_yes_to_more_is_looked_at_again(world, m
     world.work()
     world.work()
     assert world.there() == (8_300, 1_700)
+
+
+def test_a_shop_that_only_looks_whether_the_card_works_is_told_so_and_nothing_is_held(world):
+    """A subscription, a telephone's wallet: nothing is asked, so an empty pot does not matter, and a rule does."""
+    shops, card = world.fake.purchases, world.card.issuer_reference
+    shops.authorise(card, 10_000)
+    assert shops.authorise(card, 0, copies=3)["approved"] is True
+    world.work()
+    assert (world.states(), world.there()) == ([("approved", 10_000, 0, 0)], (0, 10_000))
+    compared = reconciling.compare(timezone.now() - timedelta(days=1), timezone.now() + timedelta(days=1))
+    assert [found.kind for found in compared.found] == []
+    cards.freeze(card=world.card, by=world.card.holder)
+    world.work()
+    shops.cards.refusal = lambda card, pence: ""  # they ask all the same
+    assert shops.authorise(card, 0)["approved"] is False
+    world.work()
+    assert [each.decline_reason for each in CardAuthorisation.objects.filter(state="declined")] == ["card_frozen"]

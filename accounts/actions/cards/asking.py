@@ -86,6 +86,19 @@ def ask(
     return asked
 
 
+def look(*, card: Card, reference: str, merchant: str, category: str = "", at: datetime | None = None) -> bool:
+    """A shop looks whether the card works and wants no money yet: a subscription, a telephone's wallet. The same rules
+    with a card that is `locked`, in the caller's transaction. A yes leaves nothing behind; a no is explained like any
+    other, of a penny because rows are of something."""
+    now = at or timezone.now()
+    pots = _pots(card, now)
+    decision = _decide(card, pots, 0, category, merchant, now)
+    if not decision.approved:
+        words = {"merchant_name": merchant, "merchant_category": category}
+        _written(decision, pots, now, card=card, issuer_reference=reference, pence=1, **words)
+    return decision.approved
+
+
 @transaction.atomic
 def increase(*, authorisation: CardAuthorisation, to_pence: int, at: datetime | None = None) -> CardAuthorisation:
     """A shop asks for more on top of what it was promised (a hotel, a taxi). The purchase with the new total, or the
