@@ -90,16 +90,20 @@ def _check(person: Person, bought: Bought, claim: Claim, by: User) -> None:
         raise ReclaimRefused("Nobody decides about her own money.")
     if not claim.why.strip():
         raise ReclaimRefused("Say why the money should come back.")
-    drawn = {pot.pk: pence for pot, pence in bought.parts}.get(claim.pot.pk, 0)
-    most = min(drawn, bought_left(bought, claim.ground))
-    if not 0 < claim.pence <= most:
-        raise ReclaimRefused(f"At most {pounds(most)} of this pot can come back for this purchase.")
+    _check_pence(bought, claim.pot, claim.pence, claim.ground)
     maybe = () if bought.is_covered or claim.ground != Ground.MISUSE else purchases.answers_for(person, bought)
     if maybe and not claim.not_asked:
         raise ReclaimRefused(
             f"{maybe[0].reference} may be about this purchase. Ask {person.first_name} first. "
             "If it was something else, say so here."
         )
+
+
+def _check_pence(bought: Bought, pot: Pot, pence: int, ground: str) -> None:
+    drawn = {each.pk: part for each, part in bought.parts}.get(pot.pk, 0)
+    most = min(drawn, bought_left(bought, ground))
+    if not 0 < pence <= most:
+        raise ReclaimRefused(f"At most {pounds(most)} of this pot can come back for this purchase.")
 
 
 def bought_left(bought: Bought, ground: str) -> int:
@@ -119,6 +123,8 @@ def take_back(*, reclaim: Reclaim, words: str, by: User, at: datetime | None = N
         raise ReclaimRefused("You proposed this. Somebody else must decide it.")
     if held.pot.available is None:
         raise ReclaimRefused("This money is in the person’s own bank account. It is not ours to take.")
+    if bought := purchases.one(held.person, held.purchase.key):  # the seller may have given some of it back since
+        _check_pence(bought, held.pot, held.pence, held.ground)
     moves = [Move(held.pot.available, ledger.council_account(LedgerKind.COUNCIL_FUNDS), held.pence)]
     try:
         ledger.post(key=held.ledger_key, kind="reclaim", moves=moves, by=by, at=now, memo=reclaims.memo(held))

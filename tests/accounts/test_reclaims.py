@@ -333,3 +333,12 @@ def test_what_a_seller_gave_back_comes_from_the_pot_on_that_ground_alone(rosa, c
         propose(rosa, bought, ann)
     reclaims.take_back(reclaim=propose(rosa, bought, ann, ground="seller_refund"), words="Twice", by=bo)
     assert clean()
+
+
+def test_what_the_seller_gave_back_since_the_proposal_is_not_taken_a_second_time(rosa, card, ann, bo):
+    bought = asking.buy(card)
+    proposed, free = propose(rosa, bought, ann), ledger.balance(bought.pot.available)
+    cards.refund(authorisation=bought, pence=400, reference="back")
+    with pytest.raises(ReclaimRefused, match=r"£2\.40"):
+        reclaims.take_back(reclaim=proposed, words="We spoke. It was a present.", by=bo)
+    assert (ledger.balance(bought.pot.available), clean()) == (free + 400, True)
