@@ -21,6 +21,7 @@ from accounts.actions.refused import Refused
 from accounts.audit import audit
 from accounts.ledger import LedgerKind, Move, NotEnough
 from accounts.models import Person, Pot, Purchase, PurchaseQuestion, Reclaim, User
+from accounts.permissions import has_part_in
 from accounts.queries import purchases, reclaims
 from accounts.queries.purchases import Bought
 from design.formats import pounds
@@ -86,8 +87,7 @@ def a_covered_purchase_is_never_taken_back(purchase: Purchase, ground: str) -> N
 
 
 def _check(person: Person, bought: Bought, claim: Claim, by: User) -> None:
-    if by.pk == person.user_id:
-        raise ReclaimRefused("Nobody decides about her own money.")
+    _check_who(person, by)
     if not claim.why.strip():
         raise ReclaimRefused("Say why the money should come back.")
     _check_pence(bought, claim.pot, claim.pence, claim.ground)
@@ -146,6 +146,7 @@ def give_back(*, reclaim: Reclaim, words: str, by: User, at: datetime | None = N
     now, held = at or timezone.now(), _locked(reclaim)
     if held.state != State.TAKEN:
         raise ReclaimRefused("This changed while you were looking at it. This is how it stands now.")
+    _check_who(held.person, by)
     if held.decided_by_id == by.pk:
         raise ReclaimRefused("You took this decision. Somebody else must look at the appeal.")
     if not words.strip():
@@ -164,11 +165,17 @@ def _to_decide(reclaim: Reclaim, words: str, by: User) -> Reclaim:
     held = _locked(reclaim)
     if held.state != State.PROPOSED:
         raise ReclaimRefused("This changed while you were looking at it. This is how it stands now.")
-    if by.pk == held.person.user_id:
-        raise ReclaimRefused("Nobody decides about her own money.")
+    _check_who(held.person, by)
     if not words.strip():
         raise ReclaimRefused("Say why you decide so.")
     return held
+
+
+def _check_who(person: Person, by: User) -> None:
+    if by.pk == person.user_id:
+        raise ReclaimRefused("Nobody decides about her own money.")
+    if has_part_in(by, person):
+        raise ReclaimRefused("Nobody who acts for a person decides about that person’s money.")
 
 
 def _locked(reclaim: Reclaim) -> Reclaim:
