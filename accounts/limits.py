@@ -28,8 +28,8 @@ def lock(mandate: Mandate) -> None:
 
 
 def mandate_of(card: Card, now: datetime) -> Mandate | None:
-    """By which the holder of a card may pay; nothing where the holder is the person."""
-    if card.account.person.user_id == card.holder_id:
+    """By which the holder of a card may pay; nothing where the holder is the person, or may not even sign in."""
+    if card.account.person.user_id == card.holder_id or not card.holder.is_active:
         return None
     held = mandates_of(card.holder, timezone.localdate(now))
     return next((m for m in held if m.person_id == card.account.person_id and Scope.PAY in m.scopes), None)

@@ -220,3 +220,12 @@ def test_a_stranger_freezes_nothing():
             cards.freeze(card=card, by=by)
     card.refresh_from_db()
     assert card.state == "active"
+
+
+def test_a_delegate_who_may_not_sign_in_any_more_does_not_pay_either():
+    account, amira = money.card_account(5_000), user("Amira Whitfield")
+    mandate(account.person, amira, Scope.PAY)
+    hers = money.card(account, holder=amira)
+    amira.is_active = False
+    amira.save()
+    assert cards.authorise(card=hers, reference="r", merchant="S", pence=1).decline_reason == Reason.MAY_NOT_PAY
