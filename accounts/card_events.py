@@ -8,22 +8,35 @@ from accounts.actions.cards import Taken
 from accounts.models import Card, CardAuthorisation, CardEntry, OutsideEvent
 from accounts.stripe import card_money
 from accounts.stripe.card_money import IssuedAuthorisation, IssuedTransaction
+from accounts.stripe.client import Unreachable
 
 State = CardAuthorisation.State
+Standing = tuple[str, int, int, int]  # state, pence, captured pence, steps
 
 
 class NotOurs(Exception):
     """A card that is not in our books: a person must look, and the event stays on the list."""
 
 
-def fetch_authorisation(event: OutsideEvent) -> IssuedAuthorisation:
-    return card_money.authorisation(event.object_id)
+def fetch_authorisation(event: OutsideEvent) -> tuple[Standing | None, IssuedAuthorisation]:
+    return standing(event.object_id), card_money.authorisation(event.object_id)
 
 
-def book_authorisation(event: OutsideEvent, told: IssuedAuthorisation) -> None:
-    """As it is there now: declined, open for less, reversed, expired or closed. What is taken comes by its own id."""
+def standing(reference: str) -> Standing | None:
+    """How the purchase stands in our books."""
+    known = CardAuthorisation.objects.filter(issuer_reference=reference)
+    return known.values_list("state", "pence", "captured_pence", "steps").first()
+
+
+def book_authorisation(event: OutsideEvent, found: tuple[Standing | None, IssuedAuthorisation]) -> None:
+    """As it is there now: declined, open for less, reversed, expired or closed. What is taken comes by its own id.
+
+    What they held while we were being asked, or before we said yes to more, is no truth to shorten a hold by."""
+    before, told = found
     card = card_of(told.card)
-    known = CardAuthorisation.objects.filter(issuer_reference=told.id).first()
+    known = CardAuthorisation.objects.select_for_update(no_key=True).filter(issuer_reference=told.id).first()
+    if told.pending_pence is not None or standing(told.id) != before:
+        raise Unreachable("It is moving just now: look again")
     if known is None:
         first_heard(event, card, told)
     elif not told.approved and known.state == State.APPROVED and not told.captured:

@@ -28,24 +28,25 @@ def lock(mandate: Mandate) -> None:
 
 
 def mandate_of(card: Card, now: datetime) -> Mandate | None:
-    """By which the holder of a card may pay; nothing where the holder is the person."""
-    if card.account.person.user_id == card.holder_id:
+    """By which the holder of a card may pay; nothing where the holder is the person, or may not even sign in."""
+    if card.account.person.user_id == card.holder_id or not card.holder.is_active:
         return None
     held = mandates_of(card.holder, timezone.localdate(now))
     return next((m for m in held if m.person_id == card.account.person_id and Scope.PAY in m.scopes), None)
 
 
-def of(card: Card, now: datetime) -> tuple[bool, int | None]:
-    """Whether the holder may pay, and up to how much now (None: no limit)."""
+def of(card: Card, now: datetime, already_pence: int = 0) -> tuple[bool, int | None]:
+    """Whether the holder may pay, and up to how much now (None: no limit), where `already_pence` was promised to the
+    same shop for the same purchase."""
     if card.account.person.user_id == card.holder_id:
         return True, None
     mandate = mandate_of(card, now)
-    return (True, _left(mandate, now)) if mandate else (False, None)
+    return (True, _left(mandate, now, already_pence)) if mandate else (False, None)
 
 
-def own(card: Card, now: datetime) -> int | None:
+def own(card: Card, now: datetime, already_pence: int = 0) -> int | None:
     """What is left of the limits that the holder set for her own card: of this purchase, and of seven days."""
-    limits = [card.limit_per_purchase_pence]
+    limits = [_less(card.limit_per_purchase_pence, already_pence)]
     if card.limit_per_week_pence is not None:
         limits.append(max(card.limit_per_week_pence - spent_in_seven_days(card, now), 0))
     return min((limit for limit in limits if limit is not None), default=None)
@@ -56,11 +57,15 @@ def spent_in_seven_days(card: Card, now: datetime) -> int:
     return _sum(card.authorisations.filter(asked_at__gt=now - timedelta(days=7), asked_at__lte=now))
 
 
-def _left(mandate: Mandate, now: datetime) -> int | None:
-    limits = [mandate.pay_per_purchase_pence]
+def _left(mandate: Mandate, now: datetime, already_pence: int) -> int | None:
+    limits = [_less(mandate.pay_per_purchase_pence, already_pence)]
     if mandate.pay_per_month_pence is not None:
         limits.append(max(mandate.pay_per_month_pence - spent_this_month(mandate, now), 0))
     return min((limit for limit in limits if limit is not None), default=None)
+
+
+def _less(limit: int | None, already_pence: int) -> int | None:
+    return None if limit is None else max(limit - already_pence, 0)
 
 
 def spent_this_month(mandate: Mandate, now: datetime) -> int:

@@ -28,6 +28,7 @@ LEASE = timedelta(minutes=2)  # how long one try may take before another may beg
 LONGEST_PAUSE = timedelta(hours=1)
 GONE_AFTER = 3  # in a row without an answer: they are gone, and what else is due by the clock does not wait for them
 KEYS_LAST = timedelta(hours=20)  # Stripe forgets a key after a day: then what it made is looked for first
+OTHER_WORDS = "idempotency_error"  # Stripe: the key was used before, with other parameters
 SLACK = timedelta(hours=1)  # their clock and ours
 
 Made = tuple[str, Any]
@@ -72,9 +73,8 @@ def carry_out(intent: Intent, *, at: datetime | None = None) -> Intent:
         if kind is None:
             raise LookupError(f"Nobody does {intent.kind!r}")
         try:
-            forgotten = intent.first_tried_at is not None and now - intent.first_tried_at > KEYS_LAST
             reach("intent.claimed")
-            made, answer = (kind.find(intent) if forgotten else None) or kind.call(intent)
+            made, answer = _asked(kind, intent, now)
             reach("intent.called")
         except Unreachable:
             _later(intent, now)
@@ -85,6 +85,19 @@ def carry_out(intent: Intent, *, at: datetime | None = None) -> Intent:
             _end(intent, State.DONE, lambda: kind.booked(intent, answer), outside_id=made)
     intent.refresh_from_db()
     return intent
+
+
+def _asked(kind: Kind, intent: Intent, now: datetime) -> Made:
+    """Called by its key; what an earlier try made is looked for where the key is forgotten, or stands for that try's
+    other words (an address has changed since)."""
+    forgotten = intent.first_tried_at is not None and now - intent.first_tried_at > KEYS_LAST
+    try:
+        return (kind.find(intent) if forgotten else None) or kind.call(intent)
+    except Rejected as no:
+        found = kind.find(intent) if no.code == OTHER_WORDS else None
+        if found is None:
+            raise
+        return found
 
 
 def answered(intent: Intent, made: str, answer: Any) -> None:
@@ -115,10 +128,15 @@ def do(pk: int) -> None:
 
 
 def do_due(at: datetime) -> str:
+    """One that breaks does not stop the rest, and is tried again; with nobody there the rest waits."""
     due = list(Intent.objects.filter(state=State.PLANNED, next_try_at__lte=at).order_by("next_try_at", "pk")[:500])
     ended = unanswered = 0
     for intent in due:
-        done = carry_out(intent, at=at).state != State.PLANNED
+        try:
+            done = carry_out(intent, at=at).state != State.PLANNED
+        except Exception:
+            log.exception("intent %s (%s) was not done", intent.pk, intent.kind)
+            continue
         ended, unanswered = ended + done, 0 if done else unanswered + 1
         if unanswered == GONE_AFTER:
             break

@@ -4,7 +4,7 @@ from accounts import webhooks
 from accounts.actions import own_payments, own_refunds
 from accounts.models import OutsideEvent
 from accounts.stripe import checkout
-from accounts.stripe.checkout import Refund, Session
+from accounts.stripe.checkout import Dispute, Refund, Session
 
 FAILED = "checkout.session.async_payment_failed"
 
@@ -30,6 +30,14 @@ def book_refunds(event: OutsideEvent, told: list[Refund]) -> None:
         own_refunds.heard(refund, at=event.made_at)
 
 
+def fetch_dispute(event: OutsideEvent) -> Dispute:
+    return checkout.dispute(event.object_id)
+
+
+def book_dispute(event: OutsideEvent, told: Dispute) -> None:
+    own_payments.disputed(told.payment_intent, at=event.made_at)
+
+
 SESSION = webhooks.Booker(fetch_session, book_session)
 REFUND = webhooks.Booker(fetch_refund, book_refunds)
 for kind in ("completed", "async_payment_succeeded", "async_payment_failed", "expired"):
@@ -37,3 +45,5 @@ for kind in ("completed", "async_payment_succeeded", "async_payment_failed", "ex
 for kind in ("created", "updated", "failed"):
     webhooks.register(f"refund.{kind}", REFUND)
 webhooks.register("charge.refunded", webhooks.Booker(fetch_refunds_of_charge, book_refunds))
+for kind in ("created", "funds_withdrawn", "closed"):
+    webhooks.register(f"charge.dispute.{kind}", webhooks.Booker(fetch_dispute, book_dispute))

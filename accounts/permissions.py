@@ -70,6 +70,11 @@ def may_for(user: User, person: Person, scope: Scope, on: date | None = None) ->
     return any(m.person_id == person.pk and scope in m.scopes for m in mandates_of(user, on))
 
 
+def has_part_in(user: User, person: Person) -> bool:
+    """She is the person, or acts for her today: then she decides nothing about her for the council."""
+    return person.user_id == user.pk or any(mandate.person_id == person.pk for mandate in mandates_of(user))
+
+
 def needs(permission: Permission) -> Callable[[View], View]:
     """Council staff only: others are led to sign in, or told that this is not theirs."""
 

@@ -63,6 +63,8 @@ def our_authorisations(since: datetime) -> Iterator[Row]:
 
 def their_authorisations(since: datetime) -> Iterator[Row]:
     for each in card_money.authorisations(since):
+        if not each.most_pence:
+            continue  # a shop only looked whether the card works: no money, no row
         held = each.pence if each.approved and each.status == "pending" else 0
         yield _held(each.id, held, bool(each.captured), each.created)
 

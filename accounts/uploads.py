@@ -87,13 +87,22 @@ def _from_picture(sent: bytes, kind: str) -> Safe:
             if opened.width * opened.height > MOST_PIXELS:
                 raise Unfit(PIXELS)
             opened.draft("RGB", (SIDE, SIDE))  # a large JPEG is read small at once
-            upright = ImageOps.exif_transpose(opened)
+            upright = _upright(opened)
             upright.thumbnail((SIDE, SIDE))
             return Safe(_jpeg(_on_white(upright)), JPEG)
     except Image.DecompressionBombError:
         raise Unfit(PIXELS) from None
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError, struct.error):
         raise Unfit(BROKEN_PHOTO) from None
+
+
+def _upright(picture: Image.Image) -> Image.Image:
+    """As the camera was held. What it wrote may be damaged, in ways without one name: then as it lies."""
+    try:
+        return ImageOps.exif_transpose(picture)
+    except Exception:
+        picture.load()
+        return picture
 
 
 def _on_white(picture: Image.Image) -> Image.Image:

@@ -22,7 +22,8 @@ from accounts.spending import ALLOWED_ONCE, AllowanceFacts, CardFacts, Decision,
 def decide_by_rules(
     card: Card, *, facts: CardFacts, pots: Sequence[PotFacts], pence: int, category: str, merchant: str, now: datetime
 ) -> Decision:
-    """The decision with this person's rules, and what it is allowed once. That is taken here, before we answer."""
+    """The decision with this person's rules, and what it is allowed once. That is taken here, before we answer; not by
+    a shop that only looks whether the card works, for no money at all."""
     today = timezone.localdate(now)
     asked: dict[str, Any] = {
         "card": facts,
@@ -37,7 +38,7 @@ def decide_by_rules(
     if strict.reason not in ALLOWED_ONCE:
         return strict
     mild = decide(**asked, allowances=open_for(card, today))
-    return mild if not mild.approved or _take(mild.allowances, now) else strict
+    return mild if not mild.approved or not pence or _take(mild.allowances, now) else strict
 
 
 def open_for(card: Card, on: date) -> list[AllowanceFacts]:

@@ -39,7 +39,15 @@ def _decided(event: Event, asked: IssuedAuthorisation, now: datetime) -> bool:
     except Card.DoesNotExist:
         log.error("card question %s is about a card that we do not know", event.id)
         return False
+    if _is_a_look(asked):
+        shop = {"merchant": asked.merchant_name[:120], "category": asked.merchant_category[:80]}
+        return cards.look(card=card, reference=asked.id, at=now, **shop)
     return _of_known(card, asked, now).state == State.APPROVED
+
+
+def _is_a_look(asked: IssuedAuthorisation) -> bool:
+    """Nothing is wanted, and nothing is known of it yet."""
+    return not asked.pence and not asked.pending_pence and cards.known_as(asked.id) is None
 
 
 def _of_known(card: Card, asked: IssuedAuthorisation, now: datetime) -> CardAuthorisation:

@@ -342,6 +342,13 @@ def _end(payment: OwnPayment, state: OwnPayment.State, at: datetime) -> None:
         _plan_end(payment, at)
 
 
+def disputed(payment_intent: str, *, at: datetime) -> None:
+    """A bank takes it back, or has decided on that: put before finance, each time. In the caller's transaction."""
+    for payment in OwnPayment.objects.filter(payment_intent=payment_intent).exclude(payment_intent=""):
+        _set(payment, odd=Odd.DISPUTE, looked_at=None, looked_by=None)
+        _audit("disputed", payment, at)
+
+
 @transaction.atomic
 def look_at(*, payment: OwnPayment, by: User, at: datetime | None = None) -> None:
     """Finance has looked at what was odd about it."""

@@ -24,7 +24,7 @@ from accounts.models import (
     SpendingSettings,
     User,
 )
-from accounts.permissions import holders, mandates_of, may, may_for
+from accounts.permissions import has_part_in, holders, may, may_for
 from accounts.queries import reviews
 from accounts.roles import Permission, Scope
 from accounts.shops import shop_key
@@ -167,9 +167,7 @@ def answer(
 
 def may_answer(review: PurchaseReview, by: User) -> bool:
     """A practitioner who neither is the person, nor acts for her, nor asked."""
-    if not may(by, Permission.AGREE_BUDGETS) or by.pk in {review.person.user_id, review.asked_by_id}:
-        return False
-    return all(mandate.person_id != review.person_id for mandate in mandates_of(by))
+    return may(by, Permission.AGREE_BUDGETS) and by.pk != review.asked_by_id and not has_part_in(by, review.person)
 
 
 def _check_answer(review: PurchaseReview, by: User) -> None:

@@ -13,6 +13,7 @@ from accounts import asking, ledger, notices, outcome_words, rules_against
 from accounts.actions.refused import Refused
 from accounts.audit import audit, behalf
 from accounts.models import Person, Pot, PurchasePolicy, PurchaseQuestion, PurchaseQuestionSettings, User
+from accounts.permissions import has_part_in
 from accounts.queries import asks
 
 Answer = PurchaseQuestion.Answer
@@ -114,6 +115,8 @@ def answer(*, question: PurchaseQuestion, reply: Reply, by: User, at: datetime |
     now = at or timezone.now()
     if by.pk in (question.person.user_id, question.asked_by_id):
         raise QuestionRefused("You asked this yourself. Somebody else must answer it.")
+    if has_part_in(by, question.person):
+        raise QuestionRefused("You act for this person. Somebody else must answer it.")
     if reply.answer == Answer.NO and not reply.why.strip():
         raise QuestionRefused("Say why not.")
     if reply.answer != Answer.NO and not (reply.up_to_pence and reply.until):

@@ -21,6 +21,7 @@ from accounts.actions.refused import Refused
 from accounts.audit import audit
 from accounts.ledger import LedgerKind, Move, NotEnough
 from accounts.models import Person, Pot, Purchase, PurchaseQuestion, Reclaim, User
+from accounts.permissions import has_part_in
 from accounts.queries import purchases, reclaims
 from accounts.queries.purchases import Bought
 from design.formats import pounds
@@ -86,20 +87,23 @@ def a_covered_purchase_is_never_taken_back(purchase: Purchase, ground: str) -> N
 
 
 def _check(person: Person, bought: Bought, claim: Claim, by: User) -> None:
-    if by.pk == person.user_id:
-        raise ReclaimRefused("Nobody decides about her own money.")
+    _check_who(person, by)
     if not claim.why.strip():
         raise ReclaimRefused("Say why the money should come back.")
-    drawn = {pot.pk: pence for pot, pence in bought.parts}.get(claim.pot.pk, 0)
-    most = min(drawn, bought_left(bought, claim.ground))
-    if not 0 < claim.pence <= most:
-        raise ReclaimRefused(f"At most {pounds(most)} of this pot can come back for this purchase.")
+    _check_pence(bought, claim.pot, claim.pence, claim.ground)
     maybe = () if bought.is_covered or claim.ground != Ground.MISUSE else purchases.answers_for(person, bought)
     if maybe and not claim.not_asked:
         raise ReclaimRefused(
             f"{maybe[0].reference} may be about this purchase. Ask {person.first_name} first. "
             "If it was something else, say so here."
         )
+
+
+def _check_pence(bought: Bought, pot: Pot, pence: int, ground: str) -> None:
+    drawn = {each.pk: part for each, part in bought.parts}.get(pot.pk, 0)
+    most = min(drawn, bought_left(bought, ground))
+    if not 0 < pence <= most:
+        raise ReclaimRefused(f"At most {pounds(most)} of this pot can come back for this purchase.")
 
 
 def bought_left(bought: Bought, ground: str) -> int:
@@ -119,6 +123,8 @@ def take_back(*, reclaim: Reclaim, words: str, by: User, at: datetime | None = N
         raise ReclaimRefused("You proposed this. Somebody else must decide it.")
     if held.pot.available is None:
         raise ReclaimRefused("This money is in the person’s own bank account. It is not ours to take.")
+    if bought := purchases.one(held.person, held.purchase.key):  # the seller may have given some of it back since
+        _check_pence(bought, held.pot, held.pence, held.ground)
     moves = [Move(held.pot.available, ledger.council_account(LedgerKind.COUNCIL_FUNDS), held.pence)]
     try:
         ledger.post(key=held.ledger_key, kind="reclaim", moves=moves, by=by, at=now, memo=reclaims.memo(held))
@@ -140,6 +146,7 @@ def give_back(*, reclaim: Reclaim, words: str, by: User, at: datetime | None = N
     now, held = at or timezone.now(), _locked(reclaim)
     if held.state != State.TAKEN:
         raise ReclaimRefused("This changed while you were looking at it. This is how it stands now.")
+    _check_who(held.person, by)
     if held.decided_by_id == by.pk:
         raise ReclaimRefused("You took this decision. Somebody else must look at the appeal.")
     if not words.strip():
@@ -158,11 +165,17 @@ def _to_decide(reclaim: Reclaim, words: str, by: User) -> Reclaim:
     held = _locked(reclaim)
     if held.state != State.PROPOSED:
         raise ReclaimRefused("This changed while you were looking at it. This is how it stands now.")
-    if by.pk == held.person.user_id:
-        raise ReclaimRefused("Nobody decides about her own money.")
+    _check_who(held.person, by)
     if not words.strip():
         raise ReclaimRefused("Say why you decide so.")
     return held
+
+
+def _check_who(person: Person, by: User) -> None:
+    if by.pk == person.user_id:
+        raise ReclaimRefused("Nobody decides about her own money.")
+    if has_part_in(by, person):
+        raise ReclaimRefused("Nobody who acts for a person decides about that person’s money.")
 
 
 def _locked(reclaim: Reclaim) -> Reclaim:

@@ -42,6 +42,8 @@ def _decide(
 ) -> ShortfallDecision:
     if not reason.strip():
         raise ShortfallRefused("Say why the council decides this.")
+    if account.person.user_id == by.pk:
+        raise ShortfallRefused("Somebody else must decide this: the account is yours.")
     beyond = shortfalls.ledger_account(account.pk)
     council = ledger.council_account(LedgerKind.COUNCIL_FUNDS)
     stands = ledger.lock([beyond, council])[beyond.pk]

@@ -16,7 +16,7 @@ from accounts.audit import audit
 from accounts.models import Intent, PaymentFile, PaymentFileLine, PayoutAccount, User
 from accounts.queries import sent
 from accounts.stripe import connect
-from accounts.stripe.client import Rejected
+from accounts.stripe.client import Rejected, Unreachable
 from accounts.stripe.connect import Reversal, Transfer
 
 State = Intent.State
@@ -97,22 +97,30 @@ def _reverse(intent: Intent) -> outside.Made:
     given = intent.params
     reference = sent.reference(given["line"])
     made = connect.reverse(key=intent.key, transfer=given["transfer"], pence=given["pence"], reference=reference)
-    return made.id, (made, connect.balance_pence(given["account"]))
+    return made.id, (made, _balance(given["account"]))
 
 
 def _find_reversed(intent: Intent) -> outside.Made | None:
     reference = sent.reference(intent.params["line"])
     found = connect.reversals(intent.params["transfer"])
     made = next((each for each in found if each.reference == reference), None)
-    return (made.id, (made, connect.balance_pence(intent.params["account"]))) if made else None
+    return (made.id, (made, _balance(intent.params["account"]))) if made else None
 
 
-def _was_reversed(intent: Intent, answer: tuple[Reversal, int]) -> None:
+def _balance(account: str) -> int | None:
+    """What is left there, where Stripe says: that it will not does not undo what was taken back."""
+    try:
+        return connect.balance_pence(account)
+    except (Rejected, Unreachable):
+        return None
+
+
+def _was_reversed(intent: Intent, answer: tuple[Reversal, int | None]) -> None:
     made, balance = answer
     by = User.objects.get(pk=intent.params["by"])
     payment_returns.taken_back(line_pk=intent.params["line"], reversal=made.id, by=by, at=timezone.now())
     account = PayoutAccount.objects.filter(stripe_account=intent.params["account"]).first()
-    if account:
+    if account and balance is not None:
         payout_accounts.balance_told(account=account, pence=balance)
 
 

@@ -41,6 +41,7 @@ class OwnPayment(models.Model):
         AMOUNT = "amount", "Another amount came than was asked for"
         CURRENCY = "currency", "Another currency came than was asked for"
         REFUND = "refund", "Money went back that we did not send back"
+        DISPUTE = "dispute", "The bank takes it back, because the card’s holder asked it to"
 
     purpose = models.CharField(max_length=10)
     reference = models.CharField(max_length=40)

@@ -42,6 +42,18 @@ class Refund:
     created: datetime
 
 
+@dataclass(frozen=True)
+class Dispute:
+    """A bank takes a payment back because the card's holder said so. `status` as Stripe says it: needs_response, lost,
+    won, warning_needs_response …"""
+
+    id: str
+    status: str
+    pence: int
+    payment_intent: str
+    created: datetime
+
+
 def open_session(
     *,
     key: str,
@@ -102,6 +114,13 @@ def refund(*, key: str, payment_intent: str, pence: int, reference: str) -> Refu
 def refund_of(reference: str) -> Refund:
     with asked() as stripe:
         return read_refund(stripe.v1.refunds.retrieve(reference).to_dict())
+
+
+def dispute(reference: str) -> Dispute:
+    with asked() as stripe:
+        found = stripe.v1.disputes.retrieve(reference).to_dict()
+        intent = id_of(found.get("payment_intent"))
+        return Dispute(found["id"], found["status"], found["amount"], intent, moment(found))
 
 
 def sessions(since: datetime) -> Iterator[Session]:

@@ -27,6 +27,8 @@ WHAT_TO_DO = {
     OwnPayment.Odd.CURRENCY: "It is not in the books. Send it back in Stripe’s dashboard.",
     OwnPayment.Odd.REFUND: "Somebody sent money back in Stripe’s dashboard. Find out who, and what it was for: the "
     "seller may still be paid for it.",
+    OwnPayment.Odd.DISPUTE: "Answer it in Stripe’s dashboard before its last day. Stripe has taken the money for "
+    "now, and the books do not know of that: what was paid for goes on until you decide.",
 }
 
 

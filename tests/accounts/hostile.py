@@ -22,6 +22,15 @@ def with_place() -> bytes:
     return picture(exif=exif, comment=b"SECRET-COMMENT", icc_profile=b"SECRET-PROFILE")
 
 
+def with_nonsense(tag: int, kind: int) -> bytes:
+    """A JPEG that says how it was held, and of the place something of a kind that no place is told in."""
+    entry = struct.Struct(">HHII")
+    turned = struct.pack(">HHIHH", 0x0112, 3, 1, 6, 0)
+    place = struct.pack(">H", 1) + struct.pack(">HHI", tag, kind, 2) + b"N\0\0\0" + bytes(4)
+    whole = struct.pack(">H", 2) + turned + entry.pack(0x8825, 4, 1, 38) + bytes(4)
+    return picture(exif=b"Exif\0\0MM\0*" + struct.pack(">I", 8) + whole + place)
+
+
 def huge_png(side: int = 60_000) -> bytes:
     """A few hundred bytes that say they are 60,000 pixels wide and high."""
 

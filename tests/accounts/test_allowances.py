@@ -136,3 +136,11 @@ def test_a_limit_is_lifted_for_the_card_that_asked_and_no_other():
     declines.review(declines.asked(hers, 3_000, "Otter Swim"), allow=True)
     states = [declines.asked(card, 3_000, "Otter Swim").state for card in (other, hers)]
     assert states == ["declined", "approved"]
+
+
+def test_a_shop_that_only_looks_whether_the_card_works_uses_nothing(card, allowed):
+    with transaction.atomic():
+        works = cards.look(card=cards.locked(pk=card.pk), reference="look", merchant=declines.PALACE)
+    allowed.refresh_from_db()
+    assert (works, allowed.used_at) == (True, None)
+    assert declines.asked(card).state == "approved"

@@ -197,3 +197,35 @@ def test_all_authorisations_end_with_nothing_held():
         finish(authorisation=cards.authorise(card=card, reference=f"r{n}", merchant="Shop", pence=100))
     assert CardAuthorisation.objects.filter(state="approved").count() == 0
     assert balances(account) == [(900, 0)]
+
+
+def test_a_limit_for_one_purchase_is_for_all_of_it_however_often_the_shop_asks_for_more():
+    account, amira = money.card_account(100_000), user("Amira Whitfield")
+    mandate(account.person, amira, Scope.PAY, pay_per_purchase_pence=2_000)
+    hers, own = money.card(account, holder=amira), money.card(account)
+    cards.set_limits(card=own, per_purchase_pence=2_000, per_week_pence=None, by=own.holder)
+    for card, reason in ((hers, Reason.OVER_LIMIT), (own, Reason.OVER_OWN_LIMIT)):
+        asked = cards.authorise(card=card, reference=f"hotel:{card.pk}", merchant="Hotel", pence=1_500)
+        assert cards.increase(authorisation=asked, to_pence=2_000).state == "approved"
+        more = cards.increase(authorisation=asked, to_pence=2_001)
+        assert (more.state, more.decline_reason, more.declined.limit_pence) == ("declined", reason, 0)
+
+
+def test_a_stranger_freezes_nothing():
+    account = money.card_account(500)
+    card, viewer = money.card(account), user("Vera View")
+    mandate(account.person, viewer, Scope.SEE_BALANCE, Scope.SEE_LINES)
+    for by in (user("Sam Strange"), viewer):
+        with pytest.raises(CardRefused, match="may pay for them freezes"):
+            cards.freeze(card=card, by=by)
+    card.refresh_from_db()
+    assert card.state == "active"
+
+
+def test_a_delegate_who_may_not_sign_in_any_more_does_not_pay_either():
+    account, amira = money.card_account(5_000), user("Amira Whitfield")
+    mandate(account.person, amira, Scope.PAY)
+    hers = money.card(account, holder=amira)
+    amira.is_active = False
+    amira.save()
+    assert cards.authorise(card=hers, reference="r", merchant="S", pence=1).decline_reason == Reason.MAY_NOT_PAY

@@ -6,9 +6,11 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from accounts import audits, ledger, outside, webhooks
+from accounts import audits, ledger, outside, reconciling, webhooks
 from accounts.actions import cards
+from accounts.actions.cards import issuing
 from accounts.models import Card, CardAuthorisation, CardEntry, Intent, OutsideEvent
+from accounts.stripe import card_money
 from tests.factories import money
 from tests.fake_stripe.fixtures import by_client
 
@@ -208,3 +210,96 @@ def test_a_question_that_never_reached_us_is_written_down_and_explained(world):
     world.fake.purchases.authorise(world.card.issuer_reference, 1_000)
     world.work()
     assert CardAuthorisation.objects.get().decline_reason == "try_again"
+
+
+def test_an_answer_that_was_lost_and_a_new_telephone_meanwhile_make_one_card_with_the_new_number(world):
+    card = ordered(world)
+    issuing._make(Intent.objects.get(subject=f"card:{card.pk}"))  # it was made there, and we died
+    Intent.objects.filter(subject=f"card:{card.pk}").update(attempts=1, first_tried_at=timezone.now())
+    cards.set_phone(card=card, phone="+447700900777", by=card.holder)
+    world.work()
+    world.work()
+    card.refresh_from_db()
+    theirs = world.fake.store.get("issuing.card", card.issuer_reference)
+    assert (card.state, len(world.fake.store.all("issuing.card"))) == ("posted", 2)
+    assert world.fake.store.get("issuing.cardholder", theirs["cardholder"]["id"])["phone_number"] == "+447700900777"
+
+
+def test_a_telephone_that_changes_while_the_card_is_made_is_the_one_the_code_goes_to(world):
+    card = ordered(world)
+    intent = Intent.objects.get(subject=f"card:{card.pk}")
+    made, answer = issuing._make(intent)
+    cards.set_phone(card=card, phone="+447700900777", by=card.holder)
+    outside.do_due(timezone.now() + timedelta(seconds=1))  # too early for the telephone: it waits
+    outside.answered(intent, made, answer)
+    world.work()
+    theirs = world.fake.store.get("issuing.card", made)
+    assert world.fake.store.get("issuing.cardholder", theirs["cardholder"]["id"])["phone_number"] == "+447700900777"
+
+
+def ordered(world) -> Card:
+    account = world.account
+    return cards.issue(
+        account=account,
+        holder=account.person.user,
+        pot=account.pots.get(),
+        by=account.person.user,
+        kind=Card.Kind.PHYSICAL,
+        phone="+447700900123",
+    )
+
+
+def test_what_is_told_late_while_a_shop_asks_for_more_does_not_shorten_the_hold(world):
+    """We have said yes to more, and they have not heard it yet: what they tell then is of before."""
+    shops, post = world.fake.purchases, world.post
+    asked = shops.authorise(world.card.issuer_reference, 1_000)
+
+    def late(endpoint: str, body: bytes, sign: str):
+        answer = post(endpoint, body, sign)
+        world.fake.webhooks.deliver(post)
+        webhooks.do_due(timezone.now() + timedelta(hours=3))
+        return answer
+
+    shops.post = late
+    shops.increment(asked["id"], 700)
+    assert world.there() == (8_300, 1_700)
+    shops.post = post
+    world.work()
+    world.work()
+    assert (world.there(), world.states()) == ((8_300, 1_700), [("approved", 1_700, 0, 0)])
+
+
+def test_what_was_fetched_before_we_said_yes_to_more_is_looked_at_again(world, monkeypatch):
+    shops = world.fake.purchases
+    asked = shops.authorise(world.card.issuer_reference, 1_000)
+    real = card_money.authorisation
+
+    def slow(reference: str):
+        told = real(reference)
+        monkeypatch.undo()
+        shops.increment(asked["id"], 700)
+        return told
+
+    monkeypatch.setattr(card_money, "authorisation", slow)
+    world.work()
+    assert world.there() == (8_300, 1_700)
+    world.work()
+    world.work()
+    assert world.there() == (8_300, 1_700)
+
+
+def test_a_shop_that_only_looks_whether_the_card_works_is_told_so_and_nothing_is_held(world):
+    """A subscription, a telephone's wallet: nothing is asked, so an empty pot does not matter, and a rule does."""
+    shops, card = world.fake.purchases, world.card.issuer_reference
+    shops.authorise(card, 10_000)
+    assert shops.authorise(card, 0, copies=3)["approved"] is True
+    world.work()
+    assert (world.states(), world.there()) == ([("approved", 10_000, 0, 0)], (0, 10_000))
+    compared = reconciling.compare(timezone.now() - timedelta(days=1), timezone.now() + timedelta(days=1))
+    assert [found.kind for found in compared.found] == []
+    cards.freeze(card=world.card, by=world.card.holder)
+    world.work()
+    shops.cards.refusal = lambda card, pence: ""  # they ask all the same
+    assert shops.authorise(card, 0)["approved"] is False
+    world.work()
+    assert [each.decline_reason for each in CardAuthorisation.objects.filter(state="declined")] == ["card_frozen"]

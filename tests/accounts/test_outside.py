@@ -180,3 +180,28 @@ def test_nobody_is_asked_inside_a_transaction(company):
     with transaction.atomic(), pytest.raises(RuntimeError, match="No call to the outside"):
         outside.carry_out(intent)
     assert (outside.carry_out(intent).state, company.booked) == ("done", ["tr_1"])
+
+
+def test_one_that_breaks_does_not_stop_the_rest(company):
+    def breaks(intent: Intent) -> outside.Made:
+        raise RuntimeError("not what we thought")
+
+    outside._kinds.register("odd", outside.Kind(breaks, lambda intent, answer: None, lambda intent, why: None))
+    now = timezone.now()
+    outside.plan("odd", key="odd", subject="line:0", params={}, at=now - timedelta(hours=1))
+    planned()
+    assert (outside.do_due(now + timedelta(minutes=1)), company.booked) == ("1 of 2 done", ["tr_1"])
+
+
+def test_a_key_that_stands_for_other_words_of_ours_is_looked_for_and_not_refused(company):
+    """The answer was lost, and what is sent has changed since: an address, a telephone."""
+    one, other = planned("k1"), planned("k2")
+    company.made["k1"] = "tr_before"
+    for intent in (one, other):
+        company.trouble = [Rejected("idempotency_error", "")]
+        outside.carry_out(intent)
+    assert ((one.state, one.outside_id), (other.state, other.why)) == (
+        ("done", "tr_before"),
+        ("refused", "idempotency_error"),
+    )
+    assert (company.booked, company.refused) == (["tr_before"], ["idempotency_error"])

@@ -373,3 +373,16 @@ def test_faults_in_the_books_are_named(fake_stripe, asked, pot):
 
 def test_the_money_on_its_way_is_an_account_of_the_councils(back):
     assert ledger.balances_of(LedgerKind.GOING_BACK) == {"council": 5_000}
+
+
+def test_a_bank_that_takes_it_back_is_put_before_finance_each_time(fake_stripe, asked, pot):
+    payment = own_cards.pay(fake_stripe, asked)
+    dispute = fake_stripe.checkout.dispute(payment.session_id)
+    own_cards.hear(fake_stripe)
+    payment.refresh_from_db()
+    assert (payment.odd, payment.looked_at, own_cards.figures(pot)) == ("dispute", None, (5_000, 0, 0))
+    own_payments.look_at(payment=payment, by=make.user("Ann Lee"))
+    fake_stripe.webhooks.tell("account", "charge.dispute.closed", dispute | {"status": "lost"})
+    own_cards.hear(fake_stripe)
+    payment.refresh_from_db()
+    assert (payment.odd, payment.looked_at, own_cards.faults()) == ("dispute", None, {})

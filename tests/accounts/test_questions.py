@@ -225,3 +225,11 @@ def test_a_line_of_her_plan_is_a_rule_to_look_at(rosa, samuel):
     assert rules_against.of(pot=pot, shop="Casa Outdoor", pence=1) == ["Casa Outdoor: We agreed on it in the summer."]
     declines.line(rosa, category="grocery", by=samuel)
     assert asking.ask(rosa, 100, shop="Otter Swim").answer == ""
+
+
+def test_who_acts_for_her_answers_none_of_her_questions(rosa):
+    """A practitioner who pays for her own mother is a daughter here, whoever of the two asked."""
+    daughter = make.staff(Role.PRACTITIONER, name="Dora Alvarez")
+    make.mandate(rosa, daughter, Scope.PAY)
+    with pytest.raises(QuestionRefused, match="Somebody else"):
+        questions.answer(question=asking.ask(rosa, 4_500), reply=yes(), by=daughter)

@@ -17,7 +17,7 @@ from accounts.actions.reclaims import Claim, CoveredPurchase, ReclaimRefused
 from accounts.ledger import LedgerKind
 from accounts.models import AuditLine, Letter, Notice, Purchase, PurchaseCover, Reclaim
 from accounts.queries import purchases
-from accounts.roles import Role
+from accounts.roles import Role, Scope
 from tests.factories import accounts as make
 from tests.factories import asks as asking
 from tests.factories import money
@@ -333,3 +333,30 @@ def test_what_a_seller_gave_back_comes_from_the_pot_on_that_ground_alone(rosa, c
         propose(rosa, bought, ann)
     reclaims.take_back(reclaim=propose(rosa, bought, ann, ground="seller_refund"), words="Twice", by=bo)
     assert clean()
+
+
+def test_what_the_seller_gave_back_since_the_proposal_is_not_taken_a_second_time(rosa, card, ann, bo):
+    bought = asking.buy(card)
+    proposed, free = propose(rosa, bought, ann), ledger.balance(bought.pot.available)
+    cards.refund(authorisation=bought, pence=400, reference="back")
+    with pytest.raises(ReclaimRefused, match=r"£2\.40"):
+        reclaims.take_back(reclaim=proposed, words="We spoke. It was a present.", by=bo)
+    assert (ledger.balance(bought.pot.available), clean()) == (free + 400, True)
+
+
+def test_nobody_who_is_she_or_acts_for_her_decides(rosa, card, ann, bo):
+    """Neither the person herself, nor a daughter who works for the council."""
+    daughter = make.staff(Role.FINANCE, name="Dora Alvarez")
+    make.mandate(rosa, daughter, Scope.PAY)
+    bought = asking.buy(card)
+    with pytest.raises(ReclaimRefused, match="acts for"):
+        propose(rosa, bought, daughter)
+    proposed = propose(rosa, bought, ann)
+    with pytest.raises(ReclaimRefused, match="acts for"):
+        reclaims.refuse(reclaim=proposed, words="She is my mother.", by=daughter)
+    taken = reclaims.take_back(reclaim=proposed, words="We spoke.", by=bo)
+    for by in (rosa.user, daughter):
+        with pytest.raises(ReclaimRefused, match=r"acts for|own money"):
+            reclaims.give_back(reclaim=taken, words="I would like it back.", by=by)
+    taken.refresh_from_db()
+    assert taken.state == "taken"

@@ -102,3 +102,10 @@ def test_a_posting_that_nobody_decided_is_named(account, card):
     ledger.post(key="oops", kind="x", moves=[ledger.Move(council, beyond, 500)], by=None)
     ((rule, (fault,)),) = faults()
     assert (rule, fault.row) == ("shortfalls_are_decided_by_somebody", "oops")
+
+
+def test_nobody_decides_about_her_own(account, card, ann):
+    take(card, 1_500)
+    with pytest.raises(ShortfallRefused, match="yours"):
+        shortfalls.bear(account=account, pence=500, reason="Mine", by=account.person.user)
+    assert balances(account)[0] == -500

@@ -17,6 +17,7 @@ from accounts.models import AuditLine, Intent, Notice, PaymentFile, PaymentFileL
 from accounts.queries import sent
 from tests.factories import accounts as make
 from tests.factories import money, stripe
+from tests.fake_stripe.errors import Refused
 
 pytestmark = pytest.mark.django_db
 State = Intent.State
@@ -286,3 +287,19 @@ def test_the_database_keeps_routes_and_reasons_apart(ann, ben):
             file.lines.update(**wrong)
     with pytest.raises(IntegrityError), transaction.atomic():
         PaymentFile.objects.update(is_emergency=True)
+
+
+def test_what_was_taken_back_is_booked_also_where_nobody_says_what_is_left(fake_stripe, settings, ann, bo, hollybank):
+    """The payee has closed their account meanwhile: Stripe tells nothing of it any more."""
+    money.earned(hollybank, 9000)
+    stripe.released(ann, bo)
+    stripe.carry_out()
+    fake_stripe.set(silent=True)
+    transfers.take_back(line=line_of(hollybank), why="wrong", by=ann)
+    fake_stripe.routes = [(m, p, gone if p == "/v1/balance" else f, s) for m, p, f, s in fake_stripe.routes]
+    stripe.carry_out()
+    assert (intent("reversal").state, owed(hollybank), paid_out(), faults()) == (State.DONE, 9000, 0, [])
+
+
+def gone(*_):
+    raise Refused("No such account.", status=403, code="account_invalid")

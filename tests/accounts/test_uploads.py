@@ -169,3 +169,10 @@ def test_a_pdf_that_unpacks_to_a_mountain_is_stopped(monkeypatch):
 def test_pdfium_is_not_loaded_here():
     uploads.safe(hostile.pdf())
     assert "pypdfium2" not in sys.modules
+
+
+@pytest.mark.parametrize("place", [(0, 2), (15, 2)])
+def test_a_photo_whose_camera_wrote_nonsense_is_kept(place):
+    """Pillow has an error for each kind of nonsense, and some have no name of their own."""
+    safe = uploads.safe(hostile.with_nonsense(*place))
+    assert (safe.content_type, drawn(safe).size) == ("image/jpeg", (60, 40))

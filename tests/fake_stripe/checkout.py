@@ -61,10 +61,22 @@ class Checkout:
     def retrieve_refund(self, params: Made, reference: str) -> Made:
         return self.store.get("refund", reference)
 
+    def retrieve_dispute(self, params: Made, reference: str) -> Made:
+        return self.store.get("dispute", reference)
+
     def list_refunds(self, params: Made) -> Made:
         return self.store.page("refund", params, "/v1/refunds")
 
     # What happens outside
+
+    def dispute(self, reference: str) -> Made:
+        """Who paid on this page tells her bank that she did not."""
+        with self.store.changing():
+            paid = self.store.get("payment_intent", self.store.get("checkout.session", reference)["payment_intent"])
+            of = {"payment_intent": paid["id"], "charge": paid["latest_charge"], "amount": paid["amount_received"]}
+            made = self.store.add(objects.dispute, **of)
+            self.webhooks.tell("account", "charge.dispute.created", made)
+            return made
 
     def pay(self, reference: str, *, later: bool = False) -> Made:
         """By card, at once; or (later) by a bank that tells in some days: then `settle` or `bounce`."""

@@ -20,7 +20,7 @@ from tests.fake_stripe.webhooks import Webhooks
 
 SECRETS = {"account": "whsec_account", "connect": "whsec_connect", "issuing": "whsec_issuing"}
 SAID = {  # what `POST /_fake/<part>/<verb>` may say
-    "checkout": ("pay", "fail", "settle", "bounce", "expire", "complete_refund", "fail_refund"),
+    "checkout": ("pay", "fail", "settle", "bounce", "expire", "complete_refund", "fail_refund", "dispute"),
     "connect": ("onboard", "submit", "restrict", "pay_out", "fail_payout", "owe"),
     "purchases": (
         *("authorise", "increment", "capture", "force_capture", "refund", "unlinked_refund", "reverse", "expire"),
@@ -129,6 +129,7 @@ def routes(fake: Fake) -> list[tuple[str, str, Callable[..., Made], Shape]]:
         ("POST", refunds, checkout.refund, shapes.REFUND),
         ("GET", refunds, checkout.list_refunds, shapes.REFUNDS),
         ("GET", refunds + one, checkout.retrieve_refund, none),
+        ("GET", "/v1/disputes" + one, checkout.retrieve_dispute, none),
         ("POST", accounts, connect.create, shapes.ACCOUNT),
         ("GET", accounts + one, connect.retrieve, none),
         ("POST", "/v1/account_links", connect.link, shapes.LINK),

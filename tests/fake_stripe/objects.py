@@ -71,6 +71,23 @@ def refund(**given: Any) -> Made:
     }
 
 
+def dispute(**given: Any) -> Made:
+    return {
+        **nothing("intended_submission_method network_reason_code payment_method_details"),
+        "object": "dispute",
+        "balance_transactions": [],
+        "currency": "gbp",
+        "enhanced_eligibility_types": [],
+        "evidence": {},
+        "evidence_details": {},
+        "is_charge_refundable": False,
+        "metadata": {},
+        "reason": "fraudulent",
+        "status": "needs_response",
+        **given,
+    }
+
+
 def account(**given: Any) -> Made:
     wants = {"alternatives": [], "current_deadline": None, "disabled_reason": None, "errors": []}
     wants |= {"currently_due": [], "eventually_due": [], "past_due": [], "pending_verification": []}

@@ -17,6 +17,7 @@ PREFIXES = {
     "checkout.session": "cs_test_",
     "payment_intent": "pi_",
     "refund": "re_",
+    "dispute": "dp_",
     "account": "acct_",
     "transfer": "tr_",
     "transfer_reversal": "trr_",

@@ -5,7 +5,7 @@ takes (`capture`) or gives up (`reverse`), and may give back (`refund`). What th
 whatever was asked before (`take`, `give_back`, `release`): the money has moved. Each once, however often we are told.
 """
 
-from accounts.actions.cards.asking import ask, authorise, decline_unanswered, foreign, increase, known_as, locked
+from accounts.actions.cards.asking import ask, authorise, decline_unanswered, foreign, increase, known_as, locked, look
 from accounts.actions.cards.freezing import for_council, freeze, stop, unfreeze, why_it_stays
 from accounts.actions.cards.issuing import arrived, check_order, give_up, issue, replace
 from accounts.actions.cards.own_terms import set_limits, set_phone
@@ -32,6 +32,7 @@ __all__ = [
     "issue",
     "known_as",
     "locked",
+    "look",
     "refund",
     "release",
     "replace",

@@ -86,6 +86,19 @@ def ask(
     return asked
 
 
+def look(*, card: Card, reference: str, merchant: str, category: str = "", at: datetime | None = None) -> bool:
+    """A shop looks whether the card works and wants no money yet: a subscription, a telephone's wallet. The same rules
+    with a card that is `locked`, in the caller's transaction. A yes leaves nothing behind; a no is explained like any
+    other, of a penny because rows are of something."""
+    now = at or timezone.now()
+    pots = _pots(card, now)
+    decision = _decide(card, pots, 0, category, merchant, now)
+    if not decision.approved:
+        words = {"merchant_name": merchant, "merchant_category": category}
+        _written(decision, pots, now, card=card, issuer_reference=reference, pence=1, **words)
+    return decision.approved
+
+
 @transaction.atomic
 def increase(*, authorisation: CardAuthorisation, to_pence: int, at: datetime | None = None) -> CardAuthorisation:
     """A shop asks for more on top of what it was promised (a hotel, a taxi). The purchase with the new total, or the
@@ -101,7 +114,7 @@ def increase(*, authorisation: CardAuthorisation, to_pence: int, at: datetime | 
     if asked.state != State.APPROVED:
         raise WrongStep(f"Already {asked.get_state_display().lower()}.")
     more, pots = to_pence - asked.pence, _pots(card, now)
-    decision = _decide(card, pots, more, asked.merchant_category, asked.merchant_name, now)
+    decision = _decide(card, pots, more, asked.merchant_category, asked.merchant_name, now, already_pence=asked.pence)
     if not decision.approved:
         same = {"card": card, "merchant_name": asked.merchant_name, "merchant_category": asked.merchant_category}
         return _written(decision, pots, now, issuer_reference=reference, pence=more, increases=asked, **same)
@@ -138,15 +151,18 @@ def _pots(card: Card, now: datetime) -> Pots:
     return pots, ledger.lock([pot.available for pot in pots if pot.available])
 
 
-def _decide(card: Card, pots: Pots, pence: int, category: str, merchant: str, now: datetime) -> Decision:
-    may_pay, limit = limits.of(card, now)
+def _decide(
+    card: Card, pots: Pots, pence: int, category: str, merchant: str, now: datetime, already_pence: int = 0
+) -> Decision:
+    """`already_pence` is what this purchase holds: a limit for one purchase is for all of it."""
+    may_pay, limit = limits.of(card, now, already_pence)
     facts = CardFacts(
         card.state,
         card.expires_on,
         card.account.closed_at is not None,
         may_pay,
         limit,
-        own_limit_pence=limits.own(card, now),
+        own_limit_pence=limits.own(card, now, already_pence),
     )
     there = [PotFacts(pot.pk, pots[1].get(pot.available_id or 0, 0), pot.is_contingency) for pot in pots[0]]
     return allowances.decide_by_rules(

@@ -34,6 +34,7 @@ def freeze(*, card: Card, by: User, reason: str = "", at: datetime | None = None
     """At once: from now on our own decision refuses. Named staff give a reason. Whether anything changed."""
     now = at or timezone.now()
     if not for_council(card, by, now):
+        _check_freezes(card, by, now)
         return change(card, {State.ACTIVE}, State.FROZEN, "card.frozen", by, now, reason=reason)
     if not reason:
         raise CardRefused("Say why you freeze this card. The person can read it.")
@@ -44,6 +45,12 @@ def freeze(*, card: Card, by: User, reason: str = "", at: datetime | None = None
         record("card.frozen", card, by, now, **given)
     telling.frozen(card, reason, now)
     return True
+
+
+def _check_freezes(card: Card, by: User, at: datetime) -> None:
+    """Its holder may even where she may not pay any more: freezing is always safe."""
+    if by.pk != card.holder_id and not may_for(by, card.account.person, Scope.PAY, timezone.localdate(at)):
+        raise CardRefused("Only its holder, the person, or somebody who may pay for them freezes a card.")
 
 
 def _may_take_over(card: Card) -> bool:

@@ -20,7 +20,7 @@ from accounts.issuers import Address, CardOrder, IssuedCard
 from accounts.models import Card, CardAccount, Intent, Person, Pot, User
 from accounts.permissions import may, may_for
 from accounts.roles import Permission, Scope
-from accounts.stripe.client import Rejected
+from accounts.stripe.client import Rejected, Unreachable
 
 State = Card.State
 Kind = Card.Kind
@@ -240,8 +240,11 @@ def _follow_state(intent: Intent) -> outside.Made:
 
 def _follow_phone(intent: Intent) -> outside.Made:
     card = _of(intent)
-    issuers.named(card.issuer).set_phone(card.issuer_reference, card.phone)
-    return card.issuer_reference, None
+    if card.issuer_reference:
+        issuers.named(card.issuer).set_phone(card.issuer_reference, card.phone)
+    elif card.state == State.ORDERED:
+        raise Unreachable("The card is not made yet")
+    return card.issuer_reference or intent.subject, None
 
 
 def _nothing_to_book(intent: Intent, answer: object) -> None: ...

@@ -39,7 +39,7 @@ def set_phone(*, card: Card, phone: str, by: User, at: datetime | None = None) -
         return False
     card.refresh_from_db()
     line = record("card.phone", card, by, now)
-    if issuers.named(card.issuer).is_outside and card.issuer_reference:
+    if issuers.named(card.issuer).is_outside:  # also while it is being made: with the number of before, perhaps
         plan("card_phone", card, now, mark=f"phone:{line.pk}")
     telling.phone_changed(card, now)
     return True

@@ -35,6 +35,7 @@ CALLS = {
     "expire": lambda: checkout.expire("cs_1"),
     "refund": lambda: checkout.refund(key="r:1", payment_intent="pi_1", pence=500, reference="refund:1"),
     "refund_of": lambda: checkout.refund_of("re_1"),
+    "dispute": lambda: checkout.dispute("dp_1"),
     "sessions": lambda: list(islice(checkout.sessions(SINCE), 1)),
     "refunds": lambda: list(islice(checkout.refunds(SINCE), 1)),
     "refunds_of": lambda: list(islice(checkout.refunds_of("pi_1"), 1)),

@@ -18,6 +18,7 @@ from tests.accounts.stripe.test_issuing import order, says
 KINDS = {
     "checkout.session": (stripe.checkout.Session, "checkout/sessions/cs_1"),
     "payment_intent": (stripe.PaymentIntent, "payment_intents/pi_1"),
+    "dispute": (stripe.Dispute, "disputes/dp_1"),
     "refund": (stripe.Refund, "refunds/re_1"),
     "account": (stripe.Account, "accounts/acct_1"),
     "transfer": (stripe.Transfer, "transfers/tr_1"),
@@ -44,6 +45,7 @@ def one_of_each(fake_stripe) -> dict[str, dict]:
     session = opened()
     fake_stripe.checkout.pay(session.id)
     checkout.refund(key="r", payment_intent=checkout.session(session.id).payment_intent, pence=1, reference="refund:1")
+    fake_stripe.checkout.dispute(session.id)
     account = ready(fake_stripe)
     connect.reverse(key="v", transfer=paid(account, 100).id, pence=1, reference="return:1")
     fake_stripe.connect.fail_payout(account)
