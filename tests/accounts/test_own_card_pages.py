@@ -29,6 +29,7 @@ def toms(tom):
         ("open", ("Pay £33.00 by card", 'href="https://pay.example/"', "We never see the number of the card")),
         ("bank", ("We are waiting for the bank", "You do not need to pay again")),
         ("failed", ("The payment did not go through", "Nothing was taken", "/again/")),
+        ("expired", ("The time to pay is over", "Nothing was taken", "/again/")),
     ],
 )
 def test_each_state_in_words(toms, tom, state, words):
