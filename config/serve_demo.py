@@ -26,6 +26,11 @@ HOME = ROOT / "var" / ("demo-stripe" if STRIPE else "demo")
 BIN = Path(sys.executable).parent
 PORT = os.environ.get("PORT", "8000")
 ADDRESS = f"http://127.0.0.1:{PORT}"
+GO_ON = (
+    f"`make demo-stripe` goes on from here; take away {HOME.relative_to(ROOT)}/ to start over"
+    if STRIPE
+    else "`make demo` goes on from here, `make demo-fresh` starts over"
+)
 STRIPE_ADDRESS = f"http://127.0.0.1:{int(PORT) + 1}"
 
 
@@ -120,7 +125,7 @@ def serve(env: dict[str, str]) -> int:
         say(f"The web server stopped by itself:\n{ending('web.log')}")
         return 1
     except KeyboardInterrupt:
-        say("\nStopping. What you did is kept; `make demo` goes on from here, `make demo-fresh` starts over.")
+        say(f"\nStopping. What you did is kept; {GO_ON}.")
         return 0
     finally:
         stop(web, worker, *beside)
