@@ -72,9 +72,9 @@ def last_words(last: ReconcileRun | None) -> str:
 
 def counts_table(last: ReconcileRun) -> Table:
     columns = [
-        Column("What", header=True, phone="main"),
-        Column("In our books", numeric=True, phone="over"),
-        Column("At Stripe", numeric=True, phone="over-right"),
+        Column("What", header=True),
+        Column("In our books", numeric=True),
+        Column("At Stripe", numeric=True),
     ]
     rows: list[list[Any]] = [
         [reconciling.label(kind), f"{each['ours']:,}", f"{each['theirs']:,}"] for kind, each in last.counts.items()

@@ -51,6 +51,7 @@ def test_the_list_and_the_receipt(toms, tom):
     assert "£33.00 could not go back to the card. We are looking for another way" in text
     text = toms.get(f"/money/own-card/{payment.pk}/receipt/").content.decode()
     assert payment.name in text
+    assert ("For whom" in text, tom.name in text, "Print this page" in text) == (True, True, True)
     assert "We do not have the number of the card" in text
 
 
