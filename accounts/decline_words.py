@@ -27,9 +27,9 @@ WHY: dict[str, str] = {
     Reason.CARD_CLOSED: "The card had been stopped for good before the shop asked.",
     Reason.CARD_EXPIRED: "The last day of the card was over when the shop asked.",
     Reason.ACCOUNT_CLOSED: "The account that the card belongs to was closed before the shop asked.",
-    Reason.UNLAWFUL_GOODS: "A shop’s card company says what kind of shop it is. It says that this one sells what the law "
-    "does not let anybody sell.",
-    Reason.MAY_NOT_PAY: "Whoever pays for somebody else needs their leave, or the council’s. It did not hold on that day.",
+    Reason.UNLAWFUL_GOODS: "A shop’s card company says what kind of shop it is. It says that this one sells what the "
+    "law does not let anybody sell.",
+    Reason.MAY_NOT_PAY: "To pay for somebody else, the holder needs their leave or the council’s. It did not hold then.",
     Reason.OVER_OWN_LIMIT: "The shop asked for more than was left of the limit.",
     Reason.OVER_LIMIT: "The shop asked for more than was left of what was agreed.",
     Reason.PLAN_LINE: "A line of the plan refused it.",
