@@ -29,7 +29,7 @@ WHY: dict[str, str] = {
     Reason.ACCOUNT_CLOSED: "The account that the card belongs to was closed before the shop asked.",
     Reason.UNLAWFUL_GOODS: "A shop’s card company says what kind of shop it is. It says that this one sells what the "
     "law does not let anybody sell.",
-    Reason.MAY_NOT_PAY: "To pay for somebody else, the holder needs their leave or the council’s. It did not hold then.",
+    Reason.MAY_NOT_PAY: "To pay for somebody else, the holder needs their leave or the council’s. It had ended.",
     Reason.OVER_OWN_LIMIT: "The shop asked for more than was left of the limit.",
     Reason.OVER_LIMIT: "The shop asked for more than was left of what was agreed.",
     Reason.PLAN_LINE: "A line of the plan refused it.",
