@@ -44,6 +44,7 @@ STEPS: dict[str, tuple[Step, ...]] = {
     Reason.CARD_FROZEN: (Step("Unfreeze the card, then pay again.", CARD),),
     Reason.CARD_CLOSED: (Step("Use the newer card, if there is one.", CARDS),),
     Reason.CARD_EXPIRED: (Step("Use the newer card, if there is one.", CARDS),),
+    Reason.ACCOUNT_CLOSED: (Step("Ask us where the money is now, and how it can be paid."),),
     Reason.UNLAWFUL_GOODS: (
         Step("If this shop sells ordinary things, its card company put it in the wrong group. Tell us.", PLAN),
     ),
