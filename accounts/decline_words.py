@@ -1,4 +1,5 @@
-"""What can be done about a decline, and the decline in Easy Read: short sentences, one idea and one picture each. Pure.
+"""Why a purchase was declined, what can be done about it, and both in Easy Read: short sentences, one idea and one
+picture each. Pure.
 
 `accounts.spending.DECLINES` has the title and the first thing to do. Pictures are names of design/icons.
 """
@@ -19,22 +20,38 @@ class Step:
     place: str = ""
 
 
-CALL = Step("Call us. A person explains it, and looks at it again if you think that it is wrong.")
+# Where neither a rule nor a sum says it better.
+WHY: dict[str, str] = {
+    Reason.CARD_NOT_STARTED: "The holder had not said yet that the card has come. Until then nobody can pay with it.",
+    Reason.CARD_FROZEN: "The card was frozen when the shop asked. Nobody can pay with a frozen card.",
+    Reason.CARD_CLOSED: "The card had been stopped for good before the shop asked.",
+    Reason.CARD_EXPIRED: "The last day of the card was over when the shop asked.",
+    Reason.ACCOUNT_CLOSED: "The account that the card belongs to was closed before the shop asked.",
+    Reason.UNLAWFUL_GOODS: "A shop’s card company says what kind of shop it is. It says that this one sells what the "
+    "law does not let anybody sell.",
+    Reason.MAY_NOT_PAY: "To pay for somebody else, the holder needs their leave or the council’s. It had ended.",
+    Reason.OVER_OWN_LIMIT: "The shop asked for more than was left of the limit.",
+    Reason.OVER_LIMIT: "The shop asked for more than was left of what was agreed.",
+    Reason.PLAN_LINE: "A line of the plan refused it.",
+    Reason.NOT_ENOUGH: "The shop asked for more than a card could spend then.",
+    Reason.TRY_AGAIN: "A card company waits two seconds for our answer. It had none, so it said no.",
+}
+NOT_KEPT = "The reason was not kept with this payment. Call us, and a person looks it up."
+
+# Beside these, each page says how to call.
 STEPS: dict[str, tuple[Step, ...]] = {
-    Reason.CARD_NOT_STARTED: (Step("When the card has come by post, the holder says so. Then pay again.", CARD), CALL),
-    Reason.CARD_FROZEN: (Step("Unfreeze the card, then pay again.", CARD), CALL),
-    Reason.CARD_CLOSED: (Step("Use the newer card, if there is one.", CARDS), CALL),
-    Reason.CARD_EXPIRED: (Step("Use the newer card, if there is one.", CARDS), CALL),
-    Reason.ACCOUNT_CLOSED: (CALL,),
+    Reason.CARD_NOT_STARTED: (Step("When the card has come by post, the holder says so. Then pay again.", CARD),),
+    Reason.CARD_FROZEN: (Step("Unfreeze the card, then pay again.", CARD),),
+    Reason.CARD_CLOSED: (Step("Use the newer card, if there is one.", CARDS),),
+    Reason.CARD_EXPIRED: (Step("Use the newer card, if there is one.", CARDS),),
+    Reason.ACCOUNT_CLOSED: (Step("Ask us where the money is now, and how it can be paid."),),
     Reason.UNLAWFUL_GOODS: (
         Step("If this shop sells ordinary things, its card company put it in the wrong group. Tell us.", PLAN),
-        CALL,
     ),
     Reason.STATUTORY_LIMIT: (
         Step("If the law does not fit what you buy, or it is necessary, tell us. The council can agree to it.", PLAN),
-        CALL,
     ),
-    Reason.MAY_NOT_PAY: (Step("The person, or the council, can say that the holder may pay again."), CALL),
+    Reason.MAY_NOT_PAY: (Step("The person, or the council, can say that the holder may pay again."),),
     Reason.OVER_OWN_LIMIT: (
         Step("The holder can change the limit, then pay again.", CARD),
         Step("Or say that this is for the plan. It can be allowed once.", PLAN),
@@ -52,7 +69,7 @@ STEPS: dict[str, tuple[Step, ...]] = {
         Step("Pay a smaller amount, if the shop can do that."),
         Step("If it cannot wait, say so. A practitioner can agree to use the money set aside for emergencies.", PLAN),
     ),
-    Reason.TRY_AGAIN: (Step("Try again now. Nothing was taken."), CALL),
+    Reason.TRY_AGAIN: (Step("Try again now. Nothing was taken."),),
 }
 
 # Reason: why, and what now; each sentence with its picture.

@@ -58,7 +58,10 @@ DECLINES: dict[str, Decline] = {
         "This card has not been started",
         "When it has come by post, open it under “Your cards” and say that you have it.",
     ),
-    Reason.CARD_FROZEN: Decline("Your card is frozen", "Unfreeze it under “Your cards”, then pay again."),
+    Reason.CARD_FROZEN: Decline(
+        "Your card is frozen",
+        "Unfreeze it under “Your cards”, then pay again. If the council froze it, call us.",
+    ),
     Reason.CARD_CLOSED: Decline("This card is stopped", "Use your newer card. If you have none, call us."),
     Reason.CARD_EXPIRED: Decline("This card is out of date", "Use your newer card. If you have none, call us."),
     Reason.ACCOUNT_CLOSED: Decline("Your card account is closed", "Call us and we will explain what happened."),

@@ -37,7 +37,8 @@ KINDS = {  # setting: (id, what it may be)
 
 @register(TAG)
 def check_all(**_: object) -> list[CheckMessage]:
-    return [*unreadable(), *secret(), *address(), *database(), *demo(), *cards(), *stripe(), *own_cards(), *styles()]
+    money = [*cards(), *stripe(), *own_cards(), *payouts()]
+    return [*unreadable(), *secret(), *address(), *database(), *demo(), *money, *styles()]
 
 
 def refuse_to_start() -> None:
@@ -149,6 +150,15 @@ def own_cards() -> Iterator[CheckMessage]:
             "A payment counts only when Stripe itself has said so there."
         )
         yield Error("People could pay by card, and no payment would ever be booked.", hint=hint, id=f"{TAG}.E019")
+
+
+def payouts() -> Iterator[CheckMessage]:
+    if settings.STRIPE_SECRET_KEY and settings.CARD_ISSUER != "stripe" and not settings.STRIPE_WEBHOOK_SECRET_CONNECT:
+        hint = (
+            "Set STRIPE_WEBHOOK_SECRET_CONNECT: Stripe shows it for the endpoint /webhooks/stripe/connect/ (whsec_…). "
+            "Leave it out where no provider is paid through Stripe."
+        )
+        yield Warning("Nothing that Stripe says of providers’ accounts would be believed.", hint=hint, id=f"{TAG}.W002")
 
 
 def styles() -> Iterator[CheckMessage]:

@@ -26,6 +26,12 @@ HOME = ROOT / "var" / ("demo-stripe" if STRIPE else "demo")
 BIN = Path(sys.executable).parent
 PORT = os.environ.get("PORT", "8000")
 ADDRESS = f"http://127.0.0.1:{PORT}"
+MEMORY = HOME / "stripe.json"
+GO_ON = (
+    f"`make demo-stripe` goes on from here; take away {HOME.relative_to(ROOT)}/ to start over"
+    if STRIPE
+    else "`make demo` goes on from here, `make demo-fresh` starts over"
+)
 STRIPE_ADDRESS = f"http://127.0.0.1:{int(PORT) + 1}"
 
 
@@ -120,7 +126,7 @@ def serve(env: dict[str, str]) -> int:
         say(f"The web server stopped by itself:\n{ending('web.log')}")
         return 1
     except KeyboardInterrupt:
-        say("\nStopping. What you did is kept; `make demo` goes on from here, `make demo-fresh` starts over.")
+        say(f"\nStopping. What you did is kept; {GO_ON}.")
         return 0
     finally:
         stop(web, worker, *beside)
@@ -128,8 +134,7 @@ def serve(env: dict[str, str]) -> int:
 
 def start_stripe(env: dict[str, str]) -> subprocess.Popen[bytes]:
     words = ["--port", str(int(PORT) + 1), "--webhooks", f"{ADDRESS}/webhooks/stripe/"]
-    memory = str(HOME / "stripe.json")
-    return start(env, "stripe.log", "python", "-m", "tests.fake_stripe", *words, "--memory", memory)
+    return start(env, "stripe.log", "python", "-m", "tests.fake_stripe", *words, "--memory", str(MEMORY))
 
 
 def interrupt(_number: int, _frame: FrameType | None) -> None:
@@ -227,7 +232,8 @@ def main(words: list[str]) -> int:
         prepare(env)
         if STRIPE:
             env = with_stripe(env)
-            subprocess.run([BIN / "python", "-m", "config.demo.at_stripe"], cwd=ROOT, env=env, check=True)
+            for module, *more in (["config.demo.at_stripe"], ["tests.fake_stripe.of_the_demo", str(MEMORY)]):
+                subprocess.run([BIN / "python", "-m", module, *more], cwd=ROOT, env=env, check=True)
     except KeyboardInterrupt:
         return 0
     except subprocess.CalledProcessError as why:

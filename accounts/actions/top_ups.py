@@ -46,7 +46,7 @@ def _over(payment: OwnPayment, at: datetime) -> None:
 
 
 def _about(payment: OwnPayment) -> tuple[str, str]:
-    return "Money added to the account", reverse("money-home")
+    return "Money for the account", reverse("money-home")
 
 
 def _again(payment: OwnPayment, by: User) -> OwnPayment:

@@ -18,7 +18,7 @@ class ForPlanForm(forms.Form):
 
     words = forms.CharField(
         label="Why is it for the plan?",
-        help_text="In your own words. A practitioner reads it, and nobody else.",
+        help_text="In your own words. A practitioner reads it. Whoever can see this payment can read it too.",
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 4}),
         error_messages={

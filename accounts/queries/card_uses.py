@@ -38,7 +38,7 @@ def of(card: Card, shown: Iterable[Row]) -> list[Use]:
 
 
 def _purchases(ids: Sequence[int]) -> dict[int, CardAuthorisation]:
-    found = CardAuthorisation.objects.select_related("increases").prefetch_related("draws__pot", "entries")
+    found = CardAuthorisation.objects.select_related("increases", "review").prefetch_related("draws__pot", "entries")
     return found.in_bulk(ids)
 
 

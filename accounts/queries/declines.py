@@ -43,6 +43,7 @@ class Explained:
 
     it: CardAuthorisation
     decline: Decline
+    why: str
     steps: Sequence[Step]
     easy: decline_words.Easy
     facts: Declined | None = None
@@ -87,7 +88,8 @@ def explained(it: CardAuthorisation) -> Explained:
     return Explained(
         it=it,
         decline=DECLINES.get(it.decline_reason, UNKNOWN),
-        steps=decline_words.STEPS.get(it.decline_reason, (decline_words.CALL,)),
+        why=decline_words.WHY.get(it.decline_reason, decline_words.NOT_KEPT),
+        steps=decline_words.STEPS.get(it.decline_reason, ()),
         easy=decline_words.EASY.get(it.decline_reason, ()),
         facts=facts,
         rule=rule,

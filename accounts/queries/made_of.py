@@ -49,7 +49,7 @@ def _paid_since(newest: Sequence[Entry], memo: str) -> int | None:
         return paid
     for entry in newest:
         paid -= entry.pence if entry.kind == PAYOUT else 0
-        if entry.memo == memo:
+        if entry.kind == PAYOUT and entry.memo == memo:  # what came back of a file names it, too
             return paid
     return None
 

@@ -28,8 +28,8 @@ def asked_for(person: Person, rows: Iterable[CardAuthorisation]) -> dict[int, Re
 
 
 def _request(row: CardAuthorisation, requests: list[ReceiptRequest]) -> ReceiptRequest | None:
-    """One that held when the purchase was made and has not been ended since."""
-    if row.state not in (State.APPROVED, State.CAPTURED):
+    """One that held when the purchase was made and has not been ended since; none where all the money came back."""
+    if row.state not in (State.APPROVED, State.CAPTURED) or 0 < row.captured_pence == row.refunded_pence:
         return None
     pots, on = {draw.pot_id for draw in row.draws.all()}, timezone.localdate(row.asked_at)
     for each in requests:

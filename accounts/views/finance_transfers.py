@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
@@ -117,6 +118,7 @@ def accounts(request: Request) -> HttpResponse:
     context = {
         "section": "staff",
         "breadcrumbs": [*FINANCE, ("Stripe", reverse("staff-finance-stripe"))],
+        "is_used": bool(settings.STRIPE_SECRET_KEY),
         "page": page,
         "table": accounts_table(list(page)) if page.object_list else None,
     }

@@ -135,6 +135,7 @@ def receipt_rows(payment: OwnPayment) -> list[dict[str, Any]]:
         {"key": "Paid", "value": pounds(came) if payment.in_books_pence else "In another currency"},
         {"key": "When", "value": moment(payment.paid_at) if payment.paid_at else ""},
         {"key": "What for", "value": what},
+        {"key": "For whom", "value": payment.person.name},
         {"key": "How", "value": "By card, on the page of Stripe. We do not have the number of the card."},
         {"key": "Reference", "value": payment.name},
     ]

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from accounts.models import PaymentFileLine
+from accounts.models import PaymentFileLine, PaymentReturn
 from design.components import Cell, Column, Table
 from design.formats import day, pounds
 from marketplace import words
@@ -51,10 +51,27 @@ def payments(lines: Iterable[PaymentFileLine], caption: str) -> Table:
         Column("Amount", numeric=True, phone="amount"),
     ]
     rows = [
-        [Cell(day(line.file.released_at), href=remittance_url(line)), line.file.reference, pounds(line.pence)]
+        [
+            Cell(day(line.file.released_at), came_back(line), remittance_url(line)),
+            line.file.reference,
+            pounds(line.pence),
+        ]
         for line in lines
     ]
     return Table(caption, columns, rows)
+
+
+def came_back(line: PaymentFileLine) -> str:
+    """What became of a payment that is owed again; empty of one that stayed. `returned` is to be fetched."""
+    returned = getattr(line, "returned", None)
+    if returned is None:
+        return ""
+    how = {
+        PaymentReturn.Reason.REFUSED: "Could not be sent through Stripe",
+        PaymentReturn.Reason.REVERSED: f"Taken back on {day(returned.returned_on)}",
+        PaymentReturn.Reason.TAKEN_OVER: "Not sent through Stripe",
+    }.get(returned.reason, f"Your bank sent it back on {day(returned.returned_on)}")
+    return f"{how}. A later payment makes up for it"
 
 
 def remittance_url(line: PaymentFileLine) -> str:

@@ -52,7 +52,7 @@ class Advice:
 def paid(payees: Iterable[Payee]) -> QuerySet[PaymentFileLine]:
     """Payments that were released, the newest first."""
     found = PaymentFileLine.objects.filter(payee__in=list(payees), file__released_at__isnull=False)
-    return found.select_related("file", "payee__payable").order_by("-file__released_at", "-pk")
+    return found.select_related("file", "payee__payable", "returned").order_by("-file__released_at", "-pk")
 
 
 def advice(line: PaymentFileLine) -> Advice:

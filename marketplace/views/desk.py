@@ -13,14 +13,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from accounts.models import PaymentFileLine
 from accounts.requests import Request
 from design.components import Cell, Column, Table
 from design.formats import clock, moment, pounds, weekday
 from marketplace import words
 from marketplace.models import Order
 from marketplace.permissions import Seller, sellers_of
-from marketplace.queries import desk, papers, payouts
+from marketplace.queries import desk, papers, payouts, remittances
 from marketplace.queries.messages import unread_of_seller
 from marketplace.queries.stories import money_words, visit_cells
 from marketplace.views.asking import ASKS
@@ -155,10 +154,7 @@ def past(request: Request, seller: Seller) -> HttpResponse:
 def money(request: Request, seller: Seller) -> HttpResponse:
     """What is owed now, and what was paid when."""
     payees = desk.payees(seller.listings)
-    paid = PaymentFileLine.objects.filter(payee__in=payees, file__released_at__isnull=False)
-    page = Paginator(paid.select_related("file").order_by("-file__released_at", "-pk"), PER_PAGE).get_page(
-        request.GET.get("page")
-    )
+    page = Paginator(remittances.paid(payees), PER_PAGE).get_page(request.GET.get("page"))
     settled = Paginator(desk.past(seller.visits).filter(settled_at__isnull=False), PER_PAGE).get_page(1)
     waiting, in_question = desk.waiting_pence(seller.visits)
     context = {

@@ -101,6 +101,7 @@ def remittance(request: Request, seller: Seller, pk: int) -> HttpResponse:
         title=remittances.title(advice.line),
         table=papers.parts(advice),
         ends=advice.line.account_number[-4:],
+        came_back=papers.came_back(advice.line),
         breadcrumbs=paper_crumbs(),
     )
 

@@ -6,10 +6,12 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from accounts import decline_words
 from accounts.actions import cards, purchase_reviews, spending_rules
 from accounts.models import AllowedOnce, AuditLine, Card, ContactFormat, PurchaseReview, SpendingRule, SpendingSettings
 from accounts.queries import looks
 from accounts.roles import Role, Scope
+from accounts.spending import Reason
 from accounts.statutes import CLOSE_RELATIVES
 from design.formats import day
 from tests.accounts.screens import words
@@ -116,7 +118,30 @@ def test_what_can_be_done_now_is_of_its_own_reason(rosa, card, state, said, plac
 def test_a_reason_that_nobody_has_words_for_is_still_answered(rosa, card):
     it = declines.declined(card)
     type(it).objects.update(decline_reason="something_new")
-    assert "Call us. A person explains it" in words(rosa.get(page(it)))
+    shown = words(rosa.get(page(it)))
+    assert "A person explains it, and looks at it again if you think that it is wrong." in shown
+
+
+def test_why_is_a_reason_and_not_what_to_do(rosa, card):
+    it = declines.asked(card, 100, category="unlawful_drugs")
+    shown = words(rosa.get(page(it)))
+    assert "Why A shop’s card company says what kind of shop it is." in shown
+    assert ("call us" in shown, "Call us" in shown) == (False, False)  # how to call is said once, with the number
+
+
+def test_every_reason_says_why():
+    assert set(decline_words.WHY) | {Reason.STATUTORY_LIMIT} == set(Reason)  # a limit is told by its section
+
+
+def test_the_card_page_says_what_became_of_it(rosa, card):
+    review = purchase_reviews.ask(authorisation=declines.declined(card), words="It fits.", by=card.holder)
+    shown = words(rosa.get(f"/money/cards/{card.pk}/"))
+    assert f"Somebody is looking at it. We answer by the end of {day(review.due_on)}." in shown
+    assert ("If this time it is for the plan" in shown, "if you ask" in shown) == (False, False)
+    PurchaseReview.objects.update(
+        answer="fits", answer_words="Yes.", answered_by=card.holder, answered_at=timezone.now()
+    )
+    assert "We have answered: yes, it fits the plan." in words(rosa.get(f"/money/cards/{card.pk}/"))
 
 
 def test_a_decline_from_before_its_facts_were_kept(rosa, card):

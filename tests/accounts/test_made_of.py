@@ -2,9 +2,10 @@
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from accounts import payments
-from accounts.actions import payment_files
+from accounts.actions import payment_files, payment_returns
 from accounts.queries import made_of
 from accounts.roles import Role
 from tests import sessions
@@ -61,6 +62,15 @@ def test_what_is_too_old_to_be_listed_is_said(ann, bo, ben, monkeypatch):
     for _ in range(3):
         money.earned(ben, 100)
     assert told(file) == {"Ben Okafor": ([], 300)}
+
+
+def test_what_came_back_is_in_the_file_that_pays_it_again(ann, bo, ben):
+    for pence in (100, 200):
+        money.earned(ben, pence)
+    first = payment_files.release(file=payment_files.prepare(by=ann), by=bo)
+    payment_returns.record(line=first.lines.get(), reason="closed", returned_on=timezone.localdate(), by=ann)
+    assert told(first) == {"Ben Okafor": ([100, 200], 0)}
+    assert told(payment_files.prepare(by=ann)) == {"Ben Okafor": ([300], 0)}
 
 
 def test_a_cancelled_file_pays_for_nothing(ann, ben):

@@ -29,6 +29,7 @@ def toms(tom):
         ("open", ("Pay £33.00 by card", 'href="https://pay.example/"', "We never see the number of the card")),
         ("bank", ("We are waiting for the bank", "You do not need to pay again")),
         ("failed", ("The payment did not go through", "Nothing was taken", "/again/")),
+        ("expired", ("The time to pay is over", "Nothing was taken", "/again/")),
     ],
 )
 def test_each_state_in_words(toms, tom, state, words):
@@ -50,6 +51,7 @@ def test_the_list_and_the_receipt(toms, tom):
     assert "£33.00 could not go back to the card. We are looking for another way" in text
     text = toms.get(f"/money/own-card/{payment.pk}/receipt/").content.decode()
     assert payment.name in text
+    assert ("For whom" in text, tom.name in text, "Print this page" in text) == (True, True, True)
     assert "We do not have the number of the card" in text
 
 

@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts import uploads
+from accounts.actions import cards
 from accounts.actions import purchase_receipts as receipts
 from accounts.actions.purchase_receipts import ReceiptRefused
 from accounts.models import AuditLine, Letter, Notice, Receipt, ReceiptRequest
@@ -130,6 +131,15 @@ def test_another_one_takes_its_place_and_the_first_file_is_gone(rosa, card, djan
         ("receipt.sent",),
         ("receipt.removed",),
     ]
+
+
+def test_what_came_back_whole_asks_for_none(rosa, card):
+    ask(card.pot)
+    part, whole = asking.buy(card), asking.buy(card)
+    for bought, pence in ((part, 140), (whole, 640)):
+        cards.refund(authorisation=bought, pence=pence, reference=f"back-{pence}")
+        bought.refresh_from_db()
+    assert list(found.asked_for(rosa, [part, whole])) == [part.pk]
 
 
 def test_what_is_unfit_leaves_the_earlier_one_alone(rosa, card):

@@ -166,6 +166,13 @@ def test_the_morning_page_says_how_it_stands(fake_stripe, finance):
     assert "It could not be compared" in words(finance.get(HOME))
 
 
+def test_without_stripe_nobody_is_told_that_it_is_compared(finance):
+    page = finance.get(HOME).content.decode()
+    assert ("Stripe is not connected here" in page, "Compare now" in page) == (True, False)
+    assert "We are comparing" not in words(finance.post(page_of("stripe-compare"), follow=True))
+    assert "everybody is paid by bank" in words(finance.get(page_of("stripe-accounts")))
+
+
 def test_the_worker_compares_when_asked(fake_stripe, finance, settings):
     settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}
     assert "We are comparing." in words(finance.post(page_of("stripe-compare"), follow=True))

@@ -70,6 +70,12 @@ def test_a_mistake_is_named(errors, changed, expected):
     assert errors(**changed) == expected
 
 
+@pytest.mark.parametrize(("secret", "expected"), [([], ["waymark.W002"]), (["whsec_1"], [])])
+def test_providers_accounts_that_nobody_would_hear_of_are_a_warning(settings, secret, expected):
+    settings.STRIPE_SECRET_KEY, settings.STRIPE_WEBHOOK_SECRET_CONNECT = "sk_test_1", secret
+    assert [message.id for message in checks.payouts()] == expected
+
+
 def test_a_missing_style_sheet_is_a_warning(settings, tmp_path):
     settings.BASE_DIR = tmp_path
     assert [message.id for message in checks.styles()] == ["waymark.W001"]

@@ -135,7 +135,8 @@ def own_payment(person: Person, state: str = "open", *, pence: int = 3_300) -> O
     """With her own card, as it stands in our books: nobody was asked at Stripe."""
     number, now = next(_numbers), timezone.now()
     paid = {"payment_intent": f"pi_{number}", "came_pence": pence, "came_currency": "gbp", "paid_at": now}
-    more = {"open": {"address": "https://pay.example/"}, "paid": paid, "failed": {"ended_at": now}}
+    over = {"ended_at": now}
+    more = {"open": {"address": "https://pay.example/"}, "paid": paid, "failed": over, "expired": over}
     return OwnPayment.objects.create(
         purpose="top_up",
         reference=f"t{number}",

@@ -326,7 +326,7 @@ def test_taken_back_before_it_was_paid_and_paid_all_the_same(fake_stripe, tom, t
 
 
 def test_taken_back_before_it_was_paid_closes_the_card_page(
-    fake_stripe, tom, listing, django_capture_on_commit_callbacks
+    fake_stripe, tom, toms, listing, django_capture_on_commit_callbacks
 ):
     order = placed(tom, listing)
     own_cards.opened(payment_of(order))
@@ -335,6 +335,8 @@ def test_taken_back_before_it_was_paid_closes_the_card_page(
     own_cards.work()
     assert payment_of(order).state == "expired"
     assert fake_stripe.store.all("checkout.session")[0]["status"] == "expired"
+    page = toms.get(reverse("money-own-payment", args=[payment_of(order).pk])).content.decode()
+    assert ("You can book it again from the page of the order." in page, "Pay now" in page) == (True, False)
 
 
 def test_the_time_was_sold_meanwhile(fake_stripe, tom, listing):

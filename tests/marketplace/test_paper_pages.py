@@ -150,6 +150,15 @@ def test_the_remittance_page_and_its_spreadsheet(ben, listing, pot, two):
     assert answer["Cache-Control"] == "no-store"
 
 
+def test_a_payment_that_came_back_says_so_where_it_was_paid(ben, listing, pot, two):
+    settled(listing, pot)
+    line = pay(two, TUESDAY + timedelta(days=1))
+    payment_returns.record(line=line, reason="closed", returned_on=date(2026, 11, 28), by=two[0])
+    for page in (reverse("provider-money"), reverse("provider-remittance", args=[line.pk])):
+        said = "Your bank sent it back on 28 November 2026. A later payment makes up for it"
+        assert said in ben.get(page).content.decode(), page
+
+
 @pytest.mark.parametrize("number", [1, 3])
 def test_the_remittance_costs_the_same(ben, listing, pot, two, number, django_assert_num_queries):
     for weeks in range(number):
