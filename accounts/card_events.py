@@ -8,10 +8,27 @@ from accounts.actions.cards import Taken
 from accounts.models import Card, CardAuthorisation, CardEntry, OutsideEvent
 from accounts.stripe import card_money
 from accounts.stripe.card_money import IssuedAuthorisation, IssuedTransaction
+from accounts.spending import Reason
 from accounts.stripe.client import Unreachable
 
 State = CardAuthorisation.State
 Standing = tuple[str, int, int, int]  # state, pence, captured pence, steps
+
+
+OF_THEIRS = {
+    "insufficient_funds": Reason.COUNCIL_SHORT,
+    "verification_failed": Reason.NOT_CHECKED,
+    "pin_blocked": Reason.NOT_CHECKED,
+    "cardholder_verification_required": Reason.NOT_CHECKED,
+    "insecure_authorization_method": Reason.NOT_CHECKED,
+    "card_expired": Reason.CARD_EXPIRED,
+}
+OUR_STATES = {
+    Card.State.FROZEN: Reason.CARD_FROZEN,
+    Card.State.POSTED: Reason.CARD_NOT_STARTED,
+    Card.State.CLOSED: Reason.CARD_CLOSED,
+}
+CARD_STATES = ("card_inactive", "card_canceled")
 
 
 class NotOurs(Exception):
@@ -54,7 +71,17 @@ def first_heard(event: OutsideEvent, card: Card, told: IssuedAuthorisation) -> N
     """We were not asked, or could not answer: a decline is written down so that the person is told. What the card
     company allowed without us is booked when it is taken."""
     if not told.approved:
-        answers.not_in_time(card, told, event.made_at)
+        answers.not_in_time(card, told, event.made_at, reason_of(card, told.reason))
+
+
+def reason_of(card: Card, theirs: str) -> Reason:
+    """Why the card company said no, in our words; `theirs` are those of a request's history
+    (docs.stripe.com/api/issuing/authorizations/object). That it had no answer is told as our own slowness."""
+    if theirs in CARD_STATES:
+        return OUR_STATES.get(Card.State(card.state), Reason.CARD_COMPANY)
+    if theirs in OF_THEIRS:
+        return OF_THEIRS[theirs]
+    return Reason.TRY_AGAIN if theirs.startswith("webhook_") or not theirs else Reason.CARD_COMPANY
 
 
 def fetch_transaction(event: OutsideEvent) -> tuple[IssuedTransaction, IssuedAuthorisation | None]:

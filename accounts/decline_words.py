@@ -35,6 +35,12 @@ WHY: dict[str, str] = {
     Reason.PLAN_LINE: "A line of the plan refused it.",
     Reason.NOT_ENOUGH: "The shop asked for more than a card could spend then.",
     Reason.TRY_AGAIN: "A card company waits two seconds for our answer. It had none, so it said no.",
+    Reason.NOT_CHECKED: "A card company checks the PIN, or a code that it sends to the holder’s phone. This time it was "
+    "not right, or it did not come.",
+    Reason.CARD_COMPANY: "A card company has checks of its own: against fraud, or for very large sums. It said no "
+    "before it asked us, and does not always say why.",
+    Reason.COUNCIL_SHORT: "The council keeps money at the card company, from which shops are paid. There was too little "
+    "of it. It has nothing to do with the person’s budget.",
 }
 NOT_KEPT = "The reason was not kept with this payment. Call us, and a person looks it up."
 
@@ -70,6 +76,15 @@ STEPS: dict[str, tuple[Step, ...]] = {
         Step("If it cannot wait, say so. A practitioner can agree to use the money set aside for emergencies.", PLAN),
     ),
     Reason.TRY_AGAIN: (Step("Try again now. Nothing was taken."),),
+    Reason.NOT_CHECKED: (
+        Step("See that the phone number on the card is right: the code is sent to it.", CARD),
+        Step("Then pay again, with the right PIN or code."),
+    ),
+    Reason.CARD_COMPANY: (
+        Step("Pay in another way there: with the PIN, not by holding the card to the machine, say."),
+        Step("Or pay a smaller amount at a time, if the shop can do that."),
+    ),
+    Reason.COUNCIL_SHORT: (Step("Try again tomorrow. Finance has this on its list for today."),),
 }
 
 # Reason: why, and what now; each sentence with its picture.
@@ -113,4 +128,18 @@ EASY: dict[str, Easy] = {
         ("hand", "If you need it now, tell us."),
     ),
     Reason.TRY_AGAIN: (("clock", "We were too slow to answer."), ("card", "Try again now.")),
+    Reason.NOT_CHECKED: (
+        ("key", "The PIN or the code was not right."),
+        ("card", "Try again with the right one."),
+    ),
+    Reason.CARD_COMPANY: (
+        ("card", "The card company said no."),
+        ("purse", "Your money is still there."),
+        ("hand", "You can pay in another way."),
+    ),
+    Reason.COUNCIL_SHORT: (
+        ("cross", "We made a mistake."),
+        ("purse", "Your money is still there."),
+        ("calendar", "Try again tomorrow."),
+    ),
 }

@@ -13,6 +13,7 @@ from django_tasks_db.models import DBTaskResult
 
 from accounts.models import DueWork, Notice
 from accounts.queries import unanswered
+from accounts.spending import Reason
 from design.formats import counted
 from design.registry import Registry
 
@@ -71,10 +72,15 @@ def emails(now: datetime) -> Sign:
 
 
 def card_questions(now: datetime) -> Sign:
-    """A card company waits two seconds for our answer: what was not answered was declined, and the person told."""
-    late = len(unanswered.of_last_day(now))
-    words = f"{counted(late, 'question')} could not be answered in time in the last day." if late else "All in time."
-    return Sign("Card questions", not late, words)
+    """A card company waits two seconds for our answer, and pays from the council's account with it: what went wrong
+    with either was declined, and the person told."""
+    reasons = [reason for _, reason in unanswered.of_last_day(now)]
+    late, short = reasons.count(Reason.TRY_AGAIN), reasons.count(Reason.COUNCIL_SHORT)
+    words = [
+        *([f"{counted(late, 'question')} could not be answered in time in the last day."] if late else []),
+        *([f"{counted(short, 'purchase')} declined: our account at the card company is too low."] if short else []),
+    ]
+    return Sign("Card questions", not words, " ".join(words) or "All in time.")
 
 
 def clock(now: datetime) -> Sign:

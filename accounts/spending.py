@@ -28,6 +28,9 @@ class Reason(StrEnum):
     PLAN_LINE = "plan_line"
     NOT_ENOUGH = "not_enough"
     TRY_AGAIN = "try_again"
+    NOT_CHECKED = "not_checked"
+    CARD_COMPANY = "card_company"
+    COUNCIL_SHORT = "council_short"
 
 
 # Where the person may say "this is for my plan": a person looks. Elsewhere she can put it right herself, or must call.
@@ -97,6 +100,19 @@ DECLINES: dict[str, Decline] = {
     Reason.TRY_AGAIN: Decline(
         "We could not answer in time",
         "Nothing was taken. Try again now. Our staff have been told. If it goes wrong twice, call us.",
+    ),
+    Reason.NOT_CHECKED: Decline(
+        "The card company could not check that it was you",
+        "Nothing was taken. Try again with the right PIN or code. If it goes wrong twice, call us.",
+    ),
+    Reason.CARD_COMPANY: Decline(
+        "The card company said no and did not ask us",
+        "Nothing was taken, and your money is still there. Try another way to pay in this shop, or call us.",
+    ),
+    Reason.COUNCIL_SHORT: Decline(
+        "The council’s own account at the card company was too low",
+        "Nothing was taken, and your money is still there. This was our mistake. Our staff have been told. Try again "
+        "tomorrow, or call us if it cannot wait.",
     ),
 }
 

@@ -13,6 +13,7 @@ from django.utils import timezone
 from accounts import issuers, patience
 from accounts.actions import cards
 from accounts.models import Card, CardAuthorisation, OutsideEvent
+from accounts.spending import Reason
 from accounts.stripe.card_money import IssuedAuthorisation, read_authorisation
 from accounts.stripe.events import Event
 
@@ -95,12 +96,15 @@ def _not_in_time(asked: IssuedAuthorisation, now: datetime) -> None:
         log.exception("refusal of %s was not written down", asked.id)
 
 
-def not_in_time(card: Card, asked: IssuedAuthorisation, now: datetime) -> CardAuthorisation:
+def not_in_time(
+    card: Card, asked: IssuedAuthorisation, now: datetime, reason: Reason = Reason.TRY_AGAIN
+) -> CardAuthorisation:
     return cards.decline_unanswered(
         card=card,
         reference=asked.id,
         merchant=asked.merchant_name[:120],
         category=asked.merchant_category[:80],
         pence=max(asked.pence + (asked.pending_pence or 0), 1),
+        reason=reason,
         at=now,
     )

@@ -111,7 +111,9 @@ class CardAuthorisation(models.Model):
         ]
         indexes = [
             models.Index(
-                fields=["asked_at"], condition=Q(decline_reason="try_again"), name="authorisation_not_answered"
+                fields=["asked_at"],
+                condition=Q(decline_reason__in=["try_again", "council_short"]),
+                name="authorisation_not_answered",
             )
         ]
 

@@ -113,13 +113,13 @@ def sent_back(on: date, within: Days = EVER) -> Work | None:
 
 
 def card_questions(on: date) -> Work | None:
-    """What we could not answer in time was declined in a shop: it is looked at, and passes after a day."""
+    """What was declined in a shop through a fault of ours: it is looked at, and passes after a day."""
     late = unanswered.of_last_day(timezone.now())
     if not late:
         return None
-    line = f"{counted(len(late), 'question')} in the last day"
-    since = timezone.localdate(late[0])
-    return Work("Card questions not answered in time", line, reverse("staff-finance-unanswered"), since)
+    line = f"{counted(len(late), 'purchase')} in the last day"
+    since = timezone.localdate(late[0][0])
+    return Work("Purchases declined through a fault of ours", line, reverse("staff-finance-unanswered"), since)
 
 
 def returns() -> QuerySet[PaymentReturn]:

@@ -1,4 +1,5 @@
-"""Card questions that we could not answer in time: when, how much, whether it worked later. Nobody's name or shop."""
+"""Purchases that were declined through a fault of ours: we did not answer in time, or the council's account at the card
+company was too low. When, how much, whether it worked later; nobody's name or shop."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -9,6 +10,7 @@ from accounts.models import CardAuthorisation
 from accounts.spending import Reason
 
 DAY = timedelta(days=1)
+OURS = (Reason.TRY_AGAIN, Reason.COUNCIL_SHORT)
 State = CardAuthorisation.State
 
 
@@ -25,11 +27,11 @@ def newest_first() -> QuerySet[CardAuthorisation]:
     return _unanswered().annotate(worked_later=Exists(later)).order_by("-asked_at", "-pk")
 
 
-def of_last_day(now: datetime) -> Sequence[datetime]:
-    """When each was asked, the oldest first."""
+def of_last_day(now: datetime) -> Sequence[tuple[datetime, str]]:
+    """When each was asked, and the reason of its decline; the oldest first."""
     found = _unanswered().filter(asked_at__gt=now - DAY, asked_at__lte=now).order_by("asked_at")
-    return list(found.values_list("asked_at", flat=True))
+    return list(found.values_list("asked_at", "decline_reason"))
 
 
 def _unanswered() -> QuerySet[CardAuthorisation]:
-    return CardAuthorisation.objects.filter(decline_reason=Reason.TRY_AGAIN)
+    return CardAuthorisation.objects.filter(decline_reason__in=OURS)

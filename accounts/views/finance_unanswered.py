@@ -1,4 +1,4 @@
-"""Finance: card questions that we could not answer in time. When and how much, without names and shops."""
+"""Finance: purchases declined through a fault of ours. When, why and how much, without names and shops."""
 
 from collections.abc import Iterable
 
@@ -12,11 +12,17 @@ from accounts.permissions import needs
 from accounts.queries import unanswered
 from accounts.requests import Request
 from accounts.roles import Permission
+from accounts.spending import Reason
 from accounts.views.finance_overview import FINANCE
 from design.components import Column, Table
 from design.formats import moment, pounds
 
 PER_PAGE = 50
+WHY: dict[str, str] = {
+    Reason.TRY_AGAIN: "Not answered in time",
+    Reason.COUNCIL_SHORT: "The council’s account was too low",
+}
+LATER = {True: "It worked", False: "It was not paid"}
 
 
 @require_safe
@@ -35,11 +41,12 @@ def unanswered_questions(request: Request) -> HttpResponse:
 def table(rows: Iterable[CardAuthorisation]) -> Table:
     columns = [
         Column("Asked", header=True, phone="main"),
-        Column("Later", phone="over"),
+        Column("Why", phone="over"),
+        Column("Later", phone="over-right"),
         Column("How much", numeric=True, phone="amount"),
     ]
     cells = [
-        [moment(each.asked_at), "It worked" if each.worked_later else "It was not paid", pounds(each.pence)]  # type: ignore[attr-defined]  # annotated
+        [moment(each.asked_at), WHY[each.decline_reason], LATER[each.worked_later], pounds(each.pence)]  # type: ignore[attr-defined]  # annotated
         for each in rows
     ]
-    return Table("Card questions that we could not answer in time", columns, cells, hide_caption=True)
+    return Table("Purchases declined through a fault of ours", columns, cells, hide_caption=True)

@@ -116,7 +116,7 @@ def test_while_somebody_holds_the_account_the_answer_is_no_and_staff_are_told(ca
     assert (balances(card), OutsideEvent.objects.count()) == ((1_000, 0), 0)
     assert health.card_questions(timezone.now()).well is False
     work = finance_today.card_questions(timezone.localdate())
-    assert (work.title, work.line) == ("Card questions not answered in time", "1 question in the last day")
+    assert (work.title, work.line) == ("Purchases declined through a fault of ours", "1 purchase in the last day")
     assert ask(card, 640, "iauth_2")[0] is True
 
 

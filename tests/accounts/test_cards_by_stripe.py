@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from accounts import audits, ledger, outside, reconciling, webhooks
+from accounts import audits, card_events, ledger, outside, reconciling, webhooks
 from accounts.actions import cards
 from accounts.actions.cards import issuing
 from accounts.models import Card, CardAuthorisation, CardEntry, Intent, OutsideEvent
@@ -187,6 +187,41 @@ def test_a_card_that_was_made_is_looked_for_once_its_key_is_forgotten(world):
     outside.do_due(timezone.now() + timedelta(hours=48))
     card.refresh_from_db()
     assert (card.state, len(world.fake.store.all("issuing.card"))) == ("active", 2)
+
+
+@pytest.mark.parametrize(
+    ("theirs", "ours"),
+    [
+        ("webhook_timeout", "try_again"),
+        ("webhook_error", "try_again"),
+        ("verification_failed", "not_checked"),
+        ("pin_blocked", "not_checked"),
+        ("insufficient_funds", "council_short"),
+        ("spending_controls", "card_company"),
+        ("suspected_fraud", "card_company"),
+        ("card_inactive", "card_company"),  # in our books it is active
+        ("card_expired", "card_expired"),
+    ],
+)
+def test_what_the_card_company_refuses_by_itself_is_told_as_its_own(world, theirs, ours):
+    assert card_events.reason_of(world.card, theirs) == ours
+
+
+def test_that_they_think_it_is_frozen_is_told_so_where_it_is(world):
+    cards.freeze(card=world.card, by=world.card.holder)
+    world.card.refresh_from_db()
+    assert card_events.reason_of(world.card, "card_inactive") == "card_frozen"
+
+
+def test_the_councils_empty_account_and_their_own_limit_are_no_slowness_of_ours(world):
+    world.fake.set(is_short=True)
+    world.fake.purchases.authorise(world.card.issuer_reference, 640)
+    world.fake.set(is_short=False)
+    world.fake.purchases.authorise(world.card.issuer_reference, 99_999_999)
+    world.work()
+    found = CardAuthorisation.objects.order_by("pk").values_list("state", "decline_reason")
+    assert list(found) == [("declined", "council_short"), ("declined", "card_company")]
+    assert world.there() == (10_000, 0)
 
 
 def test_a_yes_that_came_too_late_holds_nothing(world):

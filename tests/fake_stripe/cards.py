@@ -16,6 +16,7 @@ YEARS = 4
 class Cards:
     def __init__(self, store: Store, webhooks: Webhooks) -> None:
         self.store, self.webhooks = store, webhooks
+        self.is_short = False  # the balance from which Stripe pays shops is empty
 
     def create_holder(self, params: Made) -> Made:
         if len(params["name"]) > NAME_FITS or any(letter.isdigit() for letter in params["name"]):
@@ -93,7 +94,9 @@ class Cards:
         spent = sum(each["amount"] for each in self.store.all("issuing.authorization") if counts(each, card))
         daily = limits.get("daily", DEFAULT_LIMIT if not limits else spent + pence)
         single = limits.get("per_authorization", pence)
-        return "spending_controls" if spent + pence > daily or pence > single else ""
+        if spent + pence > daily or pence > single:
+            return "spending_controls"
+        return "insufficient_funds" if self.is_short else ""
 
 
 def counts(authorisation: Made, card: Made) -> bool:

@@ -111,6 +111,7 @@ class Fake:
             **dict.fromkeys(("silent", "duplicates", "shuffle", "delay", "senders"), self.webhooks),
             "slow_refunds": self.checkout,
             "funds": self.connect,
+            "is_short": self.cards,
             "livemode": self.store,
         }
 

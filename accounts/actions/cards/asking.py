@@ -128,11 +128,19 @@ def increase(*, authorisation: CardAuthorisation, to_pence: int, at: datetime | 
 
 @transaction.atomic
 def decline_unanswered(
-    *, card: Card, reference: str, merchant: str, pence: int, category: str = "", at: datetime | None = None
+    *,
+    card: Card,
+    reference: str,
+    merchant: str,
+    pence: int,
+    category: str = "",
+    reason: Reason = Reason.TRY_AGAIN,
+    at: datetime | None = None,
 ) -> CardAuthorisation:
-    """Write down that we said no because we could not look in time. What was decided before stays."""
+    """Write down a no that was none of our rules': we could not look in time, or the card company did not ask. What
+    was decided before stays."""
     return known_as(reference) or _written(
-        Decision(Reason.TRY_AGAIN),
+        Decision(reason),
         ([], {}),
         at or timezone.now(),
         card=card,
