@@ -6,9 +6,9 @@ from accounts import webhooks
 from accounts.actions import answers, cards
 from accounts.actions.cards import Taken
 from accounts.models import Card, CardAuthorisation, CardEntry, OutsideEvent
+from accounts.spending import Reason
 from accounts.stripe import card_money
 from accounts.stripe.card_money import IssuedAuthorisation, IssuedTransaction
-from accounts.spending import Reason
 from accounts.stripe.client import Unreachable
 
 State = CardAuthorisation.State

@@ -35,12 +35,12 @@ WHY: dict[str, str] = {
     Reason.PLAN_LINE: "A line of the plan refused it.",
     Reason.NOT_ENOUGH: "The shop asked for more than a card could spend then.",
     Reason.TRY_AGAIN: "A card company waits two seconds for our answer. It had none, so it said no.",
-    Reason.NOT_CHECKED: "A card company checks the PIN, or a code that it sends to the holder’s phone. This time it was "
-    "not right, or it did not come.",
+    Reason.NOT_CHECKED: "A card company checks the PIN, or a code that it sends to the holder’s phone. This time it "
+    "was not right, or it did not come.",
     Reason.CARD_COMPANY: "A card company has checks of its own: against fraud, or for very large sums. It said no "
     "before it asked us, and does not always say why.",
-    Reason.COUNCIL_SHORT: "The council keeps money at the card company, from which shops are paid. There was too little "
-    "of it. It has nothing to do with the person’s budget.",
+    Reason.COUNCIL_SHORT: "The council keeps money at the card company, from which shops are paid. There was too "
+    "little of it. It has nothing to do with the person’s budget.",
 }
 NOT_KEPT = "The reason was not kept with this payment. Call us, and a person looks it up."
 
@@ -71,7 +71,7 @@ STEPS: dict[str, tuple[Step, ...]] = {
         Step("If the line is wrong, say so there. A practitioner can end it.", PLAN),
     ),
     Reason.NOT_ENOUGH: (
-        Step("See what is held for things already booked. A visit that you cancel is free to spend again.", MONEY),
+        Step("See what is held for things booked or bought. A visit that you cancel is free to spend again.", MONEY),
         Step("Pay a smaller amount, if the shop can do that."),
         Step("If it cannot wait, say so. A practitioner can agree to use the money set aside for emergencies.", PLAN),
     ),
@@ -86,6 +86,13 @@ STEPS: dict[str, tuple[Step, ...]] = {
     ),
     Reason.COUNCIL_SHORT: (Step("Try again tomorrow. Finance has this on its list for today."),),
 }
+
+# A card that the council froze is opened by the council alone.
+BY_COUNCIL = (Step("The council froze it, and can say why. Talk to us: nobody else can unfreeze it."),)
+EASY_BY_COUNCIL = (
+    ("lock", "The council has frozen the card."),
+    ("phone", "Call us. We tell you why."),
+)
 
 # Reason: why, and what now; each sentence with its picture.
 Easy = tuple[tuple[str, str], ...]

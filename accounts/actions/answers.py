@@ -66,7 +66,7 @@ def _of_known(card: Card, asked: IssuedAuthorisation, now: datetime) -> CardAuth
             **cards.foreign(asked.merchant_currency, asked.merchant_minor_units),
         )
     if known.state == State.APPROVED and wanted > known.pence:
-        return cards.increase(authorisation=known, to_pence=wanted, at=now)
+        return cards.increase(authorisation=known, to_pence=wanted, number=asked.questions, at=now)
     return known
 
 

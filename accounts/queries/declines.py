@@ -19,6 +19,7 @@ from accounts.models import (
     SpendingRule,
     User,
 )
+from accounts.queries import freezes
 from accounts.shops import kind_in_words
 from accounts.spending import DECLINES, REVIEWED, Decline, Reason
 from accounts.statutes import STATUTES, Statute
@@ -85,12 +86,13 @@ def explained(it: CardAuthorisation) -> Explained:
     )
     rule = facts.rule if facts else None
     balance = it.decline_reason == Reason.NOT_ENOUGH
+    steps, easy = steps_and_easy(it)
     return Explained(
         it=it,
         decline=DECLINES.get(it.decline_reason, UNKNOWN),
         why=decline_words.WHY.get(it.decline_reason, decline_words.NOT_KEPT),
-        steps=decline_words.STEPS.get(it.decline_reason, ()),
-        easy=decline_words.EASY.get(it.decline_reason, ()),
+        steps=steps,
+        easy=easy,
         facts=facts,
         rule=rule,
         statute=STATUTES.get(rule.statute) if rule else None,
@@ -98,6 +100,12 @@ def explained(it: CardAuthorisation) -> Explained:
         review=review,
         allowed=list(review.allowed.order_by("pk")) if review else (),
     )
+
+
+def steps_and_easy(it: CardAuthorisation) -> tuple[Sequence[Step], decline_words.Easy]:
+    if it.decline_reason == Reason.CARD_FROZEN and freezes.by_council(it.card):
+        return decline_words.BY_COUNCIL, decline_words.EASY_BY_COUNCIL
+    return decline_words.STEPS.get(it.decline_reason, ()), decline_words.EASY.get(it.decline_reason, ())
 
 
 def pots_then(facts: Declined) -> list[PotThen]:

@@ -26,6 +26,7 @@ class IssuedAuthorisation:
     merchant_minor_units: int  # of that currency: cents, or whole yen
     captured: tuple[str, ...]  # ids of its captures and refunds
     most_pence: int  # that was ever asked at once: nothing where a shop only looked whether the card works
+    questions: int  # that were asked and answered before
     reason: str  # why the last question was answered so: webhook_approved, webhook_timeout, card_inactive …
     created: datetime
 
@@ -88,6 +89,7 @@ def read_authorisation(value: Mapping[str, Any]) -> IssuedAuthorisation:
         merchant_minor_units=(pending or value)["merchant_amount"],
         captured=tuple(each["id"] for each in value.get("transactions") or ()),
         most_pence=max([value["amount"], *(each.get("amount", 0) for each in [*history, pending or {}])]),
+        questions=len(value.get("request_history") or ()),
         reason=history[-1].get("reason") or "",
         created=moment(value),
     )

@@ -224,6 +224,18 @@ def test_the_councils_empty_account_and_their_own_limit_are_no_slowness_of_ours(
     assert world.there() == (10_000, 0)
 
 
+def test_more_that_was_refused_is_looked_at_anew_when_the_shop_asks_again(world):
+    shops, holder = world.fake.purchases, world.card.holder
+    cards.set_limits(card=world.card, per_purchase_pence=1_000, per_week_pence=None, by=holder)
+    asked = shops.authorise(world.card.issuer_reference, 800)
+    shops.increment(asked["id"], 700, copies=3)
+    assert world.states() == [("approved", 800, 0, 0), ("declined", 700, 0, 0)]
+    cards.set_limits(card=world.card, per_purchase_pence=2_000, per_week_pence=None, by=holder)
+    shops.increment(asked["id"], 700, copies=3)
+    assert world.states() == [("approved", 1_500, 0, 0), ("declined", 700, 0, 0)]
+    assert world.there() == (8_500, 1_500)
+
+
 def test_a_yes_that_came_too_late_holds_nothing(world):
     """They waited two seconds, and said no to the shop: so nothing stays held."""
     shops = world.fake.purchases

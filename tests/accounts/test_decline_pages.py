@@ -115,6 +115,14 @@ def test_what_can_be_done_now_is_of_its_own_reason(rosa, card, state, said, plac
     assert "This is for my plan" not in words(answer)
 
 
+def test_what_the_council_froze_nobody_is_told_to_unfreeze(rosa, card):
+    cards.freeze(card=card, by=make.staff(Role.FINANCE), reason="We think that somebody else uses it.")
+    at = page(declines.asked(card, 100))
+    shown, easy = words(rosa.get(at)), words(rosa.get(f"{at}?easy=1"))
+    assert ("nobody else can unfreeze it" in shown, "Unfreeze the card, then" in shown) == (True, False)
+    assert ("The council has frozen the card." in easy, "You can unfreeze it." in easy) == (True, False)
+
+
 def test_a_reason_that_nobody_has_words_for_is_still_answered(rosa, card):
     it = declines.declined(card)
     type(it).objects.update(decline_reason="something_new")

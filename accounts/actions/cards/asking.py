@@ -100,13 +100,16 @@ def look(*, card: Card, reference: str, merchant: str, category: str = "", at: d
 
 
 @transaction.atomic
-def increase(*, authorisation: CardAuthorisation, to_pence: int, at: datetime | None = None) -> CardAuthorisation:
+def increase(
+    *, authorisation: CardAuthorisation, to_pence: int, number: int = 1, at: datetime | None = None
+) -> CardAuthorisation:
     """A shop asks for more on top of what it was promised (a hotel, a taxi). The purchase with the new total, or the
-    request for more that was declined; the promise before it stays. The same total again has the same answer."""
+    request for more that was declined; the promise before it stays. The same question, by its `number` among those
+    for this purchase, has the same answer; asked anew, the total may be allowed."""
     now = at or timezone.now()
     card = locked(pk=authorisation.card_id)
     asked = CardAuthorisation.objects.select_for_update(no_key=True).get(pk=authorisation.pk)
-    reference = f"{asked.issuer_reference}+{to_pence}"
+    reference = f"{asked.issuer_reference}+{to_pence}/{number}"
     if known := known_as(reference):
         return known
     if to_pence <= asked.pence and asked.state == State.APPROVED:

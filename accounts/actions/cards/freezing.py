@@ -12,8 +12,9 @@ from django.utils import timezone
 from accounts.actions.cards import telling
 from accounts.actions.cards.changes import change, record
 from accounts.actions.cards.refusals import CardRefused
-from accounts.models import AuditLine, Card, User
+from accounts.models import Card, User
 from accounts.permissions import may, may_for
+from accounts.queries import freezes
 from accounts.roles import Permission, Scope
 
 State = Card.State
@@ -56,7 +57,7 @@ def _check_freezes(card: Card, by: User, at: datetime) -> None:
 def _may_take_over(card: Card) -> bool:
     """Frozen, and not by the council yet: it stays so until the council opens it."""
     held = Card.objects.select_for_update(no_key=True).filter(pk=card.pk, state=State.FROZEN).exists()
-    return held and not is_councils(last_frozen(card))
+    return held and not freezes.is_councils(freezes.last(card))
 
 
 @transaction.atomic
@@ -79,8 +80,8 @@ def unfreeze(*, card: Card, by: User, reason: str = "", at: datetime | None = No
 
 def why_it_stays(card: Card, by: User, at: datetime) -> str:
     """Why this frozen card is not theirs to open; nothing where it is."""
-    line = last_frozen(card)
-    if is_councils(line):
+    line = freezes.last(card)
+    if freezes.is_councils(line):
         return "" if for_council(card, by, at) else BY_COUNCIL
     theirs = {card.account.person.user_id, int(line.by) if line and line.by else None}
     return "" if by.pk in theirs else BY_ANOTHER
@@ -89,16 +90,8 @@ def why_it_stays(card: Card, by: User, at: datetime) -> str:
 def check_open_to(card: Card, by: User, at: datetime) -> None:
     """What the council froze is not stopped or replaced by anybody else: a new card would be a way round it."""
     frozen = Card.objects.filter(pk=card.pk, state=State.FROZEN).exists()
-    if frozen and is_councils(last_frozen(card)) and not for_council(card, by, at):
+    if frozen and freezes.is_councils(freezes.last(card)) and not for_council(card, by, at):
         raise CardRefused(BY_COUNCIL)
-
-
-def last_frozen(card: Card) -> AuditLine | None:
-    return AuditLine.objects.filter(action="card.frozen", subject=f"card:{card.pk}").order_by("-pk").first()
-
-
-def is_councils(line: AuditLine | None) -> bool:
-    return line is not None and line.detail.get("council") == "yes"
 
 
 def stop(

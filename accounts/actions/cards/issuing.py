@@ -12,13 +12,14 @@ from django.utils import timezone
 from accounts import issuers, outside
 from accounts.actions.cards import telling
 from accounts.actions.cards.changes import change, plan, record, tell_issuer
-from accounts.actions.cards.freezing import BY_COUNCIL, OPEN, check_open_to, for_council, is_councils, last_frozen, stop
+from accounts.actions.cards.freezing import BY_COUNCIL, OPEN, check_open_to, for_council, stop
 from accounts.actions.cards.own_terms import check_phone
 from accounts.actions.cards.refusals import CardRefused
 from accounts.audit import audit
 from accounts.issuers import Address, CardOrder, IssuedCard
 from accounts.models import Card, CardAccount, Intent, Person, Pot, User
 from accounts.permissions import may, may_for
+from accounts.queries import freezes
 from accounts.roles import Permission, Scope
 from accounts.stripe.client import Rejected, Unreachable
 
@@ -98,7 +99,7 @@ def _check_who(held: QuerySet[Card], holder: User, person: Person, by: User) -> 
         return
     if by.pk not in {holder.pk, person.user_id}:
         raise CardRefused("A card is ordered by its holder.")
-    if any(is_councils(last_frozen(card)) for card in held.filter(state=State.FROZEN)):
+    if any(freezes.by_council(card) for card in held):
         raise CardRefused(BY_COUNCIL)  # another card would be a way round it
 
 
