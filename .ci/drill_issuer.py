@@ -204,9 +204,10 @@ class Drill:
         pots = Pot.objects.filter(card_account=self.card.account_id, closed_at=None).select_related("available")
         return sum(ledger.balance(pot.available) for pot in pots if pot.available)
 
-    def two_days(self) -> None:
-        """The clock only goes on: what was tried on one day is tried again on the next."""
-        for _ in range(2):
+    def pass_days(self, number: int) -> None:
+        """The clock only goes on: what was tried on one day is tried again on the next. In all, less than the week in
+        which a visit can be recorded."""
+        for _ in range(number):
             self.days += 1
             on = (datetime.now(UTC) + timedelta(days=self.days)).date().isoformat()
             words = [BIN / "python", "manage.py", "run_day", "--date", on]
@@ -239,7 +240,7 @@ class Drill:
     def back(self) -> None:
         self.stripe.say("settings", **NONE, duplicates=1, shuffle=True)
         self.until("all that waited is told", lambda: self.stripe.say("settings")["waiting"] == 0)
-        self.two_days()
+        self.pass_days(1)
         from accounts.models import Intent, OutsideEvent
 
         self.until("all is booked", lambda: not OutsideEvent.objects.filter(state="waiting").exists())
@@ -273,7 +274,7 @@ def rehearse(drill: Drill) -> None:
         drill.stripe.say("settings", **NONE | fault)
         drill.shops()
         drill.people_go_on()
-        drill.two_days()
+        drill.pass_days(2)
         drill.emergency()
         say("    … and is back, telling everything twice and in any order")
         drill.back()
