@@ -25,28 +25,41 @@ State = OwnRefund.State
 
 def add(payment: OwnPayment, pence: int, *, key: str, at: datetime) -> OwnRefund:
     """`key` names the step that made it free. Raises NotEnough where the pot has not so much."""
-    available = payment.pot.available
-    if available is None:
-        raise ValueError(f"The pot of {payment} is not in the books")
-    going = ledger.council_account(LedgerKind.GOING_BACK)
-    ledger.post(
-        key=f"going-back:{key}",
-        kind="going_back",
-        moves=[Move(available, going, pence)],
-        by=None,
-        at=at,
-        memo=memo(payment),
-    )
+    _leave_the_pot(payment, pence, key, at)
     refund = OwnRefund.objects.select_for_update().filter(payment=payment, state=State.WAITING).first()
     if refund is None:
-        number = OwnRefund.objects.filter(payment=payment).count() + 1
-        refund = OwnRefund.objects.create(payment=payment, number=number, pence=pence, made_at=at)
+        refund = OwnRefund.objects.create(payment=payment, number=_next(payment), pence=pence, made_at=at)
         pk = refund.pk
         transaction.on_commit(lambda: send.enqueue(pk))
     else:
         OwnRefund.objects.filter(pk=refund.pk).update(pence=F("pence") + pence)
         refund.refresh_from_db()
     return refund
+
+
+def gone(payment: OwnPayment, pence: int, *, refund_id: str, at: datetime) -> OwnRefund:
+    """One that was sent there and not by us. Raises NotEnough where the pot has not so much."""
+    _leave_the_pot(payment, pence, refund_id, at)
+    made = {"pence": pence, "made_at": at, "refund_id": refund_id, "state": State.SENT}
+    return OwnRefund.objects.create(payment=payment, number=_next(payment), **made)
+
+
+def _next(payment: OwnPayment) -> int:
+    return OwnRefund.objects.filter(payment=payment).count() + 1
+
+
+def _leave_the_pot(payment: OwnPayment, pence: int, key: str, at: datetime) -> None:
+    available = payment.pot.available
+    if available is None:
+        raise ValueError(f"The pot of {payment} is not in the books")
+    ledger.post(
+        key=f"going-back:{key}",
+        kind="going_back",
+        moves=[Move(available, ledger.council_account(LedgerKind.GOING_BACK), pence)],
+        by=None,
+        at=at,
+        memo=memo(payment),
+    )
 
 
 def memo(payment: OwnPayment) -> str:

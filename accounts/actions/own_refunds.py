@@ -17,6 +17,7 @@ from accounts.stripe.client import Rejected
 
 State = OwnRefund.State
 GONE = ("failed", "canceled")
+ALL_BACK = "charge_already_refunded"
 
 
 class RefundRefused(Refused):
@@ -47,7 +48,13 @@ def _sent(intent: Intent, told: Refund) -> None:
 
 
 def _not_sent(intent: Intent, why: Rejected) -> None:
-    _fail(_locked(intent.params["own_refund"]), why.code, timezone.now())
+    """That all of it went back before is no failure: somebody sent it in Stripe's dashboard, and the money has left."""
+    refund, now = _locked(intent.params["own_refund"]), timezone.now()
+    if why.code == ALL_BACK:
+        _leaves(refund, "done", now)
+        _end(refund, State.DONE, now)
+    else:
+        _fail(refund, why.code, now)
 
 
 def heard(told: Refund, *, at: datetime) -> None:
@@ -56,8 +63,20 @@ def heard(told: Refund, *, at: datetime) -> None:
     if known:
         _book(_locked(known.pk), told, at)
     elif told.payment_intent and told.status not in GONE:
-        ours = OwnPayment.objects.filter(payment_intent=told.payment_intent)
-        ours.update(odd=OwnPayment.Odd.REFUND, looked_at=None, looked_by=None)
+        for payment in OwnPayment.objects.filter(payment_intent=told.payment_intent, state="paid"):
+            _sent_elsewhere(payment, told, at)
+
+
+def _sent_elsewhere(payment: OwnPayment, told: Refund, at: datetime) -> None:
+    """Somebody sent money back in Stripe's dashboard. What is still free of a stored balance leaves it, so that it is
+    not spent as well; finance looks at it, and at what is not there any more."""
+    OwnPayment.objects.filter(pk=payment.pk).update(odd=OwnPayment.Odd.REFUND, looked_at=None, looked_by=None)
+    available = payment.pot.available
+    if payment.pot.by_order or available is None:
+        return  # all of it is held for something: finance decides about that first
+    if pence := min(told.pence, ledger.lock([available])[available.pk]):
+        made = going_back.gone(payment, pence, refund_id=told.id, at=at)
+        _book(_locked(made.pk), told, at)
 
 
 def _by_name(name: str) -> OwnRefund | None:

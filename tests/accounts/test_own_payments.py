@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts import audits, ledger, notices, outside
-from accounts.actions import own_payments, top_ups
+from accounts.actions import cards, own_payments, top_ups
 from accounts.actions.own_payments import CannotPay
 from accounts.ledger import LedgerKind
 from accounts.models import Intent, Notice, OutsideEvent, OwnPayment, OwnRefund
@@ -332,11 +332,37 @@ def test_money_that_went_back_without_us_is_put_before_finance(fake_stripe, aske
     fake_stripe.webhooks.tell("account", "charge.refunded", {"id": charge, "object": "charge"})
     own_cards.hear(fake_stripe)
     payment.refresh_from_db()
-    assert (payment.odd, own_cards.figures(pot)) == ("refund", (5_000, 0, 0))
+    assert (payment.odd, own_cards.figures(pot)) == ("refund", (4_300, 0, 0))  # what went back is not spent as well
+    assert (own_cards.refunds(), own_cards.faults()) == ([(700, "done")], {})
     ann = make.user("Ann Lee")
     own_payments.look_at(payment=payment, by=ann)
     payment.refresh_from_db()
     assert payment.looked_by == ann
+
+
+def test_of_what_was_spent_before_it_went_back_only_the_rest_leaves(fake_stripe, asked, pot):
+    payment = own_cards.pay(fake_stripe, asked)
+    card = money.card(pot.card_account)
+    cards.capture(authorisation=cards.authorise(card=card, reference="r1", merchant="Otter Swim", pence=4_500))
+    fake_stripe.checkout.refund({"payment_intent": payment.payment_intent, "amount": 5_000})
+    charge = fake_stripe.store.get("payment_intent", payment.payment_intent)["latest_charge"]
+    fake_stripe.webhooks.tell("account", "charge.refunded", {"id": charge, "object": "charge"})
+    own_cards.hear(fake_stripe)
+    assert (own_cards.refunds(), own_cards.faults(), ledger.balance(pot.available)) == ([(500, "done")], {}, 0)
+
+
+def test_what_went_back_there_already_is_not_paid_again_by_hand(fake_stripe, asked, pot):
+    """The account was closed when the money came; somebody was faster in Stripe's dashboard than our own refund."""
+    own_cards.opened(asked)
+    pot.closed_at = timezone.now()
+    pot.save()
+    fake_stripe.checkout.pay(asked.session_id)
+    session = fake_stripe.store.get("checkout.session", asked.session_id)
+    fake_stripe.checkout.refund({"payment_intent": session["payment_intent"], "amount": 5_000})
+    own_cards.hear(fake_stripe)
+    own_cards.work()
+    own_cards.hear(fake_stripe)
+    assert (own_cards.refunds(), own_cards.faults()) == ([(5_000, "done")], {})
 
 
 def test_a_pretend_payment_is_not_made_where_a_card_can_be_paid_with(fake_stripe, pot):
