@@ -11,6 +11,7 @@ from accounts.actions.refused import Refused
 from accounts.audit import audit
 from accounts.ledger import LedgerKind, Move
 from accounts.models import Intent, OwnPayment, OwnRefund, User
+from accounts.permissions import has_part_in
 from accounts.stripe import checkout
 from accounts.stripe.checkout import Refund
 from accounts.stripe.client import Rejected
@@ -114,8 +115,8 @@ def paid_by_hand(*, refund: OwnRefund, how: str, by: User, at: datetime | None =
     now, held = at or timezone.now(), _locked(refund.pk)
     if held.state != State.FAILED:
         raise RefundRefused("This refund does not wait for you any more.")
-    if held.payment.person.user_id == by.pk:
-        raise RefundRefused("Somebody else must do this: the money is yours.")
+    if has_part_in(by, held.payment.person):
+        raise RefundRefused("Somebody else must do this: the money is yours, or you act for the person.")
     _leaves(held, "by-hand", now, by)
     _end(held, State.BY_HAND, now, by_hand_how=how, by_hand_at=now, by_hand_by=by)
     audit(action="own_refund.by_hand", by=by, subject=f"own_refund:{held.pk}", at=now)

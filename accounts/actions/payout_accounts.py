@@ -153,6 +153,12 @@ def _open(intent: Intent) -> outside.Made:
     return made.id, (made, timezone.now())
 
 
+def _find(intent: Intent) -> outside.Made | None:
+    account = PayoutAccount.objects.select_related("payee").get(pk=intent.params["account"])
+    made = connect.find_account(f"payee:{account.payee.reference}", outside.first_try(intent))
+    return (made.id, (made, timezone.now())) if made else None
+
+
 def _opened(intent: Intent, answer: tuple[ConnectedAccount, datetime]) -> None:
     account = PayoutAccount.objects.select_related("payee").get(pk=intent.params["account"])
     learn(account=account, told=answer[0], asked_at=answer[1])
@@ -163,4 +169,4 @@ def _not_opened(intent: Intent, why: Rejected) -> None:
     audit(action="payout_account.refused", by=None, subject=intent.subject, detail={"code": why.code})
 
 
-outside.register("account", outside.Kind(_open, _opened, _not_opened))
+outside.register("account", outside.Kind(_open, _opened, _not_opened, _find))

@@ -11,6 +11,7 @@ from accounts.actions.refused import Refused
 from accounts.audit import audit
 from accounts.ledger import LedgerKind, Move
 from accounts.models import CardAccount, ShortfallDecision, User
+from accounts.permissions import has_part_in
 from accounts.queries import shortfalls
 
 Kind = ShortfallDecision.Kind
@@ -42,8 +43,8 @@ def _decide(
 ) -> ShortfallDecision:
     if not reason.strip():
         raise ShortfallRefused("Say why the council decides this.")
-    if account.person.user_id == by.pk:
-        raise ShortfallRefused("Somebody else must decide this: the account is yours.")
+    if has_part_in(by, account.person):
+        raise ShortfallRefused("Somebody else must decide this: the account is yours, or you act for the person.")
     beyond = shortfalls.ledger_account(account.pk)
     council = ledger.council_account(LedgerKind.COUNCIL_FUNDS)
     stands = ledger.lock([beyond, council])[beyond.pk]

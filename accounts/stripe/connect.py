@@ -74,6 +74,14 @@ def open_account(*, key: str, reference: str) -> ConnectedAccount:
         return read_account(made.to_dict())
 
 
+def find_account(reference: str, since: datetime) -> ConnectedAccount | None:
+    """One that was opened since then and bears our reference."""
+    with asked() as stripe:
+        page = stripe.v1.accounts.list({"created": {"gte": seconds(since)}, "limit": 100})
+        made = (each for each in every(page) if (each.get("metadata") or {}).get("reference") == reference)
+        return next(map(read_account, made), None)
+
+
 def account(reference: str) -> ConnectedAccount:
     with asked() as stripe:
         return read_account(stripe.v1.accounts.retrieve(reference).to_dict())

@@ -11,6 +11,7 @@ from accounts.actions import cards
 from accounts.actions.cards import issuing
 from accounts.models import Card, CardAuthorisation, CardEntry, Intent, OutsideEvent
 from accounts.stripe import card_money
+from accounts.stripe.issuing import StripeIssuer
 from tests.factories import money
 from tests.fake_stripe.fixtures import by_client
 
@@ -163,6 +164,20 @@ def test_two_days_of_silence_are_caught_up_with_to_the_penny(world):
     assert world.there() == (10_000 - 500 - 900 - 333, 900)
     shops.expire(asked[2])
     world.work()
+
+
+def test_of_two_changes_that_pass_one_another_the_later_stays(world, monkeypatch):
+    """The freeze is on its way when the card is unfrozen, and reaches them last."""
+    card, freeze = world.card, StripeIssuer.freeze
+
+    def late(issuer, reference):
+        cards.unfreeze(card=card, by=card.holder)
+        freeze(issuer, reference)
+
+    cards.freeze(card=card, by=card.holder)
+    monkeypatch.setattr(StripeIssuer, "freeze", late)
+    outside.carry_out(Intent.objects.get(kind="card_state"))
+    assert world.fake.store.get("issuing.card", card.issuer_reference)["status"] == "active"
 
 
 def test_while_they_do_not_answer_a_freeze_still_counts_at_once_and_reaches_them_later(world):

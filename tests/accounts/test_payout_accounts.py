@@ -1,5 +1,7 @@
 """A provider opens an account at Stripe; what Stripe says of it is known here, in any order and any number of times."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 from django.utils import timezone
@@ -58,6 +60,16 @@ def test_a_lost_answer_is_found_again_by_the_same_key(fake_stripe, hollybank, gr
     outside.carry_out(intent, at=intent.next_try_at)
     account.refresh_from_db()
     assert [account.stripe_account] == [each["id"] for each in fake_stripe.store.all("account")]
+
+
+def test_once_the_key_is_forgotten_the_account_is_looked_for(fake_stripe, hollybank, grace):
+    fake_stripe.set(drop_next_reply=2)
+    account = payout_accounts.ask(payee=hollybank, by=grace)
+    outside.carry_out(payout_accounts.intent_of(account))
+    fake_stripe.keys.kept.clear()
+    outside.carry_out(payout_accounts.intent_of(account), at=timezone.now() + timedelta(hours=48))
+    account.refresh_from_db()
+    assert (account.stripe_account != "", len(fake_stripe.store.all("account"))) == (True, 1)
 
 
 def test_without_stripe_nobody_is_asked(settings, hollybank, grace):

@@ -31,6 +31,9 @@ class Connect:
         made["requirements"]["disabled_reason"] = "requirements.past_due"
         return made
 
+    def listed(self, params: Made) -> Made:
+        return self.store.page("account", params, "/v1/accounts")
+
     def retrieve(self, params: Made, reference: str) -> Made:
         return self.store.get("account", reference)
 

@@ -132,6 +132,7 @@ def routes(fake: Fake) -> list[tuple[str, str, Callable[..., Made], Shape]]:
         ("GET", refunds + one, checkout.retrieve_refund, none),
         ("GET", "/v1/disputes" + one, checkout.retrieve_dispute, none),
         ("POST", accounts, connect.create, shapes.ACCOUNT),
+        ("GET", accounts, connect.listed, shapes.PAGE),
         ("GET", accounts + one, connect.retrieve, none),
         ("POST", "/v1/account_links", connect.link, shapes.LINK),
         ("POST", transfers, connect.transfer, shapes.TRANSFER),

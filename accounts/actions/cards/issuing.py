@@ -227,7 +227,16 @@ def _not_made(intent: Intent, why: Rejected) -> None:
 
 
 def _follow_state(intent: Intent) -> outside.Made:
-    card = _of(intent)
+    """As it is in our books when the issuer has heard it: another change may have passed us on the way."""
+    card, told = _of(intent), ""
+    while card.state != told:
+        told = card.state
+        _say_state(card)
+        card.refresh_from_db(fields=["state", "ended"])
+    return card.issuer_reference, None
+
+
+def _say_state(card: Card) -> None:
     issuer = issuers.named(card.issuer)
     match card.state:
         case State.CLOSED:
@@ -236,7 +245,6 @@ def _follow_state(intent: Intent) -> outside.Made:
             issuer.unfreeze(card.issuer_reference)
         case _:
             issuer.freeze(card.issuer_reference)
-    return card.issuer_reference, None
 
 
 def _follow_phone(intent: Intent) -> outside.Made:

@@ -41,6 +41,7 @@ CALLS = {
     "refunds_of": lambda: list(islice(checkout.refunds_of("pi_1"), 1)),
     "refunds_of_charge": lambda: list(islice(checkout.refunds_of_charge("ch_1"), 1)),
     "open_account": lambda: connect.open_account(key="payee:1", reference="payee:1"),
+    "find_account": lambda: connect.find_account("payee:1", SINCE),
     "account": lambda: connect.account("acct_1"),
     "onboarding_link": lambda: connect.onboarding_link("acct_1", **PAGES),
     "transfer": lambda: connect.transfer(key="t:1", account="acct_1", pence=900, group="file:1", reference="line:1"),
