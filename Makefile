@@ -14,7 +14,7 @@ TEST := .venv/.test-$(call sum,requirements.txt requirements-test.txt)
 NPM := node_modules/.npm-$(call sum,package-lock.json)
 STYLES := design/static/design/.built-$(call sum,$(style_sources))
 
-.PHONY: demo demo-fresh demo-stripe manage test test-parity bench drill-search drill-crash drill-issuer drill-planted lint lock setup
+.PHONY: demo demo-fresh demo-stripe manage manage-stripe test test-parity bench drill-search drill-crash drill-issuer drill-planted lint lock setup
 .DEFAULT_GOAL := demo
 
 demo: $(RUN) $(STYLES)
@@ -30,6 +30,10 @@ demo-stripe: $(RUN) $(STYLES)
 # One command on the demo's data: make manage CMD="audit_money --json"
 manage: $(RUN)
 	@$(BIN)/python -m config.serve_demo manage $(CMD)
+
+# The same on the data of `make demo-stripe`, while that runs: make manage-stripe CMD=reconcile_stripe
+manage-stripe: $(RUN)
+	@PORT=$(PORT) $(BIN)/python -m config.serve_demo --stripe manage $(CMD)
 
 test: $(TEST) $(STYLES)
 	@$(BIN)/python .ci/test.py

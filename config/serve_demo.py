@@ -1,8 +1,8 @@
 """`make demo`: everything under var/demo/ made once, then the web server and the worker until Ctrl-C.
 
-`python -m config.serve_demo [--fresh] [--stripe]`, or `python -m config.serve_demo manage COMMAND` for one command on
-the demo's data. Needs nothing but the installed requirements; reads PORT. All its settings are given here, so that
-neither an `.env` file nor the shell's environment can point a demonstration at real data.
+`python -m config.serve_demo [--stripe] [--fresh]`, or `python -m config.serve_demo [--stripe] manage COMMAND` for one
+command on the demo's data. Needs nothing but the installed requirements; reads PORT. All its settings are given here,
+so that neither an `.env` file nor the shell's environment can point a demonstration at real data.
 
 With `--stripe` (`make demo-stripe`) cards and payments go through a Stripe of our own beside it, on data of its own.
 """
@@ -211,13 +211,15 @@ def say(text: str) -> None:
 def manage_demo(words: list[str]) -> int:
     """One command of `manage.py` on the demo's data, with its exit code."""
     if not (HOME / "seeded").exists():
-        say("There is no demo yet: `make demo` makes it.")
+        say(f"There is no demo yet: `make {'demo-stripe' if STRIPE else 'demo'}` makes it.")
         return 1
     command = [str(BIN / "python"), "manage.py", *(words or ["help"])]
-    return subprocess.run(command, cwd=ROOT, env=environment(), check=False).returncode
+    env = with_stripe(environment()) if STRIPE else environment()
+    return subprocess.run(command, cwd=ROOT, env=env, check=False).returncode
 
 
 def main(words: list[str]) -> int:
+    words = [word for word in words if word != "--stripe"]
     if words[:1] == ["manage"]:
         return manage_demo(words[1:])
     if not port_is_free():
