@@ -222,8 +222,10 @@ class Town:
         from accounts.actions import cards
         from tests.factories import accounts as people
 
-        holder = people.user("Amira Whitfield")
-        people.mandate(self.card.account.person, holder, "pay")
+        holder, person = people.user("Amira Whitfield"), self.card.account.person
+        people.mandate(person, holder, "pay")
+        person.address, person.postcode = "1 Mill Lane, Aldermere", "AM1 1AA"
+        person.save()
         return cards.issue(
             account=self.card.account, holder=holder, pot=self.card.pot, by=holder, phone="+447700900123"
         )

@@ -5,7 +5,6 @@
 
 import json
 import sys
-from datetime import timedelta
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -58,13 +57,10 @@ def seed(folder: Path, visits: int) -> None:
 
 
 def past(offer: Any, pot: Any, count: int) -> list[list[Any]]:
-    """References and numbers of visits that were agreed and were to happen this day: nobody has said anything."""
-    from django.utils import timezone
-
+    """References and numbers of visits that were agreed and were to happen two days ago: nobody has said anything."""
     from tests.factories import marketplace as market
 
-    first = timezone.now().replace(minute=0, second=0, microsecond=0) - timedelta(hours=4)
-    return [[market.started(offer, pot, first=first).order.reference, 1] for _ in range(count)]
+    return [[market.started(offer, pot).order.reference, 1] for _ in range(count)]
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from accounts import audits, card_events, ledger, outside, reconciling, webhooks
 from accounts.actions import cards
-from accounts.actions.cards import issuing
+from accounts.actions.cards import CardRefused, issuing
 from accounts.models import Card, CardAuthorisation, CardEntry, Intent, OutsideEvent
 from accounts.stripe import card_money
 from accounts.stripe.issuing import StripeIssuer
@@ -164,6 +164,14 @@ def test_two_days_of_silence_are_caught_up_with_to_the_penny(world):
     assert world.there() == (10_000 - 500 - 900 - 333, 900)
     shops.expire(asked[2])
     world.work()
+
+
+def test_without_an_address_none_is_ordered_that_they_would_refuse(world):
+    person = world.account.person
+    person.address = person.postcode = ""
+    person.save()
+    with pytest.raises(CardRefused, match="where the person lives"):
+        cards.give_up(card=world.card, ended=Card.Ended.DAMAGED, by=world.card.holder, kind=Card.Kind.VIRTUAL)
 
 
 def test_of_two_changes_that_pass_one_another_the_later_stays(world, monkeypatch):

@@ -26,6 +26,7 @@ from accounts.stripe.client import Rejected, Unreachable
 State = Card.State
 Kind = Card.Kind
 SPENDS_FROM = "A card spends from an open account, and not from money set aside for emergencies."
+NO_HOME = "A card company has to know where the person lives, and we have no address. Call us and tell us."
 NO_ADDRESS = "We have no address to post a card to. Call us and tell us where you live, or choose the other card."
 
 
@@ -86,6 +87,8 @@ def check_order(
         raise CardRefused("Only the person, or somebody who may pay for them, has a card.")
     if kind == Kind.PHYSICAL and not (person.address and person.postcode):
         raise CardRefused(NO_ADDRESS)
+    if issuers.chosen().is_outside and not (person.address and person.postcode):
+        raise CardRefused(NO_HOME)
     check_phone(account, holder, phone)
     held = Card.objects.filter(account=account, holder=holder).exclude(state=State.CLOSED)
     _check_who(held, holder, person, by)
