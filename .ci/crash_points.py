@@ -226,9 +226,8 @@ class Town:
         people.mandate(person, holder, "pay")
         person.address, person.postcode = "1 Mill Lane, Aldermere", "AM1 1AA"
         person.save()
-        return cards.issue(
-            account=self.card.account, holder=holder, pot=self.card.pot, by=holder, phone="+447700900123"
-        )
+        phone = f"+447700900{holder.pk % 1000:03}"  # everybody's own
+        return cards.issue(account=self.card.account, holder=holder, pot=self.card.pot, by=holder, phone=phone)
 
     def told(self) -> Any:
         """A shop has taken money without asking: the event of it, and what it is about."""

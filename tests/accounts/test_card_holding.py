@@ -104,16 +104,24 @@ def test_who_wants_letters_gets_a_letter(account, rosa):
     assert [letter.subject for letter in Letter.objects.all()] == ["Your card is ready"]
 
 
+def lives_at(person, address: str, postcode: str) -> None:
+    person.address, person.postcode = address, postcode
+    person.save()
+
+
 def test_what_the_card_company_refuses_is_told_with_what_to_do(fake_stripe, client, settings):
     settings.CARD_ISSUER = "stripe"
-    account = money.card_account(5_000)  # no address: Stripe refuses its holder
+    account = money.card_account(5_000)
+    lives_at(account.person, "1 Mill Lane, Aldermere", "AM1 1AA")
     card = order(account, account.person.user, account.person.user, phone=PHONE)
     assert (card.state, told("card_ready")) == ("ordered", [])
+    lives_at(account.person, "", "")  # and without an address Stripe refuses its holder
     fake_stripe.webhooks.deliver(by_client(client))
     outside.do_due(timezone.now())
     card.refresh_from_db()
     assert (card.state, card.issuer_reference, card.ended) == ("closed", "", "")
     assert told("card_not_made") == ["Rosa Alvarez"]
+    lives_at(account.person, "1 Mill Lane, Aldermere", "AM1 1AA")
     assert order(account, account.person.user, account.person.user).state == "ordered"  # she may order again
 
 
