@@ -25,7 +25,8 @@ from accounts.queries import finance_today
 from tests.factories import money, outside
 
 pytestmark = pytest.mark.django_db(transaction=True)
-WITHIN = 2.0  # seconds: the card company's own
+TWO_SECONDS = 2.0  # the card company's own
+WITHIN = 8.0  # what a busy machine of tests may add to it: what is in the way stays there until all are answered
 SECRET = "whsec_i"
 fork = multiprocessing.get_context("fork")
 postgresql = pytest.mark.skipif("postgresql" not in site.DATABASES["default"]["ENGINE"], reason="PostgreSQL only")
@@ -106,6 +107,10 @@ def locked_by_somebody(pot):
     finally:
         over.set()
         thread.join()
+
+
+def test_our_patience_ends_before_the_card_companys():
+    assert patience.LOCKS_WITHIN < patience.ANSWER_WITHIN < TWO_SECONDS
 
 
 def test_while_somebody_holds_the_account_the_answer_is_no_and_staff_are_told(card):
