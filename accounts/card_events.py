@@ -6,15 +6,13 @@ from accounts import webhooks
 from accounts.actions import answers, cards
 from accounts.actions.cards import Taken
 from accounts.models import Card, CardAuthorisation, CardEntry, OutsideEvent
+from accounts.outside import NotYet
 from accounts.spending import Reason
 from accounts.stripe import card_money
 from accounts.stripe.card_money import IssuedAuthorisation, IssuedTransaction
-from accounts.stripe.client import Unreachable
 
 State = CardAuthorisation.State
 Standing = tuple[str, int, int, int]  # state, pence, captured pence, steps
-
-
 OF_THEIRS = {
     "insufficient_funds": Reason.COUNCIL_SHORT,
     "verification_failed": Reason.NOT_CHECKED,
@@ -36,13 +34,13 @@ class NotOurs(Exception):
 
 
 def fetch_authorisation(event: OutsideEvent) -> tuple[Standing | None, IssuedAuthorisation]:
-    return standing(event.object_id), card_money.authorisation(event.object_id)
+    known = CardAuthorisation.objects.filter(issuer_reference=event.object_id).first()
+    return standing(known), card_money.authorisation(event.object_id)
 
 
-def standing(reference: str) -> Standing | None:
+def standing(known: CardAuthorisation | None) -> Standing | None:
     """How the purchase stands in our books."""
-    known = CardAuthorisation.objects.filter(issuer_reference=reference)
-    return known.values_list("state", "pence", "captured_pence", "steps").first()
+    return (known.state, known.pence, known.captured_pence, known.steps) if known else None
 
 
 def book_authorisation(event: OutsideEvent, found: tuple[Standing | None, IssuedAuthorisation]) -> None:
@@ -52,8 +50,8 @@ def book_authorisation(event: OutsideEvent, found: tuple[Standing | None, Issued
     before, told = found
     card = card_of(told.card)
     known = CardAuthorisation.objects.select_for_update(no_key=True).filter(issuer_reference=told.id).first()
-    if told.pending_pence is not None or standing(told.id) != before:
-        raise Unreachable("It is moving just now: look again")
+    if told.pending_pence is not None or standing(known) != before:
+        raise NotYet("It is moving just now: look again")
     if known is None:
         first_heard(event, card, told)
     elif not told.approved and known.state == State.APPROVED and not told.captured:
@@ -71,7 +69,7 @@ def first_heard(event: OutsideEvent, card: Card, told: IssuedAuthorisation) -> N
     """We were not asked, or could not answer: a decline is written down so that the person is told. What the card
     company allowed without us is booked when it is taken."""
     if not told.approved:
-        answers.not_in_time(card, told, event.made_at, reason_of(card, told.reason))
+        answers.write_decline(card, told, event.made_at, reason_of(card, told.reason))
 
 
 def reason_of(card: Card, theirs: str) -> Reason:
@@ -97,8 +95,8 @@ def book_transaction(event: OutsideEvent, told: tuple[IssuedTransaction, IssuedA
     taken = Taken(
         moved.id,
         moved.pence,
-        moved.merchant_name[:120],
-        moved.merchant_category[:80],
+        moved.merchant_name,
+        moved.merchant_category,
         **cards.foreign(moved.merchant_currency, moved.merchant_minor_units),
     )
     if moved.kind == "capture":

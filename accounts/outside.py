@@ -7,12 +7,12 @@ there. Who owns a kind registers it: `register("transfer", Kind(call=..., booked
 """
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
-from django.db import connection, transaction
+from django.db import connection, models, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 from django_tasks import task
@@ -32,6 +32,11 @@ OTHER_WORDS = "idempotency_error"  # Stripe: the key was used before, with other
 SLACK = timedelta(hours=1)  # their clock and ours
 
 Made = tuple[str, Any]
+T = TypeVar("T", bound=models.Model)
+
+
+class NotYet(Exception):
+    """Something of ours comes first: it is tried again later, and nobody is gone."""
 
 
 @dataclass(frozen=True)
@@ -66,25 +71,32 @@ def plan(
 
 def carry_out(intent: Intent, *, at: datetime | None = None) -> Intent:
     """One try. The intent as it is afterwards: planned (nobody answered), done, refused, or as another left it."""
-    refuse_inside_a_transaction()
-    now = at or timezone.now()
-    if _claimed(intent, now):
-        kind = _kinds.get(intent.kind)
-        if kind is None:
-            raise LookupError(f"Nobody does {intent.kind!r}")
-        try:
-            reach("intent.claimed")
-            made, answer = _asked(kind, intent, now)
-            reach("intent.called")
-        except Unreachable:
-            _later(intent, now)
-        except Rejected as no:
-            refusal = no
-            _end(intent, State.REFUSED, lambda: kind.refused(intent, refusal), why=no.code[:120] or "refused")
-        else:
-            _end(intent, State.DONE, lambda: kind.booked(intent, answer), outside_id=made)
+    _try(intent, at or timezone.now())
     intent.refresh_from_db()
     return intent
+
+
+def _try(intent: Intent, now: datetime) -> Exception | None:
+    """Why it is still to be done, where it was tried."""
+    refuse_inside_a_transaction()
+    if not _claimed(intent, now):
+        return None
+    kind = _kinds.get(intent.kind)
+    if kind is None:
+        raise LookupError(f"Nobody does {intent.kind!r}")
+    try:
+        reach("intent.claimed")
+        made, answer = _asked(kind, intent, now)
+        reach("intent.called")
+    except (Unreachable, NotYet) as why:
+        _later(intent, now)
+        return why
+    except Rejected as no:
+        refusal = no
+        _end(intent, State.REFUSED, lambda: kind.refused(intent, refusal), why=no.code[:120] or "refused")
+    else:
+        _end(intent, State.DONE, lambda: kind.booked(intent, answer), outside_id=made)
+    return None
 
 
 def _asked(kind: Kind, intent: Intent, now: datetime) -> Made:
@@ -128,19 +140,24 @@ def do(pk: int) -> None:
 
 
 def do_due(at: datetime) -> str:
-    """One that breaks does not stop the rest, and is tried again; with nobody there the rest waits."""
     due = list(Intent.objects.filter(state=State.PLANNED, next_try_at__lte=at).order_by("next_try_at", "pk")[:500])
-    ended = unanswered = 0
-    for intent in due:
-        try:
-            done = carry_out(intent, at=at).state != State.PLANNED
-        except Exception:
-            log.exception("intent %s (%s) was not done", intent.pk, intent.kind)
-            continue
-        ended, unanswered = ended + done, 0 if done else unanswered + 1
-        if unanswered == GONE_AFTER:
-            break
+    until_they_are_gone(due, lambda intent: _try(intent, at))
+    ended = Intent.objects.filter(pk__in=[intent.pk for intent in due]).exclude(state=State.PLANNED).count()
     return f"{ended} of {len(due)} done"
+
+
+def until_they_are_gone(due: Iterable[T], attempt: Callable[[T], Exception | None]) -> None:
+    """One that breaks does not stop the rest, and is tried again. With nobody there the rest waits."""
+    unanswered = 0
+    for one in due:
+        try:
+            gone = isinstance(attempt(one), Unreachable)
+        except Exception:
+            log.exception("%s %s was not done", type(one).__name__, one.pk)
+            continue
+        unanswered = unanswered + 1 if gone else 0
+        if unanswered == GONE_AFTER:
+            return
 
 
 def refuse_inside_a_transaction() -> None:

@@ -1,7 +1,7 @@
 """What Stripe tells us of people's own card payments, booked. Each is fetched first, so that order does not matter."""
 
 from accounts import webhooks
-from accounts.actions import own_payments, own_refunds
+from accounts.actions import odd_payments, own_payments, own_refunds
 from accounts.models import OutsideEvent
 from accounts.stripe import checkout
 from accounts.stripe.checkout import Dispute, Refund, Session
@@ -35,7 +35,7 @@ def fetch_dispute(event: OutsideEvent) -> Dispute:
 
 
 def book_dispute(event: OutsideEvent, told: Dispute) -> None:
-    own_payments.disputed(told.payment_intent, at=event.made_at)
+    odd_payments.disputed(told.payment_intent, at=event.made_at)
 
 
 SESSION = webhooks.Booker(fetch_session, book_session)

@@ -18,7 +18,7 @@ from django_tasks import task
 
 from accounts.failpoints import reach, reach_after_commit
 from accounts.models import OutsideEvent
-from accounts.outside import GONE_AFTER, LEASE, LONGEST_PAUSE, refuse_inside_a_transaction
+from accounts.outside import LEASE, LONGEST_PAUSE, NotYet, refuse_inside_a_transaction, until_they_are_gone
 from accounts.stripe.client import Rejected, Unreachable
 from accounts.stripe.events import Event
 from design.registry import Registry
@@ -73,7 +73,7 @@ def book(row: OutsideEvent, *, at: datetime | None = None) -> OutsideEvent:
 
 
 def _try(row: OutsideEvent, now: datetime) -> Exception | None:
-    """Why it was not booked, where somebody outside is the reason."""
+    """Why it still waits, where it was tried."""
     refuse_inside_a_transaction()
     if not _claimed(row, now):
         return None
@@ -89,7 +89,7 @@ def _try(row: OutsideEvent, now: datetime) -> Exception | None:
                 reach_after_commit("event.committed")
                 booker.book(row, truth)
                 reach("event.booked")
-    except (Unreachable, Rejected) as why:
+    except (Unreachable, Rejected, NotYet) as why:
         _later(row, now, type(why).__name__)
         return why
     return None
@@ -103,18 +103,8 @@ def do(pk: int) -> None:
 
 
 def do_due(at: datetime) -> str:
-    """One that cannot be booked does not stop the rest, and is tried again; with nobody there the rest waits."""
     due = list(OutsideEvent.objects.filter(state=State.WAITING, next_try_at__lte=at).order_by("made_at", "pk")[:500])
-    unanswered = 0
-    for row in due:
-        try:
-            gone = isinstance(_try(row, at), Unreachable)
-        except Exception:
-            log.exception("event %s was not booked", row.pk)
-            continue
-        unanswered = unanswered + 1 if gone else 0
-        if unanswered == GONE_AFTER:
-            break
+    until_they_are_gone(due, lambda row: _try(row, at))
     booked = OutsideEvent.objects.filter(pk__in=[row.pk for row in due], state=State.DONE).count()
     return f"{booked} of {len(due)} booked"
 

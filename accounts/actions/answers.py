@@ -41,8 +41,9 @@ def _decided(event: Event, asked: IssuedAuthorisation, now: datetime) -> bool:
         log.error("card question %s is about a card that we do not know", event.id)
         return False
     if _is_a_look(asked):
-        shop = {"merchant": asked.merchant_name[:120], "category": asked.merchant_category[:80]}
-        return cards.look(card=card, reference=asked.id, at=now, **shop)
+        return cards.look(
+            card=card, reference=asked.id, merchant=asked.merchant_name, category=asked.merchant_category, at=now
+        )
     return _of_known(card, asked, now).state == State.APPROVED
 
 
@@ -59,8 +60,8 @@ def _of_known(card: Card, asked: IssuedAuthorisation, now: datetime) -> CardAuth
         return cards.ask(
             card=card,
             reference=asked.id,
-            merchant=asked.merchant_name[:120],
-            category=asked.merchant_category[:80],
+            merchant=asked.merchant_name,
+            category=asked.merchant_category,
             pence=wanted,
             at=now,
             **cards.foreign(asked.merchant_currency, asked.merchant_minor_units),
@@ -91,19 +92,19 @@ def _not_in_time(asked: IssuedAuthorisation, now: datetime) -> None:
     try:
         with transaction.atomic():
             if card := Card.objects.filter(issuer_reference=asked.card).first():
-                not_in_time(card, asked, now)
+                write_decline(card, asked, now)
     except DatabaseError:
         log.exception("refusal of %s was not written down", asked.id)
 
 
-def not_in_time(
+def write_decline(
     card: Card, asked: IssuedAuthorisation, now: datetime, reason: Reason = Reason.TRY_AGAIN
 ) -> CardAuthorisation:
-    return cards.decline_unanswered(
+    return cards.write_decline(
         card=card,
         reference=asked.id,
-        merchant=asked.merchant_name[:120],
-        category=asked.merchant_category[:80],
+        merchant=asked.merchant_name,
+        category=asked.merchant_category,
         pence=max(asked.pence + (asked.pending_pence or 0), 1),
         reason=reason,
         at=now,

@@ -1,12 +1,10 @@
 """Paying with one's own card on Stripe's page: asked for, opened, paid, failed, over. What comes is believed only from
 a verified event whose fetched session is paid (`own_payment_events`), never from the page a person comes back to.
 
-What a payment is for is known by its purpose, which a higher room registers. Money that its purpose cannot use any more
-goes back to the card by itself.
+What a payment is for is known by its purpose (`own_purposes`). Money that its purpose cannot use any more goes back to
+the card by itself.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -16,75 +14,25 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts import going_back, ledger, notices, outside
-from accounts.actions.refused import Refused
+from accounts.actions import own_purposes
+from accounts.actions.own_purposes import CannotPay, NotWanted
 from accounts.audit import audit, behalf
 from accounts.ledger import LedgerKind, Move
-from accounts.models import Intent, OwnPayment, Person, Pot, User, WayOfHolding
+from accounts.models import Intent, OwnPayment, Pot, User
 from accounts.stripe import checkout
 from accounts.stripe.checkout import Session
 from accounts.stripe.client import CURRENCY, Rejected
 from design.models import Council
-from design.registry import Registry
 
 State, Unwanted, Odd = OwnPayment.State, OwnPayment.Unwanted, OwnPayment.Odd
 LIVE = (State.ASKED, State.OPEN, State.BANK)
 LEAST = timedelta(minutes=35)  # a card page is open for half an hour at least, and ours takes a moment to be asked for
 LONGEST = timedelta(hours=23)  # and for a day at most
-LABEL = "Your own card"
-
-
-class CannotPay(Refused):
-    """Nobody can pay for this now; the text says why."""
-
-
-class NotWanted(Exception):
-    """The purpose cannot use this money any more: all of it goes back."""
-
-    def __init__(self, why: OwnPayment.Unwanted) -> None:
-        super().__init__(why.label)
-        self.why = why
-
-
-@dataclass(frozen=True)
-class Purpose:
-    """`paid` books what was paid for, in the transaction of the money, or raises NotWanted. `over` hears that this
-    card page leads nowhere any more. `about` is what the payment is for, and where on this site; `again` asks for
-    another card page after one that led nowhere, or raises Refused."""
-
-    paid: Callable[[OwnPayment, datetime], None]
-    over: Callable[[OwnPayment, datetime], None]
-    about: Callable[[OwnPayment], tuple[str, str]]
-    again: Callable[[OwnPayment, User], OwnPayment]
-
-
-_purposes: Registry[Purpose] = Registry("what people pay for by card")
-register = _purposes.register
 
 
 def is_open() -> bool:
     """Whether anybody can pay by card here at all."""
     return bool(settings.STRIPE_SECRET_KEY)
-
-
-def pot_for(person: Person) -> Pot:
-    """The person's pot for money that is paid by card for one thing at a time. It keeps nothing."""
-    with transaction.atomic():
-        pot, _ = Pot.objects.get_or_create(
-            person=person,
-            by_order=True,
-            closed_at=None,
-            defaults={"label": LABEL, "held_as": WayOfHolding.COUNCIL, "position": 900, **_sides(person)},
-        )
-    return pot
-
-
-def _sides(person: Person) -> dict[str, ledger.LedgerAccount]:
-    before = Pot.objects.filter(person=person, by_order=True).count()
-    owner = f"by-order:{person.pk}:{before + 1}"
-    return {
-        "available": ledger.open_account(kind=LedgerKind.AVAILABLE, owner=owner),
-        "held": ledger.open_account(kind=LedgerKind.HELD, owner=owner),
-    }
 
 
 @transaction.atomic
@@ -96,8 +44,7 @@ def ask(
 
     Raises CannotPay where no card can be paid with."""
     now = at or timezone.now()
-    if _purposes.get(purpose) is None:
-        raise LookupError(f"Nobody pays for {purpose!r}")
+    own_purposes.named(purpose)
     if not is_open() and not notices.are_unsent():  # history needs no Stripe
         raise CannotPay("Nobody can pay by card here at the moment.")
     if live := _live(purpose, reference):
@@ -116,7 +63,7 @@ def ask(
     what = f"Payment to {Council.current().full_name}"
     params = {"own_payment": payment.pk, "pence": pence, "what": what}
     outside.plan("checkout", key=f"pay:{payment.name}", subject=f"own_payment:{payment.pk}", params=params, at=now)
-    _audit("asked", payment, now, by=by)
+    record("asked", payment, now, by=by)
     return payment
 
 
@@ -221,9 +168,9 @@ def _paid(payment: OwnPayment, session: Session, at: datetime) -> None:
         odd=_odd(payment, session),
         unwanted=Unwanted.TWICE if twice else "",
     )
-    _audit("paid", payment, at, pence=session.pence)
+    record("paid", payment, at, pence=session.pence)
     if payment.odd == Odd.CURRENCY:
-        purpose_of(payment).over(payment, at)  # not money of our books: finance sends it back by hand
+        own_purposes.of(payment).over(payment, at)  # not money of our books: finance sends it back by hand
     else:
         _credit(payment, at)
         _use(payment, at)
@@ -258,12 +205,12 @@ def _use(payment: OwnPayment, at: datetime) -> None:
     else:
         try:
             with transaction.atomic():
-                purpose_of(payment).paid(payment, at)
+                own_purposes.of(payment).paid(payment, at)
             held = payment.holds.aggregate(pence=Sum("held_pence"))["pence"] or 0
             back = payment.in_books_pence - held if payment.pot.by_order else 0
         except NotWanted as no:
             _set(payment, unwanted=no.why)
-            purpose_of(payment).over(payment, at)
+            own_purposes.of(payment).over(payment, at)
             back = payment.in_books_pence
     if back:
         going_back.add(payment, back, key=payment.name, at=at)
@@ -327,42 +274,19 @@ def _closed(intent: Intent, session: Session) -> None:
 def _over(payment: OwnPayment, state: OwnPayment.State, at: datetime) -> None:
     if payment.state in LIVE:
         _set(payment, state=state, address="", ended_at=at)
-        _audit(state, payment, at)
-        purpose_of(payment).over(payment, at)
+        record(state, payment, at)
+        own_purposes.of(payment).over(payment, at)
 
 
 def _end(payment: OwnPayment, state: OwnPayment.State, at: datetime) -> None:
     """By our own wish: its purpose knows."""
     was = payment.state
     _set(payment, state=state, address="", ended_at=at)
-    _audit(state, payment, at)
+    record(state, payment, at)
     if was == State.ASKED and (intent := Intent.objects.filter(key=f"pay:{payment.name}").first()):
         outside.drop(intent, at=at)
     elif payment.session_id:
         _plan_end(payment, at)
-
-
-def disputed(payment_intent: str, *, at: datetime) -> None:
-    """A bank takes it back, or has decided on that: put before finance, each time. In the caller's transaction."""
-    for payment in OwnPayment.objects.filter(payment_intent=payment_intent).exclude(payment_intent=""):
-        _set(payment, odd=Odd.DISPUTE, looked_at=None, looked_by=None)
-        _audit("disputed", payment, at)
-
-
-@transaction.atomic
-def look_at(*, payment: OwnPayment, by: User, at: datetime | None = None) -> None:
-    """Finance has looked at what was odd about it."""
-    now = at or timezone.now()
-    odd = OwnPayment.objects.filter(pk=payment.pk, looked_at=None).exclude(odd="")
-    if odd.update(looked_at=now, looked_by=by):
-        _audit("looked_at", payment, now, by=by)
-
-
-def purpose_of(payment: OwnPayment) -> Purpose:
-    found = _purposes.get(payment.purpose)
-    if found is None:
-        raise LookupError(f"Nobody pays for {payment.purpose!r}")
-    return found
 
 
 def _of(intent: Intent) -> OwnPayment:
@@ -380,7 +304,7 @@ def _set(payment: OwnPayment, **changes: object) -> None:
     payment.save(update_fields=list(changes))
 
 
-def _audit(what: str, payment: OwnPayment, at: datetime, *, by: User | None = None, **detail: int) -> None:
+def record(what: str, payment: OwnPayment, at: datetime, *, by: User | None = None, **detail: int) -> None:
     audit(
         action=f"own_payment.{what}",
         by=by,

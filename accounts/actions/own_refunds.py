@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts import going_back, ledger, outside
+from accounts.actions import odd_payments
 from accounts.actions.refused import Refused
 from accounts.audit import audit
 from accounts.ledger import LedgerKind, Move
@@ -71,7 +72,7 @@ def heard(told: Refund, *, at: datetime) -> None:
 def _sent_elsewhere(payment: OwnPayment, told: Refund, at: datetime) -> None:
     """Somebody sent money back in Stripe's dashboard. What is still free of a stored balance leaves it, so that it is
     not spent as well; finance looks at it, and at what is not there any more."""
-    OwnPayment.objects.filter(pk=payment.pk).update(odd=OwnPayment.Odd.REFUND, looked_at=None, looked_by=None)
+    odd_payments.put_before_finance(OwnPayment.objects.filter(pk=payment.pk), OwnPayment.Odd.REFUND)
     available = payment.pot.available
     if payment.pot.by_order or available is None:
         return  # all of it is held for something: finance decides about that first

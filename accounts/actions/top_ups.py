@@ -7,8 +7,8 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.actions import own_payments
-from accounts.actions.own_payments import CannotPay, NotWanted
+from accounts.actions import own_payments, own_purposes
+from accounts.actions.own_purposes import CannotPay, NotWanted
 from accounts.models import CardAccount, OwnPayment, Pot, User
 
 PURPOSE = "top_up"
@@ -58,4 +58,4 @@ def _again(payment: OwnPayment, by: User) -> OwnPayment:
     )
 
 
-own_payments.register(PURPOSE, own_payments.Purpose(paid=_paid, over=_over, about=_about, again=_again))
+own_purposes.register(PURPOSE, own_purposes.Purpose(paid=_paid, over=_over, about=_about, again=_again, reopens=True))

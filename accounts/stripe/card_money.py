@@ -7,6 +7,8 @@ from typing import Any
 
 from accounts.stripe.client import asked, every, id_of, moment, seconds
 
+LONGEST_NAME, LONGEST_CATEGORY = 120, 80  # letters of a shop's name and kind that our books keep
+
 
 @dataclass(frozen=True)
 class IssuedAuthorisation:
@@ -74,7 +76,7 @@ def transactions(since: datetime) -> Iterator[IssuedTransaction]:
 def read_authorisation(value: Mapping[str, Any]) -> IssuedAuthorisation:
     """Also from the object of an `issuing_authorization.request`: there is no time to fetch it."""
     pending, shop = value.get("pending_request"), value["merchant_data"]
-    history = value.get("request_history") or [{}]
+    history = value.get("request_history") or []
     return IssuedAuthorisation(
         id=value["id"],
         card=id_of(value["card"]),
@@ -82,15 +84,15 @@ def read_authorisation(value: Mapping[str, Any]) -> IssuedAuthorisation:
         approved=value["approved"],
         status=value["status"],
         pending_pence=pending["amount"] if pending else None,
-        merchant_name=shop.get("name") or "",
-        merchant_category=shop.get("category") or "",
+        merchant_name=(shop.get("name") or "")[:LONGEST_NAME],
+        merchant_category=(shop.get("category") or "")[:LONGEST_CATEGORY],
         merchant_code=shop.get("category_code") or "",
         merchant_currency=(pending or value)["merchant_currency"],
         merchant_minor_units=(pending or value)["merchant_amount"],
         captured=tuple(each["id"] for each in value.get("transactions") or ()),
         most_pence=max([value["amount"], *(each.get("amount", 0) for each in [*history, pending or {}])]),
-        questions=len(value.get("request_history") or ()),
-        reason=history[-1].get("reason") or "",
+        questions=len(history),
+        reason=(history[-1].get("reason") or "") if history else "",
         created=moment(value),
     )
 
@@ -103,8 +105,8 @@ def read_transaction(value: Mapping[str, Any]) -> IssuedTransaction:
         pence=abs(value["amount"]),
         card=id_of(value["card"]),
         authorisation=id_of(value.get("authorization")) or None,
-        merchant_name=shop.get("name") or "",
-        merchant_category=shop.get("category") or "",
+        merchant_name=(shop.get("name") or "")[:LONGEST_NAME],
+        merchant_category=(shop.get("category") or "")[:LONGEST_CATEGORY],
         merchant_code=shop.get("category_code") or "",
         merchant_currency=value["merchant_currency"],
         merchant_minor_units=abs(value["merchant_amount"]),

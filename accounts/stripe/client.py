@@ -80,6 +80,11 @@ def every(page: Any) -> Iterator[dict[str, Any]]:
         yield each.to_dict()
 
 
+def bearing(page: Any, reference: str) -> dict[str, Any] | None:
+    """The first object of all pages that has our reference among its metadata."""
+    return next((each for each in every(page) if reference_of(each) == reference), None)
+
+
 def seconds(at: datetime) -> int:
     return int(at.timestamp())
 

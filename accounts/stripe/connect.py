@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from accounts.stripe.client import CURRENCY, asked, every, id_of, moment, once, reference_of, seconds
+from accounts.stripe.client import CURRENCY, asked, bearing, every, id_of, moment, once, reference_of, seconds
 
 
 @dataclass(frozen=True)
@@ -78,8 +78,8 @@ def find_account(reference: str, since: datetime) -> ConnectedAccount | None:
     """One that was opened since then and bears our reference."""
     with asked() as stripe:
         page = stripe.v1.accounts.list({"created": {"gte": seconds(since)}, "limit": 100})
-        made = (each for each in every(page) if (each.get("metadata") or {}).get("reference") == reference)
-        return next(map(read_account, made), None)
+        made = bearing(page, reference)
+        return read_account(made) if made else None
 
 
 def account(reference: str) -> ConnectedAccount:

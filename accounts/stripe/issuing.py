@@ -30,7 +30,7 @@ from accounts.stripe.card_money import (
     transaction,
     transactions,
 )
-from accounts.stripe.client import CURRENCY, Rejected, asked, every, once, seconds
+from accounts.stripe.client import CURRENCY, Rejected, asked, bearing, once, seconds
 
 __all__ = [
     "IssuedAuthorisation",
@@ -65,8 +65,8 @@ class StripeIssuer:
     def find(self, order: CardOrder, since: datetime) -> IssuedCard | None:
         with asked() as stripe:
             page = stripe.v1.issuing.cards.list({"created": {"gte": seconds(since)}, "limit": 100})
-            made = (each for each in every(page) if each["metadata"].get("reference") == order.reference)
-            return next(map(read_card, made), None)
+            made = bearing(page, order.reference)
+            return read_card(made) if made else None
 
     def freeze(self, reference: str) -> None:
         change(reference, {"status": "inactive"})

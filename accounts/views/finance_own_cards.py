@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts.actions import own_payments, own_refunds
+from accounts.actions import odd_payments, own_refunds
 from accounts.models import OwnPayment, OwnRefund
 from accounts.permissions import needs
 from accounts.queries import own_card
@@ -101,6 +101,6 @@ def refund(request: Request, pk: int) -> HttpResponse:
 @needs(Permission.PREPARE_PAYMENTS)
 def looked(request: Request, pk: int) -> HttpResponse:
     payment = get_object_or_404(own_card.odd(), pk=pk)
-    own_payments.look_at(payment=payment, by=request.user)
+    odd_payments.look_at(payment=payment, by=request.user)
     messages.success(request, f"{payment.name} is looked at.")
     return redirect("staff-finance-own-cards")

@@ -10,8 +10,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts.actions import own_payments
-from accounts.actions.own_payments import CannotPay
+from accounts.actions import own_payments, own_purposes
+from accounts.actions.own_purposes import CannotPay
 from accounts.models import OwnPayment, OwnRefund
 from accounts.permissions import for_person
 from accounts.queries import looks
@@ -59,7 +59,7 @@ def payments_table(rows: Any, *, may_pay: bool) -> Table:
 
 
 def line(payment: OwnPayment, may_pay: bool) -> list[object]:
-    what, _ = own_payments.purpose_of(payment).about(payment)
+    what, _ = own_purposes.of(payment).about(payment)
     href = address(payment) if may_pay or payment.state == State.PAID else ""
     pence = payment.pence if payment.came_pence is None else payment.came_pence
     back = "; ".join(back_words(refund) for refund in payment.refunds.all())
@@ -95,7 +95,7 @@ def back(request: Request, pk: int) -> HttpResponse:
 
 def paid(request: Request, payment: OwnPayment) -> HttpResponse:
     """To what was paid for; to the receipt where the money went back."""
-    _, href = own_payments.purpose_of(payment).about(payment)
+    _, href = own_purposes.of(payment).about(payment)
     if not request.acting.may(Scope.SEE_LINES):
         return render(request, "accounts/own_payment.html", context_of(request, payment))
     if payment.unwanted or payment.odd:
@@ -109,7 +109,7 @@ def paid(request: Request, payment: OwnPayment) -> HttpResponse:
 def again(request: Request, pk: int) -> HttpResponse:
     shown = load(request, pk)
     try:
-        shown = own_payments.purpose_of(shown).again(shown, request.user)
+        shown = own_purposes.of(shown).again(shown, request.user)
     except CannotPay as no:
         messages.info(request, str(no))
     return redirect("money-own-payment", shown.pk)
@@ -129,7 +129,7 @@ def receipt(request: Request, pk: int) -> HttpResponse:
 
 
 def receipt_rows(payment: OwnPayment) -> list[dict[str, Any]]:
-    what, _ = own_payments.purpose_of(payment).about(payment)
+    what, _ = own_purposes.of(payment).about(payment)
     came = payment.came_pence or 0
     rows = [
         {"key": "Paid", "value": pounds(came) if payment.in_books_pence else "In another currency"},
@@ -145,12 +145,14 @@ def receipt_rows(payment: OwnPayment) -> list[dict[str, Any]]:
 
 
 def context_of(request: Request, payment: OwnPayment) -> dict[str, Any]:
-    what, href = own_payments.purpose_of(payment).about(payment)
+    purpose = own_purposes.of(payment)
+    what, href = purpose.about(payment)
     return {
         "section": "money",
         "breadcrumbs": OWN_CARD if request.acting.may(Scope.SEE_LINES) else MONEY,
         "payment": payment,
         "about": what,
+        "reopens": purpose.reopens,
         "about_href": href if request.acting.may(Scope.SEE_LINES) else "",
         "whose": whose(request),
     }

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts import ledger
 from accounts.actions import budgets, own_payments, top_ups
-from accounts.actions.own_payments import CannotPay
+from accounts.actions.own_purposes import CannotPay
 from accounts.forms.top_up import TopUpForm
 from accounts.models import CardAccount, Pot
 from accounts.permissions import for_person

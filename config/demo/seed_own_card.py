@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 
 from accounts import going_back, outside
-from accounts.actions import own_payments
+from accounts.actions import own_payments, own_pots
 from accounts.models import Intent, OwnPayment, OwnRefund
 from accounts.stripe.checkout import Refund, Session
 from config.demo.seed_marketplace import Scene, seller, starts
@@ -81,7 +81,7 @@ def _place(scene: Scene, slug: str, hour: int, at: datetime) -> Order:
     wish = orders.Wish(
         listing=scene.sale[slug],
         person=tom,
-        pot=own_payments.pot_for(tom),
+        pot=own_pots.pot_for(tom),
         starts_at=starts(scene.now + timedelta(days=2), weekday, hour, 1),
         minutes=60,
         token=f"demo-card-{slug}-{hour}",

@@ -7,6 +7,7 @@ from django.utils import timezone
 from accounts.actions import budgets, loads, people
 from accounts.actions.budgets import PotPlan
 from accounts.models import ContactFormat, Person, PersonalBudget, User
+from accounts.periods import midnight
 from config.demo.seed_marketplace import WEDNESDAY, Scene, seller, starts
 from config.demo.seed_money import ago, outcomes
 from config.demo.seed_setting_up import council, new
@@ -23,7 +24,7 @@ def calls_and_sheets(scene: Scene) -> None:
     booked = by_telephone(scene, edna, "hollybank-companions", WEDNESDAY, ago(now, 1, hour=10), weeks=3)
     by = seller(booked.listing, scene)
     orders.accept(order=booked, by=by, at=booked.requested_at + timedelta(hours=4), send=False)
-    lately = min(timedelta(minutes=20), now - midnight(now))  # today, also where the demo is made just after midnight
+    lately = min(timedelta(minutes=20), now - midnight(timezone.localdate(now)))  # today, also just after midnight
     by_telephone(scene, edna, "ben-okafor", 4, now - lately / 2, weeks=1, talked=lately / 4)
     telephone.take(person=scene.persons["joan"], by=samuel, at=now - lately / 5)
     sheet_of_rosa(scene)
@@ -49,10 +50,6 @@ def without_sign_in(by: User, now: datetime) -> Person:
     council(edna, by, now, 35)
     loads.run_due(now)
     return edna
-
-
-def midnight(at: datetime) -> datetime:
-    return timezone.localtime(at).replace(hour=0, minute=0, second=0, microsecond=0)
 
 
 def by_telephone(

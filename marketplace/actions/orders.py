@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from accounts import payments
 from accounts.actions import own_payments
-from accounts.actions.own_payments import CannotPay
+from accounts.actions.own_purposes import CannotPay
 from accounts.failpoints import reach, reach_after_commit
 from accounts.models import Outcome, OwnPayment, Person, Pot, User
 from accounts.permissions import ended_mandates_of

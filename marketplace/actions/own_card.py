@@ -6,8 +6,8 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.actions import own_payments
-from accounts.actions.own_payments import CannotPay, NotWanted
+from accounts.actions import own_payments, own_purposes
+from accounts.actions.own_purposes import CannotPay, NotWanted
 from accounts.models import OwnPayment, Person, User
 from accounts.roles import Scope
 from marketplace import emails, states
@@ -162,4 +162,4 @@ def _of(payment: OwnPayment) -> Order:
     return loaded.get(reference=payment.reference)
 
 
-own_payments.register(PURPOSE, own_payments.Purpose(paid=paid, over=over, about=about, again=again))
+own_purposes.register(PURPOSE, own_purposes.Purpose(paid=paid, over=over, about=about, again=again))

@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from accounts.actions import own_payments, top_ups
+from accounts.actions import own_payments, own_pots, top_ups
 from accounts.permissions import for_person
 from accounts.requests import Request
 from accounts.roles import Scope
@@ -109,7 +109,7 @@ def money_question(request: Request, slug: str) -> HttpResponse:
     form = MoneyForm(typed(request), choices=choices, hints=sees_balance, own_card=own_card, initial=initial)
     limit = _limit(request, draft, quote.total_pence)
     if request.method == "POST" and not limit and form.is_valid():
-        answers = {"pot": own_payments.pot_for(draft.person).pk} if form.by_card else form.answers()
+        answers = {"pot": own_pots.pot_for(draft.person).pk} if form.by_card else form.answers()
         return onward(request, drafts.answer(draft=draft, answers=answers), "money")
     context = shell(request, draft, "money", form=form, quote=quote, limit=limit, **_too_little(choices, quote))
     context |= {"sees_balance": sees_balance, "may_add": top_ups.is_open() and request.acting.may(Scope.PAY)}

@@ -8,8 +8,8 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts import audits, ledger, notices, outside
-from accounts.actions import cards, own_payments, top_ups
-from accounts.actions.own_payments import CannotPay
+from accounts.actions import cards, odd_payments, own_payments, own_purposes, top_ups
+from accounts.actions.own_purposes import CannotPay
 from accounts.ledger import LedgerKind
 from accounts.models import Intent, Notice, OutsideEvent, OwnPayment, OwnRefund
 from tests import own_cards
@@ -90,7 +90,7 @@ def test_a_bank_that_says_no_and_another_try(fake_stripe, asked, pot):
     own_cards.hear(fake_stripe)
     payment.refresh_from_db()
     assert payment.state == State.FAILED
-    again = own_payments.purpose_of(payment).again(payment, pot.person.user)
+    again = own_purposes.of(payment).again(payment, pot.person.user)
     assert (again.attempt, again.name) == (2, "top_up:a1:2")
     own_cards.pay(fake_stripe, again)
     assert own_cards.figures(pot) == (5_000, 0, 0)
@@ -102,7 +102,7 @@ def test_a_bank_that_changes_its_mind_after_all_is_booked_and_the_second_goes_ba
     fake_stripe.checkout.bounce(first.session_id)
     own_cards.hear(fake_stripe)
     first.refresh_from_db()
-    second = own_cards.pay(fake_stripe, own_payments.purpose_of(first).again(first, pot.person.user))
+    second = own_cards.pay(fake_stripe, own_purposes.of(first).again(first, pot.person.user))
     session = fake_stripe.store.get("checkout.session", first.session_id)
     intent = fake_stripe.store.get("payment_intent", session["payment_intent"])
     intent |= {"status": "succeeded", "amount_received": 5_000}
@@ -335,7 +335,7 @@ def test_money_that_went_back_without_us_is_put_before_finance(fake_stripe, aske
     assert (payment.odd, own_cards.figures(pot)) == ("refund", (4_300, 0, 0))  # what went back is not spent as well
     assert (own_cards.refunds(), own_cards.faults()) == ([(700, "done")], {})
     ann = make.user("Ann Lee")
-    own_payments.look_at(payment=payment, by=ann)
+    odd_payments.look_at(payment=payment, by=ann)
     payment.refresh_from_db()
     assert payment.looked_by == ann
 
@@ -407,7 +407,7 @@ def test_a_bank_that_takes_it_back_is_put_before_finance_each_time(fake_stripe, 
     own_cards.hear(fake_stripe)
     payment.refresh_from_db()
     assert (payment.odd, payment.looked_at, own_cards.figures(pot)) == ("dispute", None, (5_000, 0, 0))
-    own_payments.look_at(payment=payment, by=make.user("Ann Lee"))
+    odd_payments.look_at(payment=payment, by=make.user("Ann Lee"))
     fake_stripe.webhooks.tell("account", "charge.dispute.closed", dispute | {"status": "lost"})
     own_cards.hear(fake_stripe)
     payment.refresh_from_db()

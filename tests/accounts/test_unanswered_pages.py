@@ -25,7 +25,7 @@ def card():
 def unanswered(card, reference: str, pence: int, *, reason: Reason = Reason.TRY_AGAIN, **ago):
     at = timezone.now() - timedelta(**ago)
     given = {"merchant": "Aldermere Swim", "pence": pence, "reason": reason}
-    return cards.decline_unanswered(card=card, reference=reference, at=at, **given)
+    return cards.write_decline(card=card, reference=reference, at=at, **given)
 
 
 def test_each_is_listed_with_what_became_of_it_and_nobody_is_named(finance, card):

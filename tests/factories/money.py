@@ -8,7 +8,7 @@ from django.utils import timezone
 from pytest import MonkeyPatch
 
 from accounts import ledger, notices, payee_records, payments
-from accounts.actions import budgets, cards, own_payments, payment_files, payment_returns
+from accounts.actions import budgets, cards, own_pots, payment_files, payment_returns
 from accounts.ledger import LedgerKind, Move
 from accounts.models import (
     Card,
@@ -142,7 +142,7 @@ def own_payment(person: Person, state: str = "open", *, pence: int = 3_300) -> O
         reference=f"t{number}",
         attempt=1,
         person=person,
-        pot=own_payments.pot_for(person),
+        pot=own_pots.pot_for(person),
         by=person.user,
         pence=pence,
         state=state,

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts import ledger, outside, payments
-from accounts.actions import own_payments
+from accounts.actions import own_payments, own_pots
 from accounts.deaths import Death
 from accounts.models import Notice, OwnPayment, OwnRefund, Payment
 from accounts.roles import Role, Scope
@@ -51,7 +51,7 @@ def fill(client, listing, length=ONCE, money="card"):
 
 
 def placed(tom, listing, **fields):
-    asked = market.wish(listing, own_payments.pot_for(tom), first=market.soon(), **fields)
+    asked = market.wish(listing, own_pots.pot_for(tom), first=market.soon(), **fields)
     return orders.place(wish=asked, by=tom.user)
 
 
@@ -151,7 +151,7 @@ def test_a_delegate_pays_with_the_persons_card_and_it_counts_to_her_month(fake_s
     assert "Tom’s own card" in page.content.decode()
     to_pay = confirm(amira, listing, page).content.decode()
     assert "You pay with Tom’s own card" in to_pay
-    wish = market.wish(listing, own_payments.pot_for(tom), first=market.soon(6))
+    wish = market.wish(listing, own_pots.pot_for(tom), first=market.soon(6))
     with pytest.raises(Refused) as refused:
         orders.place(wish=wish, by=mandate.delegate)
     assert refused.value.code == "over_month_limit"
@@ -234,7 +234,7 @@ def test_another_time_that_is_cheaper_gives_the_difference_back_and_a_dearer_one
     while weekend.weekday() != 5:
         weekend += timedelta(days=1)
     weekend += timedelta(weeks=1)
-    asked = market.wish(listing, own_payments.pot_for(tom), first=weekend)
+    asked = market.wish(listing, own_pots.pot_for(tom), first=weekend)
     order = paid(fake_stripe, orders.place(wish=asked, by=tom.user))
     seller = market.seller_user(listing)
     orders.accept(order=order, by=seller)
@@ -423,7 +423,7 @@ def test_by_telephone_nobody_pays_with_a_card(fake_stripe, listing):
     samuel, pot = people.staff(Role.PRACTITIONER), market.pot(setting_up.newcomer())
     call = telephone.take(person=pot.person, by=samuel)
     telephone.check_identity(call=call, facts=("born_on", "postcode"), by=samuel)
-    wish = market.wish(listing, own_payments.pot_for(pot.person), first=market.soon())
+    wish = market.wish(listing, own_pots.pot_for(pot.person), first=market.soon())
     with pytest.raises(Refused) as refused:
         orders.place(wish=wish, by=samuel)
     assert (refused.value.code, OwnPayment.objects.count()) == ("card", 0)

@@ -5,7 +5,7 @@ takes (`capture`) or gives up (`reverse`), and may give back (`refund`). What th
 whatever was asked before (`take`, `give_back`, `release`): the money has moved. Each once, however often we are told.
 """
 
-from accounts.actions.cards.asking import ask, authorise, decline_unanswered, foreign, increase, known_as, locked, look
+from accounts.actions.cards.asking import ask, authorise, foreign, increase, known_as, locked, look, write_decline
 from accounts.actions.cards.freezing import for_council, freeze, stop, unfreeze, why_it_stays
 from accounts.actions.cards.issuing import arrived, check_order, give_up, issue, replace
 from accounts.actions.cards.own_terms import set_limits, set_phone
@@ -21,7 +21,6 @@ __all__ = [
     "authorise",
     "capture",
     "check_order",
-    "decline_unanswered",
     "expire",
     "for_council",
     "foreign",
@@ -43,4 +42,5 @@ __all__ = [
     "take",
     "unfreeze",
     "why_it_stays",
+    "write_decline",
 ]

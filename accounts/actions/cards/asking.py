@@ -130,7 +130,7 @@ def increase(
 
 
 @transaction.atomic
-def decline_unanswered(
+def write_decline(
     *,
     card: Card,
     reference: str,

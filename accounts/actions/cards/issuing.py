@@ -21,7 +21,7 @@ from accounts.models import Card, CardAccount, Intent, Person, Pot, User
 from accounts.permissions import may, may_for
 from accounts.queries import freezes
 from accounts.roles import Permission, Scope
-from accounts.stripe.client import Rejected, Unreachable
+from accounts.stripe.client import Rejected
 
 State = Card.State
 Kind = Card.Kind
@@ -85,15 +85,20 @@ def check_order(
         raise CardRefused(SPENDS_FROM)
     if not may_for(holder, person, Scope.PAY, timezone.localdate(now)):
         raise CardRefused("Only the person, or somebody who may pay for them, has a card.")
-    if kind == Kind.PHYSICAL and not (person.address and person.postcode):
-        raise CardRefused(NO_ADDRESS)
-    if issuers.chosen().is_outside and not (person.address and person.postcode):
-        raise CardRefused(NO_HOME)
+    if not (person.address and person.postcode):
+        _check_without_address(kind)
     check_phone(account, holder, phone)
     held = Card.objects.filter(account=account, holder=holder).exclude(state=State.CLOSED)
     _check_who(held, holder, person, by)
     if held.filter(kind=kind).exists():
         raise CardRefused("There is a card of this kind already. Stop it first, or ask for a new one in its place.")
+
+
+def _check_without_address(kind: Card.Kind) -> None:
+    if issuers.chosen().is_outside:
+        raise CardRefused(NO_HOME)
+    if kind == Kind.PHYSICAL:
+        raise CardRefused(NO_ADDRESS)
 
 
 def _check_who(held: QuerySet[Card], holder: User, person: Person, by: User) -> None:
@@ -255,7 +260,7 @@ def _follow_phone(intent: Intent) -> outside.Made:
     if card.issuer_reference:
         issuers.named(card.issuer).set_phone(card.issuer_reference, card.phone)
     elif card.state == State.ORDERED:
-        raise Unreachable("The card is not made yet")
+        raise outside.NotYet("The card is not made yet")
     return card.issuer_reference or intent.subject, None
 
 
