@@ -130,7 +130,7 @@ def give_a_handover_link(person):
     handover.give(person=person, by=amira, at=NOW, **given)
 
 
-OF_OWN_CARDS = {"payment_failed", "request_unpaid"}  # sent in test_own_card.py, where there is a Stripe
+OF_OWN_CARDS = {"payment_failed", "request_unpaid"}  # sent in own_card/, where there is a Stripe
 
 
 def test_every_template_is_sent_and_says_nothing_private():

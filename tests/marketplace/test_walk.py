@@ -162,7 +162,7 @@ def test_no_path_leaves_money_held_for_ever():
     walk, seen = Walk(), {}
     explore(walk, NOW, (), seen)
     reached = {stop[0] for stop in seen}, {stop[1] for stop in seen}
-    by_own_card = {OrderState.PAYING, OrderState.UNPAID}  # test_own_card.py
+    by_own_card = {OrderState.PAYING, OrderState.UNPAID}  # own_card/
     assert reached[0] == set(OrderState) - {OrderState.EXPIRED} - by_own_card  # the clock's own are walked too
     assert reached[1] == set(VisitState) - {VisitState.LAPSED, VisitState.CONFIRMED}  # confirmed is paid at once
     assert len(seen) > 40

@@ -1,37 +1,22 @@
-"""Paying by card on Stripe's page, told on the fake: paid, later, failed, over, twice, another amount, in any order."""
+"""OLD"""
 
 from datetime import timedelta
 
 import pytest
-from django.core import mail
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from accounts import audits, ledger, notices, outside
-from accounts.actions import cards, odd_payments, own_payments, own_purposes, top_ups
+from accounts import audits, ledger, outside
+from accounts.actions import own_payments, own_purposes
 from accounts.actions.own_purposes import CannotPay
-from accounts.ledger import LedgerKind
 from accounts.models import Intent, Notice, OutsideEvent, OwnPayment, OwnRefund
 from tests import own_cards
-from tests.factories import accounts as make
-from tests.factories import money
+from tests.accounts.own_payments.stories import ask
 
 pytestmark = pytest.mark.django_db
+
+
 State = OwnPayment.State
-
-
-@pytest.fixture
-def pot():
-    return money.own_money().pots.get()
-
-
-@pytest.fixture
-def asked(fake_stripe, pot) -> OwnPayment:
-    return ask(pot)
-
-
-def ask(pot, pence=5_000, reference="a1") -> OwnPayment:
-    return top_ups.ask(pot=pot, pence=pence, reference=reference, by=pot.person.user)
 
 
 def test_nothing_is_in_the_account_until_stripe_has_said_paid(fake_stripe, asked, pot):
@@ -54,13 +39,6 @@ def test_what_stripe_is_asked_says_nothing_of_the_person(fake_stripe, asked):
     assert sent["client_reference_id"] == "top_up:a1:1"
     assert sent["success_url"].endswith(f"/money/own-card/{asked.pk}/back/")
     assert sent["line_items"][0]["price_data"]["product_data"] == {"name": "Payment to Aldermere Council"}
-
-
-def test_the_form_sent_twice_is_one_payment_and_another_amount_is_refused(asked, pot):
-    assert ask(pot) == asked
-    with pytest.raises(CannotPay):
-        ask(pot, pence=6_000)
-    assert Intent.objects.count() == 1
 
 
 def test_every_event_twice_and_in_any_order_books_once(fake_stripe, asked, pot):
@@ -191,23 +169,6 @@ def test_one_that_was_never_asked_for_at_stripe_is_over_without_it(asked, fake_s
     assert (asked.state, Intent.objects.get().state, fake_stripe.asked) == (State.EXPIRED, "dropped", [])
 
 
-def test_another_amount_is_booked_as_it_came_and_put_before_finance(fake_stripe, asked, pot):
-    session = own_cards.opened(asked).session_id
-    fake_stripe.store.get("checkout.session", session)["amount_total"] = 4_900
-    payment = own_cards.pay(fake_stripe, asked)
-    assert (payment.came_pence, payment.odd, own_cards.figures(pot)) == (4_900, "amount", (4_900, 0, 0))
-    assert own_cards.faults() == {}
-
-
-def test_another_currency_is_not_money_of_our_books(fake_stripe, asked, pot):
-    session = own_cards.opened(asked).session_id
-    fake_stripe.store.get("checkout.session", session)["currency"] = "eur"
-    payment = own_cards.pay(fake_stripe, asked)
-    assert (payment.state, payment.odd, payment.in_books_pence) == (State.PAID, "currency", 0)
-    assert own_cards.figures(pot) == (0, 0, 0)
-    assert own_cards.faults() == {}
-
-
 def test_a_session_that_is_not_ours_changes_nothing(fake_stripe, pot):
     """The council may sell other things with the same Stripe account."""
     made = fake_stripe.checkout.create(
@@ -220,16 +181,6 @@ def test_a_session_that_is_not_ours_changes_nothing(fake_stripe, pot):
     own_cards.hear(fake_stripe)
     assert set(OutsideEvent.objects.values_list("state", flat=True)) <= {"done", "unknown"}
     assert own_cards.figures(pot) == (0, 0, 0)
-
-
-def test_an_account_that_was_closed_meanwhile_sends_the_money_back(fake_stripe, asked, pot):
-    own_cards.opened(asked)
-    pot.closed_at = timezone.now()
-    pot.save()
-    payment = own_cards.pay(fake_stripe, asked)
-    own_cards.hear(fake_stripe)
-    assert (payment.unwanted, own_cards.refunds()) == ("closed", [(5_000, "done")])
-    assert own_cards.faults() == {}
 
 
 def test_a_secret_key_that_stripe_refuses_is_tried_again(fake_stripe, asked, settings):
@@ -255,116 +206,6 @@ def test_no_call_inside_a_transaction(fake_stripe, asked, transactional_db):
         own_payments.opened(asked)
 
 
-# Refunds
-
-
-@pytest.fixture
-def back(fake_stripe, asked, pot) -> OwnRefund:
-    """On its way."""
-    fake_stripe.set(slow_refunds=True)
-    own_cards.opened(asked)
-    pot.closed_at = timezone.now()
-    pot.save()
-    own_cards.pay(fake_stripe, asked)
-    own_cards.hear(fake_stripe)
-    return OwnRefund.objects.get()
-
-
-def test_a_refund_is_on_its_way_until_the_bank_has_it(fake_stripe, back, pot):
-    assert (back.state, own_cards.figures(pot)) == ("sent", (0, 0, 5_000))
-    fake_stripe.checkout.complete_refund(back.refund_id)
-    own_cards.hear(fake_stripe)
-    assert (own_cards.refunds(), own_cards.figures(pot)) == ([(5_000, "done")], (0, 0, 0))
-    assert own_cards.faults() == {}
-
-
-def test_a_refund_that_the_bank_sends_back_is_owed_until_finance_says_how_it_was_paid(fake_stripe, back, pot):
-    from accounts.actions import own_refunds
-
-    fake_stripe.checkout.complete_refund(back.refund_id)
-    own_cards.hear(fake_stripe)
-    fake_stripe.checkout.fail_refund(back.refund_id)
-    own_cards.hear(fake_stripe)
-    back.refresh_from_db()
-    assert (back.state, back.why, own_cards.figures(pot)) == ("failed", "lost_or_stolen_card", (0, 0, 5_000))
-    assert own_cards.faults() == {}
-    ann = make.user("Ann Lee")
-    own_refunds.paid_by_hand(refund=back, how="Bank transfer", by=ann)
-    assert own_cards.figures(pot) == (0, 0, 0)
-    assert own_cards.faults() == {}
-    with pytest.raises(own_refunds.RefundRefused):
-        own_refunds.paid_by_hand(refund=back, how="Bank transfer", by=ann)
-
-
-def test_a_refund_whose_reply_was_lost_is_one_refund(fake_stripe, asked, pot):
-    own_cards.opened(asked)
-    pot.closed_at = timezone.now()
-    pot.save()
-    fake_stripe.checkout.pay(asked.session_id)
-    fake_stripe.set(drop_next_reply=2)
-    own_cards.hear(fake_stripe)
-    assert own_cards.refunds() == [(5_000, "sent")]
-    own_cards.hear(fake_stripe)  # refund.created tells it before the second try does
-    own_cards.work(timezone.now() + timedelta(hours=1))
-    assert own_cards.refunds() == [(5_000, "done")]
-    assert len(fake_stripe.store.all("refund")) == 1
-    assert own_cards.faults() == {}
-
-
-def test_a_refund_whose_reply_was_lost_for_a_day_is_looked_for_by_name(fake_stripe, asked, pot):
-    fake_stripe.set(silent=True)
-    own_cards.opened(asked)
-    pot.closed_at = timezone.now()
-    pot.save()
-    fake_stripe.checkout.pay(asked.session_id)
-    fake_stripe.set(silent=False, drop_next_reply=2)
-    own_cards.hear(fake_stripe)
-    fake_stripe.set(silent=True)
-    fake_stripe.keys.kept.clear()
-    own_cards.work(timezone.now() + timedelta(hours=21))
-    assert (own_cards.refunds(), len(fake_stripe.store.all("refund"))) == ([(5_000, "done")], 1)
-
-
-def test_money_that_went_back_without_us_is_put_before_finance(fake_stripe, asked, pot):
-    payment = own_cards.pay(fake_stripe, asked)
-    fake_stripe.checkout.refund({"payment_intent": payment.payment_intent, "amount": 700})  # in Stripe's dashboard
-    charge = fake_stripe.store.get("payment_intent", payment.payment_intent)["latest_charge"]
-    fake_stripe.webhooks.tell("account", "charge.refunded", {"id": charge, "object": "charge"})
-    own_cards.hear(fake_stripe)
-    payment.refresh_from_db()
-    assert (payment.odd, own_cards.figures(pot)) == ("refund", (4_300, 0, 0))  # what went back is not spent as well
-    assert (own_cards.refunds(), own_cards.faults()) == ([(700, "done")], {})
-    ann = make.user("Ann Lee")
-    odd_payments.look_at(payment=payment, by=ann)
-    payment.refresh_from_db()
-    assert payment.looked_by == ann
-
-
-def test_of_what_was_spent_before_it_went_back_only_the_rest_leaves(fake_stripe, asked, pot):
-    payment = own_cards.pay(fake_stripe, asked)
-    card = money.card(pot.card_account)
-    cards.capture(authorisation=cards.authorise(card=card, reference="r1", merchant="Otter Swim", pence=4_500))
-    fake_stripe.checkout.refund({"payment_intent": payment.payment_intent, "amount": 5_000})
-    charge = fake_stripe.store.get("payment_intent", payment.payment_intent)["latest_charge"]
-    fake_stripe.webhooks.tell("account", "charge.refunded", {"id": charge, "object": "charge"})
-    own_cards.hear(fake_stripe)
-    assert (own_cards.refunds(), own_cards.faults(), ledger.balance(pot.available)) == ([(500, "done")], {}, 0)
-
-
-def test_what_went_back_there_already_is_not_paid_again_by_hand(fake_stripe, asked, pot):
-    """The account was closed when the money came; somebody was faster in Stripe's dashboard than our own refund."""
-    own_cards.opened(asked)
-    pot.closed_at = timezone.now()
-    pot.save()
-    fake_stripe.checkout.pay(asked.session_id)
-    session = fake_stripe.store.get("checkout.session", asked.session_id)
-    fake_stripe.checkout.refund({"payment_intent": session["payment_intent"], "amount": 5_000})
-    own_cards.hear(fake_stripe)
-    own_cards.work()
-    own_cards.hear(fake_stripe)
-    assert (own_cards.refunds(), own_cards.faults()) == ([(5_000, "done")], {})
-
-
 def test_a_pretend_payment_is_not_made_where_a_card_can_be_paid_with(fake_stripe, pot):
     from accounts.actions import budgets
 
@@ -375,13 +216,6 @@ def test_a_pretend_payment_is_not_made_where_a_card_can_be_paid_with(fake_stripe
 def test_without_a_key_nobody_pays_by_card(pot):
     with pytest.raises(CannotPay):
         ask(pot)
-
-
-def test_the_e_mail_about_money_that_goes_back_names_nothing_that_was_bought(back):
-    notice = Notice.objects.get()
-    assert notice.subject == "£50.00 is going back to your card"
-    notices.deliver(notice)
-    assert "The account was closed before the payment came." in mail.outbox[0].body
 
 
 def test_faults_in_the_books_are_named(fake_stripe, asked, pot):
@@ -395,20 +229,3 @@ def test_faults_in_the_books_are_named(fake_stripe, asked, pot):
     OwnRefund.objects.update(state="done", ended_at=timezone.now())
     assert set(own_cards.faults()) == {"own_refunds_are_posted_once"}
     assert audits.RULES  # the rules that found them are among those of audit_money
-
-
-def test_the_money_on_its_way_is_an_account_of_the_councils(back):
-    assert ledger.balances_of(LedgerKind.GOING_BACK) == {"council": 5_000}
-
-
-def test_a_bank_that_takes_it_back_is_put_before_finance_each_time(fake_stripe, asked, pot):
-    payment = own_cards.pay(fake_stripe, asked)
-    dispute = fake_stripe.checkout.dispute(payment.session_id)
-    own_cards.hear(fake_stripe)
-    payment.refresh_from_db()
-    assert (payment.odd, payment.looked_at, own_cards.figures(pot)) == ("dispute", None, (5_000, 0, 0))
-    odd_payments.look_at(payment=payment, by=make.user("Ann Lee"))
-    fake_stripe.webhooks.tell("account", "charge.dispute.closed", dispute | {"status": "lost"})
-    own_cards.hear(fake_stripe)
-    payment.refresh_from_db()
-    assert (payment.odd, payment.looked_at, own_cards.faults()) == ("dispute", None, {})
