@@ -2,21 +2,23 @@
 
 from dataclasses import dataclass
 
-from django.db.models import QuerySet, Sum
+from django.db.models import Q, QuerySet, Sum
 
 from accounts import ledger
 from accounts.models import OwnPayment, OwnRefund, Person, Pot
 from design.formats import day, pounds
 
-NOT_BACK = (OwnRefund.State.WAITING, OwnRefund.State.SENT, OwnRefund.State.FAILED)
+GOING = Q(state__in=[OwnRefund.State.WAITING, OwnRefund.State.SENT])
+STUCK = Q(state=OwnRefund.State.FAILED)
 
 
 @dataclass(frozen=True)
 class OwnCard:
-    """Held for what is booked, on its way back, and what she has begun to pay."""
+    """Held for what is booked, on its way back, not taken back by her bank, and what she has begun to pay."""
 
     held_pence: int
     back_pence: int
+    stuck_pence: int
     to_pay: list[OwnPayment]
 
 
@@ -26,9 +28,11 @@ def of(person: Person) -> OwnCard | None:
     if not payments.exists():
         return None
     pots = Pot.objects.filter(person=person, by_order=True).values_list("held_id", flat=True)
-    back = OwnRefund.objects.filter(payment__person=person, state__in=NOT_BACK).aggregate(pence=Sum("pence"))
+    back = OwnRefund.objects.filter(payment__person=person).aggregate(
+        going=Sum("pence", filter=GOING, default=0), stuck=Sum("pence", filter=STUCK, default=0)
+    )
     to_pay = payments.filter(state__in=["asked", "open", "bank"])
-    return OwnCard(sum(ledger.balances(list(pots)).values()), back["pence"] or 0, list(to_pay))
+    return OwnCard(sum(ledger.balances(list(pots)).values()), back["going"], back["stuck"], list(to_pay))
 
 
 def of_purpose(purpose: str, reference: str) -> list[OwnPayment]:

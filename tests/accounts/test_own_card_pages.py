@@ -45,6 +45,12 @@ def test_somebody_without_an_account_finds_it_on_the_money_page(toms, tom):
     assert "you do not need one to pay by card" in text
 
 
+def test_what_the_bank_did_not_take_back_is_not_on_its_way(toms, tom):
+    money.failed_refund(tom)
+    text = toms.get("/money/").content.decode()
+    assert ("£33.00 could not go back to the card." in text, "on its way back" in text) == (True, False)
+
+
 def test_the_list_and_the_receipt(toms, tom):
     payment = money.failed_refund(tom).payment
     text = toms.get("/money/own-card/").content.decode()
