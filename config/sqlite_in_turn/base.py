@@ -1,8 +1,8 @@
 """Django's SQLite backend, where whoever writes waits in a row for the one lock there is.
 
-SQLite's own way to wait is to look again after a pause of up to 100 ms: with eight writers one of them is passed over for
-a second and more. Here each takes a lock on a file beside the database first, and the system wakes the next one as soon
-as it is free. How long one waits is still SQLite's own `busy_timeout`, also where a caller has shortened it.
+SQLite's own way to wait is to look again after a pause of up to 100 ms: with eight writers one of them is passed over
+for a second and more. Here each takes a lock on a file beside the database first, and the system wakes the next one as
+soon as it is free. How long one waits is still SQLite's own `busy_timeout`, also where a caller has shortened it.
 """
 
 import fcntl
