@@ -18,7 +18,7 @@ from config.environment import FAULTS
 TAG = "waymark"
 ISSUERS = ("sandbox", "stripe")
 WEBHOOK_SECRETS = tuple(f"STRIPE_WEBHOOK_SECRET_{endpoint}" for endpoint in ("ACCOUNT", "CONNECT", "ISSUING"))
-ENGINES = ("django.db.backends.sqlite3", "django.db.backends.postgresql")
+ENGINES = ("config.sqlite_in_turn", "django.db.backends.postgresql")
 HOW_TO_MAKE_ONE = (
     "Make one with: python3 -c 'import secrets; print(secrets.token_urlsafe(50))'. "
     "Then keep it: sessions and the links in e-mails are signed with it."

@@ -99,11 +99,13 @@ TEMPLATES = [
 ]
 FORM_RENDERER = "design.rendering.Renderer"
 
-# Databases. SQLite as found safe for money: writers queue at BEGIN IMMEDIATE, and a commit is on disk when it returns.
+# Databases. SQLite as found safe for money: writers wait in turn at BEGIN IMMEDIATE, and a commit is on disk when it
+# returns.
 DATABASE_URL: str = env("DATABASE_URL", default=f"sqlite:///{VAR / 'waymark.sqlite3'}")
 NO_DATABASE: dict[str, Any] = {"ENGINE": "django.db.backends.dummy"}
 DATABASES = {"default": understood("DATABASE_URL", lambda: {**dj_database_url.parse(DATABASE_URL)}, NO_DATABASE)}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    DATABASES["default"]["ENGINE"] = "config.sqlite_in_turn"
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,

@@ -25,7 +25,7 @@ MEDIA_ROOT = SCRATCH / "media"
 SEARCH_DIR = SCRATCH / "search"
 SEARCH_URL = ""  # tests of a server give its address: tests/search/conftest.py
 STATIC_ROOT = None  # type: ignore[assignment]  # nothing is collected for a test: WhiteNoise finds files where they are
-if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+if DATABASES["default"]["ENGINE"] == "config.sqlite_in_turn":
     DATABASES["default"]["TEST"] = {"NAME": str(SCRATCH / "test.sqlite3")}
 else:
     DATABASES["default"]["TEST"] = {"MAINTENANCE": DATABASES["default"]["NAME"]}  # from which test databases are made

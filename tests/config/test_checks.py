@@ -10,7 +10,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from config import checks
 
-MEMORY = {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": ":memory:"}}
+MEMORY = {"default": {"ENGINE": "config.sqlite_in_turn", "NAME": ":memory:"}}
 
 SECRETS = {f"STRIPE_WEBHOOK_SECRET_{endpoint}": ["whsec_1"] for endpoint in ("ACCOUNT", "CONNECT", "ISSUING")}
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from accounts import ledger, limits
+from accounts import limits
 from accounts.actions import allowances, declines
 from accounts.actions.cards import draws
 from accounts.actions.cards.refusals import WrongStep
@@ -19,6 +19,13 @@ from accounts.spending import CardFacts, Decision, PotFacts, Reason
 
 State = CardAuthorisation.State
 OURS = "gbp"
+NEEDED = (
+    *(field.name for field in Card._meta.concrete_fields),
+    "account__kind",
+    "account__closed_at",
+    "account__person",
+    "account__person__user",
+)
 Pots = tuple[list[Pot], Mapping[int, int]]  # of a card's account, and the balances of their ledger accounts, by id
 
 
@@ -40,13 +47,15 @@ def authorise(*, card: Card, reference: str, pence: int, at: datetime | None = N
 
 def locked(**which: Any) -> Card:
     """The card as it is now, and until we commit: a freeze that came before us counts, the next one waits for us.
-    Raises Card.DoesNotExist."""
+    Of its account and its person only what a decision needs. Raises Card.DoesNotExist."""
     found = Card.objects.select_for_update(no_key=True, of=("self",)).select_related("account__person")
-    return found.get(**which)
+    return found.only(*NEEDED).get(**which)
 
 
 def known_as(reference: str) -> CardAuthorisation | None:
-    return CardAuthorisation.objects.filter(issuer_reference=reference).order_by().first()
+    """Nearly always nobody knows it: so the whole row is read only where there is one."""
+    found = CardAuthorisation.objects.filter(issuer_reference=reference).order_by()
+    return found.get() if found.exists() else None
 
 
 def ask(
@@ -158,8 +167,7 @@ def _pots(card: Card, now: datetime) -> Pots:
     """Nobody else spends from these, nor by this delegate's limits, until we commit."""
     if mandate := limits.mandate_of(card, now):
         limits.lock(mandate)  # before the pots, as orders do
-    pots = draws.pots_of(card)
-    return pots, ledger.lock([pot.available for pot in pots if pot.available])
+    return draws.locked_pots(card)
 
 
 def _decide(

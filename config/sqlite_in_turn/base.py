@@ -1,0 +1,107 @@
+"""Django's SQLite backend, where whoever writes waits in a row for the one lock there is.
+
+SQLite's own way to wait is to look again after a pause of up to 100 ms: with eight writers one of them is passed over
+for a second and more. Here each takes a lock on a file beside the database first, and the system wakes the next one as
+soon as it is free. How long one waits is still SQLite's own `busy_timeout`, also where a caller has shortened it.
+"""
+
+import fcntl
+import os
+import re
+from collections.abc import Callable
+from concurrent.futures import Future
+from threading import Thread
+from typing import Any
+
+from django.db.backends.sqlite3 import base
+from django.db.utils import OperationalError
+
+WRITES = re.compile(r"\s*(INSERT|UPDATE|DELETE|REPLACE)\b", re.IGNORECASE)
+
+
+class DatabaseWrapper(base.DatabaseWrapper):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._turn: int | None = None
+        self.execute_wrappers.append(self._alone)
+
+    def _start_transaction_under_autocommit(self) -> None:
+        self._take_turn()
+        try:
+            super()._start_transaction_under_autocommit()
+        except BaseException:
+            self._leave()
+            raise
+
+    def _commit(self) -> None:
+        super()._commit()
+        self._leave()
+
+    def _rollback(self) -> None:
+        try:
+            super()._rollback()
+        finally:
+            self._leave()
+
+    def _close(self) -> None:
+        try:
+            super()._close()
+        finally:
+            self._leave()
+
+    def _alone(self, execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
+        """A statement that is a transaction by itself."""
+        if self._turn is not None or self.in_atomic_block or not WRITES.match(sql):
+            return execute(sql, params, many, context)
+        self._take_turn()
+        try:
+            return execute(sql, params, many, context)
+        finally:
+            self._leave()
+
+    def _take_turn(self) -> None:
+        name = str(self.settings_dict["NAME"])
+        if self._turn is not None or self.is_in_memory_db() or name.startswith("file:"):
+            return
+        file = os.open(f"{name}-turn", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        if not first(file) and not within(file, self._patience()):
+            raise OperationalError("database is locked")
+        self._turn = file
+
+    def _leave(self) -> None:
+        if self._turn is not None:
+            os.close(self._turn)
+            self._turn = None
+
+    def _patience(self) -> float:
+        """Seconds."""
+        self.ensure_connection()
+        return float(self.connection.execute("PRAGMA busy_timeout").fetchone()[0]) / 1000
+
+
+def first(file: int) -> bool:
+    """Nobody is before us, and it is ours."""
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
+def within(file: int, seconds: float) -> bool:
+    """In turn, or not at all: the system's lock knows no time limit, so it is waited for beside."""
+    ours: Future[None] = Future()
+
+    def wait() -> None:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        if ours.set_running_or_notify_cancel():
+            ours.set_result(None)
+        else:
+            os.close(file)  # too late: whoever asked has gone
+
+    Thread(target=wait, daemon=True).start()
+    try:
+        ours.result(timeout=seconds)
+    except TimeoutError:
+        return not ours.cancel()  # at the last moment it may have come
+    return True
