@@ -4,14 +4,14 @@ A month's spending is her purchases with cards and what higher rooms count besid
 `also_counts("orders", fn)`, `fn(mandate, first, now) -> pence`. The person herself spends as she likes.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 
 from django.db.models import Case, F, IntegerField, QuerySet, Sum, When
 from django.utils import timezone
 
-from accounts.models import Card, CardAuthorisation, Mandate
-from accounts.permissions import mandates_of
+from accounts.kept import Given, Kept
+from accounts.models import Card, CardAuthorisation, Mandate, Person, User
 from accounts.roles import Scope
 from design.registry import Registry
 
@@ -31,16 +31,38 @@ def mandate_of(card: Card, now: datetime) -> Mandate | None:
     """By which the holder of a card may pay; nothing where the holder is the person, or may not even sign in."""
     if card.account.person.user_id == card.holder_id or not card.holder.is_active:
         return None
-    held = mandates_of(card.holder, timezone.localdate(now))
-    return next((m for m in held if m.person_id == card.account.person_id and Scope.PAY in m.scopes), None)
+    held = Mandate.objects.filter(delegate=card.holder_id, person=card.account.person_id).select_related("person")
+    return _paying(held.order_by("pk"), now)
 
 
-def of(card: Card, now: datetime, already_pence: int = 0) -> tuple[bool, int | None]:
+def lock_mandate_of(card: Card, now: datetime) -> Mandate | None:
+    """The same as it is now, and nobody else spends by it, nor it changes, until we commit."""
+    if card.account.person.user_id == card.holder_id or not card.holder.is_active:
+        return None
+    return _paying(_hers(delegate=card.holder_id, person=card.account.person_id), now)
+
+
+def _lock_hers() -> QuerySet[Mandate]:
+    user, person = User._meta.pk, Person._meta.pk
+    hers = Mandate.objects.filter(delegate_id=Given("delegate", user), person_id=Given("person", person))
+    fields = [field.name for field in Mandate._meta.concrete_fields]
+    found = hers.select_related("person").only(*fields, "person__died_on")
+    return found.select_for_update(of=("self",)).order_by("pk")
+
+
+_hers = Kept(_lock_hers)
+
+
+def _paying(mandates: Iterable[Mandate], now: datetime) -> Mandate | None:
+    on = timezone.localdate(now)
+    return next((each for each in mandates if each.holds_on(on) and Scope.PAY in each.scopes), None)
+
+
+def of(card: Card, mandate: Mandate | None, now: datetime, already_pence: int = 0) -> tuple[bool, int | None]:
     """Whether the holder may pay, and up to how much now (None: no limit), where `already_pence` was promised to the
-    same shop for the same purchase."""
+    same shop for the same purchase. A holder who is not the person pays by her `mandate`."""
     if card.account.person.user_id == card.holder_id:
         return True, None
-    mandate = mandate_of(card, now)
     return (True, _left(mandate, now, already_pence)) if mandate else (False, None)
 
 

@@ -16,6 +16,7 @@ from queue import Full, Queue
 from threading import Thread
 from typing import Any, TypeVar
 
+import psycopg
 from django.db import close_old_connections, connection, transaction
 
 log = logging.getLogger(__name__)
@@ -57,37 +58,28 @@ def later(work: Callable[[], None]) -> None:
 
 
 def _bounded(work: Callable[[], T], until: float) -> T:
-    clock = _Clock(until)
-    with _short_locks(), connection.execute_wrapper(clock), transaction.atomic():
-        answer = work()
-        clock.check()
-        return answer
-
-
-class _Clock:
-    """Stands before each statement. The first takes along how long its transaction may wait."""
-
-    def __init__(self, until: float) -> None:
-        self.until = until
-        self.first = _short_waits() if connection.vendor == "postgresql" else ""
-
-    def check(self) -> None:
-        if time.monotonic() > self.until:
+    def check() -> None:
+        if time.monotonic() > until:
             raise TooLate
 
-    def __call__(self, execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
-        self.check()
-        first, self.first = self.first, ""
-        answer = execute(first + sql, params, many, context)
-        for _ in range(first.count(";")):
-            context["cursor"].nextset()  # to what the statement itself answers
+    def before(execute: Callable[..., Any], *words: Any) -> Any:
+        check()
+        return execute(*words)
+
+    with _short_locks(), connection.execute_wrapper(before), transaction.atomic():
+        if connection.vendor == "postgresql":
+            _short_waits()
+        answer = work()
+        check()
         return answer
 
 
-def _short_waits() -> str:
-    """PostgreSQL: for this transaction alone."""
-    lock, statement = int(LOCKS_WITHIN * 1000), int(ANSWER_WITHIN * 1000)
-    return f"SET LOCAL lock_timeout = {lock}; SET LOCAL statement_timeout = {statement}; "
+def _short_waits() -> None:
+    """PostgreSQL: for this transaction alone. Both go out with its BEGIN, and are answered together."""
+    bare: Any = connection.connection
+    with connection.wrap_database_errors, bare.pipeline():
+        for name, seconds in (("lock_timeout", LOCKS_WITHIN), ("statement_timeout", ANSWER_WITHIN)):
+            psycopg.Cursor(bare).execute(f"SET LOCAL {name} = {int(seconds * 1000)}")
 
 
 @contextmanager

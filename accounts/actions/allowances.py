@@ -15,12 +15,19 @@ from django.utils import timezone
 
 from accounts.audit import audit
 from accounts.models import AllowanceUse, AllowedOnce, Card, CardAuthorisation, PurchaseReview
-from accounts.queries import spending_rules
-from accounts.spending import ALLOWED_ONCE, AllowanceFacts, CardFacts, Decision, PotFacts, Reason, decide
+from accounts.spending import ALLOWED_ONCE, AllowanceFacts, CardFacts, Decision, PotFacts, Reason, RuleFacts, decide
 
 
 def decide_by_rules(
-    card: Card, *, facts: CardFacts, pots: Sequence[PotFacts], pence: int, category: str, merchant: str, now: datetime
+    card: Card,
+    *,
+    facts: CardFacts,
+    pots: Sequence[PotFacts],
+    rules: Sequence[RuleFacts],
+    pence: int,
+    category: str,
+    merchant: str,
+    now: datetime,
 ) -> Decision:
     """The decision with this person's rules, and what it is allowed once. That is taken here, before we answer; not by
     a shop that only looks whether the card works, for no money at all."""
@@ -32,7 +39,7 @@ def decide_by_rules(
         "category": category,
         "merchant": merchant,
         "today": today,
-        "rules": spending_rules.facts(card.account, today),
+        "rules": rules,
     }
     strict = decide(**asked)
     if strict.reason not in ALLOWED_ONCE:

@@ -10,8 +10,9 @@ from datetime import datetime
 from django.db import DatabaseError, transaction
 from django.utils import timezone
 
-from accounts import issuers, patience
+from accounts import patience
 from accounts.actions import cards
+from accounts.kept import KeptInsert, together
 from accounts.models import Card, CardAuthorisation, OutsideEvent
 from accounts.spending import Reason
 from accounts.stripe.card_money import IssuedAuthorisation, read_authorisation
@@ -34,28 +35,26 @@ def answer(event: Event, *, at: datetime | None = None) -> bool:
 
 
 def _decided(event: Event, asked: IssuedAuthorisation, now: datetime) -> bool:
-    _heard(event, now)
+    with together():
+        _hear(_heard(event, now))
+        found = cards.ask_for(asked.card, asked.id)
     try:
-        card = cards.locked(issuer__in=issuers.ISSUERS, issuer_reference=asked.card)
+        card, known = found()
     except Card.DoesNotExist:
         log.error("card question %s is about a card that we do not know", event.id)
         return False
-    if _is_a_look(asked):
+    if known is None and not asked.pence and not asked.pending_pence:  # nothing is wanted yet
         return cards.look(
             card=card, reference=asked.id, merchant=asked.merchant_name, category=asked.merchant_category, at=now
         )
-    return _of_known(card, asked, now).state == State.APPROVED
+    return _answered(card, known, asked, now).state == State.APPROVED
 
 
-def _is_a_look(asked: IssuedAuthorisation) -> bool:
-    """Nothing is wanted, and nothing is known of it yet."""
-    return not asked.pence and not asked.pending_pence and cards.known_as(asked.id) is None
-
-
-def _of_known(card: Card, asked: IssuedAuthorisation, now: datetime) -> CardAuthorisation:
+def _answered(
+    card: Card, known: CardAuthorisation | None, asked: IssuedAuthorisation, now: datetime
+) -> CardAuthorisation:
     """`pence` was promised before; `pending_pence` is what is asked for now, on top of it."""
     wanted = asked.pence + (asked.pending_pence or 0)
-    known = cards.known_as(asked.id)
     if known is None:
         return cards.ask(
             card=card,
@@ -71,9 +70,12 @@ def _of_known(card: Card, asked: IssuedAuthorisation, now: datetime) -> CardAuth
     return known
 
 
-def _heard(event: Event, now: datetime) -> None:
-    """Once for each of their ids; a copy that comes beside us waits here until we are done."""
-    row = OutsideEvent(
+_hear = KeptInsert(OutsideEvent, ignored=True)  # a copy that comes beside us waits here until we are done
+
+
+def _heard(event: Event, now: datetime) -> OutsideEvent:
+    """Once for each of their ids."""
+    return OutsideEvent(
         endpoint=OutsideEvent.Endpoint.ISSUING,
         event_id=event.id,
         type=event.type[:80],
@@ -84,7 +86,6 @@ def _heard(event: Event, now: datetime) -> None:
         next_try_at=now,
         ended_at=now,
     )
-    OutsideEvent.objects.bulk_create([row], ignore_conflicts=True)
 
 
 def _not_in_time(asked: IssuedAuthorisation, now: datetime) -> None:

@@ -3,9 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-import psycopg
-from django.db import connection
-
+from accounts.kept import execute
 from accounts.ledger.requests import AlreadyReversed, KeyReused, NotEnough, Request, Written
 from accounts.models.ledger import Transaction
 
@@ -53,14 +51,5 @@ def _array(numbers: tuple[int, ...]) -> str:
 
 
 def _call(words: list[Any]) -> list[int]:
-    """On Django's connection and in its transaction, but as a prepared statement with bound values: Django writes
-    values into the text, which the server then parses and plans each time. Seen by Django where it counts queries."""
-    if connection.queries_logged or connection.execute_wrappers:
-        with connection.cursor() as cursor:
-            cursor.execute(CALL, words)
-            return list(cursor.fetchone()[0])
-    connection.ensure_connection()
-    connection.validate_no_broken_transaction()
-    with connection.wrap_database_errors:
-        row = psycopg.Cursor(connection.connection).execute(CALL, words).fetchone()
-    return list(row[0]) if row else []
+    with execute(CALL, words) as cursor:
+        return list(cursor.fetchone()[0])

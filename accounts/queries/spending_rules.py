@@ -1,10 +1,12 @@
 """Which rules hold for a person's cards on a day."""
 
+from collections.abc import Callable
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import DateField, Q, QuerySet
 from django.utils import timezone
 
+from accounts.kept import Given, Kept
 from accounts.models import CardAccount, Person, Pot, SpendingRule
 from accounts.shops import kind_in_words, shop_key
 from accounts.spending import Reason, RuleFacts
@@ -12,7 +14,7 @@ from accounts.spending import Reason, RuleFacts
 Kind = SpendingRule.Kind
 
 
-def in_force(on: date) -> QuerySet[SpendingRule]:
+def in_force(on: date | Given) -> QuerySet[SpendingRule]:
     holds = Q(expires_on=None) | Q(expires_on__gte=on)
     return SpendingRule.objects.filter(holds, ended_at=None, starts_on__lte=on)
 
@@ -32,11 +34,19 @@ def to_look_at(pot: Pot, shop: str, pence: int) -> list[str]:
     ]
 
 
-def facts(account: CardAccount, on: date) -> list[RuleFacts]:
-    """What the decision needs, in one query. Plan and regulations are about the personal budget: on her own money only
-    unlawful goods are refused."""
-    whose = Q(kind=Kind.UNLAWFUL_GOODS)
-    if account.kind == CardAccount.Kind.BUDGET:
-        whose |= Q(person=account.person_id)
-    found = in_force(on).filter(whose).order_by("pk").values_list("pk", "kind", "shop_key", "category")
-    return [RuleFacts(pk, Reason(kind), shop, category) for pk, kind, shop, category in found]
+def ask_for_facts(account: CardAccount, on: date) -> Callable[[], list[RuleFacts]]:
+    """What the decision needs, in one query; asked now, read by the call. Plan and regulations are about the personal
+    budget: on her own money only unlawful goods are refused."""
+    about_her = account.kind == CardAccount.Kind.BUDGET
+    answer = _of_budget.ask(on=on, person=account.person_id) if about_her else _of_own_money.ask(on=on)
+    return lambda: [RuleFacts(pk, Reason(kind), shop, category) for pk, kind, shop, category in answer()]
+
+
+def _facts(whose: Q) -> QuerySet[SpendingRule, tuple[int, str, str, str]]:
+    found = in_force(Given("on", DateField())).filter(whose)
+    return found.order_by("pk").values_list("pk", "kind", "shop_key", "category")
+
+
+UNLAWFUL = Q(kind=Kind.UNLAWFUL_GOODS)
+_of_own_money = Kept(lambda: _facts(UNLAWFUL))
+_of_budget = Kept(lambda: _facts(UNLAWFUL | Q(person_id=Given("person", Person._meta.pk))))

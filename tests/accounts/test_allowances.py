@@ -140,7 +140,9 @@ def test_a_limit_is_lifted_for_the_card_that_asked_and_no_other():
 
 def test_a_shop_that_only_looks_whether_the_card_works_uses_nothing(card, allowed):
     with transaction.atomic():
-        works = cards.look(card=cards.locked(pk=card.pk), reference="look", merchant=declines.PALACE)
+        works = cards.look(
+            card=cards.ask_for(card.issuer_reference, "look")()[0], reference="look", merchant=declines.PALACE
+        )
     allowed.refresh_from_db()
     assert (works, allowed.used_at) == (True, None)
     assert declines.asked(card).state == "approved"

@@ -172,17 +172,17 @@ def test_a_limit_of_the_law_is_quoted_and_may_name_one_persons_shop(rosa, samuel
 def test_unlawful_goods_are_refused_to_everybody(samuel):
     spending_rules.add(kind=Kind.UNLAWFUL_GOODS, category="unlawful_drugs", by=samuel)
     stranger = money.card_account(100)
-    assert [rule.category for rule in rules.facts(stranger, timezone.localdate())] == ["unlawful_drugs"]
+    assert [rule.category for rule in rules.ask_for_facts(stranger, timezone.localdate())()] == ["unlawful_drugs"]
 
 
 def test_a_rule_holds_to_the_end_of_its_last_day_and_for_nobody_else(rosa, samuel):
     account, today = money.card_account(100, person=rosa), timezone.localdate()
     declines.line(rosa, by=samuel, expires_on=today)
-    assert len(rules.facts(account, today)) == 1
-    assert rules.facts(account, today + timedelta(days=1)) == []
-    assert rules.facts(money.card_account(100), today) == []
+    assert len(rules.ask_for_facts(account, today)()) == 1
+    assert rules.ask_for_facts(account, today + timedelta(days=1))() == []
+    assert rules.ask_for_facts(money.card_account(100), today)() == []
 
 
 def test_a_plan_says_nothing_about_her_own_money(rosa, samuel):
     declines.line(rosa, by=samuel)
-    assert rules.facts(money.own_money(person=rosa), timezone.localdate()) == []
+    assert rules.ask_for_facts(money.own_money(person=rosa), timezone.localdate())() == []

@@ -1,11 +1,12 @@
 """Cards: make one, freeze it, replace it, stop it, and answer for what shops ask of it.
 
-A shop asks (`authorise`, `increase`, or `ask` with a card that is `locked`: decision and hold in one transaction), then
-takes (`capture`) or gives up (`reverse`), and may give back (`refund`). What the issuer says has happened is booked
-whatever was asked before (`take`, `give_back`, `release`): the money has moved. Each once, however often we are told.
+A shop asks (`authorise`, `increase`, or `ask` with a card that `ask_for` locked: decision and hold in one transaction),
+then takes (`capture`) or gives up (`reverse`), and may give back (`refund`). What the issuer says has happened is
+booked whatever was asked before (`take`, `give_back`, `release`): the money has moved. Each once, however often we are
+told.
 """
 
-from accounts.actions.cards.asking import ask, authorise, foreign, increase, known_as, locked, look, write_decline
+from accounts.actions.cards.asking import ask, ask_for, authorise, foreign, increase, look, write_decline
 from accounts.actions.cards.freezing import for_council, freeze, stop, unfreeze, why_it_stays
 from accounts.actions.cards.issuing import arrived, check_order, give_up, issue, replace
 from accounts.actions.cards.own_terms import set_limits, set_phone
@@ -18,6 +19,7 @@ __all__ = [
     "WrongStep",
     "arrived",
     "ask",
+    "ask_for",
     "authorise",
     "capture",
     "check_order",
@@ -29,8 +31,6 @@ __all__ = [
     "give_up",
     "increase",
     "issue",
-    "known_as",
-    "locked",
     "look",
     "refund",
     "release",

@@ -1,21 +1,24 @@
 """A shop asks: the decision and the hold, in one transaction. Rules first, then what is there."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
-from accounts import limits
+from accounts import issuers, limits
 from accounts.actions import allowances, declines
 from accounts.actions.cards import draws
 from accounts.actions.cards.refusals import WrongStep
 from accounts.audit import audit
 from accounts.failpoints import reach, reach_after_commit
+from accounts.kept import Given, Kept, KeptInsert, together
 from accounts.ledger import KeyReused, Move
-from accounts.models import Card, CardAuthorisation, Pot
-from accounts.spending import CardFacts, Decision, PotFacts, Reason
+from accounts.models import Card, CardAuthorisation, Mandate, Pot
+from accounts.queries import spending_rules
+from accounts.spending import CardFacts, Decision, PotFacts, Reason, RuleFacts
 
 State = CardAuthorisation.State
 OURS = "gbp"
@@ -25,8 +28,18 @@ NEEDED = (
     "account__closed_at",
     "account__person",
     "account__person__user",
+    "holder__is_active",
 )
-Pots = tuple[list[Pot], Mapping[int, int]]  # of a card's account, and the balances of their ledger accounts, by id
+
+
+class There(NamedTuple):
+    """What a decision looks at: by which mandate a delegate pays, the pots of the card's account, the balances of their
+    ledger accounts by id, and the rules that hold."""
+
+    mandate: Mandate | None = None
+    pots: Sequence[Pot] = ()
+    balances: Mapping[int, int] = {}
+    rules: Sequence[RuleFacts] = ()
 
 
 def foreign(currency: str, minor_units: int | None) -> dict[str, Any]:
@@ -45,17 +58,46 @@ def authorise(*, card: Card, reference: str, pence: int, at: datetime | None = N
     return ask(card=card, reference=reference, pence=pence, at=at, **shop)
 
 
-def locked(**which: Any) -> Card:
+def locked(pk: int) -> Card:
     """The card as it is now, and until we commit: a freeze that came before us counts, the next one waits for us.
     Of its account and its person only what a decision needs. Raises Card.DoesNotExist."""
-    found = Card.objects.select_for_update(no_key=True, of=("self",)).select_related("account__person")
-    return found.only(*NEEDED).get(**which)
+    return _only(_by_pk(pk=pk))
+
+
+def ask_for(card: str, reference: str) -> Callable[[], tuple[Card, CardAuthorisation | None]]:
+    """The same by the name that its issuer gave it, and what is then known of a purchase. Asked now, read by the call,
+    which raises Card.DoesNotExist."""
+    found, known = _by_reference.ask(reference=card), _known.ask(reference=reference)
+    return lambda: (_only(found()), next(iter(known()), None))
+
+
+def _locked(**which: Any) -> QuerySet[Card]:
+    found = Card.objects.select_for_update(no_key=True, of=("self",)).select_related("account__person", "holder")
+    return found.only(*NEEDED).filter(**which)
+
+
+_by_pk = Kept(lambda: _locked(pk=Given("pk", Card._meta.pk)))
+_by_reference = Kept(
+    lambda: _locked(
+        issuer__in=issuers.ISSUERS, issuer_reference=Given("reference", Card._meta.get_field("issuer_reference"))
+    )
+)
+_known = Kept(
+    lambda: CardAuthorisation.objects.filter(
+        issuer_reference=Given("reference", CardAuthorisation._meta.get_field("issuer_reference"))
+    )
+)
+_write = KeptInsert(CardAuthorisation, wanted=True)
+
+
+def _only(found: Sequence[Card]) -> Card:
+    if not found:
+        raise Card.DoesNotExist
+    return found[0]
 
 
 def known_as(reference: str) -> CardAuthorisation | None:
-    """Nearly always nobody knows it: so the whole row is read only where there is one."""
-    found = CardAuthorisation.objects.filter(issuer_reference=reference).order_by()
-    return found.get() if found.exists() else None
+    return next(iter(_known(reference=reference)), None)
 
 
 def ask(
@@ -72,13 +114,13 @@ def ask(
     """A purchase that nobody knows yet, with a card that is `locked`, in the caller's transaction. `currency` and
     `minor_units` are what the shop asked for in its own money, where that is not ours."""
     now = at or timezone.now()
-    pots = _pots(card, now)
-    decision = _decide(card, pots, pence, category, merchant, now)
+    there = _there(card, now)
+    decision = _decide(card, there, pence, category, merchant, now)
     reach_after_commit("authorisation.committed")
     reach("authorisation.begun")
     asked = _written(
         decision,
-        pots,
+        there,
         now,
         card=card,
         issuer_reference=reference,
@@ -91,7 +133,7 @@ def ask(
     )
     reach("authorisation.answered")
     if decision.approved:
-        _hold(asked, decision, pots, now, key=reference)
+        _hold(asked, decision, there, now, key=reference)
     return asked
 
 
@@ -100,11 +142,11 @@ def look(*, card: Card, reference: str, merchant: str, category: str = "", at: d
     with a card that is `locked`, in the caller's transaction. A yes leaves nothing behind; a no is explained like any
     other, of a penny because rows are of something."""
     now = at or timezone.now()
-    pots = _pots(card, now)
-    decision = _decide(card, pots, 0, category, merchant, now)
+    there = _there(card, now)
+    decision = _decide(card, there, 0, category, merchant, now)
     if not decision.approved:
         words = {"merchant_name": merchant, "merchant_category": category}
-        _written(decision, pots, now, card=card, issuer_reference=reference, pence=1, **words)
+        _written(decision, there, now, card=card, issuer_reference=reference, pence=1, **words)
     return decision.approved
 
 
@@ -125,12 +167,12 @@ def increase(
         return asked
     if asked.state != State.APPROVED:
         raise WrongStep(f"Already {asked.get_state_display().lower()}.")
-    more, pots = to_pence - asked.pence, _pots(card, now)
-    decision = _decide(card, pots, more, asked.merchant_category, asked.merchant_name, now, already_pence=asked.pence)
+    more, there = to_pence - asked.pence, _there(card, now)
+    decision = _decide(card, there, more, asked.merchant_category, asked.merchant_name, now, already_pence=asked.pence)
     if not decision.approved:
         same = {"card": card, "merchant_name": asked.merchant_name, "merchant_category": asked.merchant_category}
-        return _written(decision, pots, now, issuer_reference=reference, pence=more, increases=asked, **same)
-    _hold(asked, decision, pots, now, before=draws.parts_of(asked))
+        return _written(decision, there, now, issuer_reference=reference, pence=more, increases=asked, **same)
+    _hold(asked, decision, there, now, before=draws.parts_of(asked))
     CardAuthorisation.objects.filter(pk=asked.pk).update(pence=to_pence)
     detail = {"from": asked.pence, "to": to_pence}
     audit(action="card.increased", by=None, subject=f"authorisation:{asked.pk}", detail=detail, at=now)
@@ -153,7 +195,7 @@ def write_decline(
     was decided before stays."""
     return known_as(reference) or _written(
         Decision(reason),
-        ([], {}),
+        There(),
         at or timezone.now(),
         card=card,
         issuer_reference=reference,
@@ -163,18 +205,20 @@ def write_decline(
     )
 
 
-def _pots(card: Card, now: datetime) -> Pots:
-    """Nobody else spends from these, nor by this delegate's limits, until we commit."""
-    if mandate := limits.mandate_of(card, now):
-        limits.lock(mandate)  # before the pots, as orders do
-    return draws.locked_pots(card)
+def _there(card: Card, now: datetime) -> There:
+    """Nobody else spends from these pots, nor by this delegate's limits, until we commit."""
+    mandate = limits.lock_mandate_of(card, now)  # before the pots, as orders do
+    with together():
+        pots = draws.ask_to_lock_pots(card)
+        rules = spending_rules.ask_for_facts(card.account, timezone.localdate(now))
+    return There(mandate, *pots(), rules())
 
 
 def _decide(
-    card: Card, pots: Pots, pence: int, category: str, merchant: str, now: datetime, already_pence: int = 0
+    card: Card, there: There, pence: int, category: str, merchant: str, now: datetime, already_pence: int = 0
 ) -> Decision:
     """`already_pence` is what this purchase holds: a limit for one purchase is for all of it."""
-    may_pay, limit = limits.of(card, now, already_pence)
+    may_pay, limit = limits.of(card, there.mandate, now, already_pence)
     facts = CardFacts(
         card.state,
         card.expires_on,
@@ -183,23 +227,25 @@ def _decide(
         limit,
         own_limit_pence=limits.own(card, now, already_pence),
     )
-    there = [PotFacts(pot.pk, pots[1].get(pot.available_id or 0, 0), pot.is_contingency) for pot in pots[0]]
+    pots = [PotFacts(pot.pk, there.balances.get(pot.available_id or 0, 0), pot.is_contingency) for pot in there.pots]
     return allowances.decide_by_rules(
-        card, facts=facts, pots=there, pence=pence, category=category, merchant=merchant, now=now
+        card, facts=facts, pots=pots, rules=there.rules, pence=pence, category=category, merchant=merchant, now=now
     )
 
 
-def _written(decision: Decision, pots: Pots, now: datetime, **words: object) -> CardAuthorisation:
-    asked = CardAuthorisation.objects.create(
-        state=State.APPROVED if decision.approved else State.DECLINED,
-        decline_reason=decision.reason or "",
-        asked_at=now,
-        **words,
+def _written(decision: Decision, there: There, now: datetime, **words: object) -> CardAuthorisation:
+    asked = _write(
+        CardAuthorisation(
+            state=State.APPROVED if decision.approved else State.DECLINED,
+            decline_reason=decision.reason or "",
+            asked_at=now,
+            **words,
+        )
     )
     if decision.reason:
         detail = {"reason": decision.reason}
         audit(action="card.declined", by=None, subject=f"authorisation:{asked.pk}", detail=detail, at=now)
-        declines.record(authorisation=asked, decision=decision, pots=pots[0], balances=pots[1], at=now)
+        declines.record(authorisation=asked, decision=decision, pots=there.pots, balances=there.balances, at=now)
         reach("authorisation.declined")
     return asked
 
@@ -207,14 +253,14 @@ def _written(decision: Decision, pots: Pots, now: datetime, **words: object) -> 
 def _hold(
     asked: CardAuthorisation,
     decision: Decision,
-    pots: Pots,
+    there: There,
     now: datetime,
     *,
     before: Sequence[draws.Part] = (),
     key: str = "",
 ) -> None:
     """`before` is what it drew until now; the first hold, which has none, goes by the `key` of the purchase."""
-    known = {pot.pk: pot for pot in pots[0]}
+    known = {pot.pk: pot for pot in there.pots}
     parts: list[draws.Part] = [(known[pk], pence) for pk, pence in decision.draws]
     if before:
         draws.write(asked, [*before, *parts])

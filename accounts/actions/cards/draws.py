@@ -1,16 +1,18 @@
 """From which pots a purchase is paid: reading, adding to and shortening its draws, and posting its moves."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from accounts import ledger
 from accounts.actions.cards.refusals import CardRefused
+from accounts.kept import Given, Kept, KeptInsert
 from accounts.ledger import LedgerAccount, LedgerKind, Move
 from accounts.models import Card, CardAuthorisation, CardDraw, Pot
 from accounts.spending import share
 
+NEEDED = ("card_account", "position", "is_contingency", "available__balance_pence", "held__id")
 Part = tuple[Pot | None, int]  # without a pot: more than there was
 
 
@@ -20,14 +22,28 @@ def pots_of(card: Card) -> list[Pot]:
     return sorted(pots, key=lambda pot: (pot.pk != card.pot_id, pot.position, pot.pk))
 
 
-def locked_pots(card: Card) -> tuple[list[Pot], dict[int, int]]:
+def ask_to_lock_pots(card: Card) -> Callable[[], tuple[list[Pot], dict[int, int]]]:
     """The same, and what is there to spend in each ledger account, by its id: nobody else spends from them until we
-    commit. One query; locked in the order in which everybody locks them."""
-    there = Pot.objects.filter(card_account=card.account_id, closed_at=None, available__balance_pence__isnull=False)
+    commit. Locked in the order in which everybody locks them. Asked now, read by the call."""
+    answer = _locked.ask(account=card.account_id)
+
+    def read() -> tuple[list[Pot], dict[int, int]]:
+        pots = answer()
+        balances = {pot.available.pk: pot.available.balance_pence for pot in pots if pot.available}
+        return sorted(pots, key=lambda pot: (pot.pk != card.pot_id, pot.position, pot.pk)), balances
+
+    return read
+
+
+def _lock() -> QuerySet[Pot]:
+    there = Pot.objects.filter(
+        card_account_id=Given("account", Pot._meta.pk), closed_at=None, available__balance_pence__isnull=False
+    )
     found = there.select_related("available", "held").select_for_update(no_key=True, of=("available",))
-    pots = list(found.order_by("available_id"))
-    balances = {pot.available.pk: pot.available.balance_pence for pot in pots if pot.available}
-    return sorted(pots, key=lambda pot: (pot.pk != card.pot_id, pot.position, pot.pk)), balances
+    return found.only(*NEEDED).order_by("available_id")
+
+
+_locked = Kept(_lock)
 
 
 def parts_of(authorisation: CardAuthorisation) -> list[Part]:
@@ -44,6 +60,9 @@ def between(parts: Sequence[Part], pence: int, skip: int = 0) -> list[Part]:
     return [(parts[number][0], part) for number, part in places]
 
 
+_write = KeptInsert(CardDraw)
+
+
 def write(authorisation: CardAuthorisation, parts: Sequence[Part]) -> None:
     """Instead of what was there."""
     authorisation.draws.all().delete()
@@ -58,10 +77,8 @@ def add(authorisation: CardAuthorisation, parts: Sequence[Part]) -> None:
             joined[-1] = (pot, joined[-1][1] + pence)
         else:
             joined.append((pot, pence))
-    CardDraw.objects.bulk_create(
-        CardDraw(authorisation=authorisation, position=position, pot=pot, pence=pence)
-        for position, (pot, pence) in enumerate(joined)
-    )
+    for position, (pot, pence) in enumerate(joined):
+        _write(CardDraw(authorisation=authorisation, position=position, pot=pot, pence=pence))
 
 
 def available(pot: Pot) -> LedgerAccount:
