@@ -10,7 +10,7 @@ import os
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from functools import lru_cache, partial
 from queue import Full, Queue
 from threading import Thread
@@ -58,26 +58,36 @@ def later(work: Callable[[], None]) -> None:
 
 
 def _bounded(work: Callable[[], T], until: float) -> T:
-    def check() -> None:
-        if time.monotonic() > until:
-            raise TooLate
-
-    def before(execute: Callable[..., Any], *words: Any) -> Any:
-        check()
-        return execute(*words)
-
-    with _short_locks(), connection.execute_wrapper(before), transaction.atomic():
-        if connection.vendor == "postgresql":
-            _short_waits()
+    clock = _Clock(until)
+    with _short_locks(), connection.execute_wrapper(clock), transaction.atomic():
         answer = work()
-        check()
+        clock.check()
         return answer
 
 
+class _Clock:
+    """Stands before each statement. The first takes along how long its transaction may wait."""
+
+    def __init__(self, until: float) -> None:
+        self.until = until
+        self.first = connection.vendor == "postgresql"
+
+    def check(self) -> None:
+        if time.monotonic() > self.until:
+            raise TooLate
+
+    def __call__(self, execute: Callable[..., Any], *words: Any) -> Any:
+        self.check()
+        if self.first:
+            self.first = False
+            _short_waits()
+        return execute(*words)
+
+
 def _short_waits() -> None:
-    """PostgreSQL: for this transaction alone. Both go out with its BEGIN, and are answered together."""
+    """PostgreSQL: for this transaction alone. On one journey with its BEGIN, and with what is asked `kept.together`."""
     bare: Any = connection.connection
-    with connection.wrap_database_errors, bare.pipeline():
+    with connection.wrap_database_errors, nullcontext() if bare.info.pipeline_status else bare.pipeline():
         for name, seconds in (("lock_timeout", LOCKS_WITHIN), ("statement_timeout", ANSWER_WITHIN)):
             psycopg.Cursor(bare).execute(f"SET LOCAL {name} = {int(seconds * 1000)}")
 
