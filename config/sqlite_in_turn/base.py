@@ -26,26 +26,27 @@ class DatabaseWrapper(base.DatabaseWrapper):
         self.execute_wrappers.append(self._alone)
 
     def _start_transaction_under_autocommit(self) -> None:
-        self._take_turn()
+        if getattr(self, "transaction_mode", None):  # else it is only going to read
+            self._take_turn()
         try:
-            super()._start_transaction_under_autocommit()
+            super()._start_transaction_under_autocommit()  # type: ignore[misc]
         except BaseException:
             self._leave()
             raise
 
     def _commit(self) -> None:
-        super()._commit()
+        super()._commit()  # type: ignore[misc]
         self._leave()
 
     def _rollback(self) -> None:
         try:
-            super()._rollback()
+            super()._rollback()  # type: ignore[misc]
         finally:
             self._leave()
 
     def _close(self) -> None:
         try:
-            super()._close()
+            super()._close()  # type: ignore[misc]
         finally:
             self._leave()
 
