@@ -57,9 +57,9 @@ STEPS: dict[str, tuple[Step, ...]] = {
     Reason.STATUTORY_LIMIT: (
         Step("If the law does not fit what you buy, or it is necessary, tell us. The council can agree to it.", PLAN),
     ),
-    Reason.MAY_NOT_PAY: (Step("The person, or the council, can say that the holder may pay again."),),
+    Reason.MAY_NOT_PAY: (Step("The person, or the council, can say that whoever holds it may pay again."),),
     Reason.OVER_OWN_LIMIT: (
-        Step("The holder can change the limit, then pay again.", CARD),
+        Step("Whoever holds the card can change the limit, then pay again.", CARD),
         Step("Or say that this is for the plan. It can be allowed once.", PLAN),
     ),
     Reason.OVER_LIMIT: (

@@ -77,15 +77,15 @@ DECLINES: dict[str, Decline] = {
         "We tell you which law below. If you think that it does not fit, say so. A person will look at it.",
     ),
     Reason.MAY_NOT_PAY: Decline(
-        "The holder of this card may no longer pay for this person",
+        "This card may no longer pay for this person",
         "The person, or the council, can say that they may again.",
     ),
     Reason.OVER_OWN_LIMIT: Decline(
-        "This is more than the limit that the holder of this card set",
-        "The holder can change the limit under “Cards”, then pay again. Or say that this is for the plan.",
+        "This is more than the limit set on this card",
+        "Whoever holds the card can change the limit under “Cards”, then pay again. Or say that this is for the plan.",
     ),
     Reason.OVER_LIMIT: Decline(
-        "This is more than was agreed that the holder of this card may spend",
+        "This is more than was agreed for this card",
         "The person can pay it with a card of their own, or call us to agree a higher limit.",
     ),
     Reason.PLAN_LINE: Decline(

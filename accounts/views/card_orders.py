@@ -24,7 +24,10 @@ from accounts.wording import limits_in_words, listed
 
 ASKS = require_http_methods(["GET", "HEAD", "POST"])
 State, Kind = Card.State, Card.Kind
-ON_ITS_WAY = "Your new card is ordered. It comes by post. When you have it, tell us here, and then it works."
+ON_ITS_WAY = (
+    "Your new card is ordered. It comes by post. When you have it, tell us here, and then it works. If it has not come "
+    "within two weeks, call us."
+)
 READY = "Your new card is ready. It works now."
 BEING_MADE = "Your card is being made. We tell you when it is ready."
 

@@ -31,6 +31,20 @@ WHAT_TO_DO = {
     "now, and the books do not know of that: what was paid for goes on until you decide.",
 }
 
+# Stripe's names for why a bank sent a refund back.
+WHY_NOT = {
+    "lost_or_stolen_card": "The card was lost or stolen, and the bank has stopped it",
+    "expired_or_canceled_card": "The card is out of date, or was cancelled",
+    "declined": "The bank refused it",
+    "charge_for_pending_refund_disputed": "The payment is disputed at the bank",
+    "insufficient_funds": "There was too little on the council’s account at Stripe",
+    "merchant_request": "Somebody at the council cancelled it in Stripe’s dashboard",
+}
+
+
+def why_not(refund: OwnRefund) -> str:
+    return WHY_NOT.get(refund.why, "The bank did not say")
+
 
 class HowForm(forms.Form):
     how = forms.CharField(
@@ -65,7 +79,7 @@ def failed_table(refunds: list[OwnRefund]) -> Table:
 
 def failed_row(refund: OwnRefund) -> list[object]:
     href = reverse("staff-finance-own-refund", args=[refund.pk])
-    who = Cell(refund.payment.person.name, f"{refund.name}: {refund.why.replace('_', ' ')}", href)
+    who = Cell(refund.payment.person.name, f"{refund.name}: {why_not(refund)}", href)
     return [who, day(refund.ended_at) if refund.ended_at else "", pounds(refund.pence)]
 
 
@@ -84,7 +98,7 @@ def refund(request: Request, pk: int) -> HttpResponse:
     facts: list[dict[str, Any]] = [
         {"key": "Amount", "value": pounds(one.pence)},
         {"key": "Reference at Stripe", "value": one.refund_id or one.name},
-        {"key": "Why the bank did not take it", "value": one.why.replace("_", " ")},
+        {"key": "Why the bank did not take it", "value": why_not(one)},
     ]
     lead = ["Ask the person for the account it should go to, and pay it. Then say here how."]
     title = "A refund that a bank did not take"

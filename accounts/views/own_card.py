@@ -137,7 +137,7 @@ def receipt_rows(payment: OwnPayment) -> list[dict[str, Any]]:
         {"key": "What for", "value": what},
         {"key": "For whom", "value": payment.person.name},
         {"key": "How", "value": "By card, on the page of Stripe. We do not have the number of the card."},
-        {"key": "Reference", "value": payment.name},
+        {"key": "Reference", "value": f"{payment.reference}, payment {payment.attempt}"},
     ]
     if payment.in_books_pence and came != payment.pence:
         rows.insert(1, {"key": "Asked for", "value": pounds(payment.pence)})

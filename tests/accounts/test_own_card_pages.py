@@ -56,7 +56,7 @@ def test_the_list_and_the_receipt(toms, tom):
     text = toms.get("/money/own-card/").content.decode()
     assert "£33.00 could not go back to the card. We are looking for another way" in text
     text = toms.get(f"/money/own-card/{payment.pk}/receipt/").content.decode()
-    assert payment.name in text
+    assert f"{payment.reference}, payment 1" in text
     assert ("For whom" in text, tom.name in text, "Print this page" in text) == (True, True, True)
     assert "We do not have the number of the card" in text
 

@@ -38,7 +38,7 @@ def test_rosa_has_a_plastic_card(visit, script, width):
     card = page.url
     pay(page, "Otter Swim", "6.40")
     headed(page, "Declined")
-    says(page, "This is more than the limit that the holder of this card set")
+    says(page, "This is more than the limit set on this card")
     page.goto(card)
     freezes(page)
     loses(page, script)
