@@ -1,6 +1,7 @@
 """Money that was asked back, as screens need it."""
 
-from django.db.models import QuerySet, Sum
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
 
 from accounts.models import Person, Reclaim, User
 from accounts.models.covers import COVERED
@@ -29,6 +30,22 @@ def to_decide(user: User) -> QuerySet[Reclaim]:
 
 def decided(user: User) -> QuerySet[Reclaim]:
     return everybodys(user).exclude(state=Reclaim.State.PROPOSED).order_by("-decided_at", "-pk")
+
+
+def too_much(user: User) -> QuerySet[Reclaim]:
+    """Taken back, and then the seller gave money back too: of one purchase more than was paid for it. Somebody looks
+    whether it belongs in the pot again."""
+    together = Reclaim.objects.filter(purchase=OuterRef("purchase"), state=Reclaim.State.TAKEN).order_by()
+    taken = Coalesce(Subquery(together.values("purchase").annotate(sum=Sum("pence")).values("sum")), 0)
+    found = everybodys(user).filter(state=Reclaim.State.TAKEN).exclude(ground=Reclaim.Ground.SELLER_REFUND)
+    return (
+        found.annotate(taken=taken).filter(_beyond("authorisation") | _beyond("payment")).order_by("decided_at", "pk")
+    )
+
+
+def _beyond(kind: str) -> Q:
+    paid, back = F(f"purchase__{kind}__captured_pence"), F(f"purchase__{kind}__refunded_pence")
+    return Q(**{f"purchase__{kind}__refunded_pence__gt": 0}, taken__gt=paid - back)
 
 
 def of(person: Person) -> QuerySet[Reclaim]:

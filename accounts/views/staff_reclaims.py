@@ -32,10 +32,12 @@ State = Reclaim.State
 def listed(request: Request) -> HttpResponse:
     page = Paginator(reclaims.decided(request.user), PER_PAGE).get_page(request.GET.get("page"))
     waiting = list(reclaims.to_decide(request.user)[:PER_PAGE])
+    again = list(reclaims.too_much(request.user)[:PER_PAGE])
     context = {
         "section": "staff",
         "breadcrumbs": STAFF,
         "waiting": table("To decide", waiting) if waiting else None,
+        "again": table("The seller has given money back since", again) if again else None,
         "page": page,
         "done": table("Decided", list(page)) if page.paginator.count else None,
     }
@@ -119,6 +121,7 @@ def shown(request: Request, reclaim: Reclaim) -> HttpResponse:
         "breadcrumbs": RECLAIMS,
         "reclaim": reclaim,
         "rows": rows(reclaim),
+        "is_too_much": reclaims.too_much(request.user).filter(pk=reclaim.pk).exists(),
         "may_give_back": reclaim.state == State.TAKEN and reclaim.decided_by_id != request.user.pk,
     }
     return render(request, "accounts/staff_reclaim.html", context)

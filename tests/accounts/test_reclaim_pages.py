@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from accounts import ledger
-from accounts.actions import covers, reclaims, roles
+from accounts.actions import cards, covers, reclaims, roles
 from accounts.actions.reclaims import Claim
 from accounts.models import AuditLine, Reclaim
 from accounts.roles import Role, Scope
@@ -176,7 +176,17 @@ def test_lists_cost_the_same_however_many(looking, whose, card, number, django_a
     for _ in range(number):
         reclaims.refuse(reclaim=proposed(whose, card), words="So", by=make.staff(Role.FINANCE))
         proposed(whose, card)
-    for address, queries in (("/staff/reclaims/", 10), (reverse("staff-purchases", args=[whose.pk]), 15)):
+    for address, queries in (("/staff/reclaims/", 11), (reverse("staff-purchases", args=[whose.pk]), 15)):
         looking.get(address)
         with django_assert_num_queries(queries):
             looking.get(address)
+
+
+def test_a_seller_who_gave_back_after_it_was_taken_is_shown_first(practitioner, whose, card):
+    made = proposed(whose, card)
+    reclaims.take_back(reclaim=made, words="We spoke", by=make.staff(Role.PRACTITIONER, name="Ann Day"))
+    page, said = reverse("staff-reclaim", args=[made.pk]), "The seller has given money back since"
+    assert said not in words(practitioner.get(reverse("staff-reclaims"))) + words(practitioner.get(page))
+    cards.refund(authorisation=made.purchase.authorisation, pence=640, reference="back")
+    assert said in words(practitioner.get(reverse("staff-reclaims")))
+    assert said in words(practitioner.get(page))

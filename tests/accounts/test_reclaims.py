@@ -17,6 +17,7 @@ from accounts.actions.reclaims import Claim, CoveredPurchase, ReclaimRefused
 from accounts.ledger import LedgerKind
 from accounts.models import AuditLine, Letter, Notice, Purchase, PurchaseCover, Reclaim
 from accounts.queries import purchases
+from accounts.queries import reclaims as queries
 from accounts.roles import Role, Scope
 from tests.factories import accounts as make
 from tests.factories import asks as asking
@@ -360,3 +361,15 @@ def test_nobody_who_is_she_or_acts_for_her_decides(rosa, card, ann, bo):
             reclaims.give_back(reclaim=taken, words="I would like it back.", by=by)
     taken.refresh_from_db()
     assert taken.state == "taken"
+
+
+def test_what_the_seller_gives_back_after_it_was_taken_is_looked_at_again(rosa, card, ann, bo):
+    bought = asking.buy(card)
+    taken = reclaims.take_back(reclaim=propose(rosa, bought, ann, pence=400), words="We spoke", by=bo)
+    assert list(queries.too_much(ann)) == []
+    cards.refund(authorisation=bought, pence=240, reference="little")
+    assert list(queries.too_much(ann)) == []  # 400 and 240 are the 640 that were paid
+    cards.refund(authorisation=bought, pence=100, reference="more")
+    assert (list(queries.too_much(ann)), list(queries.too_much(rosa.user))) == ([taken], [])
+    reclaims.give_back(reclaim=taken, words="The shop gave it back", by=ann)
+    assert (list(queries.too_much(ann)), clean()) == ([], True)
