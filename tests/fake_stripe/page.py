@@ -16,6 +16,7 @@ SHELL = """<!DOCTYPE html>
 PAY = {"pay": "Pay", "later": "Pay by bank, which takes some days", "fail": "Pay with a card that is refused"}
 ONBOARD = {"onboard": "Finish", "submit": "Finish, and wait for the checks"}
 CANCEL = {"cancel": "Cancel"}
+HELD = {"capture": "Take it", "tip": "Take £5 more", "reverse": "Give up"}
 
 
 def shown(fake: Fake, kind: str, reference: str) -> str:
@@ -67,7 +68,7 @@ def purchase(asked: Made) -> str:
     told = asked["request_history"][-1]["reason"] if asked["request_history"] else ""
     shop, pounds = escape(asked["merchant_data"]["name"]), f"£{asked['amount'] // 100}.{asked['amount'] % 100:02d}"
     words = f"{shop}, {pounds}: {'yes' if asked['approved'] else 'no'} ({told}), {asked['status']}"
-    buttons = {"capture": "Take it", "reverse": "Give up"} if asked["approved"] and asked["status"] == "pending" else {}
+    buttons = HELD if asked["approved"] and asked["status"] == "pending" else {}
     if any(each["type"] == "capture" for each in asked["transactions"]):
         buttons = {"refund": "Give it back"}
     made = "".join(f'<button name="button" value="{name}">{text}</button> ' for name, text in buttons.items())
@@ -84,6 +85,8 @@ def rung(fake: Fake, words: Mapping[str, str]) -> str:
         shops.authorise(words.get("card", ""), int(words["pence"]), merchant=words.get("merchant") or "A shop")
     elif button in ("capture", "reverse"):
         getattr(shops, button)(asked)
+    elif button == "tip":
+        shops.capture(asked, fake.store.get("issuing.authorization", asked)["amount"] + 500)
     elif button == "refund":
         taken = fake.store.get("issuing.authorization", asked)["transactions"]
         shops.refund(next(each["id"] for each in taken if each["type"] == "capture"))

@@ -259,6 +259,9 @@ def test_its_till_asks_takes_and_gives_back(told):
     _, page = ask(told.address, "GET", "/till")
     assert (b"Ask for the money" in page, b"Aldermere Swim" in page) == (True, True)
     assert press(button="ask", card=card.reference, pence="nothing")[0] == 400
+    asked.update(approved=True, amount=640)  # nobody answered the question here
+    assert press(button="tip", asked=asked["id"]) == (303, "/till")
+    assert [(each["type"], each["amount"]) for each in asked["transactions"]] == [("capture", -1140)]
 
 
 def test_it_remembers_from_one_start_to_the_next(tmp_path, settings):
