@@ -17,7 +17,8 @@ from accounts.models import Pot
 from accounts.periods import midnight
 from accounts.queries.holdings import Holding
 
-# What a kind of transaction is called, by the side it is seen from. {} is what it was about.
+# What a kind of transaction is called, by the side it is seen from; with "-" where it took something from this side and
+# that has another name. {} is what it was about.
 FREE = {
     "load": "Council payment",
     "load_back": "The council took back money for days without support",
@@ -29,6 +30,7 @@ FREE = {
     "refund": "Money back: {}",
     "card_hold": "{}",
     "card_capture": "{} took less than it asked for",
+    "card_capture-": "{} took more than was held for it",
     "card_release": "{} did not take the money",
     "card_refund": "Money back from {}",
     "reclaim": "The council took back money for {}",
@@ -165,7 +167,8 @@ def lines(
 
 def in_words(entry: Entry, words: dict[str, str], names: dict[str, str]) -> str:
     about = words.get(entry.memo, UNKNOWN)
-    pattern = names.get(entry.kind, "Money in: {}" if entry.pence > 0 else "Money out: {}")
+    known = names.get(entry.kind, "Money in: {}" if entry.pence > 0 else "Money out: {}")
+    pattern = names.get(f"{entry.kind}-", known) if entry.pence < 0 else known
     text = pattern.format(about)
     return text[:1].upper() + text[1:]
 

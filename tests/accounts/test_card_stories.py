@@ -2,6 +2,7 @@
 
 import pytest
 from django.db import transaction
+from django.utils import timezone
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -10,7 +11,8 @@ from accounts.actions import cards
 from accounts.actions.cards import Taken, WrongStep
 from accounts.ledger import LedgerKind
 from accounts.models import AuditLine, CardAuthorisation, CardEntry
-from accounts.queries import card_holds
+from accounts.queries import card_holds, statements
+from accounts.queries.holdings import Holding
 from accounts.spending import Reason
 from tests.factories import money
 
@@ -226,3 +228,19 @@ def test_whatever_happens_in_whatever_order_the_books_are_clean(pots, steps):
                 THINGS[step](till, one, Taken(f"n{number}", pence, "Shop"))
         assert {finding.rule: finding.faults for finding in audits.all_findings() if finding.faults} == {}
         transaction.set_rollback(True)
+
+
+@pytest.mark.parametrize(
+    ("taken", "words"),
+    [
+        (1_100, "Hotel Aldermere took less than it asked for"),
+        (1_700, "Hotel Aldermere took more than was held for it"),
+    ],
+)
+def test_a_statement_says_whether_a_shop_took_less_or_more(taken, words):
+    till = Till(5_000)
+    till.take(taken, asked=till.ask(1_200))
+    today = timezone.localdate()
+    made = statements.between(Holding("budget", list(till.account.pots.all()), {}), today, today)
+    assert [(line.words, line.pence) for line in made.free.lines][-1] == (words, 1_200 - taken)
+    assert made.held.lines[-1].words == "Paid to Hotel Aldermere"
