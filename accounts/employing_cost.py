@@ -13,16 +13,19 @@ from design.formats import counted
 from design.formats import pounds_short as pounds
 
 NI, ALLOWANCE = "ni", "allowance"
-PICTURES = {
-    "wage": "clock",
-    "holiday": "calendar",
-    "sick": "heart",
-    "insurance": "shield-check",
-    "payroll": "pencil",
-    "training": "book",
-    "notice": "envelope",
-    "redundancy": "hand",
-    "cover": "people",
+EASY = {  # a picture, and the words of Easy Read
+    "wage": ("clock", "The wage"),
+    "holiday": ("calendar", "Pay for their holidays"),
+    "sick": ("heart", "Pay when they are ill"),
+    "ni": ("scales", "A tax that a boss pays. It is called National Insurance"),
+    "allowance": ("tick", "You can ask to pay less of this tax. It is called Employment Allowance"),
+    "pension": ("purse", "Money for when they are old. It is called a pension"),
+    "insurance": ("shield-check", "Insurance, if they get hurt at work"),
+    "payroll": ("pencil", "Somebody who does the payslips"),
+    "training": ("book", "Training"),
+    "notice": ("envelope", "Pay for the last weeks, when the job ends. It is called notice"),
+    "redundancy": ("hand", "Pay if you do not need them any more. It is called redundancy"),
+    "cover": ("people", "Somebody else while they are away"),
 }
 ITS_DAY = "HM Revenue and Customs wants it by the 22nd, after each month or each quarter"
 
@@ -51,7 +54,11 @@ class Line:
 
     @property
     def picture(self) -> str:
-        return PICTURES.get(self.key, "purse")
+        return EASY[self.key][0]
+
+    @property
+    def easy(self) -> str:
+        return EASY[self.key][1]
 
 
 @dataclass(frozen=True)
@@ -168,7 +175,7 @@ def ni_lines(rates: Rates, job: Job, pay: int) -> Iterator[Line]:
     off = law.employment_allowance(rates, ni) if job.claims_allowance else 0
     most = pounds(rates.employment_allowance_pence_a_year)
     said = (
-        f"Up to {most} a year comes off, for all the people you employ together. Payroll claims it every tax year."
+        f"Up to {most} a year comes off, for all whom you employ together. Claim it again each tax year."
         if job.claims_allowance
         else f"You said you do not claim it. Up to {most} a year could come off."
     )

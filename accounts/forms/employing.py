@@ -72,8 +72,8 @@ class CostForm(forms.Form):
     )
     rate = MoneyField(
         label="What do you pay for an hour?",
-        help_text="Before tax. The law has a minimum for each age.",
         at_most=MOST_AN_HOUR,
+        error_messages={"required": "Enter what you pay for an hour, like 13.50"},
     )
     age = NumberField(
         label="How old is the personal assistant?",
@@ -81,7 +81,7 @@ class CostForm(forms.Form):
         unit="years",
         least=law.SCHOOL_LEAVER,
         most=100,
-        ask="Enter an age",
+        ask="Enter the age of the personal assistant",
     )
     service = NumberField(
         label="How many full years have they worked for you?",
@@ -129,6 +129,7 @@ class CostForm(forms.Form):
         super().__init__(data, **kwargs)
         self.years = {str(rates.starts_on.year): rates for rates in years}
         field = self.fields["year"]
+        self.fields["rate"].help_text = minimum_words(years[0])
         field.choices = [(key, year_words(rates, today)) for key, rates in self.years.items()]  # type: ignore[attr-defined]
 
     @property
@@ -169,6 +170,19 @@ class CostForm(forms.Form):
 def year_words(rates: Rates, today: date) -> str:
     following = rates.starts_on.replace(year=rates.starts_on.year + 1)
     return f"{rates.label} (now)" if rates.starts_on <= today < following else rates.label
+
+
+def minimum_words(rates: Rates) -> str:
+    grown, adult, young = (
+        pounds(pence)
+        for pence in (
+            rates.minimum_wage_21_pence_an_hour,
+            rates.minimum_wage_18_pence_an_hour,
+            rates.minimum_wage_16_pence_an_hour,
+        )
+    )
+    least = f"{grown} from 21 years, {adult} from 18 and {young} under 18"
+    return f"Before tax. The law’s minimum from 1 April {rates.starts_on.year} is {least}."
 
 
 def below_words(rates: Rates, age: int, minimum: int) -> str:

@@ -28,6 +28,11 @@ class Figure:
         return "_pence_" in self.name
 
     @property
+    def unit(self) -> str:
+        """Of what is neither money nor a share."""
+        return "%" if "percent" in self.name else "years" if self.name.endswith("age_years") else "days"
+
+    @property
     def is_share(self) -> bool:
         return self.name.endswith("basis_points")
 
@@ -36,16 +41,17 @@ class Figure:
             return MoneyField(label=self.label, help_text=self.hint, at_least=0, at_most=1_000_000_00)
         if self.is_share:
             return PercentField(label=self.label, help_text=self.hint)
-        most = 100 if "percent" in self.name or "age" in self.name else 28
-        unit = "%" if "percent" in self.name else "years" if "age" in self.name else "days"
-        return NumberField(label=self.label, help_text=self.hint, unit=unit, least=0, most=most, ask="Enter a number")
+        most = 28 if self.unit == "days" else 100
+        return NumberField(
+            label=self.label, help_text=self.hint, unit=self.unit, least=0, most=most, ask="Enter a number"
+        )
 
     def words(self, value: int) -> str:
         if self.is_money:
             return pounds(value)
         if self.is_share:
             return f"{Decimal(value) / 100:f}".rstrip("0").rstrip(".") + "%"
-        return f"{value}%" if "percent" in self.name else str(value)
+        return f"{value}%" if self.unit == "%" else f"{value} {self.unit}"
 
 
 class PercentField(forms.DecimalField):
@@ -78,7 +84,7 @@ FIGURES = (
     Figure("employer_ni_basis_points", "Employer’s National Insurance"),
     Figure(
         "employer_ni_above_pence_a_year",
-        "Employer’s National Insurance: on pay above, a year",
+        "Employer’s National Insurance is due on pay above this, a year",
         "The secondary threshold.",
     ),
     Figure(
@@ -93,9 +99,9 @@ FIGURES = (
         "Sick pay is at most this share of a week’s pay",
         "100 if only the weekly rate counts.",
     ),
-    Figure("sick_pay_from_pence_a_week", "Sick pay only for pay of, a week", "0 if everybody has it."),
+    Figure("sick_pay_from_pence_a_week", "Least pay a week that has sick pay", "0 if everybody has it."),
     Figure("sick_pay_waiting_days", "Days without sick pay at the start"),
-    Figure("pension_above_pence_a_year", "Automatic pension for pay above, a year", "The earnings trigger."),
+    Figure("pension_above_pence_a_year", "Automatic pension for pay above this, a year", "The earnings trigger."),
     Figure("pension_lower_pence_a_year", "Pension: lower limit of pay that counts, a year"),
     Figure("pension_upper_pence_a_year", "Pension: upper limit of pay that counts, a year"),
     Figure("pension_employer_basis_points", "Pension: the employer’s least"),

@@ -37,6 +37,12 @@ def offered(rows: list[EmploymentRates], on: date) -> list[EmploymentRates]:
     return ([now] if now else []) + [row for row in rows if row != now][: OFFERED - 1]
 
 
+def missing_from(rows: list[EmploymentRates]) -> date:
+    """The first day for which there are no rates. `rows` has one at least."""
+    last = max(row.starts_on for row in rows)
+    return last.replace(year=last.year + 1)
+
+
 def has_ended(row: EmploymentRates, on: date) -> bool:
     """Its tax year is over: nobody has added the next."""
     return on >= row.starts_on.replace(year=row.starts_on.year + 1)

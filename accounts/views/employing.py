@@ -40,7 +40,12 @@ def true_cost(request: Request) -> HttpResponse:
     usual = {"year": str(rows[0].starts_on.year), **USUAL}
     data = request.POST if request.method == "POST" else None
     form = CostForm(data, years=[queries.figures(row) for row in rows], today=today, initial=usual)
-    shown = {**around(request), "form": form, "ended": rows[0] if queries.has_ended(rows[0], today) else None}
+    shown = {
+        **around(request),
+        "form": form,
+        "missing_from": queries.missing_from(rows),
+        "ended": rows[0] if queries.has_ended(rows[0], today) else None,
+    }
     if checking.is_ready(request, form):
         row = next(row for row in rows if row.starts_on == form.rates.starts_on)
         shown |= answer(cost(form.rates, form.job()), row) | {"typed": checking.typed(request)}
@@ -66,9 +71,9 @@ def answer(found: Cost, row: EmploymentRates) -> dict[str, Any]:
 
 def line_table(found: Cost) -> Table:
     columns = [
-        Column("What", header=True, phone="main"),
-        Column("The law behind it", phone="over"),
-        Column("A year", numeric=True, phone="amount"),
+        Column("What", header=True),
+        Column("The law behind it"),
+        Column("A year", numeric=True),
     ]
     rows = [[Cell(line.what, line.how), line.source, pounds(line.pence)] for line in found.lines]
     footer = ["All in all", "", pounds(found.total_pence)]
@@ -77,9 +82,9 @@ def line_table(found: Cost) -> Table:
 
 def aside_table(found: Cost) -> Table:
     columns = [
-        Column("What", header=True, phone="main"),
-        Column("When it falls due", phone="over"),
-        Column("Put by each week", numeric=True, phone="amount"),
+        Column("What", header=True),
+        Column("When it falls due"),
+        Column("Put by each week", numeric=True),
     ]
     rows = [[Cell(line.what, sub(line)), line.when, pounds(line.week_pence)] for line in found.set_aside]
     footer = ["All in all", "", pounds(found.set_aside_week_pence)]
