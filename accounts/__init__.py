@@ -3,6 +3,6 @@
 Owns: users, roles, mandates, people, invitations, budgets, the ledger, card accounts, cards, spending rules and
 declines, questions before buying, receipts, payments, payees and their accounts at Stripe, what is asked of and heard
 from outside (`outside`, `webhooks`, `stripe/`), notices, letters, council loads, contributions, cost codes and
-journals, staff desks, how long one's own money lasts.
+journals, rates of employing somebody, how long one's own money lasts, staff desks.
 May import: design. Never search, nor any room above. Imported by: cms, directory, marketplace, config.
 """

@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from accounts.views import access, access_health
+from accounts.views import access, access_health, employment_rates
 
 urlpatterns = [
     path("", access.overview, name="staff-access"),
     path("add/", access.add, name="staff-access-add"),
     path("health/", access_health.page, name="staff-access-health"),
+    path("employment-rates/", employment_rates.listed, name="staff-employment-rates"),
+    path("employment-rates/add/", employment_rates.add, name="staff-employment-rates-add"),
     path("sign-ins/<int:pk>/", access.sign_in, name="staff-access-user"),
     path("sign-ins/<int:pk>/invite/", access.invite, name="staff-access-invite"),
     path("sign-ins/<int:pk>/role/", access.grant, name="staff-access-grant"),

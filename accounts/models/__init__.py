@@ -8,6 +8,7 @@ from accounts.models.contributions import Contribution, ContributionReceipt
 from accounts.models.covers import Purchase, PurchaseCover, Reclaim
 from accounts.models.declines import Declined
 from accounts.models.due import DueWork
+from accounts.models.employing import EmploymentRates
 from accounts.models.invitations import Invitation
 from accounts.models.journal import CostCode, JournalExport, JournalLine
 from accounts.models.letters import Letter
@@ -51,6 +52,7 @@ __all__ = [
     "Declined",
     "Difference",
     "DueWork",
+    "EmploymentRates",
     "Intent",
     "Invitation",
     "JournalExport",

@@ -116,6 +116,7 @@ ACCESS = [
     Row("money-asked-cover", "resident delegate", "POST", at=answered),
     Row("money-asked-uncover", "resident delegate", "POST", at=cover),
     Row("money-policy", ANYONE),
+    Row("money-true-cost", ANYONE, ASKS),
     Row("money-policy-version", ANYONE, at=lambda _: {"number": 1}),
     Row("money-receipt-send", "resident delegate", ASKS, at=to_send),
     Row("money-receipt", "resident delegate", at=sent),

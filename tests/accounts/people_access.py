@@ -91,6 +91,8 @@ PEOPLE = [
     Row("staff-access", "administrator", ASKS),
     Row("staff-access-add", "administrator", ASKS),
     Row("staff-access-health", "administrator"),
+    Row("staff-employment-rates", "administrator"),
+    Row("staff-employment-rates-add", "administrator", ASKS),
     Row("staff-access-user", "administrator", at=sign_in),
     Row("staff-access-invite", "administrator", "POST", at=new_staff),
     Row("staff-access-grant", "administrator", ASKS, at=sign_in),
