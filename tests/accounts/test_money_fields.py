@@ -9,7 +9,7 @@ from django import forms
 
 from accounts import money
 from accounts.forms.fields import MoneyField
-from design.widgets import MoneyInput
+from design.widgets import AffixInput, MoneyInput
 
 ROOMS = ("accounts", "cms", "directory", "marketplace", "search")
 
@@ -29,12 +29,17 @@ def below(parent: type) -> Iterator[type]:
         yield from below(child)
 
 
+def says_another_unit(field: forms.Field) -> bool:
+    """Behind the box, for all to read."""
+    return isinstance(field.widget, AffixInput) and field.widget.suffix in ("hours", "%")
+
+
 def money_boxes() -> list[tuple[str, forms.Field]]:
     fields = [(form, name, field) for form in classes() for name, field in getattr(form, "base_fields", {}).items()]
     return sorted(
         (f"{form.__module__}.{form.__name__}.{name}", field)
         for form, name, field in fields
-        if isinstance(field, forms.DecimalField | forms.FloatField)
+        if (isinstance(field, forms.DecimalField | forms.FloatField) and not says_another_unit(field))
         or isinstance(field.widget, MoneyInput)
         or name in ("pounds", "pence", "amount", "price")
     )
