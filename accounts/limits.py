@@ -1,7 +1,10 @@
 """What a delegate may still spend for a person: one limit, whichever way she pays.
 
 A month's spending is her purchases with cards and what higher rooms count besides (orders): each registers with
-`also_counts("orders", fn)`, `fn(mandate, first, now) -> pence`. The person herself spends as she likes.
+`also_counts("orders", fn)`, `fn(mandate, first, until) -> pence`. The person herself spends as she likes.
+
+Nothing is left out for being asked after `now`: shops that ask at the same moment get the lock in any order, and what
+was promised by whoever had it before us counts, though its question came a moment later.
 """
 
 from collections.abc import Callable, Iterable
@@ -10,6 +13,7 @@ from datetime import datetime, timedelta
 from django.db.models import Case, F, IntegerField, QuerySet, Sum, When
 from django.utils import timezone
 
+from accounts import periods
 from accounts.kept import Given, Kept
 from accounts.models import Card, CardAuthorisation, Mandate, Person, User
 from accounts.roles import Scope
@@ -76,7 +80,7 @@ def own(card: Card, now: datetime, already_pence: int = 0) -> int | None:
 
 def spent_in_seven_days(card: Card, now: datetime) -> int:
     """Held or paid with this card in the seven days before now; what went back is not counted."""
-    return _sum(card.authorisations.filter(asked_at__gt=now - timedelta(days=7), asked_at__lte=now))
+    return _sum(card.authorisations.filter(asked_at__gt=now - timedelta(days=7)))
 
 
 def _left(mandate: Mandate, now: datetime, already_pence: int) -> int | None:
@@ -92,17 +96,18 @@ def _less(limit: int | None, already_pence: int) -> int | None:
 
 def spent_this_month(mandate: Mandate, now: datetime) -> int:
     """Held or paid in this calendar month, by whichever card or order; what went back is not counted."""
-    first = timezone.localtime(now).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
-    return _by_card(mandate, first, now) + sum(fn(mandate, first, now) for fn in _besides.values())
+    month = periods.month(timezone.localdate(now))
+    first, until = periods.midnight(month.first), periods.midnight(month.last + timedelta(days=1))
+    return _by_card(mandate, first, until) + sum(fn(mandate, first, until) for fn in _besides.values())
 
 
-def _by_card(mandate: Mandate, first: datetime, now: datetime) -> int:
+def _by_card(mandate: Mandate, first: datetime, until: datetime) -> int:
     return _sum(
         CardAuthorisation.objects.filter(
             card__holder=mandate.delegate_id,
             card__account__person=mandate.person_id,
             asked_at__gte=first,
-            asked_at__lte=now,
+            asked_at__lt=until,
         )
     )
 

@@ -103,16 +103,16 @@ def look_at_limits(authority: Authority, pence: int, *, at: datetime) -> None:
         )
 
 
-def spent_on_orders(mandate: Mandate, first: datetime, at: datetime) -> int:
-    """What the delegate's orders since then hold or paid, and what she added to others; not what went back."""
+def spent_on_orders(mandate: Mandate, first: datetime, until: datetime) -> int:
+    """What the delegate's orders between the two hold or paid, and what she added to others; not what went back."""
     orders = Order.objects.filter(
-        mandate__delegate=mandate.delegate_id, person=mandate.person_id, requested_at__gte=first, requested_at__lte=at
+        mandate__delegate=mandate.delegate_id, person=mandate.person_id, requested_at__gte=first, requested_at__lt=until
     )
     sums = Payment.objects.filter(visit__order__in=orders).aggregate(
         held=Sum("held_pence"), released=Sum("released_pence"), refunded=Sum("refunded_pence")
     )
     spent = int((sums["held"] or 0) - (sums["released"] or 0) - (sums["refunded"] or 0))
-    return spent + _awaited(orders) + _added(mandate, orders, first, at)
+    return spent + _awaited(orders) + _added(mandate, orders, first, until)
 
 
 def _awaited(orders: QuerySet[Order]) -> int:
@@ -121,14 +121,14 @@ def _awaited(orders: QuerySet[Order]) -> int:
     return int(waiting.aggregate(pence=Sum("price_pence"))["pence"] or 0)
 
 
-def _added(mandate: Mandate, hers: QuerySet[Order], first: datetime, at: datetime) -> int:
-    """More time that she said yes to since then, on orders that are not counted whole. What goes back of a visit is
+def _added(mandate: Mandate, hers: QuerySet[Order], first: datetime, until: datetime) -> int:
+    """More time that she said yes to then, on orders that are not counted whole. What goes back of a visit is
     what was added last."""
     yes = Proposal.objects.filter(
         mandate__delegate=mandate.delegate_id,
         mandate__person=mandate.person_id,
         answered_at__gte=first,
-        answered_at__lte=at,
+        answered_at__lt=until,
     ).exclude(visit__order__in=hers)
     back = F("visit__payment__released_pence") + F("visit__payment__refunded_pence")
     visits = yes.order_by().values("visit", back=back).annotate(added=Sum("added_pence"))

@@ -1,4 +1,4 @@
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from django.utils import timezone
@@ -10,6 +10,7 @@ from accounts.ledger import KeyReused, LedgerKind
 from accounts.models import AuditLine, Card, CardAuthorisation
 from accounts.roles import Scope
 from accounts.spending import Reason
+from design.formats import LOCAL
 from tests.factories import money
 from tests.factories.accounts import mandate, user
 
@@ -138,6 +139,33 @@ def test_a_delegate_spends_with_a_card_of_her_own_within_her_limits_while_the_ma
     given.ends_on = timezone.localdate() - timedelta(days=1)
     given.save()
     assert buy("f", 1) == Reason.MAY_NOT_PAY
+
+
+def test_a_limit_counts_what_was_promised_first_though_it_was_asked_a_moment_later():
+    """Of shops that ask at the same moment any may have the lock first."""
+    account, amira, now = money.card_account(100_000), user("Amira Whitfield"), timezone.now()
+    mandate(account.person, amira, Scope.PAY, pay_per_month_pence=1_000)
+    own = money.card(account)
+    cards.set_limits(card=own, per_purchase_pence=None, per_week_pence=1_000, by=own.holder)
+    for card, over in ((own, Reason.OVER_OWN_LIMIT), (money.card(account, holder=amira), Reason.OVER_LIMIT)):
+        said = [
+            cards.authorise(card=card, reference=f"{card.pk}{at}", merchant="Shop", pence=900, at=at).decline_reason
+            for at in (now, now - timedelta(microseconds=1))
+        ]
+        assert said == ["", over]
+
+
+def test_a_delegates_next_month_begins_with_its_first_day():
+    account, amira = money.card_account(100_000), user("Amira Whitfield")
+    mandate(account.person, amira, Scope.PAY, pay_per_month_pence=1_000, starts_on=date(2026, 1, 1))
+    card = money.card(account, holder=amira)
+    october = datetime(2026, 10, 31, 23, 59, 59, 999_999, tzinfo=LOCAL)
+    moments = (october, october + timedelta(microseconds=1), october - timedelta(hours=1))
+    said = [
+        cards.authorise(card=card, reference=str(at), merchant="Shop", pence=900, at=at).decline_reason
+        for at in moments
+    ]
+    assert said == ["", "", Reason.OVER_LIMIT]
 
 
 def test_with_the_mandate_the_delegates_card_stops_and_no_other():

@@ -215,6 +215,15 @@ def test_a_delegates_month_is_one_sum_whether_she_orders_or_uses_a_card():
     assert buy("b", 1).decline_reason == "over_limit"
 
 
+def test_a_delegates_month_counts_an_order_that_had_the_lock_first_though_it_was_made_a_moment_later():
+    pot = market.pot(people.person())
+    amira = delegate(pot.person, Scope.ORDER, Scope.PAY, pay_per_month_pence=5_000)
+    market.order(pot=pot, by=amira, at=NOW)
+    with pytest.raises(Refused) as refused:
+        market.order(pot=pot, by=amira, at=NOW - timedelta(microseconds=1))
+    assert refused.value.code == "over_month_limit"
+
+
 def test_a_delegates_new_card_does_not_begin_the_month_again():
     account = money.card_account(50_000)
     amira = delegate(account.person, Scope.PAY, pay_per_month_pence=5_000)
