@@ -10,8 +10,9 @@ import os
 import re
 from collections.abc import Callable
 from concurrent.futures import Future
+from contextlib import suppress
 from threading import Thread
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.backends.sqlite3 import base
 from django.db.utils import OperationalError
@@ -22,7 +23,7 @@ WRITES = re.compile(r"\s*(INSERT|UPDATE|DELETE|REPLACE)\b", re.IGNORECASE)
 class DatabaseWrapper(base.DatabaseWrapper):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self._turn: int | None = None
+        self._turn: Turn | None = None
         self.execute_wrappers.append(self._alone)
 
     def _start_transaction_under_autocommit(self) -> None:
@@ -62,22 +63,56 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def _take_turn(self) -> None:
         name = str(self.settings_dict["NAME"])
-        if self._turn is not None or self.is_in_memory_db() or name.startswith("file:"):
+        if self._turn is not None or not name or self.is_in_memory_db() or name.startswith("file:"):
             return
-        file = os.open(f"{name}-turn", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        file = beside(name)
         if not first(file) and not within(file, self._patience()):
             raise OperationalError("database is locked")
-        self._turn = file
+        self._turn = Turn(file, os.getpid())
 
     def _leave(self) -> None:
         if self._turn is not None:
-            os.close(self._turn)
+            self._turn.end()
             self._turn = None
 
     def _patience(self) -> float:
         """Seconds."""
         self.ensure_connection()
         return float(self.connection.execute("PRAGMA busy_timeout").fetchone()[0]) / 1000
+
+
+class Turn(NamedTuple):
+    file: int
+    process: int
+
+    def end(self) -> None:
+        """A fork has a copy: it must neither end what is not its own, nor keep what we end."""
+        if self.process == os.getpid():
+            fcntl.flock(self.file, fcntl.LOCK_UN)
+        os.close(self.file)
+
+
+def beside(name: str) -> int:
+    """The file to lock, for all who may write the database: a command of the administrator shuts nobody out.
+    Raises OperationalError."""
+    path = f"{name}-turn"
+    try:
+        with suppress(FileNotFoundError):
+            return os.open(path, os.O_RDWR | os.O_CLOEXEC)
+        return _made(path, like=name)
+    except OSError as why:
+        raise OperationalError(f"{path}: {why.strerror}. Whoever may write the database must be able to") from why
+
+
+def _made(path: str, like: str) -> int:
+    """As SQLite does with its own files: with the owner and the rights of the database."""
+    file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    with suppress(FileNotFoundError):  # a database that is only being made
+        database = os.stat(like)
+        os.fchmod(file, database.st_mode & 0o777)
+        if os.geteuid() == 0:
+            os.fchown(file, database.st_uid, database.st_gid)
+    return file
 
 
 def first(file: int) -> bool:
@@ -98,11 +133,15 @@ def within(file: int, seconds: float) -> bool:
         if ours.set_running_or_notify_cancel():
             ours.set_result(None)
         else:
-            os.close(file)  # too late: whoever asked has gone
+            Turn(file, os.getpid()).end()  # too late: whoever asked has gone
 
     Thread(target=wait, daemon=True).start()
     try:
         ours.result(timeout=seconds)
     except TimeoutError:
         return not ours.cancel()  # at the last moment it may have come
+    except BaseException:  # we are told to stop: nobody may wait behind us
+        if not ours.cancel():
+            Turn(file, os.getpid()).end()
+        raise
     return True

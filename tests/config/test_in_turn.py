@@ -1,7 +1,10 @@
 """SQLite's writers wait in turn: one after another, as long as each is willing to, and nobody is left out."""
 
+import multiprocessing
+import os
 import threading
 import time
+from concurrent.futures import Future
 
 import pytest
 from django.db import OperationalError, connection, transaction
@@ -9,6 +12,7 @@ from django.utils import timezone
 
 from accounts.ledger.invariants import snapshot
 from accounts.models import AuditLine
+from config.sqlite_in_turn import base
 from tests.processes import together
 
 pytestmark = [
@@ -115,3 +119,63 @@ def test_a_transaction_that_came_to_nothing_gives_its_turn_on():
     with Somebody():
         pass
     assert AuditLine.objects.filter(action="held").count() == 1
+
+
+def test_what_is_locked_belongs_to_whom_the_database_does(tmp_path):
+    """Where an administrator's command is the first to write, the service must still be able to."""
+    database = tmp_path / "db.sqlite3"
+    database.touch()
+    database.chmod(0o640)
+    if os.geteuid() == 0:
+        os.chown(database, 12_345, 12_346)
+    os.close(base.beside(str(database)))
+    made, like = (tmp_path / "db.sqlite3-turn").stat(), database.stat()
+    assert (made.st_mode & 0o777, made.st_uid, made.st_gid) == (0o640, like.st_uid, like.st_gid)
+
+
+def test_a_lock_that_cannot_be_opened_is_a_fault_of_the_database(tmp_path):
+    (tmp_path / "db.sqlite3-turn").mkdir()
+    with pytest.raises(OperationalError, match="sqlite3-turn"):
+        base.beside(str(tmp_path / "db.sqlite3"))
+
+
+@pytest.mark.parametrize("leaves", [True, False], ids=["closes what it inherited", "keeps it"])
+def test_a_fork_keeps_nobody_waiting_and_ends_no_turn_but_its_own(leaves):
+    fork = multiprocessing.get_context("fork")
+    begun, over = fork.Event(), fork.Event()
+
+    def child() -> None:
+        if leaves:
+            connection._leave()
+        begun.set()
+        over.wait(30)
+        os._exit(0)
+
+    patient(SHORT)
+    inherited, another = fork.Process(target=child), base.beside(connection.settings_dict["NAME"])
+    with transaction.atomic():
+        write()
+        inherited.start()
+        assert begun.wait(30)
+        assert not base.first(another)
+    assert base.first(another)
+    os.close(another)
+    over.set()
+    inherited.join()
+
+
+def test_whoever_is_interrupted_while_waiting_keeps_nobody_waiting(tmp_path, monkeypatch):
+    held, waiting, next_one = (base.beside(str(tmp_path / "db")) for _ in range(3))
+    assert base.first(held)
+    with monkeypatch.context() as interrupted:
+        interrupted.setattr(base, "Future", Interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            base.within(waiting, 30)
+    base.Turn(held, os.getpid()).end()
+    assert base.within(next_one, 30)
+    os.close(next_one)
+
+
+class Interrupted(Future):
+    def result(self, timeout: float | None = None) -> None:
+        raise KeyboardInterrupt
