@@ -29,7 +29,8 @@ AFTERWARDS = 1000  # pieces of work that may wait for their turn after an answer
 
 
 class TooLate(Exception):
-    """The time is over. Nothing was written."""
+    """The time is over. Nothing was written, unless a commit was under way and comes after the answer: whoever asks in
+    such a way must hear of it from outside, as the card company tells us what it made of our answer."""
 
 
 def in_time(work: Callable[[], T]) -> T:
@@ -47,14 +48,22 @@ def in_time(work: Callable[[], T]) -> T:
 
 
 def later(work: Callable[[], None]) -> None:
-    """Done beside, one after another, after the answer has gone; in a test's own transaction at once."""
+    """Done beside, one after another, after the answer has gone; in a test's own transaction at once. Nobody waits for
+    what it raises, so that is logged."""
     if connection.in_atomic_block:
-        work()
+        _logged(work)
         return
     try:
-        _afterwards().put_nowait((Future(), work))
+        _afterwards().put_nowait((Future(), partial(_logged, work)))
     except Full:
         log.error("too much waits to be done after an answer")
+
+
+def _logged(work: Callable[[], None]) -> None:
+    try:
+        work()
+    except Exception:
+        log.exception("what was to be done after an answer was not")
 
 
 def _bounded(work: Callable[[], T], until: float) -> T:

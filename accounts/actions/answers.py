@@ -23,15 +23,18 @@ State = CardAuthorisation.State
 
 
 def answer(event: Event, *, at: datetime | None = None) -> bool:
-    """Yes or no. The same question again has the same answer, under the same event or another."""
+    """Yes or no. The same question again has the same answer, under the same event or another. Raises what
+    `read_authorisation` raises of something that is no question."""
     asked = read_authorisation(event.object)
     now = at or timezone.now()
     try:
         return patience.in_time(lambda: _decided(event, asked, now))
-    except (patience.TooLate, DatabaseError) as why:
-        log.error("card question %s was not answered in time: %s", event.id, type(why).__name__)
-        patience.later(lambda: _not_in_time(asked, now))
-        return False
+    except (patience.TooLate, DatabaseError, cards.WrongStep) as why:
+        log.error("card question %s could not be looked into: %s", event.id, type(why).__name__)
+    except Exception:  # a fault of ours, whatever it is: the shop is waiting
+        log.exception("card question %s could not be looked into", event.id)
+    patience.later(lambda: _not_looked_into(asked, now))
+    return False
 
 
 def _decided(event: Event, asked: IssuedAuthorisation, now: datetime) -> bool:
@@ -88,14 +91,15 @@ def _heard(event: Event, now: datetime) -> OutsideEvent:
     )
 
 
-def _not_in_time(asked: IssuedAuthorisation, now: datetime) -> None:
+@transaction.atomic
+def _not_looked_into(asked: IssuedAuthorisation, now: datetime) -> None:
     """Without haste. Should this be lost too, the card company's own word that it was declined brings it back."""
-    try:
-        with transaction.atomic():
-            if card := Card.objects.filter(issuer_reference=asked.card).first():
-                write_decline(card, asked, now)
-    except DatabaseError:
-        log.exception("refusal of %s was not written down", asked.id)
+    known = CardAuthorisation.objects.select_related("card").filter(issuer_reference=asked.id).first()
+    if known and asked.pence and asked.pending_pence:
+        to_pence = asked.pence + asked.pending_pence
+        cards.write_decline_of_more(authorisation=known, to_pence=to_pence, number=asked.questions, at=now)
+    elif card := Card.objects.filter(issuer_reference=asked.card).first():
+        write_decline(card, asked, now)
 
 
 def write_decline(

@@ -84,8 +84,8 @@ def read_authorisation(value: Mapping[str, Any]) -> IssuedAuthorisation:
         approved=value["approved"],
         status=value["status"],
         pending_pence=pending["amount"] if pending else None,
-        merchant_name=(shop.get("name") or "")[:LONGEST_NAME],
-        merchant_category=(shop.get("category") or "")[:LONGEST_CATEGORY],
+        merchant_name=words(shop.get("name"), LONGEST_NAME),
+        merchant_category=words(shop.get("category"), LONGEST_CATEGORY),
         merchant_code=shop.get("category_code") or "",
         merchant_currency=(pending or value)["merchant_currency"],
         merchant_minor_units=(pending or value)["merchant_amount"],
@@ -105,10 +105,15 @@ def read_transaction(value: Mapping[str, Any]) -> IssuedTransaction:
         pence=abs(value["amount"]),
         card=id_of(value["card"]),
         authorisation=id_of(value.get("authorization")) or None,
-        merchant_name=(shop.get("name") or "")[:LONGEST_NAME],
-        merchant_category=(shop.get("category") or "")[:LONGEST_CATEGORY],
+        merchant_name=words(shop.get("name"), LONGEST_NAME),
+        merchant_category=words(shop.get("category"), LONGEST_CATEGORY),
         merchant_code=shop.get("category_code") or "",
         merchant_currency=value["merchant_currency"],
         merchant_minor_units=abs(value["merchant_amount"]),
         created=moment(value),
     )
+
+
+def words(theirs: str | None, most: int) -> str:
+    """What a shop calls itself, at most so many letters, of those that a database keeps: no NUL, no half letter."""
+    return (theirs or "").replace("\0", "").encode(errors="replace").decode()[:most]

@@ -66,7 +66,7 @@ def secrets_of(endpoint: str) -> list[str]:
 def answered(event: Event) -> HttpResponse:
     try:
         approved = answers.answer(event)
-    except (KeyError, TypeError, ValueError):
+    except (KeyError, TypeError, ValueError, AttributeError, OverflowError):
         return problem(HTTPStatus.BAD_REQUEST, "not a card question")
     return JsonResponse({"approved": approved}, headers={"Stripe-Version": VERSION})  # Stripe reads none without it
 

@@ -4,12 +4,15 @@ import time
 from datetime import timedelta
 
 import pytest
+from django.db import InterfaceError
 from django.test import Client
 from django.utils import timezone
 
 from accounts import ledger, webhooks
-from accounts.models import CardAuthorisation, OutsideEvent
+from accounts.actions import answers, cards
+from accounts.models import CardAuthorisation, Declined, OutsideEvent
 from accounts.outside import GONE_AFTER
+from accounts.patience import TooLate
 from accounts.stripe.client import Rejected, Unreachable
 from accounts.webhooks import Booker
 from design.registry import Registry
@@ -40,6 +43,24 @@ def send(body: bytes, secret: str, endpoint: str = "account", *, at: float | Non
     return Client(enforce_csrf_checks=True).post(
         f"/webhooks/stripe/{endpoint}/", body, content_type="application/json", headers={"Stripe-Signature": signed}
     )
+
+
+def question_of(card: str, **words):
+    """Asks for so much, and says what was answered."""
+
+    def ask(pence: int, promised: int = 0) -> bool:
+        asked = outside.question(card, pence, promised=promised, **words)
+        return send(outside.event("issuing_authorization.request", asked), "whsec_i", "issuing").json()["approved"]
+
+    return ask
+
+
+def rows() -> list[tuple[int, str, str]]:
+    return list(CardAuthorisation.objects.order_by("pk").values_list("pence", "state", "decline_reason"))
+
+
+def too_late(*_, **__):
+    raise TooLate
 
 
 def thing(**words) -> bytes:
@@ -167,10 +188,57 @@ def test_a_card_question_for_more_raises_the_promise():
     too_much = outside.question(card.issuer_reference, 400, promised=700)
     answer = send(outside.event("issuing_authorization.request", too_much), "whsec_i", "issuing").json()
     assert answer == {"approved": False}
-    assert list(CardAuthorisation.objects.order_by("pk").values_list("pence", "state", "decline_reason")) == [
-        (700, "approved", ""),
-        (400, "declined", "not_enough"),
-    ]
+    assert rows() == [(700, "approved", ""), (400, "declined", "not_enough")]
+
+
+@pytest.mark.parametrize("why", [RuntimeError, LookupError, OverflowError, TypeError, InterfaceError, TooLate])
+def test_whatever_fails_a_card_question_is_answered_no_and_written_down(monkeypatch, why):
+    def fails(*_, **__):
+        raise why
+
+    account = money.card_account(1_000)
+    body = outside.event("issuing_authorization.request", outside.question(money.card(account).issuer_reference, 640))
+    with monkeypatch.context() as broken:
+        broken.setattr(answers, "_decided", fails)
+        first = send(body, "whsec_i", "issuing")
+    assert (first.status_code, first.json()) == (200, {"approved": False})
+    assert send(body, "whsec_i", "issuing").json() == {"approved": False}
+    assert rows() == [(640, "declined", "try_again")]
+    assert ledger.balance(account.pots.get().held) == 0
+    assert Declined.objects.get().told_at is not None
+
+
+def test_more_that_could_not_be_looked_into_is_written_down_and_the_first_promise_stays(monkeypatch):
+    account = money.card_account(1_000)
+    ask = question_of(money.card(account).issuer_reference)
+    assert ask(300) is True
+    with monkeypatch.context() as broken:
+        broken.setattr(answers, "_decided", too_late)
+        assert ask(400, promised=300) is False
+    assert ask(400, promised=300) is False  # the shop was told no
+    assert rows() == [(300, "approved", ""), (400, "declined", "try_again")]
+    assert CardAuthorisation.objects.last().increases == CardAuthorisation.objects.first()
+    assert ledger.balance(account.pots.get().held) == 300
+
+
+def test_more_for_a_purchase_that_is_taken_meanwhile_is_answered_no_and_explained(monkeypatch):
+    """The shop asks on the same purchase while what it took is being booked."""
+    account = money.card_account(1_000)
+    card = money.card(account)
+    ask = question_of(card.issuer_reference)
+    assert ask(300) is True
+    open_one = CardAuthorisation.objects.get()
+    cards.take(card=card, authorisation=open_one, taken=cards.Taken("ipi_1", 300, "Aldermere Swim"), is_last=True)
+    monkeypatch.setattr(cards, "ask_for", lambda *_: lambda: (card, open_one))  # as it was before
+    assert ask(400, promised=300) is False
+    assert rows() == [(300, "captured", ""), (400, "declined", "try_again")]
+    assert ledger.balance(account.pots.get().held) == 0
+
+
+def test_a_name_that_no_database_keeps_is_kept_as_far_as_it_can_be():
+    card = money.card(money.card_account(1_000))
+    ask = question_of(card.issuer_reference, shop="Caf\ud800 \0Rosa")
+    assert (ask(300), CardAuthorisation.objects.get().merchant_name) == (True, "Caf? Rosa")
 
 
 def test_a_card_that_we_do_not_know_is_refused():
@@ -179,9 +247,28 @@ def test_a_card_that_we_do_not_know_is_refused():
     assert CardAuthorisation.objects.count() == 0
 
 
-def test_a_card_question_without_what_it_needs_is_refused():
-    body = outside.event("issuing_authorization.request", {"id": "iauth_1"})
-    assert send(body, "whsec_i", "issuing").status_code == 400
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"card": None},
+        {"amount": "12"},
+        {"amount": None},
+        {"merchant_data": []},
+        {"merchant_data": {"name": 7}},
+        {"pending_request": 3},
+        {"request_history": {"a": 1}},
+        {"created": 10**20},
+        {"created": "then"},
+        {"card": {}},
+    ],
+    ids=str,
+)
+def test_what_is_no_card_question_is_refused(changed):
+    question = {**outside.question("ic_1", 1), **changed}
+    if changed == {"card": None}:
+        del question["card"]
+    answer = send(outside.event("issuing_authorization.request", question), "whsec_i", "issuing")
+    assert (answer.status_code, answer.json()["status"]) == (400, 400)
 
 
 def test_a_card_question_at_another_door_is_no_question():

@@ -6,7 +6,16 @@ booked whatever was asked before (`take`, `give_back`, `release`): the money has
 told.
 """
 
-from accounts.actions.cards.asking import ask, ask_for, authorise, foreign, increase, look, write_decline
+from accounts.actions.cards.asking import (
+    ask,
+    ask_for,
+    authorise,
+    foreign,
+    increase,
+    look,
+    write_decline,
+    write_decline_of_more,
+)
 from accounts.actions.cards.freezing import for_council, freeze, stop, unfreeze, why_it_stays
 from accounts.actions.cards.issuing import arrived, check_order, give_up, issue, replace
 from accounts.actions.cards.own_terms import set_limits, set_phone
@@ -43,4 +52,5 @@ __all__ = [
     "unfreeze",
     "why_it_stays",
     "write_decline",
+    "write_decline_of_more",
 ]

@@ -160,7 +160,7 @@ def increase(
     now = at or timezone.now()
     card = locked(pk=authorisation.card_id)
     asked = CardAuthorisation.objects.select_for_update(no_key=True).get(pk=authorisation.pk)
-    reference = f"{asked.issuer_reference}+{to_pence}/{number}"
+    reference = _more(asked, to_pence, number)
     if known := known_as(reference):
         return known
     if to_pence <= asked.pence and asked.state == State.APPROVED:
@@ -189,6 +189,7 @@ def write_decline(
     pence: int,
     category: str = "",
     reason: Reason = Reason.TRY_AGAIN,
+    increases: CardAuthorisation | None = None,
     at: datetime | None = None,
 ) -> CardAuthorisation:
     """Write down a no that was none of our rules': we could not look in time, or the card company did not ask. What
@@ -202,7 +203,28 @@ def write_decline(
         merchant_name=merchant,
         merchant_category=category,
         pence=pence,
+        increases=increases,
     )
+
+
+def write_decline_of_more(
+    *, authorisation: CardAuthorisation, to_pence: int, number: int = 1, at: datetime | None = None
+) -> CardAuthorisation:
+    """The same of a shop that asked for more: what it was promised before stays. Arguments as for `increase`."""
+    return write_decline(
+        card=authorisation.card,
+        reference=_more(authorisation, to_pence, number),
+        merchant=authorisation.merchant_name,
+        category=authorisation.merchant_category,
+        pence=max(to_pence - authorisation.pence, 1),
+        increases=authorisation,
+        at=at,
+    )
+
+
+def _more(asked: CardAuthorisation, to_pence: int, number: int) -> str:
+    """What a request for more is called in our books."""
+    return f"{asked.issuer_reference}+{to_pence}/{number}"
 
 
 def _there(card: Card, now: datetime) -> There:
