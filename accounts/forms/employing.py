@@ -9,9 +9,9 @@ from django import forms
 
 from accounts import employing as law
 from accounts.employing import BelowMinimumWage, Job, Rates
-from accounts.forms.fields import MoneyField
+from accounts.forms.fields import MoneyField, NumberField, UnitField
 from design.formats import pounds
-from design.widgets import AffixInput, Radios
+from design.widgets import Radios
 
 MOST_AN_HOUR, MOST_A_YEAR = 200_00, 20_000_00
 MOST_HOURS = 100
@@ -19,35 +19,17 @@ YES, NO = "yes", "no"
 CHOOSE, CHOOSE_YEAR = "Choose yes or no", "Choose a tax year"
 
 
-class NumberField(forms.IntegerField):
-    """A whole number in a short box, with its unit behind it."""
-
-    def __init__(self, *, unit: str, least: int, most: int, ask: str, **kwargs: Any) -> None:
-        errors = {
-            "required": ask,
-            "invalid": f"{ask}, as a whole number",
-            "min_value": f"Enter {least} or more",
-            "max_value": f"Enter {most} or fewer",
-        }
-        box = AffixInput(suffix=unit, attrs={"inputmode": "numeric", "spellcheck": "false"})
-        super().__init__(widget=box, min_value=least, max_value=most, error_messages=errors, **kwargs)
-
-
-class HoursField(forms.DecimalField):
+class HoursField(UnitField, forms.DecimalField):
     """Hours a week, like 20 or 7.5; cleans to whole minutes."""
 
     def __init__(self, **kwargs: Any) -> None:
-        ask = "Enter the hours a week, like 20 or 7.5"
         errors = {
-            "required": ask,
-            "invalid": ask,
             "min_value": "Enter a quarter of an hour or more, like 0.25",
             "max_value": f"Enter {MOST_HOURS} hours or fewer",
             "max_decimal_places": "Enter hours with 2 numbers after the point, like 7.25",
         }
-        box = AffixInput(suffix="hours", attrs={"inputmode": "decimal", "spellcheck": "false"})
         limits: dict[str, Any] = {"min_value": Decimal("0.25"), "max_value": Decimal(MOST_HOURS), "decimal_places": 2}
-        super().__init__(widget=box, error_messages=errors, **limits, **kwargs)
+        super().__init__(unit="hours", ask="Enter the hours a week, like 20 or 7.5", errors=errors, **limits, **kwargs)
 
     def clean(self, value: Any) -> Any:
         hours = super().clean(value)

@@ -9,10 +9,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from accounts.employing import Rates
-from accounts.forms.employing import NumberField
-from accounts.forms.fields import MoneyField
+from accounts.forms.fields import MoneyField, NumberField, UnitField
 from design.formats import pounds
-from design.widgets import AffixInput
 
 
 @dataclass(frozen=True)
@@ -54,20 +52,17 @@ class Figure:
         return f"{value}%" if self.unit == "%" else f"{value} {self.unit}"
 
 
-class PercentField(forms.DecimalField):
+class PercentField(UnitField, forms.DecimalField):
     """15 or 13.8; cleans to whole basis points."""
 
     def __init__(self, **kwargs: Any) -> None:
-        ask = "Enter a percentage, like 15 or 13.8"
         errors = {
-            "required": ask,
-            "invalid": ask,
             "min_value": "Enter 0 or more",
             "max_value": "Enter 100 or less",
             "max_decimal_places": "Enter a percentage with 2 numbers after the point, like 13.85",
         }
-        box = AffixInput(suffix="%", attrs={"inputmode": "decimal", "spellcheck": "false"})
-        super().__init__(widget=box, error_messages=errors, min_value=0, max_value=100, decimal_places=2, **kwargs)
+        limits: dict[str, Any] = {"min_value": 0, "max_value": 100, "decimal_places": 2}
+        super().__init__(unit="%", ask="Enter a percentage, like 15 or 13.8", errors=errors, **limits, **kwargs)
 
     def clean(self, value: Any) -> Any:
         percent = super().clean(value)

@@ -11,7 +11,7 @@ from django.utils import timezone
 from accounts import money
 from design.fields import DateField
 from design.formats import pounds
-from design.widgets import MoneyInput
+from design.widgets import AffixInput, MoneyInput
 
 
 class MoneyField(forms.Field):
@@ -43,6 +43,34 @@ class MoneyField(forms.Field):
 
     def prepare_value(self, value: Any) -> Any:
         return money.text(value) if isinstance(value, int) else value
+
+
+class UnitField(forms.Field):
+    """A number in a short box with its unit behind it, which may be typed too: "4%", "10 hours". Above a field of
+    Django's, which reads the number; `ask` is said where there is none."""
+
+    def __init__(self, *, unit: str, ask: str, errors: dict[str, str], inputmode: str = "decimal", **kwargs: Any):
+        self.unit = unit
+        box = AffixInput(suffix=unit, attrs={"inputmode": inputmode, "spellcheck": "false"})
+        super().__init__(widget=box, error_messages={"required": ask, "invalid": ask} | errors, **kwargs)
+
+    def to_python(self, value: Any) -> Any:
+        typed = "" if value is None else str(value).strip().lower()
+        if "e" in (number := typed.removesuffix(self.unit).removesuffix(self.unit.removesuffix("s")).strip()):
+            raise ValidationError(self.error_messages["invalid"], code="invalid")  # 1e9 is nothing that people write
+        return super().to_python(number)
+
+
+class NumberField(UnitField, forms.IntegerField):
+    """A whole number."""
+
+    def __init__(self, *, ask: str, least: int, most: int, **kwargs: Any) -> None:
+        errors = {
+            "invalid": f"{ask}, as a whole number",
+            "min_value": f"Enter {least} or more",
+            "max_value": f"Enter {most} or fewer",
+        }
+        super().__init__(ask=ask, errors=errors, inputmode="numeric", min_value=least, max_value=most, **kwargs)
 
 
 class BirthDateField(DateField):

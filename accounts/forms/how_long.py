@@ -6,28 +6,19 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from accounts import lasting
-from accounts.forms.fields import MoneyField
+from accounts.forms.fields import MoneyField, UnitField
 from accounts.lasting import Costs, Means
-from design.widgets import AffixInput
 
 MOST_A_WEEK = 20_000_00
 WIDE = {"class": "govuk-input--width-10"}
 
 
-class NumberField(forms.DecimalField):
-    """A number with its unit behind the box, which may be typed too: "4%", "10 hours"."""
+class UpToField(UnitField, forms.DecimalField):
+    """A number from 0 to `most`, with at most 2 figures after the point."""
 
-    def __init__(self, *, unit: str, example: str, most: int, **kwargs: Any) -> None:
-        self.unit, self.said, self.most = unit, f"Enter a number, like {example}", most
-        words = {"required": self.said, "invalid": self.said}
-        box = AffixInput({"inputmode": "decimal", "spellcheck": "false"}, suffix=unit)
-        super().__init__(widget=box, error_messages=words, **kwargs)
-
-    def to_python(self, value: Any) -> Any:
-        typed = str(value or "").strip().lower().removesuffix(self.unit).removesuffix(self.unit.removesuffix("s"))
-        if len(typed) > 12 or "e" in typed:
-            raise ValidationError(self.said, code="invalid")
-        return super().to_python(typed.strip())
+    def __init__(self, *, example: str, most: int, **kwargs: Any) -> None:
+        self.most = most
+        super().__init__(ask=f"Enter a number, like {example}", errors={}, **kwargs)
 
     def validate(self, value: Any) -> None:
         super().validate(value)
@@ -60,7 +51,7 @@ class HowLongForm(forms.Form):
         at_most=MOST_A_WEEK,
         error_messages={"required": "Enter what it costs you to live at home each week, like 230"},
     )
-    hours = NumberField(
+    hours = UpToField(
         label="Hours of help each week",
         help_text="An hour each day is 7.",
         unit="hours",
@@ -84,7 +75,7 @@ class HowLongForm(forms.Form):
         at_most=MOST_A_WEEK,
         required=False,
     )
-    price_rise = NumberField(
+    price_rise = UpToField(
         label="How much may prices go up each year?",
         help_text="We have put 4. Most of what care costs is wages, and the lowest wage that the law allows went up "
         "by 4.1% in April 2026. Ask homes and agencies what their price rises were.",
@@ -93,7 +84,7 @@ class HowLongForm(forms.Form):
         most=20,
         initial=lasting.PRICE_RISE,
     )
-    income_rise = NumberField(
+    income_rise = UpToField(
         label="How much may your income go up each year?",
         help_text="We have put 2, which is what the Bank of England is asked to keep price rises at. Some pensions do "
         "not go up at all: then put 0.",

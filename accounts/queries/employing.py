@@ -15,8 +15,13 @@ def figures(row: EmploymentRates) -> Rates:
 
 def years() -> list[EmploymentRates]:
     """The last version of each tax year, the newest year first."""
+    return latest(versions())
+
+
+def latest(rows: list[EmploymentRates]) -> list[EmploymentRates]:
+    """The same of `versions` that were read already."""
     last: dict[date, EmploymentRates] = {}
-    for row in EmploymentRates.objects.select_related("added_by"):
+    for row in rows:
         last.setdefault(row.starts_on, row)
     return list(last.values())
 

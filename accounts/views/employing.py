@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from accounts.employing_cost import Cost, Line, cost
@@ -17,8 +18,11 @@ from accounts.views import checking
 from accounts.views.easy import is_easy
 from design.components import Cell, Column, Table
 from design.formats import pounds
+from design.limits import too_often
+from design.views.errors import too_many
 
 HOME = [("Home", "/")]
+TIMES, SECONDS = 120, 3600  # a library's computers share an address
 USUAL = {"service": 0, "sick": 1, "cover": 6, "allowance": YES}
 GROUPS = (
     ("The job", ("year", "hours", "days", "rate")),
@@ -29,8 +33,9 @@ GROUPS = (
 )
 
 
-@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+@sensitive_post_parameters()
 def true_cost(request: Request) -> HttpResponse:
     """The answer comes with the POST itself: no sum is in an address, in a log or in the database."""
     today = timezone.localdate()
@@ -39,6 +44,8 @@ def true_cost(request: Request) -> HttpResponse:
         return render(request, "accounts/true_cost_none.html", around(request))
     usual = {"year": str(rows[0].starts_on.year), **USUAL}
     data = request.POST if request.method == "POST" else None
+    if data is not None and too_often(request, "true-cost", times=TIMES, seconds=SECONDS):
+        return too_many(request)
     form = CostForm(data, years=[queries.figures(row) for row in rows], today=today, initial=usual)
     shown = {
         **around(request),

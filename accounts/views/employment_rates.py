@@ -24,17 +24,12 @@ RATES = [*ACCESS, ("Rates of employing somebody", "/staff/access/employment-rate
 @needs(Permission.MANAGE_ACCESS)
 def listed(request: Request) -> HttpResponse:
     versions = queries.versions()
-    last: dict[int, EmploymentRates] = {}
-    for row in versions:
-        last.setdefault(row.starts_on.year, row)
-    years = [
-        {"row": row, "label": queries.figures(row).label, "table": table(row), "said": added(row)}
-        for row in last.values()
-    ]
+    last = queries.latest(versions)
+    years = [{"row": row, "label": queries.figures(row).label, "table": table(row), "said": added(row)} for row in last]
     earlier = [
         {"label": f"{queries.figures(row).label}, version {row.version}", "said": added(row), "table": table(row)}
         for row in versions
-        if last[row.starts_on.year] != row
+        if row not in last
     ]
     context = {"section": "staff", "breadcrumbs": ACCESS, "years": years, "earlier": earlier}
     return render(request, "accounts/employment_rates.html", context)

@@ -38,12 +38,13 @@ WHY_NOT = {
     "declined": "The bank refused it",
     "charge_for_pending_refund_disputed": "The payment is disputed at the bank",
     "insufficient_funds": "There was too little on the council’s account at Stripe",
+    "unknown": "The bank did not say",
     "merchant_request": "Somebody at the council cancelled it in Stripe’s dashboard",
 }
 
 
 def why_not(refund: OwnRefund) -> str:
-    return WHY_NOT.get(refund.why, "The bank did not say")
+    return WHY_NOT.get(refund.why, refund.why)  # a name that is new is better than none
 
 
 class HowForm(forms.Form):

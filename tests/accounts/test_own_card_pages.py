@@ -120,6 +120,22 @@ def test_finance_says_how_a_refund_was_paid_instead(fake_stripe):
     assert own_cards.faults() == {}
 
 
+@pytest.mark.parametrize(
+    ("theirs", "said"),
+    [
+        ("expired_or_canceled_card", "The card is out of date, or was cancelled"),
+        ("unknown", "The bank did not say"),
+        ("a_word_of_tomorrow", "a_word_of_tomorrow"),
+    ],
+)
+def test_finance_reads_why_a_bank_did_not_take_a_refund(tom, theirs, said):
+    refund = money.failed_refund(tom)
+    OwnRefund.objects.update(why=theirs)
+    ann = sessions.enter(Client(), make.staff(Role.FINANCE, name="Ann Lee"))
+    for page in ("/staff/finance/own-cards/", f"/staff/finance/own-cards/refunds/{refund.pk}/"):
+        assert said in ann.get(page).content.decode()
+
+
 def test_finance_looks_at_what_is_odd(fake_stripe):
     account = money.own_money()
     payment = own_payments.ask(

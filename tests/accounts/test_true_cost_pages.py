@@ -3,12 +3,14 @@
 from datetime import date
 
 import pytest
+from django.core.cache import cache
 from django.urls import reverse
 
 from accounts.actions import employment_rates
 from accounts.models import AuditLine, EmploymentRates
 from accounts.queries import employing as queries
 from accounts.roles import Role
+from accounts.views import employing
 from tests.accounts.screens import words
 from tests.accounts.test_employing import NEW, OLD
 from tests.factories import accounts as make
@@ -39,6 +41,13 @@ def _today(monkeypatch):
 
 def ask(client, query="", **more):
     return client.post(PAGE + query, {**GIVEN, **more})
+
+
+def test_one_address_cannot_ask_for_ever(client, monkeypatch):
+    cache.clear()
+    monkeypatch.setattr(employing, "TIMES", 2)
+    assert [ask(client).status_code for _ in range(3)] == [200, 200, 429]
+    assert client.get(PAGE).status_code == 200  # reading is free
 
 
 def test_what_came_with_waymark_are_the_rates_of_two_years():

@@ -7,6 +7,7 @@ import os
 import re
 from datetime import date, timedelta
 
+from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.utils import timezone
 from playwright.sync_api import Locator, Page, expect
@@ -15,6 +16,7 @@ from accounts import ledger
 from accounts.models import Pot
 from design.formats import pounds, weekday
 
+AXE = Axe()
 FRIDAY = 4
 KEEP = settings.BASE_DIR / "var" / "screenshots" / "stories" if os.environ.get("WAYMARK_SCREENSHOTS") == "1" else None
 
@@ -55,6 +57,24 @@ def problems(page: Page, *words: str, focused: bool = True) -> None:
     if focused:
         expect(summary).to_be_focused()
     look(page, f"error {words[0]}")
+
+
+def axe(page: Page) -> list[str]:
+    """Each rule broken, with the first place where it is."""
+    results = AXE.run(page, options={"resultTypes": ["violations"]}).response
+    return [f"{each['id']} at {each['nodes'][0]['target']}" for each in results["violations"]]
+
+
+def sound(page: Page, *widths: int, script: bool = True) -> None:
+    """Nothing for axe to find (which is itself a script), and nothing to scroll sideways: as wide as the window is, or
+    at each of these widths."""
+    before = page.viewport_size
+    for width in widths or (before["width"],):
+        if widths:
+            page.set_viewport_size({"width": width, "height": 900})
+        assert not script or (width, page.url, axe(page)) == (width, page.url, [])
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, page.url
+    page.set_viewport_size(before)
 
 
 def row(page: Page, words: str) -> Locator:

@@ -12,17 +12,16 @@ import re
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from playwright.sync_api import Page
 
 from tests import addresses
 from tests.browser import crawl, demo
+from tests.browser.telling import axe
 from tests.test_access import TABLE
 
 WHO = [demo.NOBODY, *(demo.name_of(visitor.email) for visitor in demo.VISITORS), demo.FOR_JOAN]
 SCREENSHOTS = settings.BASE_DIR / "var" / "screenshots" if os.environ.get("WAYMARK_SCREENSHOTS") == "1" else None
-AXE = Axe()
 NAMES = {demo.name_of(visitor.email): visitor.name for visitor in demo.VISITORS}
 OWN = re.compile(r'csrfmiddlewaretoken" value="[^"]+|<title>.*?</title>|<meta name="description"[^>]*>', re.DOTALL)
 WITHIN = re.compile(r'<div class="[^"]*wm-crumbs">.*</main>', re.DOTALL)  # what is not the shell
@@ -60,9 +59,9 @@ def look_at(page: Page, who: str, address: str, said: list[str]) -> list[str]:
     seen.update(new)
     faults += [f"{page.locator('h1').count()} h1"] if page.locator("h1").count() != 1 else []
     faults += [] if page.title().strip() else ["no title"]
-    faults += axe(page, 1280)
+    faults += [f"1280: {each}" for each in axe(page)]
     page.set_viewport_size({"width": 320, "height": 900})
-    faults += axe(page, 320)
+    faults += [f"320: {each}" for each in axe(page)]
     wide = page.evaluate("document.documentElement.scrollWidth")
     faults += [f"{wide} wide at 320"] if wide > 320 else []
     return faults + [f"console: {line}" for line in said]
@@ -75,12 +74,6 @@ def parts(html: str, who: str) -> set[str]:
     return {hashlib.sha256(part.encode()).hexdigest() for part in (WITHIN.sub("", html), *WITHIN.findall(html))}
 
 
-def axe(page: Page, width: int) -> list[str]:
-    """Each rule broken, with the first place where it is."""
-    results = AXE.run(page, options={"resultTypes": ["violations"]}).response
-    return [f"{width}: {each['id']} at {each['nodes'][0]['target']}" for each in results["violations"]]
-
-
 def photograph(page: Page, who: str, name: str, address: str) -> None:
     if SCREENSHOTS:
         for width in (1280, 375):
@@ -91,7 +84,7 @@ def photograph(page: Page, who: str, name: str, address: str) -> None:
 
 def test_an_address_that_is_not_there(visit):
     page = visit(None, crawl.MISSING)
-    assert (page.locator("h1").count(), axe(page, 1280)) == (1, [])
+    assert (page.locator("h1").count(), axe(page)) == (1, [])
 
 
 NOT_IN_THE_DEMO = {"plans-review"}  # who has asked for one already, as Rosa in the demo, is led back to her plan

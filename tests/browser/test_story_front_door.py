@@ -3,29 +3,11 @@
 import re
 from datetime import timedelta
 
-from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from cms.models import Complaint, Concern
-from tests.browser.telling import follow, headed, press, problems, says
-
-AXE = Axe()
-
-
-def sound(page: Page) -> None:
-    """Nothing for axe to find, and nothing to scroll sideways, as wide as the window is."""
-    results = AXE.run(page, options={"resultTypes": ["violations"]}).response
-    assert [(each["id"], each["nodes"][0]["target"]) for each in results["violations"]] == []
-    assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]
-
-
-def wide_and_narrow(page: Page) -> None:
-    before = page.viewport_size
-    for width in (1280, 320):
-        page.set_viewport_size({"width": width, "height": 900})
-        sound(page)
-    page.set_viewport_size(before)
+from tests.browser.telling import follow, headed, press, problems, says, sound
 
 
 def test_a_complaint_answered(visit, worker):
@@ -79,11 +61,11 @@ def she_complains(page: Page) -> tuple[str, str]:
 def samuel_answers(page: Page, reference: str) -> None:
     follow(page, "Complaints")
     headed(page, "Complaints, compliments and comments")
-    wide_and_narrow(page)
+    sound(page, 1280, 320)
     follow(page, f"Complaint {reference}")
     press(page, "Take it on")
     says(page, "You handle this now.")
-    wide_and_narrow(page)
+    sound(page, 1280, 320)
     follow(page, "Acknowledge it")
     press(page, "Acknowledge")
     follow(page, "Agree a plan")
@@ -106,7 +88,7 @@ def samuel_answers(page: Page, reference: str) -> None:
     press(page, "Continue")
     headed(page, "Check your answer")
     says(page, "If you are not happy with our answer")
-    wide_and_narrow(page)
+    sound(page, 1280, 320)
     press(page, "Send the answer")
     says(page, "Answered. The person is told.")
     follow(page, "Close it with what we learned")
@@ -122,7 +104,7 @@ def test_a_concern_triaged(visit):
     ruth = visit("safeguarding", "/staff/")
     follow(ruth, "Concerns")
     headed(ruth, "Concerns about safety")
-    wide_and_narrow(ruth)
+    sound(ruth, 1280, 320)
     follow(ruth, reference)
     ruth_decides(ruth, reference)
     helen = visit(None, "/demo/")
@@ -167,7 +149,7 @@ def ruth_decides(page: Page, reference: str) -> None:
     says(page, "A new friend keeps Edith’s bank card.", "Ruth Bellamy")
     press(page, "Take it on")
     follow(page, "Answer the three tests")
-    wide_and_narrow(page)
+    sound(page, 1280, 320)
     for group in page.locator("fieldset").all():
         group.get_by_label("Yes", exact=True).check()
     press(page, "Save the answers")
@@ -190,7 +172,7 @@ def ruth_decides(page: Page, reference: str) -> None:
     page.get_by_label("Why, and what happens now?").fill("All three are so. Ruth visits today.")
     press(page, "Decide")
     says(page, "Decided. Somebody else closes it.", "You decided this, so somebody else closes it.")
-    wide_and_narrow(page)
+    sound(page, 1280, 320)
 
 
 def nobody_else_finds_it(visit, reference: str) -> None:

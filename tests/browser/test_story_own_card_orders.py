@@ -8,18 +8,10 @@ from playwright.sync_api import Page, expect
 
 from accounts.models import Card
 from tests.browser import telling
-from tests.browser.telling import fact, follow, headed, press, problems, says
-from tests.browser.test_every_page import axe
+from tests.browser.telling import fact, follow, headed, press, problems, says, sound
 from tests.browser.test_story_card import pay
 
 PLASTIC = {"holder__email": "rosa@aldermere.example", "kind": "physical"}
-
-
-def clean(page: Page, script: bool) -> None:
-    """Nothing for axe to find, and nothing to scroll sideways; axe is itself a script."""
-    if script:
-        assert axe(page, page.viewport_size["width"]) == []
-        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
 
 
 def last4() -> str:
@@ -44,14 +36,14 @@ def test_rosa_has_a_plastic_card(visit, script, width):
     loses(page, script)
     follow(page, f"the card ending {old}")
     says(page, "It is stopped for good", "See the new card")
-    clean(page, script)
+    sound(page, script=script)
     assert telling.free_and_held("rosa") == before
 
 
 def orders(page: Page, script: bool) -> None:
     follow(page, "Get a card")
     headed(page, "Get a card")
-    clean(page, script)
+    sound(page, script=script)
     page.get_by_label("Plastic card").check()
     page.get_by_label("Getting out").check()
     page.get_by_label("Your own mobile number").fill("01632 960701")
@@ -62,19 +54,19 @@ def orders(page: Page, script: bool) -> None:
     page.get_by_label("Your own mobile number").fill("07700 900701")
     press(page, "Continue")
     headed(page, "Check your answers")
-    clean(page, script)
+    sound(page, script=script)
     expect(fact(page, "We post it to")).to_have_text("8 Weir Cottages, Alderford, AM3 2QT")
     expect(fact(page, "The bank’s code goes to")).to_have_text("07700 900701")
     press(page, "Order this card")
     headed(page, "Card in the post")
     says(page, "It does not work yet.")
-    clean(page, script)
+    sound(page, script=script)
 
 
 def it_has_come(page: Page, script: bool) -> None:
     follow(page, "I have my card")
     headed(page, "Do you have your card?")
-    clean(page, script)
+    sound(page, script=script)
     page.get_by_label("The last 4 numbers on the card").fill("12")
     press(page, "Start using this card")
     why = "These are not the last 4 numbers of the card that we sent. Look at the card again"
@@ -88,7 +80,7 @@ def it_has_come(page: Page, script: bool) -> None:
 def sets_a_limit(page: Page, script: bool) -> None:
     follow(page, re.compile("Change\\s+your limits"))
     headed(page, "Your limits for this card")
-    clean(page, script)
+    sound(page, script=script)
     page.get_by_label("Most for one purchase").fill("5")
     page.get_by_label("Most in any 7 days").fill("20")
     press(page, "Save")
@@ -107,10 +99,10 @@ def loses(page: Page, script: bool) -> None:
     follow(page, "Lost, stolen or damaged")
     page.get_by_label("It is lost").check()
     page.get_by_label("Stop it for good, and make a new plastic card").check()
-    clean(page, script)
+    sound(page, script=script)
     press(page, "Continue")
     headed(page, "Check your answers")
-    clean(page, script)
+    sound(page, script=script)
     press(page, "Stop it and get the new one")
     headed(page, "Card in the post")
     says(page, "is stopped.", "It comes by post.")
@@ -121,14 +113,14 @@ def test_the_council_freezes_it_and_rosa_reads_why(visit):
     page = visit("practitioner", f"/staff/people/{card.account.person_id}/")
     follow(page, re.compile(r"^Freeze it\W+Card ending"))
     headed(page, f"Card ending {card.last4}Freeze this card at once?")
-    clean(page, True)
+    sound(page, script=True)
     page.get_by_label("A payment did not look right to us.").check()
     press(page, "Freeze it")
     says(page, f"The card ending {card.last4} is frozen. We tell Rosa Alvarez, with the reason.")
     page = visit("rosa", f"/money/cards/{card.pk}/")
     says(page, "The council froze it on", "A payment did not look right to us.", "Only the council can unfreeze it.")
     expect(page.get_by_role("main").get_by_role("link", name="Unfreeze this card")).to_have_count(0)
-    clean(page, True)
+    sound(page, script=True)
     page = visit("practitioner", f"/staff/cards/{card.pk}/unfreeze/")
     page.get_by_label("We talked with you, and all is well.").check()
     press(page, "Unfreeze it")
@@ -148,5 +140,5 @@ def test_joan_reads_what_became_of_each_purchase(visit):
         "The shop took 18.00 euros. On that day it came to £15.71.",
         "The shop asked for £12.00 and took £14.50: £2.50 more.",
     )
-    clean(page, True)
+    sound(page, script=True)
     telling.look(page, "Joans card")

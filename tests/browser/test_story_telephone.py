@@ -2,25 +2,11 @@
 
 import re
 
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from marketplace.models import HandoverLink, Order
 from tests.browser import telling
-from tests.browser.telling import fact, follow, headed, press, problems, says
-
-AXE = Axe()
-
-
-def sound(page: Page) -> None:
-    """Wide and at 320 pixels: nothing for axe to find, and nothing to scroll sideways."""
-    before = page.viewport_size
-    for width in (1280, 320):
-        page.set_viewport_size({"width": width, "height": 900})
-        results = AXE.run(page, options={"resultTypes": ["violations"]}).response
-        assert [(each["id"], each["nodes"][0]["target"]) for each in results["violations"]] == []
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
-    page.set_viewport_size(before)
+from tests.browser.telling import fact, follow, headed, press, problems, says, sound
 
 
 def test_an_order_by_telephone(visit):
@@ -28,12 +14,12 @@ def test_an_order_by_telephone(visit):
     follow(page, "Orders by telephone")
     headed(page, "Orders by telephone")
     says(page, "Half-done, the oldest first", "Joan Whitfield", "Edna Pike")
-    sound(page)
+    sound(page, 1280, 320)
     find_edna(page)
     check_identity(page)
     order = book(page)
     says(page, f"Your reference is {order.reference}. We tell you all this by letter in large print.")
-    sound(page)
+    sound(page, 1280, 320)
     letter(page, order)
 
 
@@ -45,7 +31,7 @@ def find_edna(page: Page) -> None:
     page.get_by_label("Name or case reference").fill("pike")
     press(page, "Look")
     says(page, "1 found for “pike”", "LAS-206318")
-    sound(page)
+    sound(page, 1280, 320)
     press(page, "Take their order Edna Pike")
 
 
@@ -54,14 +40,14 @@ def check_identity(page: Page) -> None:
     page.get_by_label("Date of birth").check()
     press(page, "It is them: go on")
     problems(page, "Tick two things that you asked for, and that they answered as we have it.")
-    sound(page)
+    sound(page, 1280, 320)
     page.get_by_label("Address and postcode").check()
     press(page, "It is them: go on")
     headed(page, "What would Edna Pike like to order?")
     says(
         page, "Checked by date of birth and address and postcode.", "A hearing loop", "Edna is told by letter in large"
     )
-    sound(page)
+    sound(page, 1280, 320)
 
 
 def book(page: Page) -> Order:
@@ -79,7 +65,7 @@ def book(page: Page) -> Order:
     press(page, "Continue")
     telling.agree(page)
     headed(page, "Check your answers")
-    sound(page)
+    sound(page, 1280, 320)
     press(page, "Send request and agree to pay")
     headed(page, "The request is sent for Edna Pike")
     return Order.objects.latest("pk")
@@ -95,7 +81,7 @@ def letter(page: Page, order: Order) -> None:
         "You ordered this by telephone.",
     )
     expect(fact(page, "How")).to_have_text("Large print, to print")
-    sound(page)
+    sound(page, 1280, 320)
 
 
 def test_a_handover_link(visit, worker):
@@ -103,7 +89,7 @@ def test_a_handover_link(visit, worker):
     rosa = visit("rosa", "/money/")
     follow(rosa, "Handover sheet")
     headed(rosa, "Your handover sheet")
-    sound(rosa)
+    sound(rosa, 1280, 320)
     no_codes(rosa)
     address = give(rosa)
     nia = visit(None, address, width=320, script=False)
@@ -125,7 +111,7 @@ def no_codes(page: Page) -> None:
     page.get_by_label("Where is the key?").fill("In the key safe. 4711")
     press(page, "Save")
     problems(page, "Leave out codes, PINs and passwords. Tell them by word of mouth, or ask us how to keep them safe")
-    sound(page)
+    sound(page, 1280, 320)
     page.get_by_label("Where is the key?").fill("Nia next door has one.")
     press(page, "Save")
 
@@ -137,11 +123,11 @@ def give(page: Page) -> str:
     page.get_by_label("4 hours").check()
     press(page, "Make the link")
     problems(page, "Tick the box: nobody reads it unless the person agrees")
-    sound(page)
+    sound(page, 1280, 320)
     page.get_by_label("I agree that they read my sheet").check()
     press(page, "Make the link")
     headed(page, "The link for Olu Peters")
-    sound(page)
+    sound(page, 1280, 320)
     assert HandoverLink.objects.latest("pk").receiver == "Olu Peters"
     return re.sub(r"^https?://[^/]+", "", page.locator("#handover-address").inner_text())
 
@@ -158,4 +144,4 @@ def refused(page: Page, address: str) -> None:
 def test_what_is_printed(visit):
     page = visit("rosa", "/handover/print/")
     headed(page, "If somebody has to step in for Rosa Alvarez")
-    sound(page)
+    sound(page, 1280, 320)

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.test_story_how_long import look
+from tests.browser.telling import sound
 
 PAGE = "/money/true-cost/"
 TYPED = {"hours": "10", "days": "5", "rate": "13", "age": "30", "cover_rate": "15"}
@@ -14,7 +14,7 @@ def test_from_the_questions_to_what_a_week_costs(visit, width, script):
     page = visit(None, PAGE, width=width, script=script)
     page.get_by_role("button", name="Work it out").click()
     expect(page.get_by_role("heading", name="There is a problem")).to_be_visible()
-    look(page, script)
+    sound(page, script=script)
     for name, words in (TYPED | {"rate": "5"}).items():
         page.locator(f"[name={name}]").fill(words)
     page.get_by_role("button", name="Work it out").click()
@@ -22,10 +22,10 @@ def test_from_the_questions_to_what_a_week_costs(visit, width, script):
     page.locator("[name=rate]").fill(TYPED["rate"])
     page.get_by_role("button", name="Work it out").click()
     expect(page.get_by_role("heading", name="Where the money goes in a year")).to_be_visible()
-    look(page, script)
+    sound(page, script=script)
     page.get_by_role("button", name="Read this in Easy Read").click()
     expect(page.get_by_text("Pay for their holidays").first).to_be_visible()
-    look(page, script)
+    sound(page, script=script)
     page.get_by_role("button", name="Change the answers").click()
     expect(page.locator("[name=hours]")).to_have_value("10")
     assert page.url.endswith(f"{PAGE}?easy=1")  # no sum in the address

@@ -3,25 +3,16 @@
 import re
 from datetime import timedelta
 
-from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from design.formats import weekday
 from tests.browser import telling
-from tests.browser.telling import fact, follow, headed, look, press, says
+from tests.browser.telling import fact, follow, headed, look, press, says, sound
 
 AMIRA = "amira-for-joan"
 HOLLYBANK = "Hollybank Home Care"
 MARGIN = dict.fromkeys(("top", "right", "bottom", "left"), "15mm")
-
-
-def sound(page: Page, width: int) -> None:
-    """Nothing for axe to find, and nothing to scroll sideways, as wide as the window is."""
-    page.set_viewport_size({"width": width, "height": 900})
-    found = Axe().run(page).response["violations"]
-    assert [(each["id"], each["nodes"][0]["html"]) for each in found] == []
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
 def pages(pdf: bytes) -> int:
