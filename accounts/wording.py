@@ -120,6 +120,15 @@ def limits_in_words(per_purchase_pence: int | None, per_month_pence: int | None)
     return limits
 
 
+def paid_as(is_gross: bool) -> str:
+    """How a budget is paid, as a statement says it to the person."""
+    return (
+        "Whole, before the contribution is taken off (gross)"
+        if is_gross
+        else "After the contribution is taken off (net)"
+    )
+
+
 def listed(words: list[str]) -> str:
     """a, b and c"""
     return " and ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)

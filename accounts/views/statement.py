@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from accounts import money
 from accounts.forms.statement import PeriodForm
-from accounts.models import Person
+from accounts.models import Person, PersonalBudget
 from accounts.periods import Period
 from accounts.permissions import for_person
 from accounts.queries import contributions, holdings, looks, statements
@@ -22,6 +22,7 @@ from accounts.requests import Request
 from accounts.roles import Scope
 from accounts.views.money import MONEY
 from accounts.views.tables import line_table
+from accounts.wording import paid_as
 from design.components import Table
 from design.formats import day, pounds
 
@@ -54,7 +55,7 @@ def statement(request: Request) -> HttpResponse:
         "person": request.acting.person,
         "asked": asked,
         "form": asked.form,
-        "rows": [*summary(asked), *contribution_rows(asked, request.acting.whom)],
+        "rows": [*summary(asked), *paid_rows(asked), *contribution_rows(asked, request.acting.whom)],
         "page": page,
         "table": side_table(asked.period, page.object_list, held=held),
         "held_table": side_table(asked.period, asked.statement.held.lines, held=True) if whole else None,
@@ -95,6 +96,17 @@ def summary(asked: Asked) -> list[dict[str, object]]:
     ]
 
 
+def paid_rows(asked: Asked) -> list[dict[str, object]]:
+    """Whether the budgets of this time are paid gross or net of the contribution: one line where it is all the same."""
+    rows = {pot.budget_id: pot.budget for pot in asked.holding.pots if pot.budget}
+    ways = {each.is_gross for each in rows.values() if runs(each, asked.period)}
+    return [{"key": "How the budget is paid", "value": paid_as(is_gross)} for is_gross in sorted(ways)]
+
+
+def runs(budget: PersonalBudget, period: Period) -> bool:
+    return budget.starts_on <= period.last and (budget.ends_on is None or budget.ends_on >= period.first)
+
+
 def contribution_rows(asked: Asked, person: Person) -> list[dict[str, object]]:
     """What she was expected to pay in this time, and what came in; nothing where there was neither."""
     if asked.holding.is_own_money:
@@ -133,6 +145,7 @@ def statement_csv(request: Request) -> HttpResponse:
     writer.writerow(["Date", "Money", "What", "For", "Amount in pounds", "Left in pounds"])
     for label, side in (("Free to spend", asked.statement.free), ("Held", asked.statement.held)):
         writer.writerows(csv_rows(label, side, asked.period))
+    writer.writerows(["", row["key"], row["value"], "", "", ""] for row in paid_rows(asked))
     return response
 
 
