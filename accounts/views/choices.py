@@ -4,11 +4,13 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from accounts.holding_words import ANSWERS, EASY, QUESTIONS
 from accounts.models import ChoiceRecord, Pot
 from accounts.models import WayOfHolding as Way
 from accounts.permissions import for_person
 from accounts.requests import Request
 from accounts.roles import Scope
+from accounts.views.easy import is_easy
 from accounts.views.money import MONEY
 from accounts.wording import listed
 from design.formats import moment
@@ -24,10 +26,17 @@ def choices(request: Request) -> HttpResponse:
         "section": "money",
         "breadcrumbs": MONEY,
         "person": person,
-        "ways": [(way, way.label, listed(held[way])) for way in Way],
+        "easy": is_easy(request),
+        "ways": [(way.label, listed(held[way]), EASY[way]) for way in Way],
+        "rows": [(question, answers(number)) for number, question in enumerate(QUESTIONS)],
         "records": [described(record) for record in recorded(person.pk)],
     }
     return render(request, "accounts/choices.html", context)
+
+
+def answers(number: int) -> list[tuple[str, str]]:
+    """Of one question, by each way."""
+    return [(way.label, ANSWERS[way][number]) for way in Way]
 
 
 def recorded(person: int) -> list[ChoiceRecord]:

@@ -1,10 +1,13 @@
 """How a person's money is held, recorded on screen: every way shown in her format, the choice checked."""
 
 import pytest
+from django.test import Client
 
 from accounts.actions import holding
+from accounts.holding_words import ANSWERS, EASY, QUESTIONS
 from accounts.models import ContactFormat
 from accounts.models import WayOfHolding as Way
+from tests import sessions
 from tests.accounts.screens import at, words
 from tests.factories import accounts as make
 from tests.factories import money, setting_up
@@ -71,3 +74,19 @@ def test_a_card_is_made_once_for_somebody_who_signs_in(practitioner):
     waiting = money.card_account(5_000, person=setting_up.newcomer(contact_format="email"))
     practitioner.post(at(waiting.person, "card/"))
     assert waiting.cards.count() == 0
+
+
+def test_she_reads_the_ways_side_by_side_or_in_easy_read_and_which_she_has():
+    """Care Act 2014 ss.26 and 31, domain.md §3: each way is told with what it asks, what it costs and how it ends."""
+    pot = money.card_account(5_000).pots.get()
+    her = sessions.enter(Client(), pot.person.user)
+    page = words(her.get("/money/choices/?easy=0"))
+    assert all(answer in page for way in Way for answer in ANSWERS[way])
+    assert pot.label in page
+    easy = words(her.get("/money/choices/?easy=1"))
+    assert all(line in easy for way in Way for _, line in EASY[way])
+    assert ANSWERS[Way.PROVIDER][0] not in easy
+
+
+def test_each_way_answers_each_question():
+    assert {way: len(ANSWERS[way]) for way in Way} == dict.fromkeys(Way, len(QUESTIONS))
