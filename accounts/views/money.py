@@ -29,7 +29,7 @@ def home(request: Request) -> HttpResponse:
     """What there is, by purpose, and what happened lately: as much of it as the one who looks may see."""
     acting = request.acting
     if acting.person is None:
-        return redirect("money-acting") if acting.others or acting.ended else nothing_here(request)
+        return redirect("money-acting") if acting.knows_somebody else nothing_here(request)
     if not acting.may(Scope.SEE_BALANCE):
         return without_balance(request)
     found = holdings.of(acting.person)

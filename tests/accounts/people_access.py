@@ -82,6 +82,8 @@ PEOPLE = [
     Row("staff-person-delegate", "practitioner", ASKS, at=person),
     Row("staff-delegate-invite", "practitioner", "POST", at=mandate),
     Row("staff-delegate-end", "practitioner", ASKS, at=mandate),
+    Row("staff-delegate-pause", "practitioner", ASKS, at=mandate),
+    Row("staff-delegate-resume", "practitioner", ASKS, at=mandate),
     Row("staff-person-invite", "practitioner", ASKS, at=person),
     Row("staff-invitation-take-back", "practitioner", "POST", at=invitation),
     Row("staff-letters", "practitioner"),
