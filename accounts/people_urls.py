@@ -9,6 +9,7 @@ from accounts.views import (
     people_list,
     person,
     person_budget,
+    person_capacity,
     person_delegates,
     person_details,
     person_invite,
@@ -43,6 +44,7 @@ urlpatterns = [
         delegate_pauses.staff_resume,
         name="staff-delegate-resume",
     ),
+    path("people/<int:pk>/capacity/", person_capacity.capacity_page, name="staff-person-capacity"),
     path("people/<int:pk>/invitation/", person_invite.invite, name="staff-person-invite"),
     path(
         "people/<int:pk>/invitation/<int:invitation>/take-back/",

@@ -79,8 +79,8 @@ def may_for(user: User, person: Person, scope: Scope, on: date | None = None) ->
 
 def has_part_in(user: User, person: Person) -> bool:
     """She is the person, or acts for her, though that may rest: then she decides nothing about her for the council."""
-    acting = [*mandates_of(user), *paused_mandates_of(user)]
-    return person.user_id == user.pk or any(mandate.person_id == person.pk for mandate in acting)
+    hers = Mandate.objects.filter(delegate=user, person=person.pk).select_related("person")
+    return person.user_id == user.pk or any(mandate.is_open() for mandate in hers)
 
 
 def needs(permission: Permission) -> Callable[[View], View]:

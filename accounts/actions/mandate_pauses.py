@@ -19,7 +19,7 @@ from accounts.actions.mandates import (
     lock_cards,
     write_down,
 )
-from accounts.models import Mandate, RestReason, User
+from accounts.models import Mandate, Person, RestReason, User
 from accounts.permissions import may
 from accounts.roles import Permission
 
@@ -51,7 +51,7 @@ def rest(*, mandate: Mandate, by: User, reason: RestReason, reference: str = "",
         return False
     mandate.refresh_from_db()
     write_down("mandate.paused", mandate, by, at, reason=reason, reference=reference.strip())
-    _tell(mandate, "delegate_paused", at)
+    _tell(mandate, "delegate_paused", at, person=reason not in BY_CAPACITY)
     return True
 
 
@@ -59,6 +59,7 @@ def rest(*, mandate: Mandate, by: User, reason: RestReason, reference: str = "",
 def resume(*, mandate: Mandate, by: User, reference: str = "", at: datetime | None = None) -> bool:
     """It goes on as it was. Both are told. Again: nothing happens."""
     now = at or timezone.now()
+    Person.objects.select_for_update(no_key=True, of=("self",)).get(pk=mandate.person_id)  # nor does capacity change
     lock_cards(mandate)
     mandate.refresh_from_db()
     check_side(mandate, by)
@@ -91,8 +92,8 @@ def check_resume(mandate: Mandate, by: User) -> None:
     if mandate.paused_at is None:
         return
     if person.capacity_lost_on is not None and mandate.basis in GIVEN_BY_THE_PERSON:
-        raise MandateRefused("The person has to decide this, and cannot for now.")
-    if mandate.pause_reason == RestReason.CAPACITY_BACK:
+        raise MandateRefused("This can go on once it is written down that the person decides about this money again.")
+    if mandate.pause_reason == RestReason.CAPACITY_BACK and person.capacity_lost_on is None:
         raise MandateRefused("The person decides about this money again. They can choose somebody anew.")
     if by.pk == person.user_id:
         if mandate.paused_by_id != by.pk and mandate.pause_reason not in BY_CAPACITY:
@@ -102,8 +103,10 @@ def check_resume(mandate: Mandate, by: User) -> None:
         raise MandateRefused(f"{person.name} decides when this goes on.")
 
 
-def _tell(mandate: Mandate, template: str, at: datetime) -> None:
+def _tell(mandate: Mandate, template: str, at: datetime, *, person: bool = True) -> None:
+    """Without the person where one letter tells her all (`accounts.actions.capacity`)."""
     words = {"mandate": mandate, "link": reverse("money-acting")}
-    notices.tell(person=mandate.person, template=f"accounts/letters/{template}", context=words, at=at)
+    if person:
+        notices.tell(person=mandate.person, template=f"accounts/letters/{template}", context=words, at=at)
     if mandate.delegate.is_active:
         notices.queue(to=mandate.delegate, template=f"accounts/emails/{template}", context=words, at=at)

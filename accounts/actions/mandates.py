@@ -78,6 +78,8 @@ def record(
     _check(person, delegate, basis, given)
     if not (by.pk == person.user_id and basis in GIVEN_BY_THE_PERSON) and not may(by, Permission.AGREE_BUDGETS):
         raise MandateRefused("Only the person, or the council on the evidence it has seen, can give this.")
+    if basis in GIVEN_BY_THE_PERSON and Person.objects.filter(pk=person.pk).exclude(capacity_lost_on=None).exists():
+        raise MandateRefused(f"{person.name} has to give this, and cannot decide about this money for now.")
     now = at or timezone.now()
     mandate = Mandate.objects.create(
         person=person,

@@ -84,6 +84,7 @@ PEOPLE = [
     Row("staff-delegate-end", "practitioner", ASKS, at=mandate),
     Row("staff-delegate-pause", "practitioner", ASKS, at=mandate),
     Row("staff-delegate-resume", "practitioner", ASKS, at=mandate),
+    Row("staff-person-capacity", "practitioner", ASKS, at=person),
     Row("staff-person-invite", "practitioner", ASKS, at=person),
     Row("staff-invitation-take-back", "practitioner", "POST", at=invitation),
     Row("staff-letters", "practitioner"),
