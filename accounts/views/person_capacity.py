@@ -71,7 +71,7 @@ def desk_of(person: Person, form: CapacityForm, do: Any, words: tuple[str, tuple
         ]
 
     return Desk(
-        title,
+        f"Write down that {title}",
         form,
         do,
         then=reverse("staff-person", args=[person.pk]),
