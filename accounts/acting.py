@@ -1,6 +1,7 @@
 """For whom somebody is acting in this session: for herself, or for a person whose mandate she picked.
 
-When a picked mandate has ended, `person` is None until she picks again: nothing slides to her own account unseen.
+When a picked mandate has ended or rests, `person` is None until she picks again: nothing slides to her own
+account unseen.
 
 A higher room may say for whom somebody acts on some pages: `elsewhere.register("telephone", fn)`, where
 `fn(request) -> Acting | None`. `first` is then the address of what has to be done before, where there is something.
@@ -15,7 +16,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from accounts.models import Mandate, Person, User
-from accounts.permissions import ended_mandates_of, mandates_of
+from accounts.permissions import ended_mandates_of, mandates_of, paused_mandates_of
 from accounts.roles import Scope
 from design.registry import Registry
 
@@ -51,6 +52,16 @@ class Acting:
     def ended(self) -> list[Mandate]:
         """Mandates that held once and hold no longer, one for each person, the last first."""
         return ended_mandates_of(self.user) if self.user else []
+
+    @cached_property
+    def paused(self) -> list[Mandate]:
+        """Mandates that rest until somebody lets them go on."""
+        return paused_mandates_of(self.user) if self.user else []
+
+    @property
+    def knows_somebody(self) -> bool:
+        """She acts for somebody, or did: there is something to say to her about whom."""
+        return bool(self.others or self.paused or self.ended)
 
     @cached_property
     def others(self) -> list[Mandate]:

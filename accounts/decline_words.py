@@ -30,6 +30,8 @@ WHY: dict[str, str] = {
     Reason.UNLAWFUL_GOODS: "A shop’s card company says what kind of shop it is. It says that this one sells what the "
     "law does not let anybody sell.",
     Reason.MAY_NOT_PAY: "To pay for somebody else, the holder needs their leave or the council’s. It had ended.",
+    Reason.MANDATE_PAUSED: "To pay for somebody else, the holder needs their leave or the council’s. It was paused "
+    "when the shop asked.",
     Reason.OVER_OWN_LIMIT: "The shop asked for more than was left of the limit.",
     Reason.OVER_LIMIT: "The shop asked for more than was left of what was agreed.",
     Reason.PLAN_LINE: "A line of the plan refused it.",
@@ -58,6 +60,7 @@ STEPS: dict[str, tuple[Step, ...]] = {
         Step("If the law does not fit what you buy, or it is necessary, tell us. The council can agree to it.", PLAN),
     ),
     Reason.MAY_NOT_PAY: (Step("The person, or the council, can say that whoever holds it may pay again."),),
+    Reason.MANDATE_PAUSED: (Step("Whoever paused it, the person or the council, can let it go on. Then pay again."),),
     Reason.OVER_OWN_LIMIT: (
         Step("Whoever holds the card can change the limit, then pay again.", CARD),
         Step("Or say that this is for the plan. It can be allowed once.", PLAN),
@@ -115,6 +118,7 @@ EASY: dict[str, Easy] = {
         ("hand", "If you think it is wrong, tell us."),
     ),
     Reason.MAY_NOT_PAY: (("people", "This person cannot pay for now."),),
+    Reason.MANDATE_PAUSED: (("clock", "This person cannot pay for now."), ("card", "Nothing has ended.")),
     Reason.OVER_OWN_LIMIT: (
         ("purse", "It cost more than the limit on the card."),
         ("pencil", "The limit can be changed."),

@@ -62,6 +62,12 @@ def _paying(mandates: Iterable[Mandate], now: datetime) -> Mandate | None:
     return next((each for each in mandates if each.holds_on(on) and Scope.PAY in each.scopes), None)
 
 
+def is_paused(card: Card) -> bool:
+    """Whether its holder could pay for the person but for a pause."""
+    hers = Mandate.objects.filter(delegate=card.holder_id, person=card.account.person_id).exclude(paused_at=None)
+    return any(mandate.is_paused() and Scope.PAY in mandate.scopes for mandate in hers.select_related("person"))
+
+
 def of(card: Card, mandate: Mandate | None, now: datetime, already_pence: int = 0) -> tuple[bool, int | None]:
     """Whether the holder may pay, and up to how much now (None: no limit), where `already_pence` was promised to the
     same shop for the same purchase. A holder who is not the person pays by her `mandate`."""

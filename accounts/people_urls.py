@@ -3,11 +3,13 @@
 from django.urls import path
 
 from accounts.views import (
+    delegate_pauses,
     letters,
     people_files,
     people_list,
     person,
     person_budget,
+    person_capacity,
     person_delegates,
     person_details,
     person_invite,
@@ -36,6 +38,13 @@ urlpatterns = [
     path("people/<int:pk>/delegates/", person_delegates.add, name="staff-person-delegate"),
     path("people/<int:pk>/delegates/<int:mandate>/invite/", person_delegates.invite, name="staff-delegate-invite"),
     path("people/<int:pk>/delegates/<int:mandate>/end/", person_delegates.end, name="staff-delegate-end"),
+    path("people/<int:pk>/delegates/<int:mandate>/pause/", delegate_pauses.staff_pause, name="staff-delegate-pause"),
+    path(
+        "people/<int:pk>/delegates/<int:mandate>/start-again/",
+        delegate_pauses.staff_resume,
+        name="staff-delegate-resume",
+    ),
+    path("people/<int:pk>/capacity/", person_capacity.capacity_page, name="staff-person-capacity"),
     path("people/<int:pk>/invitation/", person_invite.invite, name="staff-person-invite"),
     path(
         "people/<int:pk>/invitation/<int:invitation>/take-back/",

@@ -52,10 +52,17 @@ def mandates_of(user: User, on: date | None = None) -> list[Mandate]:
     return [mandate for mandate in found if mandate.holds_on(day)]
 
 
+def paused_mandates_of(user: User) -> list[Mandate]:
+    """Those that rest now, in the order of the persons' names."""
+    found = Mandate.objects.filter(delegate=user).exclude(paused_at=None).select_related("person")
+    return [mandate for mandate in found.order_by("person__name", "pk") if mandate.is_paused()]
+
+
 def ended_mandates_of(user: User, on: date | None = None) -> list[Mandate]:
-    """Those that no longer hold on a day, the last of each person for whom no other holds; the last ended first."""
+    """Those that no longer hold on a day, the last of each person for whom no other holds or rests; the last ended
+    first."""
     day = on or timezone.localdate()
-    still = {mandate.person_id for mandate in mandates_of(user, day)}
+    still = {mandate.person_id for mandate in [*mandates_of(user, day), *paused_mandates_of(user)]}
     found = Mandate.objects.filter(delegate=user, starts_on__lte=day).exclude(person__in=still)
     last = {mandate.person_id: mandate for mandate in found.select_related("person").order_by("pk")}
     return sorted(last.values(), key=lambda mandate: mandate.last_day, reverse=True)
@@ -71,8 +78,9 @@ def may_for(user: User, person: Person, scope: Scope, on: date | None = None) ->
 
 
 def has_part_in(user: User, person: Person) -> bool:
-    """She is the person, or acts for her today: then she decides nothing about her for the council."""
-    return person.user_id == user.pk or any(mandate.person_id == person.pk for mandate in mandates_of(user))
+    """She is the person, or acts for her, though that may rest: then she decides nothing about her for the council."""
+    hers = Mandate.objects.filter(delegate=user, person=person.pk).select_related("person")
+    return person.user_id == user.pk or any(mandate.is_open() for mandate in hers)
 
 
 def needs(permission: Permission) -> Callable[[View], View]:
@@ -106,7 +114,7 @@ def for_person(*scopes: Scope) -> Callable[[View], View]:
             acting: Acting = request.acting  # type: ignore[attr-defined]
             if acting.first:
                 return redirect(acting.first)
-            if acting.person is None and (acting.others or acting.ended):
+            if acting.person is None and acting.knows_somebody:
                 return redirect("money-acting")
             if not any(acting.may(scope) for scope in scopes):
                 raise PermissionDenied

@@ -23,6 +23,7 @@ class Reason(StrEnum):
     UNLAWFUL_GOODS = "unlawful_goods"
     STATUTORY_LIMIT = "statutory_limit"
     MAY_NOT_PAY = "may_not_pay"
+    MANDATE_PAUSED = "mandate_paused"
     OVER_OWN_LIMIT = "over_own_limit"
     OVER_LIMIT = "over_limit"
     PLAN_LINE = "plan_line"
@@ -79,6 +80,10 @@ DECLINES: dict[str, Decline] = {
     Reason.MAY_NOT_PAY: Decline(
         "This card may no longer pay for this person",
         "The person, or the council, can say that they may again.",
+    ),
+    Reason.MANDATE_PAUSED: Decline(
+        "Paying for this person is paused",
+        "Nothing has ended. The card works again once the pause is over.",
     ),
     Reason.OVER_OWN_LIMIT: Decline(
         "This is more than the limit set on this card",

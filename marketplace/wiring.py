@@ -72,6 +72,10 @@ def pauses(at: datetime) -> str:
     return f"{clock.cancel_paused(at)} paused visits cancelled, {queries.ask_unanswered(at)} not answered"
 
 
+def visits_for_the_person(at: datetime) -> str:
+    return f"{queries.ask_for_the_person(at)} visits to which nobody but the seller could say yes, for the council"
+
+
 def visits_after_death(at: datetime) -> str:
     return f"{queries.hand_over(at)} visits after a death for the council"
 
@@ -264,6 +268,7 @@ daily.register("requests", requests)
 daily.register("visits", visits)
 daily.register("pauses", pauses)
 daily.register("visits_after_death", visits_after_death)
+daily.register("visits_for_the_person", visits_for_the_person)
 daily.register("visit_queries", old_queries)
 daily.register("drafts", old_drafts)
 daily.register("invoices", papers)

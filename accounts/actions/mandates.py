@@ -78,6 +78,8 @@ def record(
     _check(person, delegate, basis, given)
     if not (by.pk == person.user_id and basis in GIVEN_BY_THE_PERSON) and not may(by, Permission.AGREE_BUDGETS):
         raise MandateRefused("Only the person, or the council on the evidence it has seen, can give this.")
+    if basis in GIVEN_BY_THE_PERSON and Person.objects.filter(pk=person.pk).exclude(capacity_lost_on=None).exists():
+        raise MandateRefused(f"{person.name} has to give this, and cannot decide about this money for now.")
     now = at or timezone.now()
     mandate = Mandate.objects.create(
         person=person,
@@ -114,27 +116,50 @@ def _check(person: Person, delegate: User, basis: Basis, scopes: frozenset[Scope
         raise MandateRefused("Somebody who only looks cannot order, pay, write or upload.")
 
 
+def changed_by_council(mandate: Mandate) -> bool:
+    """An authorised person, a deputy, or an attorney once the person has lost capacity: the council or the court's
+    order changes those, on record."""
+    lost = mandate.person.capacity_lost_on is not None
+    return mandate.basis in ENDED_BY_COUNCIL_ONLY or (mandate.basis == Basis.ATTORNEY and lost)
+
+
+def check_reference(mandate: Mandate, by: User, reference: str) -> None:
+    if changed_by_council(mandate) and by.pk != mandate.delegate_id and not reference.strip():
+        raise MandateRefused("Enter the reference of the decision or the court’s order.")
+
+
+def lock_cards(mandate: Mandate) -> None:
+    """Before the mandate, as when a shop asks."""
+    hers = Card.objects.filter(account__person=mandate.person_id, holder=mandate.delegate_id).order_by("pk")
+    list(hers.select_for_update(no_key=True).values_list("pk"))
+
+
 @transaction.atomic
-def end(*, mandate: Mandate, by: User, reason: str = "", at: datetime | None = None) -> list[Card]:
+def end(*, mandate: Mandate, by: User, reason: str = "", reference: str = "", at: datetime | None = None) -> list[Card]:
     """End it now, and with it the delegate's cards: answers those. A court's or the council's appointment is ended by
-    the council, on record; the rest by the person."""
+    the council, on record with the `reference` of the decision; the rest by the person."""
     now = at or timezone.now()
     _check_end(mandate, by)
-    hers = Card.objects.filter(account__person=mandate.person_id, holder=mandate.delegate_id).order_by("pk")
-    list(hers.select_for_update(no_key=True).values_list("pk"))  # before the mandate, as when a shop asks
+    check_reference(mandate, by, reference)
+    lock_cards(mandate)
     if not Mandate.objects.filter(pk=mandate.pk, ended_at=None).update(ended_at=now, ended_by=by):
         return []
     mandate.refresh_from_db()
+    write_down("mandate.ended", mandate, by, now, reason=reason, reference=reference.strip())
+    ending = cards_that_end_with(mandate)
+    return [card for card in ending if cards.stop(card=card, by=by, reason="mandate ended", at=now)]
+
+
+def write_down(action: str, mandate: Mandate, by: User, at: datetime, **words: str) -> None:
+    said = {name: text for name, text in words.items() if text}
     audit(
-        action="mandate.ended",
+        action=action,
         by=by,
         on_behalf_of=behalf(mandate.person, by),
         subject=f"mandate:{mandate.pk}",
-        detail={"person": mandate.person_id, "delegate": mandate.delegate_id, **({"reason": reason} if reason else {})},
-        at=now,
+        detail={"person": mandate.person_id, "delegate": mandate.delegate_id, **said},
+        at=at,
     )
-    ending = cards_that_end_with(mandate)
-    return [card for card in ending if cards.stop(card=card, by=by, reason="mandate ended", at=now)]
 
 
 def cards_that_end_with(mandate: Mandate) -> list[Card]:
@@ -149,7 +174,7 @@ def cards_that_end_with(mandate: Mandate) -> list[Card]:
 def _check_end(mandate: Mandate, by: User) -> None:
     if may(by, Permission.AGREE_BUDGETS):
         return
-    if mandate.basis in ENDED_BY_COUNCIL_ONLY and by.pk != mandate.delegate_id:
+    if changed_by_council(mandate) and by.pk != mandate.delegate_id:
         raise MandateRefused("The council or the court ends this one. Call us and we will explain how.")
     if by.pk not in {mandate.person.user_id, mandate.delegate_id}:
         raise MandateRefused("Only the person, the delegate or the council can end this.")

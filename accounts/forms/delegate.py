@@ -6,6 +6,7 @@ from django import forms
 from django.utils import timezone
 
 from accounts.forms.fields import MoneyField
+from accounts.models import RestReason
 from accounts.roles import Basis, Scope
 from accounts.wording import BASES_FOR_STAFF, BASIS_NEEDS, SCOPES, WORKING
 from design.fields import DateField
@@ -91,7 +92,38 @@ class DelegateForm(forms.Form):
         }
 
 
-class EndForm(forms.Form):
+class ByOrderForm(forms.Form):
+    """What the council or the court has put in place changes with a reference of the decision; else there is none."""
+
+    reference = forms.CharField(
+        label="Reference of the decision or the court’s order",
+        max_length=100,
+        error_messages={"required": "Enter the reference of the decision or the court’s order"},
+    )
+
+    def __init__(self, data: Any = None, *, by_order: bool) -> None:
+        super().__init__(data)
+        if not by_order:
+            del self.fields["reference"]
+
+    def clean(self) -> dict[str, Any]:
+        return {"reference": "", **(super().clean() or {})}
+
+
+class PauseForm(ByOrderForm):
+    reason = forms.ChoiceField(
+        label="Why is it paused?",
+        choices=[(reason.value, reason.label) for reason in (RestReason.ASKED, RestReason.WORRY)],
+        widget=Radios(),
+        error_messages={"required": "Choose why it is paused"},
+    )
+
+
+class ResumeForm(ByOrderForm):
+    pass
+
+
+class EndForm(ByOrderForm):
     reason = forms.ChoiceField(
         label="Why does it end?",
         choices=list(END_REASONS.items()),

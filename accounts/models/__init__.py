@@ -1,5 +1,5 @@
 import accounts.models.ledger  # noqa: F401 (Django must know them; others go through accounts.ledger)
-from accounts.models.access import Mandate, RoleGrant
+from accounts.models.access import Mandate, RestReason, RoleGrant
 from accounts.models.asks import PurchasePolicy, PurchaseQuestion
 from accounts.models.bank_details import BankDetailsChange, PaymentReturn
 from accounts.models.budgets import CardAccount, ChoiceRecord, ClientGroup, Outcome, PersonalBudget, Pot, WayOfHolding
@@ -86,6 +86,7 @@ __all__ = [
     "ReceiptRequest",
     "Reclaim",
     "ReconcileRun",
+    "RestReason",
     "RoleGrant",
     "ShortfallDecision",
     "SpendingRule",

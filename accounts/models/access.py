@@ -44,6 +44,15 @@ class RoleGrant(models.Model):
         return f"{self.user_id}: {self.role}"
 
 
+class RestReason(models.TextChoices):
+    """Why somebody's right to act rests."""
+
+    ASKED = "asked", "The person asked for it"
+    WORRY = "worry", "We are worried about how it is used"
+    CAPACITY_LOST = "capacity_lost", "The person cannot decide about this money for now"
+    CAPACITY_BACK = "capacity_back", "The person decides about this money again"
+
+
 class Mandate(models.Model):
     """Somebody's right to act for a person: legal basis, scopes, limits, dates (Care Act 2014 ss.31-32)."""
 
@@ -62,9 +71,19 @@ class Mandate(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     ended_at = models.DateTimeField(null=True, blank=True)
+    paused_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    paused_at = models.DateTimeField(null=True, blank=True)
+    pause_reason = models.CharField(max_length=20, choices=RestReason, blank=True)
 
     class Meta:
         constraints = [
+            models.CheckConstraint(
+                condition=Q(paused_at=None, paused_by=None, pause_reason="")
+                | Q(paused_at__isnull=False, paused_by__isnull=False) & ~Q(pause_reason=""),
+                name="mandate_paused_at_and_by",
+            ),
             models.CheckConstraint(
                 condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")), name="mandate_ends_after_it_starts"
             ),
@@ -78,14 +97,17 @@ class Mandate(models.Model):
         return f"{self.delegate_id} for {self.person_id}"
 
     def holds_on(self, day: date) -> bool:
-        """Within its dates, and not on or after the day on which somebody ended it or the person died.
+        """Within its dates, and not on or after the day on which somebody ended or paused it or the person died.
 
         A power of attorney, a deputyship and a nomination all end at death (Mental Capacity Act 2005)."""
-        if self.ended_at is not None and timezone.localdate(self.ended_at) <= day:
+        if any(at is not None and timezone.localdate(at) <= day for at in (self.ended_at, self.paused_at)):
             return False
         if self.person.died_on is not None and self.person.died_on <= day:
             return False
         return self.starts_on <= day and (self.ends_on is None or day <= self.ends_on)
+
+    def is_paused(self) -> bool:
+        return self.paused_at is not None and self.is_open()
 
     @property
     def last_day(self) -> date:
@@ -94,7 +116,7 @@ class Mandate(models.Model):
         return min(ended, self.ends_on or date.max, self.person.died_on or date.max)
 
     def is_open(self) -> bool:
-        """It holds now, or will from a day to come."""
+        """It holds now, or will from a day to come or once it is not paused any more."""
         if self.ended_at is not None or self.person.died_on is not None:
             return False
         return self.ends_on is None or self.ends_on >= timezone.localdate()

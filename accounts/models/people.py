@@ -49,9 +49,31 @@ class Person(models.Model):
     )
     death_recorded_at = models.DateTimeField(null=True, blank=True)
 
+    capacity_lost_on = models.DateField("cannot decide about this money since", null=True, blank=True)
+    capacity_reference = models.CharField("reference of the assessment", max_length=100, blank=True)
+    capacity_recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    capacity_recorded_at = models.DateTimeField(null=True, blank=True)
+
     class Meta:
         verbose_name_plural = "people"
         constraints = [
+            models.CheckConstraint(
+                condition=Q(
+                    capacity_lost_on=None,
+                    capacity_reference="",
+                    capacity_recorded_by=None,
+                    capacity_recorded_at=None,
+                )
+                | Q(
+                    capacity_lost_on__isnull=False,
+                    capacity_recorded_by__isnull=False,
+                    capacity_recorded_at__isnull=False,
+                )
+                & ~Q(capacity_reference=""),
+                name="person_capacity_recorded_at_and_by",
+            ),
             models.CheckConstraint(condition=Q(user=None) | Q(no_sign_in=False), name="person_signs_in_or_not"),
             models.CheckConstraint(
                 condition=Q(died_on=None, death_recorded_by=None, death_recorded_at=None)

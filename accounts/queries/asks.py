@@ -16,9 +16,9 @@ def pots_of(person: Person) -> list[Pot]:
     return list(found.select_related("outcome", "available", "person").order_by("position", "pk"))
 
 
-def of(person: Person) -> QuerySet[PurchaseQuestion]:
-    """The last asked first."""
-    found = PurchaseQuestion.objects.filter(person=person)
+def of(person: Person, by: User | None = None) -> QuerySet[PurchaseQuestion]:
+    """The last asked first; of one who sees no lines (`by`) only what she asked herself."""
+    found = PurchaseQuestion.objects.filter(person=person, **({"asked_by": by} if by else {}))
     return found.select_related("person", "pot__outcome", "asked_by", "answered_by", "policy__published_by")
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Q, QuerySet, Sum
 
 from accounts import ledger
-from accounts.models import OwnPayment, OwnRefund, Person, Pot
+from accounts.models import OwnPayment, OwnRefund, Person, Pot, User
 from design.formats import day, pounds
 
 GOING = Q(state__in=[OwnRefund.State.WAITING, OwnRefund.State.SENT])
@@ -22,8 +22,8 @@ class OwnCard:
     to_pay: list[OwnPayment]
 
 
-def of(person: Person) -> OwnCard | None:
-    """None where she has never paid so. Four queries."""
+def of(person: Person, by: User | None = None) -> OwnCard | None:
+    """None where she has never paid so. Who sees no lines (`by`) is shown what she began herself. Four queries."""
     payments = OwnPayment.objects.filter(person=person)
     if not payments.exists():
         return None
@@ -31,7 +31,7 @@ def of(person: Person) -> OwnCard | None:
     back = OwnRefund.objects.filter(payment__person=person).aggregate(
         going=Sum("pence", filter=GOING, default=0), stuck=Sum("pence", filter=STUCK, default=0)
     )
-    to_pay = payments.filter(state__in=["asked", "open", "bank"])
+    to_pay = payments.filter(state__in=["asked", "open", "bank"], **({"by": by} if by else {}))
     return OwnCard(sum(ledger.balances(list(pots)).values()), back["going"], back["stuck"], list(to_pay))
 
 

@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
@@ -27,8 +28,13 @@ TONES = {"": "plain", Answer.YES: "good", Answer.NO_NEED: "good", Answer.NO: "wa
 
 
 def load(request: Request, reference: str) -> PurchaseQuestion:
-    """A question of the person one acts for; anybody else's is not found."""
-    return get_object_or_404(asks.of(request.acting.whom), reference=reference)
+    """A question of the person one acts for, as far as she may read it; anybody else's is not found."""
+    return get_object_or_404(readable(request), reference=reference)
+
+
+def readable(request: Request) -> QuerySet[PurchaseQuestion]:
+    """What somebody wants to buy says as much of her as what she bought: who sees no lines reads what she asked."""
+    return asks.of(request.acting.whom, None if request.acting.may(Scope.SEE_LINES) else request.user)
 
 
 def load_with_lines(request: Request, reference: str) -> PurchaseQuestion:
@@ -41,7 +47,7 @@ def load_with_lines(request: Request, reference: str) -> PurchaseQuestion:
 @for_person(Scope.PROPOSE, Scope.PAY)
 @require_safe
 def listed(request: Request) -> HttpResponse:
-    page = Paginator(asks.of(request.acting.whom), PER_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(readable(request), PER_PAGE).get_page(request.GET.get("page"))
     rows = [{"it": each, "stands": stands(each), "tone": tone(each)} for each in page]
     context = {"page": page, "questions": rows, "can_ask": bool(asks.pots_of(request.acting.whom))}
     return render(request, "accounts/asked.html", {**around(request, MONEY), **context})

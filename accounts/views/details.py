@@ -84,7 +84,7 @@ def end_mandate(request: Request, pk: int) -> HttpResponse:
     """The person asks first, then ends it; a stranger's is not found."""
     mine = Mandate.objects.filter(person__user=request.user, ended_at=None).select_related("person", "delegate")
     mandate = get_object_or_404(mine, pk=pk)
-    refused = mandate.basis in mandate_actions.ENDED_BY_COUNCIL_ONLY
+    refused = mandate_actions.changed_by_council(mandate)
     if request.method == "POST" and not refused:
         stopped = mandate_actions.end(mandate=mandate, by=request.user)
         messages.success(request, ended_in_words(mandate, stopped))

@@ -7,11 +7,13 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts import slots
+from accounts.acting import Acting
 from accounts.actions import top_ups
-from accounts.models import Card
+from accounts.models import Card, Person
 from accounts.queries import from_council, holdings, lately, looks, own_card
 from accounts.queries.from_council import FromCouncil
 from accounts.queries.holdings import Holding
+from accounts.queries.own_card import OwnCard
 from accounts.requests import Request
 from accounts.roles import Scope
 from accounts.views.tables import short_table
@@ -29,7 +31,7 @@ def home(request: Request) -> HttpResponse:
     """What there is, by purpose, and what happened lately: as much of it as the one who looks may see."""
     acting = request.acting
     if acting.person is None:
-        return redirect("money-acting") if acting.others or acting.ended else nothing_here(request)
+        return redirect("money-acting") if acting.knows_somebody else nothing_here(request)
     if not acting.may(Scope.SEE_BALANCE):
         return without_balance(request)
     found = holdings.of(acting.person)
@@ -47,7 +49,7 @@ def home(request: Request) -> HttpResponse:
         "may_see_lines": acting.may(Scope.SEE_LINES),
         "may_pay": acting.may(Scope.PAY),
         "own_money": top_ups.is_open(),
-        "own_card": own_card.of(acting.person),
+        "own_card": own_card_of(acting, acting.person),
         "from_council": council,
         "may_ask": not found[0].is_own_money and (acting.may(Scope.PROPOSE) or acting.may(Scope.PAY)),
         "asked_back": acting.may(Scope.SEE_LINES) and acting.person.reclaims.exists(),
@@ -91,13 +93,17 @@ def weeks_in_words(holding: Holding, whose: str = "") -> str:
     return f"about {counted(weeks, 'week')} of {plan}"
 
 
+def own_card_of(acting: Acting, person: Person) -> OwnCard | None:
+    return own_card.of(person, None if acting.may(Scope.SEE_LINES) else acting.user)
+
+
 def nothing_here(request: Request) -> HttpResponse:
     acting = request.acting
     context = {
         "section": "money",
         "breadcrumbs": HOME,
         "person": acting.person,
-        "own_card": own_card.of(acting.person) if acting.person else None,
+        "own_card": own_card_of(acting, acting.person) if acting.person else None,
         "may_see_lines": acting.may(Scope.SEE_LINES),
         "may_pay": acting.may(Scope.PAY),
     }

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from accounts.desks import STAFF
 from accounts.models import Person
-from accounts.permissions import mandates_of
+from accounts.permissions import has_part_in
 from accounts.queries import looks, setting_up
 from accounts.requests import Request
 
@@ -26,9 +26,7 @@ HOLDS = timedelta(minutes=30)
 
 def load(request: Request, pk: int, where: str = WHERE) -> Person:
     found = setting_up.with_facts(Person.objects.select_related("user", "practitioner")).filter(pk=pk).first()
-    if found is None or found.user_id == request.user.pk:
-        raise Http404
-    if any(mandate.person_id == pk for mandate in mandates_of(request.user)):
+    if found is None or has_part_in(request.user, found):
         raise Http404
     _note(request, found, where)
     return found

@@ -24,6 +24,7 @@ from accounts.requests import Request
 from accounts.roles import Permission
 from accounts.views import first_payment, staff_cards
 from accounts.views.opened import PEOPLE, load, shell
+from accounts.views.person_capacity import who_decides
 from accounts.views.person_rules import described as refused
 from accounts.wording import BASES_FOR_STAFF, scopes_in_words
 from design.components import Column, Table
@@ -59,6 +60,7 @@ def page(request: Request, pk: int) -> HttpResponse:
         pots=pots_table(person),
         cards=staff_cards.listed(person),
         delegates=delegates(person),
+        who_decides=who_decides(person),
         refused=refused(person),
         carers=list(person.carers.filter(ended_at=None).select_related("carer").order_by("pk")),
         cares_for=list(person.cares_for.filter(ended_at=None).select_related("cared_for").order_by("pk")),

@@ -84,9 +84,10 @@ def invite(request: Request, pk: int, mandate: int) -> HttpResponse:
 def end(request: Request, pk: int, mandate: int) -> HttpResponse:
     person = load(request, pk)
     found = load_mandate(person, mandate)
-    form = EndForm(request.POST if request.method == "POST" else None)
+    by_order = mandates.changed_by_council(found)
+    form = EndForm(request.POST if request.method == "POST" else None, by_order=by_order)
     if request.method == "POST" and form.is_valid():
-        stopped = mandates.end(mandate=found, by=request.user, reason=form.cleaned_data["reason"])
+        stopped = mandates.end(mandate=found, by=request.user, **form.cleaned_data)
         cards = "".join(f" The card ending {card.last4} is stopped." for card in stopped)
         messages.success(request, f"{found.delegate.name} can no longer act for {person.name}.{cards}")
         return redirect("staff-person", pk=pk)

@@ -5,12 +5,12 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 
 from accounts import second_factor
-from accounts.actions import mandates, people, roles
+from accounts.actions import mandate_pauses, mandates, people, roles
 from accounts.models import Person, User
 from accounts.roles import Basis, Role, Scope
 from config.demo.people import EVERYBODY, PASSWORD, TOTP_SECRET
 
-LONG_AGO = timedelta(weeks=60)
+LONG_AGO, WINTER = timedelta(weeks=60), timedelta(weeks=20)
 
 
 def sign_ins(now: datetime) -> dict[str, User]:
@@ -76,3 +76,22 @@ def delegates(users: dict[str, User], persons: dict[str, Person], now: datetime)
         starts_on=since,
         at=now - timedelta(weeks=39),
     )
+    paused(persons["rosa"], users["practitioner@aldermere.example"], now)
+
+
+def paused(rosa: Person, samuel: User, now: datetime) -> None:
+    """Rosa's cousin looked after her money while she was in hospital. Rosa paused it when she came home."""
+    cousin = people.create_sign_in(email="elena.alvarez@post.example", name="Elena Alvarez", by=samuel, at=now - WINTER)
+    held = mandates.record(
+        person=rosa,
+        delegate=cousin,
+        basis=Basis.NOMINATED,
+        scopes=[Scope.SEE_BALANCE, Scope.ORDER, Scope.PAY],
+        evidence="Rosa signed the nomination on the ward; Samuel Osei was there.",
+        by=samuel,
+        starts_on=timezone.localdate(now - WINTER),
+        pay_per_month_pence=30_000,
+        at=now - WINTER,
+    )
+    if rosa.user:
+        mandate_pauses.pause(mandate=held, by=rosa.user, at=now - timedelta(weeks=12))

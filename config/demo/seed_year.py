@@ -10,7 +10,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.text import slugify
 
-from accounts.actions import bank_details, budgets, cards, contributions, holding, loads, mandates, people
+from accounts.actions import bank_details, budgets, capacity, cards, contributions, holding, loads, mandates, people
 from accounts.actions.budgets import PotPlan
 from accounts.models import Card, ContactFormat, Person, PersonalBudget, Pot, User, WayOfHolding
 from accounts.roles import Basis, Scope
@@ -96,6 +96,8 @@ def buyer(told: dict[str, Any], person: Person, samuel: User, now: datetime) -> 
         return found(person)
     at = ago(now, YEAR + 30)
     delegate = people.create_sign_in(email=address(told["delegate"]), name=told["delegate"], by=samuel, at=at)
+    lost_on = timezone.localdate(at)
+    capacity.record_loss(person=person, lost_on=lost_on, reference="MCA assessment, case notes", by=samuel, at=at)
     mandates.record(
         person=person,
         delegate=delegate,
@@ -103,7 +105,7 @@ def buyer(told: dict[str, Any], person: Person, samuel: User, now: datetime) -> 
         scopes=list(Scope),
         evidence="Capacity assessed at home; she has managed his money for years, and he wants it so.",
         by=samuel,
-        starts_on=timezone.localdate(at),
+        starts_on=lost_on,
         at=at,
     )
     return delegate

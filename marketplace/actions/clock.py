@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from marketplace import emails, states
-from marketplace.actions import money
+from marketplace.actions import money, nobody_answers
 from marketplace.actions.moves import Overtaken, move_visit
 from marketplace.actions.visits import cancel_as, cancel_costs, confirm_as, end_missed
 from marketplace.models import Draft, Visit
@@ -18,10 +18,12 @@ from marketplace.states import Party, VisitState
 def confirm_silent(at: datetime, send: bool = True) -> int:
     """Three days after a visit was recorded, silence is taken as yes: to what was agreed, never to more.
 
-    Not while her visits are paused, nor in the three days after that: she may not be able to look.
+    Not while her visits are paused, nor in the three days after that: she may not be able to look. Nor where nobody
+    apart from the seller could answer for her.
     """
     due = Visit.objects.filter(state=VisitState.DELIVERED, delivered_at__lte=at - states.SILENCE)
-    return _each(pauses.answered_by_silence(due, at), lambda visit: confirm_as(visit, Party.CLOCK, None, at, send))
+    found = pauses.answered_by_silence(due, at).exclude(order__in=nobody_answers.orders_of(due, at))
+    return _each(found, lambda visit: confirm_as(visit, Party.CLOCK, None, at, send))
 
 
 def give_back_missed(at: datetime, send: bool = True) -> int:

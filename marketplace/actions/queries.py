@@ -12,7 +12,7 @@ from accounts.permissions import may
 from accounts.roles import Permission, Scope
 from design.formats import pounds
 from marketplace import emails, states
-from marketplace.actions import money
+from marketplace.actions import money, nobody_answers
 from marketplace.actions.moves import Overtaken, Refused, move_visit
 from marketplace.actions.sides import buyer_authority
 from marketplace.actions.visits import give_back_paid
@@ -23,6 +23,7 @@ from marketplace.states import Party, VisitState
 
 Decision = Query.Decision
 NOT_ANSWERED = "Visits were paused, so silence was not taken as yes. Nobody answered within 28 days."
+ONLY_THE_SELLER = "Nobody apart from the seller could answer for the person, so silence was not taken as yes."
 AFTER_THE_END = "The budget had ended before the day of this visit, so somebody at the council decides."
 NOT_IN_TIME = "Nobody decided within 28 days."
 
@@ -165,6 +166,25 @@ def _ask(pk: int, at: datetime, send: bool) -> bool:
         return False
     for tell in (emails.to_buyer, emails.to_seller):
         tell(visit.order, "visit_not_answered", at=at, send=send, visit=visit)
+    return True
+
+
+def ask_for_the_person(at: datetime, send: bool = True) -> int:
+    """Where nobody apart from the seller can answer for somebody who cannot decide: after the days of silence."""
+    due = Visit.objects.filter(state=VisitState.DELIVERED, delivered_at__lte=at - states.SILENCE).exclude(deaths.AFTER)
+    found = due.filter(order__in=nobody_answers.orders_of(due, at)).order_by("pk")
+    return sum(_ask_for(pk, at, send) for pk in list(found.values_list("pk", flat=True)))
+
+
+@transaction.atomic
+def _ask_for(pk: int, at: datetime, send: bool) -> bool:
+    """Raised in the name of whoever wrote down that she cannot decide: so somebody else decides."""
+    visit = Visit.objects.select_related("order__person__capacity_recorded_by").get(pk=pk)
+    recorded_by = visit.order.person.capacity_recorded_by
+    if recorded_by is None or not _to_the_council(visit, "query", ONLY_THE_SELLER, recorded_by, at):
+        return False
+    for tell in (emails.to_buyer, emails.to_seller):
+        tell(visit.order, "visit_not_answered", at=at, send=send, visit=visit, only_the_seller=True)
     return True
 
 

@@ -72,6 +72,8 @@ OURS = [
     Row("accounts-name", SIGNED_IN, "GET POST"),
     Row("accounts-who-looked", "resident stranger", answers={"others": 404}),  # they have no such page to be refused
     Row("accounts-mandate-end", "resident", "GET POST", at=own_mandate),
+    Row("accounts-mandate-pause", "resident", "GET POST", at=own_mandate),
+    Row("accounts-mandate-resume", "resident", "GET POST", at=own_mandate),
     Row("accounts-second-step", SIGNED_IN, get=302),
     Row("accounts-activate", SIGNED_IN, "GET POST", theirs=True),
     Row("money-home", SIGNED_IN),

@@ -170,10 +170,14 @@ def test_a_delegate_asks_with_propose_or_pay_and_not_with_less(client, whose):
 
 
 def test_a_delegate_who_sees_no_lines_says_nothing_of_purchases(client, account):
-    question, bought = asking.answered(account.person), asking.buy(money.card(account))
     amira = delegate(client, account.person, Scope.PROPOSE)
+    hers = asking.answered(account.person, what="A pill box")
+    question = asking.answered(account.person, by=account.person.mandates.get().delegate)
+    bought = asking.buy(money.card(account))
     one = reverse("money-asked-one", args=[question.reference])
     assert "Otter Swim" not in words(amira.get(one))
+    assert "A pill box" not in words(amira.get(reverse("money-asked")))
+    assert amira.get(reverse("money-asked-one", args=[hers.reference])).status_code == 404
     cover = reverse("money-asked-cover", args=[question.reference])
     assert amira.post(cover, {"purchase": f"card:{bought.pk}"}).status_code == 403
 

@@ -85,7 +85,8 @@ def test_a_delegate_is_ended_with_a_reason_whatever_the_basis(practitioner, edit
     made = make.mandate(edith, make.user("Dora"), Scope.ORDER, basis=Basis.DEPUTY)
     end = at(edith, f"delegates/{made.pk}/end/")
     assert "Choose why it ends" in words(practitioner.post(end))
-    assert practitioner.post(end, {"reason": "order"}).url == at(edith)
+    assert "Enter the reference of the decision" in words(practitioner.post(end, {"reason": "order"}))
+    assert practitioner.post(end, {"reason": "order", "reference": "Order of 4 May 2026"}).url == at(edith)
     assert AuditLine.objects.get(action="mandate.ended").detail["reason"] == "order"
     other = make.mandate(setting_up.newcomer(), make.user(), Scope.ORDER)
     assert practitioner.get(at(edith, f"delegates/{other.pk}/end/")).status_code == 404

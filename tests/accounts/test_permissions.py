@@ -76,8 +76,11 @@ def test_a_council_or_court_appointment_is_ended_by_the_council(basis):
     given = mandate(joan, amira, Scope.ORDER, basis=basis)
     with pytest.raises(mandates.MandateRefused):
         mandates.end(mandate=given, by=joan.user)
-    mandates.end(mandate=given, by=staff(Role.PRACTITIONER))
+    with pytest.raises(mandates.MandateRefused):
+        mandates.end(mandate=given, by=staff(Role.PRACTITIONER))
+    mandates.end(mandate=given, by=staff(Role.PRACTITIONER), reference="Order of 4 May 2026")
     assert may_for(amira, joan, Scope.ORDER) is False
+    assert AuditLine.objects.get(action="mandate.ended").detail["reference"] == "Order of 4 May 2026"
 
 
 def test_mandates_that_are_refused():

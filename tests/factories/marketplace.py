@@ -61,7 +61,9 @@ def pot(person: Person, pence: int = 41260, label: str = "Keeping clean and well
     )
     if pence:
         funds = ledger.council_account(LedgerKind.COUNCIL_FUNDS)
-        ledger.post(key=f"test-load:{number}", kind="load", moves=[Move(funds, made.available, pence)], by=None, at=NOW)
+        ledger.post(
+            key=f"test-pot-load:{number}", kind="load", moves=[Move(funds, made.available, pence)], by=None, at=NOW
+        )
     return made
 
 

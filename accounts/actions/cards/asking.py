@@ -1,6 +1,7 @@
 """A shop asks: the decision and the hold, in one transaction. Rules first, then what is there."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -250,9 +251,12 @@ def _decide(
         own_limit_pence=limits.own(card, now, already_pence),
     )
     pots = [PotFacts(pot.pk, there.balances.get(pot.available_id or 0, 0), pot.is_contingency) for pot in there.pots]
-    return allowances.decide_by_rules(
+    decision = allowances.decide_by_rules(
         card, facts=facts, pots=pots, rules=there.rules, pence=pence, category=category, merchant=merchant, now=now
     )
+    if decision.reason == Reason.MAY_NOT_PAY and limits.is_paused(card):  # the same no, said better
+        return replace(decision, reason=Reason.MANDATE_PAUSED)
+    return decision
 
 
 def _written(decision: Decision, there: There, now: datetime, **words: object) -> CardAuthorisation:
