@@ -27,13 +27,12 @@ also_counts = _besides.register
 
 def lock(mandate: Mandate) -> None:
     """Until we commit nobody else spends by any of this delegate's mandates for this person."""
-    hers = Mandate.objects.filter(delegate=mandate.delegate_id, person=mandate.person_id)
-    list(hers.select_for_update().order_by("pk").values_list("pk"))
+    _hers(delegate=mandate.delegate_id, person=mandate.person_id)
 
 
 def mandate_of(card: Card, now: datetime) -> Mandate | None:
     """By which the holder of a card may pay; nothing where the holder is the person, or may not even sign in."""
-    if card.account.person.user_id == card.holder_id or not card.holder.is_active:
+    if not _acts(card):
         return None
     held = Mandate.objects.filter(delegate=card.holder_id, person=card.account.person_id).select_related("person")
     return _paying(held.order_by("pk"), now)
@@ -41,9 +40,18 @@ def mandate_of(card: Card, now: datetime) -> Mandate | None:
 
 def lock_mandate_of(card: Card, now: datetime) -> Mandate | None:
     """The same as it is now, and nobody else spends by it, nor it changes, until we commit."""
-    if card.account.person.user_id == card.holder_id or not card.holder.is_active:
+    if not _acts(card):
         return None
     return _paying(_hers(delegate=card.holder_id, person=card.account.person_id), now)
+
+
+def _acts(card: Card) -> bool:
+    """The holder is somebody else than the person, and may sign in."""
+    return not _is_her_own(card) and card.holder.is_active
+
+
+def _is_her_own(card: Card) -> bool:
+    return card.account.person.user_id == card.holder_id
 
 
 def _lock_hers() -> QuerySet[Mandate]:
@@ -51,7 +59,7 @@ def _lock_hers() -> QuerySet[Mandate]:
     hers = Mandate.objects.filter(delegate_id=Given("delegate", user), person_id=Given("person", person))
     fields = [field.name for field in Mandate._meta.concrete_fields]
     found = hers.select_related("person").only(*fields, "person__died_on")
-    return found.select_for_update(of=("self",)).order_by("pk")
+    return found.select_for_update(of=("self",), no_key=True).order_by("pk")
 
 
 _hers = Kept(_lock_hers)
@@ -71,7 +79,7 @@ def is_paused(card: Card) -> bool:
 def of(card: Card, mandate: Mandate | None, now: datetime, already_pence: int = 0) -> tuple[bool, int | None]:
     """Whether the holder may pay, and up to how much now (None: no limit), where `already_pence` was promised to the
     same shop for the same purchase. A holder who is not the person pays by her `mandate`."""
-    if card.account.person.user_id == card.holder_id:
+    if _is_her_own(card):
         return True, None
     return (True, _left(mandate, now, already_pence)) if mandate else (False, None)
 
