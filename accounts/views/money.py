@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from accounts import slots
+from accounts import slots, weeks
 from accounts.actions import top_ups
 from accounts.models import Card
 from accounts.queries import from_council, holdings, lately, looks, own_card
@@ -16,7 +16,7 @@ from accounts.requests import Request
 from accounts.roles import Scope
 from accounts.views.tables import short_table
 from accounts.wording import scopes_in_words
-from design.formats import counted, day, pounds
+from design.formats import day, pounds
 
 OWN_WORDS = ("what you mean to spend", "your plan")
 HOME = [("Home", "/")]
@@ -83,12 +83,7 @@ def drawn(request: Request, holding: Holding, first: str) -> dict[str, object]:
 def weeks_in_words(holding: Holding, whose: str = "") -> str:
     """How long it lasts: by the plan, or by what a self-funder means to spend. `whose` is somebody one acts for."""
     own, plan = (f"what {whose} means to spend", f"{whose}’s plan") if whose else OWN_WORDS
-    weeks, plan = holding.weeks, own if holding.is_own_money else plan
-    if weeks is None:
-        return ""
-    if weeks == 0:
-        return f"less than a week of {plan}"
-    return f"about {counted(weeks, 'week')} of {plan}"
+    return weeks.in_words(holding.weeks, own if holding.is_own_money else plan)
 
 
 def nothing_here(request: Request) -> HttpResponse:
