@@ -87,7 +87,7 @@ def summary(asked: Asked) -> list[dict[str, object]]:
         {"key": f"Free to spend at the start of {day(period.first)}", "value": pounds(free.opening_pence)},
         {"key": "Came in, or is free again", "value": pounds(free.in_pence)},
         {"key": "Went out, or is held", "value": pounds(free.out_pence)},
-        {"key": f"Free to spend {last}", "value": with_weeks(asked, free.closing_pence, is_now=period.last >= today)},
+        {"key": free_words(asked, last, is_now=period.last >= today), "value": pounds(free.closing_pence)},
         {
             "key": f"Held for things already booked, {last}",
             "value": pounds(held.closing_pence),
@@ -95,10 +95,10 @@ def summary(asked: Asked) -> list[dict[str, object]]:
     ]
 
 
-def with_weeks(asked: Asked, pence: int, *, is_now: bool) -> str:
+def free_words(asked: Asked, last: str, *, is_now: bool) -> str:
     """How long it lasts stands beside what there is now: of an earlier day it would say nothing true."""
     of = "what is meant to be spent" if asked.holding.is_own_money else "the plan"
-    return weeks.beside(pounds(pence), asked.holding.weeks if is_now else None, of)
+    return weeks.beside(f"Free to spend {last}", asked.holding.weeks if is_now else None, of)
 
 
 def contribution_rows(asked: Asked, person: Person) -> list[dict[str, object]]:

@@ -421,7 +421,7 @@ def test_weeks_of_cover_stand_at_each_pot_and_on_the_statement(rosa, account):
     shown = page(rosa, "/money/")
     for words in ("£248, about 4 weeks", "£121, about 2 weeks", "£43.60<"):
         assert words in shown.replace("</p>", "<")
-    assert "£412.60, about 3 weeks of the plan" in page(rosa, "/money/statement/")
+    assert "Free to spend now, about 3 weeks of the plan" in page(rosa, "/money/statement/")
     dates = "&".join(f"{name}_{part}={number}" for name in ("first", "last") for part, number in OLD.items())
     past = page(rosa, f"/money/statement/?period=dates&{dates}")
     assert "weeks of the plan" not in past
