@@ -36,6 +36,7 @@ def home(request: Request) -> HttpResponse:
     if not found:
         return nothing_here(request)
     cards = [card for card in holdings.cards_of(acting.person) if card.state != Card.State.CLOSED]
+    unspent = acting.person.surplus_proposals.first()
     council = from_council.of(acting.person, timezone.localdate())
     context = {
         "section": "money",
@@ -50,7 +51,8 @@ def home(request: Request) -> HttpResponse:
         "own_card": own_card.of(acting.person),
         "from_council": council,
         "may_ask": not found[0].is_own_money and (acting.may(Scope.PROPOSE) or acting.may(Scope.PAY)),
-        "asked_back": acting.may(Scope.SEE_LINES) and acting.person.reclaims.exists(),
+        "asked_back": acting.may(Scope.SEE_LINES) and (unspent is not None or acting.person.reclaims.exists()),
+        "unspent": unspent if unspent and unspent.is_open else None,
         "aside": slots.fill("money_aside", request, acting.person),
     }
     return render(request, "accounts/money.html", context)
