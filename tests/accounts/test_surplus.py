@@ -7,17 +7,15 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from accounts import audits, daily, ledger, payments, surplus
+from accounts import audits, daily, ledger, payments
 from accounts.actions import budgets, pauses, reclaims, surplus_words
 from accounts.actions import surplus as actions
 from accounts.actions.surplus import TEMPLATE
 from accounts.actions.taking_back import ReclaimRefused
 from accounts.ledger import LedgerKind
-from accounts.models import AuditLine, Letter, Notice, SurplusProposal, SurplusSettings
+from accounts.models import AuditLine, Letter, Notice, SurplusProposal
 from accounts.queries import surplus as queries
 from accounts.roles import Role, Scope
-from accounts.surplus import Commitment, Kind, Purse
-from design.registry import Registry
 from tests.factories import accounts as make
 from tests.factories import asks as asking
 from tests.factories import money
@@ -42,53 +40,12 @@ def cy():
     return make.staff(Role.PRACTITIONER, name="Cy Dunn")
 
 
-def over(person):
-    return queries.of(person).surplus.over_pence
-
-
 def council():
     return ledger.balance(ledger.council_account(LedgerKind.COUNCIL_FUNDS))
 
 
 def clean():
     return [finding.rule for finding in audits.all_findings() if finding.faults] == []
-
-
-# the formula
-
-
-def test_the_sum_is_balance_less_orders_employer_emergencies_lumpy_and_promised():
-    purses = [Purse(5_000, 60_000, 7_000, promised_pence=2_000), Purse(0, 10_000, is_contingency=True)]
-    found = surplus.of(purses, [Commitment(Kind.EMPLOYER, 3_000), Commitment(Kind.LUMPY, 4_000)], keep_weeks=8)
-    assert (found.balance_pence, found.held_pence, found.contingency_pence) == (77_000, 7_000, 10_000)
-    assert (found.left_pence, found.keep_pence) == (60_000 - 2_000 - 3_000 - 4_000, 40_000)
-    assert found.over_pence == 11_000
-
-
-def test_without_a_weekly_amount_nothing_is_ever_over():
-    assert surplus.of([Purse(0, 1_000_000)], [], keep_weeks=8).over_pence == 0
-
-
-def test_emergencies_orders_and_promises_never_count(rosa):
-    assert over(rosa) == 20_000
-    pot = queries.in_books().filter(person=rosa).first()
-    payments.hold(purpose="visit", reference="V1", pot=pot, payee=money.payee(), pence=3_000, by=None)
-    asking.answered(rosa, 4_500)
-    assert over(rosa) == 20_000 - 3_000 - 4_500
-    SurplusSettings.objects.create(keep_weeks=9)
-    assert over(rosa) == 20_000 - 3_000 - 4_500 - 10_000
-
-
-def test_own_money_and_ones_own_bank_account_are_nobody_elses():
-    assert over(money.own_money(900_000).person) == 0
-
-
-def test_a_higher_room_says_what_is_committed_besides(rosa, monkeypatch):
-    asked = []
-    registry = Registry("committed")
-    registry.register("plan", lambda people: asked.append(people) or {rosa.pk: [Commitment(Kind.LUMPY, 12_000)]})
-    monkeypatch.setattr(surplus, "_besides", registry)
-    assert (over(rosa), len(asked)) == (8_000, 1)
 
 
 # the list
@@ -289,3 +246,27 @@ def test_after_a_death_nothing_is_proposed(rosa, ann):
     with pytest.raises(ReclaimRefused, match="has died"):
         actions.propose(person=rosa, pence=1, why="So", by=ann)
     assert (queries.over(ann), reclaims.ReclaimRefused) == ([], ReclaimRefused)
+
+
+@pytest.mark.parametrize(
+    ("way", "said"),
+    [
+        (
+            "print",
+            ["Nobody has needed it.", "8 weeks of your plan, which stay with you: £800.00", "appeal by", "again: So"],
+        ),
+        (
+            "easy_read",
+            ["You still have the money now.", "Call us by", "£50.00 goes back", "The council has taken £50.00"],
+        ),
+    ],
+)
+def test_on_paper_each_step_says_how_to_answer_it(rosa, ann, bo, cy, way, said):
+    rosa.contact_format = way
+    rosa.save()
+    made = unspent.appealed(unspent.decided(unspent.proposed(rosa, by=ann), by=bo))
+    actions.answer(proposal=made, pence=5_000, words="So", by=cy)
+    actions.take(proposal=made, by=ann)
+    letters = Letter.objects.filter(template=TEMPLATE).order_by("pk")
+    bodies = "\n".join(f"{letter.subject} {letter.body}" for letter in letters)
+    assert (letters.count(), [each for each in said if each not in bodies]) == (4, [])
