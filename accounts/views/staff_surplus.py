@@ -3,9 +3,10 @@ where they stand, and what can be done about each."""
 
 from typing import Any
 
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
@@ -111,6 +112,9 @@ def propose(request: Request, pk: int) -> HttpResponse:
     person = get_object_or_404(people.exclude(user=request.user), pk=pk)
     looked(request, person)
     found = queries.of(person).surplus
+    if not found.over_pence:
+        messages.info(request, f"Nothing that {person.name} has is above what stays.")
+        return redirect("staff-surplus")
     form = ProposeForm(posted(request), most=found.over_pence)
 
     def do() -> str:

@@ -66,6 +66,14 @@ def test_staff_see_totals_and_no_line(finance, whose):
     assert "1 account to look at" in words(finance.get("/staff/"))
 
 
+def test_whoever_is_not_above_is_not_proposed(finance, wendy):
+    joan = money.card_account(30_000, person=person("Joan Whitfield")).person
+    assert "Nothing that Joan Whitfield has is above what stays" in words(
+        finance.get(page("new", joan.pk), follow=True)
+    )
+    assert not SurplusProposal.objects.exists()
+
+
 def test_the_whole_way_from_a_proposal_to_the_pot(finance, practitioner, third, rosa, whose, ann, samuel, wendy):
     given = {"pounds": "150", "why": "Nobody has needed it."}
     assert "Check your answers" in words(finance.post(page("new", whose.pk), given))
