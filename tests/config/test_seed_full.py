@@ -182,7 +182,8 @@ def test_a_second_run_changes_nothing():
 def test_a_surplus_proposal_is_under_appeal_and_an_account_waits_to_be_looked_at():
     """Issue 7 §8. Somebody is left to answer the appeal who neither proposed nor decided."""
     [appealed] = SurplusProposal.objects.filter(state="appealed")
-    wendy = User.objects.get(email="finance2@aldermere.example")
+    martin = User.objects.get(email="finance@aldermere.example")
+    assert SurplusProposal.objects.get(state="proposed").person.name == "Dorothy Pell"
     assert appealed.person.name == "Neil Abbott" and appealed.words and appealed.appeal_words
-    assert wendy.pk not in (appealed.proposed_by_id, appealed.decided_by_id)
-    assert [person.name for person, _ in surplus.over(wendy)] == ["Ivy Turner"]
+    assert martin.pk not in (appealed.proposed_by_id, appealed.decided_by_id)
+    assert [person.name for person, _ in surplus.over(martin)] == ["Ivy Turner"]
