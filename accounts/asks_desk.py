@@ -1,11 +1,11 @@
-"""Doors on the staff page: questions before buying, and money that was asked back."""
+"""Doors on the staff page: questions before buying, money that was asked back, and money that was not spent."""
 
 from django.utils import timezone
 
 from accounts import desks
 from accounts.models import User
 from accounts.permissions import permissions_of
-from accounts.queries import asks, reclaims
+from accounts.queries import asks, reclaims, surplus
 from accounts.roles import Permission
 from design.formats import counted
 
@@ -27,3 +27,11 @@ def money_asked_back(user: User) -> desks.Desk | None:
         return None
     line = f"{counted(reclaims.to_decide(user).count(), 'proposal')} to decide."
     return desks.Desk("Money asked back", line, "/staff/reclaims/", "scales")
+
+
+def money_not_spent(user: User) -> desks.Desk | None:
+    if Permission.TAKE_BACK_MONEY not in permissions_of(user):
+        return None
+    going_on, over = surplus.open_ones(user).count(), len(surplus.over(user))
+    line = f"{counted(going_on, 'proposal')} open. {counted(over, 'account')} to look at."
+    return desks.Desk("Money not spent", line, "/staff/surplus/", "purse")

@@ -80,4 +80,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("staff/access/", include("accounts.access_urls")),
     path("staff/", include("accounts.people_urls")),
     path("", include("accounts.asks_urls")),
+    path("", include("accounts.surplus_urls")),
 ]

@@ -36,6 +36,7 @@ from accounts.actions import (  # top_ups registers by itself
     top_ups,  # noqa: F401
 )
 from accounts.queries import spending_rules
+from accounts.queries import surplus as unspent
 from design import slots as shell
 
 
@@ -47,6 +48,7 @@ memos.register("card", card_words.purchases)
 memos.register("card_refund", card_words.given_back)
 memos.register("pot", card_words.pots)
 memos.register("budget", card_words.budgets)
+memos.register("surplus", unspent.memo_words)
 daily.register("own_payments", own_payments.end_due)
 daily.register("own_refunds", going_back.send_due)
 daily.register("outside", outside.do_due)
@@ -64,6 +66,7 @@ staff_desks.register("letters", people_desk.to_post)
 staff_desks.register("reviews", people_desk.reviews)
 staff_desks.register("access", people_desk.access)
 staff_desks.register("reclaims", asks_desk.money_asked_back)
+staff_desks.register("surplus", asks_desk.money_not_spent)
 guards.append_only("accounts_purchasepolicy")
 guards.append_only("accounts_employmentrates")
 rules_against.register("spending_rules", spending_rules.to_look_at)

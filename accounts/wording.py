@@ -87,6 +87,7 @@ STEPS: dict[str, str] = {
     "card_release": "Card hold ended",
     "card_refund": "Given back by a shop",
     "reclaim": "Taken back for a purchase",
+    "surplus": "Taken back, not spent",
     "shortfall_borne": "Borne by the council",
     "shortfall_back": "Given back to the council",
     "own_payment": "Paid by card for one thing",

@@ -19,7 +19,7 @@ def tell(at: datetime) -> str:
 
 on_change("cms", access.sync)
 access.administer("design", ("council",))
-access.administer("accounts", ("spendingsettings", "purchasequestionsettings"))
+access.administer("accounts", ("spendingsettings", "purchasequestionsettings", "surplussettings"))
 daily.register("searches", search_desk.forget)
 desks.register("advice", desk.desk)
 desks.register("search", search_desk.desk)

@@ -35,8 +35,18 @@ class Pattern:
 
 def weekly_pence(pattern: Pattern, price_pence: int) -> int:
     """The price of all of it in a week. A price for an hour is multiplied by the minutes first."""
-    minutes, share = (pattern.minutes, 60) if pattern.unit is Unit.HOUR else (1, 1)
+    minutes, share = _length(pattern)
     return rounded(price_pence * pattern.times * minutes, share * WEEKS[pattern.every])
+
+
+def whole_pence(pattern: Pattern, price_pence: int) -> int:
+    """The price of all of it in one of its spans: of a year, where it is bought so many times a year."""
+    minutes, share = _length(pattern)
+    return rounded(price_pence * pattern.times * minutes, share)
+
+
+def _length(pattern: Pattern) -> tuple[int, int]:
+    return (pattern.minutes, 60) if pattern.unit is Unit.HOUR else (1, 1)
 
 
 def is_reduction(weekly: int, contingency: int, before_weekly: int, before_contingency: int) -> bool:

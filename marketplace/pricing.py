@@ -99,8 +99,3 @@ def cancel_pence(terms: Terms, price_pence: int, starts_at: datetime, at: dateti
     if free or starts_at - at >= timedelta(hours=terms.free_cancel_hours):
         return 0
     return rounded(price_pence * terms.late_cancel_percent, 100)
-
-
-def whole_weeks(pence: int, weekly_pence: int) -> int | None:
-    """How many whole weeks of the plan the money lasts; nothing to say where no weekly amount is agreed."""
-    return max(pence, 0) // weekly_pence if weekly_pence > 0 else None

@@ -7,7 +7,20 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts import acting, daily, deaths, desks, forecasts, guards, homes, limits, memos, outcome_words, payee_records
+from accounts import (
+    acting,
+    daily,
+    deaths,
+    desks,
+    forecasts,
+    guards,
+    homes,
+    limits,
+    memos,
+    outcome_words,
+    payee_records,
+    surplus,
+)
 from accounts import slots as money_slots
 from accounts.models import Person, User
 from accounts.permissions import mandates_of, may
@@ -35,7 +48,7 @@ from marketplace.actions import (
 from marketplace.actions import deaths as ended
 from marketplace.models import Listing
 from marketplace.permissions import is_seller, may_book, may_write
-from marketplace.queries import desk, plan_reviews, plans, sellers
+from marketplace.queries import desk, plan_commitments, plan_reviews, plans, sellers
 from marketplace.queries import messages as written
 from marketplace.queries import orders as found
 from marketplace.queries import telephone as calling
@@ -283,6 +296,7 @@ desks.register("telephone_orders", telephone_desk)
 acting.elsewhere.register("telephone", calls.stands_in)
 desks.register("plan_reviews", reviews_desk)
 limits.also_counts("orders", money.spent_on_orders)
+surplus.also_commits("plan", plan_commitments.of_all)
 homes.register("provider", provider_home)
 memos.register("visit", found.memo_words)
 outcome_words.register("plan", plans.own_words)

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, timedelta
 
+from accounts.weeks import beside
 from design.formats import clock, counted, pounds, pounds_short, weekday
 from marketplace.costing import Every, Pattern
 from marketplace.pricing import Terms, Unit
@@ -80,9 +81,7 @@ def all_back(by_card: bool) -> str:
 
 def left(pence: int, weeks_left: int | None) -> str:
     """£248 left, about 7 weeks"""
-    if weeks_left is None:
-        return f"{pounds_short(pence)} left"
-    return f"{pounds_short(pence)} left, {'less than a week' if weeks_left == 0 else 'about ' + weeks(weeks_left)}"
+    return beside(f"{pounds_short(pence)} left", weeks_left)
 
 
 EVERY = {

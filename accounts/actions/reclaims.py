@@ -1,4 +1,5 @@
-"""Take money of a pot back because of one purchase. Nothing else in Waymark takes money back for misuse.
+"""Take money of a pot back because of one purchase. Nothing else in Waymark takes money back for misuse
+(`accounts.actions.surplus` asks for what nobody has spent).
 
 A decision of two named people, in words, that the person is told of and can appeal; never automatic, and never more
 than is there. A purchase that was asked about and answered with a yes is never taken back (domain.md §3: a card must
@@ -17,21 +18,16 @@ from django.utils import timezone
 
 from accounts import ledger, memos, notices
 from accounts.actions import covers
-from accounts.actions.refused import Refused
+from accounts.actions.taking_back import CHANGED, ReclaimRefused, check_who
 from accounts.audit import audit
 from accounts.ledger import LedgerKind, Move, NotEnough
 from accounts.models import Person, Pot, Purchase, PurchaseQuestion, Reclaim, User
-from accounts.permissions import has_part_in
 from accounts.queries import purchases, reclaims
 from accounts.queries.purchases import Bought
 from design.formats import pounds
 
 Ground, State = Reclaim.Ground, Reclaim.State
 TEMPLATE = "accounts/letters/reclaim"
-
-
-class ReclaimRefused(Refused):
-    pass
 
 
 class CoveredPurchase(ReclaimRefused):
@@ -87,7 +83,7 @@ def a_covered_purchase_is_never_taken_back(purchase: Purchase, ground: str) -> N
 
 
 def _check(person: Person, bought: Bought, claim: Claim, by: User) -> None:
-    _check_who(person, by)
+    check_who(person, by)
     if not claim.why.strip():
         raise ReclaimRefused("Say why the money should come back.")
     _check_pence(bought, claim.pot, claim.pence, claim.ground)
@@ -145,8 +141,8 @@ def give_back(*, reclaim: Reclaim, words: str, by: User, at: datetime | None = N
     """An appeal was right: the same money goes back into the pot. Not by whoever took it."""
     now, held = at or timezone.now(), _locked(reclaim)
     if held.state != State.TAKEN:
-        raise ReclaimRefused("This changed while you were looking at it. This is how it stands now.")
-    _check_who(held.person, by)
+        raise ReclaimRefused(CHANGED)
+    check_who(held.person, by)
     if held.decided_by_id == by.pk:
         raise ReclaimRefused("You took this decision. Somebody else must look at the appeal.")
     if not words.strip():
@@ -164,18 +160,11 @@ def give_back(*, reclaim: Reclaim, words: str, by: User, at: datetime | None = N
 def _to_decide(reclaim: Reclaim, words: str, by: User) -> Reclaim:
     held = _locked(reclaim)
     if held.state != State.PROPOSED:
-        raise ReclaimRefused("This changed while you were looking at it. This is how it stands now.")
-    _check_who(held.person, by)
+        raise ReclaimRefused(CHANGED)
+    check_who(held.person, by)
     if not words.strip():
         raise ReclaimRefused("Say why you decide so.")
     return held
-
-
-def _check_who(person: Person, by: User) -> None:
-    if by.pk == person.user_id:
-        raise ReclaimRefused("Nobody decides about her own money.")
-    if has_part_in(by, person):
-        raise ReclaimRefused("Nobody who acts for a person decides about that person’s money.")
 
 
 def _locked(reclaim: Reclaim) -> Reclaim:

@@ -24,11 +24,12 @@ from accounts.models.reconciling import Difference, ReconcileRun
 from accounts.models.records import AuditLine, Notice
 from accounts.models.shortfalls import ShortfallDecision
 from accounts.models.spending_rules import SpendingRule
+from accounts.models.surplus import SurplusProposal
 from accounts.models.user import User
 
 # isort: split
 # Last: it brings in Wagtail's admin, which reads settings that name rooms above us, which import the models above.
-from accounts.models.spending_settings import PurchaseQuestionSettings, SpendingSettings
+from accounts.models.spending_settings import PurchaseQuestionSettings, SpendingSettings, SurplusSettings
 
 __all__ = [
     "AllowanceUse",
@@ -91,6 +92,8 @@ __all__ = [
     "ShortfallDecision",
     "SpendingRule",
     "SpendingSettings",
+    "SurplusProposal",
+    "SurplusSettings",
     "User",
     "WayOfHolding",
 ]

@@ -1,4 +1,4 @@
-"""The council's thresholds for purchases, kept in the admin: what is declined by card, and questions before buying."""
+"""The council's thresholds, kept in the admin: what is declined by card, questions before buying, money not spent."""
 
 from typing import Any
 
@@ -61,6 +61,40 @@ class PurchaseQuestionSettings(BaseGenericSetting):
 
     class Meta:
         verbose_name = "questions before buying"
+
+    @classmethod
+    def current(cls) -> Any:
+        """As set, or as it comes; reading never writes."""
+        return cls.base_queryset().first() or cls()
+
+
+@register_setting(icon="date")
+class SurplusSettings(BaseGenericSetting):
+    """Money that was not spent: how much stays in any case, and how long somebody has to say what they think.
+
+    Eight weeks are what councils commonly use (domain.md §3). No law gives the days: four weeks of working days leave
+    time to get help, and a council can give more.
+    """
+
+    keep_weeks = models.PositiveSmallIntegerField(
+        "weeks of the plan that always stay with the person",
+        default=8,
+        validators=[MinValueValidator(1), MaxValueValidator(104)],
+        help_text="Only money above this is looked at. Nothing is ever taken by itself.",
+    )
+    notice_days = models.PositiveSmallIntegerField(
+        "working days of notice before anybody decides",
+        default=20,
+        validators=[MinValueValidator(5), MaxValueValidator(90)],
+    )
+    appeal_days = models.PositiveSmallIntegerField(
+        "working days to appeal before any money moves",
+        default=20,
+        validators=[MinValueValidator(5), MaxValueValidator(90)],
+    )
+
+    class Meta:
+        verbose_name = "money not spent"
 
     @classmethod
     def current(cls) -> Any:

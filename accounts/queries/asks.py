@@ -1,6 +1,7 @@
 """Questions before buying, as screens need them."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Collection, Sequence
 from datetime import date
 
 from django.db.models import Case, F, IntegerField, QuerySet, Sum, Value, When
@@ -56,3 +57,13 @@ def open_yeses(person: Person) -> Sequence[PurchaseQuestion]:
     yes = PurchaseQuestion.objects.filter(person=person, answer__in=("yes", "no_need"))
     left = F("up_to_pence") - Sum("covers__pence", default=0)
     return list(yes.annotate(left=left).filter(left__gt=0).order_by("-asked_at", "-pk"))
+
+
+def promised_by_pot(people: Collection[int], today: date) -> Counter[int]:
+    """Pence that yeses which hold today still cover, by the pot they are about. One query for all of these people."""
+    yes = PurchaseQuestion.objects.filter(person__in=people, answer__in=("yes", "no_need")).exclude(until__lt=today)
+    left = yes.annotate(left=F("up_to_pence") - Sum("covers__pence", default=0)).filter(left__gt=0)
+    found: Counter[int] = Counter()
+    for pot, pence in left.order_by().values_list("pot", "left"):
+        found[pot] += pence
+    return found

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from accounts import ledger
+from accounts import ledger, weeks
 from accounts.ledger import LedgerAccount
 from accounts.models import Card, CardAccount, Person, Pot
 from accounts.models import WayOfHolding as Way
@@ -49,7 +49,7 @@ class Holding:
         """Whole weeks that the money lasts by the plan, without what is set aside for emergencies."""
         a_week = sum(pot.weekly_pence for pot in self.pots if pot.available_id and not pot.is_contingency)
         usable = sum(self.available_of(pot) for pot in self.pots if not pot.is_contingency)
-        return usable // a_week if a_week else None
+        return weeks.whole(usable, a_week)
 
 
 def of(person: Person, *, closed: bool = False) -> list[Holding]:

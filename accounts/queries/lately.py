@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from itertools import groupby
 
-from accounts import ledger, memos
+from accounts import ledger, memos, weeks
 from accounts.ledger import Entry
 from accounts.models import Pot
 from accounts.queries.holdings import Holding
@@ -34,11 +34,18 @@ def bar(pot: Pot, left: int, full: int) -> dict[str, object]:
     if pot.available_id is None:
         text = f"{pounds_short(pot.weekly_pence)} a week, in your own bank account"
         return {"label": pot.label, "text": text, "share": 0, "tone": "pale"}
+    cover = weeks_of(pot, left)
     if pot.is_contingency or not full or full == left:
         tone = "pale" if pot.is_contingency else "apricot"
-        return {"label": pot.label, "text": pounds_short(left), "share": 1 if left else 0, "tone": tone}
-    text = f"{pounds_short(left)} left of {pounds_short(full)}"
+        text = weeks.beside(pounds_short(left), cover)
+        return {"label": pot.label, "text": text, "share": 1 if left else 0, "tone": tone}
+    text = weeks.beside(f"{pounds_short(left)} left of {pounds_short(full)}", cover)
     return {"label": pot.label, "text": text, "share": left / full, "tone": "apricot"}
+
+
+def weeks_of(pot: Pot, left: int) -> int | None:
+    """How long it lasts; nothing is said of an empty pot, nor of one for emergencies, which is not for weeks."""
+    return weeks.whole(left, pot.weekly_pence) if left > 0 and not pot.is_contingency else None
 
 
 def without_lines(holding: Holding) -> list[dict[str, object]]:

@@ -34,6 +34,7 @@ FREE = {
     "card_release": "{} did not take the money",
     "card_refund": "Money back from {}",
     "reclaim": "The council took back money for {}",
+    "surplus": "The council took back {}",
     "reversal": "Put right: {}",
 }
 HELD = {

@@ -33,6 +33,7 @@ class Desk:
     check: Callable[[], list[dict[str, Any]]] | None = None
     warning: str = ""
     multipart: bool = False
+    section: str = "staff"
     extra: dict[str, Any] = field(default_factory=dict)
 
 
@@ -51,7 +52,7 @@ def answer(request: Request, desk: Desk) -> HttpResponse:
 
 
 def show(request: Request, desk: Desk, template: str, **more: Any) -> HttpResponse:
-    context = {"section": "staff", "breadcrumbs": desk.crumbs, "desk": desk, "form": desk.form, **more}
+    context = {"section": desk.section, "breadcrumbs": desk.crumbs, "desk": desk, "form": desk.form, **more}
     return render(request, template, context)
 
 

@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from accounts import slots
+from accounts import slots, weeks
 from accounts.acting import Acting
 from accounts.actions import top_ups
 from accounts.models import Card, Person
@@ -18,7 +18,7 @@ from accounts.requests import Request
 from accounts.roles import Scope
 from accounts.views.tables import short_table
 from accounts.wording import scopes_in_words
-from design.formats import counted, day, pounds
+from design.formats import day, pounds
 
 OWN_WORDS = ("what you mean to spend", "your plan")
 HOME = [("Home", "/")]
@@ -38,6 +38,7 @@ def home(request: Request) -> HttpResponse:
     if not found:
         return nothing_here(request)
     cards = [card for card in holdings.cards_of(acting.person) if card.state != Card.State.CLOSED]
+    unspent = acting.person.surplus_proposals.first()
     council = from_council.of(acting.person, timezone.localdate())
     context = {
         "section": "money",
@@ -52,7 +53,8 @@ def home(request: Request) -> HttpResponse:
         "own_card": own_card_of(acting, acting.person),
         "from_council": council,
         "may_ask": not found[0].is_own_money and (acting.may(Scope.PROPOSE) or acting.may(Scope.PAY)),
-        "asked_back": acting.may(Scope.SEE_LINES) and acting.person.reclaims.exists(),
+        "asked_back": acting.may(Scope.SEE_LINES) and (unspent is not None or acting.person.reclaims.exists()),
+        "unspent": unspent if unspent and unspent.is_open else None,
         "aside": slots.fill("money_aside", request, acting.person),
     }
     return render(request, "accounts/money.html", context)
@@ -85,12 +87,7 @@ def drawn(request: Request, holding: Holding, first: str) -> dict[str, object]:
 def weeks_in_words(holding: Holding, whose: str = "") -> str:
     """How long it lasts: by the plan, or by what a self-funder means to spend. `whose` is somebody one acts for."""
     own, plan = (f"what {whose} means to spend", f"{whose}’s plan") if whose else OWN_WORDS
-    weeks, plan = holding.weeks, own if holding.is_own_money else plan
-    if weeks is None:
-        return ""
-    if weeks == 0:
-        return f"less than a week of {plan}"
-    return f"about {counted(weeks, 'week')} of {plan}"
+    return weeks.in_words(holding.weeks, own if holding.is_own_money else plan)
 
 
 def own_card_of(acting: Acting, person: Person) -> OwnCard | None:

@@ -10,8 +10,10 @@ from accounts import memos
 from accounts.models import Reclaim
 from accounts.permissions import for_person
 from accounts.queries import looks, reclaims
+from accounts.queries import surplus as queries
 from accounts.requests import Request
 from accounts.roles import Scope
+from accounts.views import surplus
 from accounts.views.easy import is_easy
 from accounts.views.money import MONEY
 from design.formats import day, pounds
@@ -30,7 +32,14 @@ STANDS = {
 @require_safe
 def listed(request: Request) -> HttpResponse:
     found = [{"it": each, **look(each)} for each in reclaims.of(request.acting.whom)]
-    context = {"section": "money", "breadcrumbs": MONEY, "person": request.acting.person, "reclaims": found}
+    unspent = [{"it": each, **surplus.look(each)} for each in queries.of_person(request.acting.whom)]
+    context = {
+        "section": "money",
+        "breadcrumbs": MONEY,
+        "person": request.acting.person,
+        "reclaims": found,
+        "unspent": unspent,
+    }
     return render(request, "accounts/reclaims.html", context)
 
 

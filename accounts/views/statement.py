@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from accounts import money
+from accounts import money, weeks
 from accounts.forms.statement import PeriodForm
 from accounts.models import Person, PersonalBudget
 from accounts.periods import Period
@@ -88,7 +88,7 @@ def summary(asked: Asked) -> list[dict[str, object]]:
         {"key": f"Free to spend at the start of {day(period.first)}", "value": pounds(free.opening_pence)},
         {"key": "Came in, or is free again", "value": pounds(free.in_pence)},
         {"key": "Went out, or is held", "value": pounds(free.out_pence)},
-        {"key": f"Free to spend {last}", "value": pounds(free.closing_pence)},
+        {"key": free_words(asked, last, is_now=period.last >= today), "value": pounds(free.closing_pence)},
         {
             "key": f"Held for things already booked, {last}",
             "value": pounds(held.closing_pence),
@@ -105,6 +105,12 @@ def paid_rows(asked: Asked) -> list[dict[str, object]]:
 
 def runs(budget: PersonalBudget, period: Period) -> bool:
     return budget.starts_on <= period.last and (budget.ends_on is None or budget.ends_on >= period.first)
+
+
+def free_words(asked: Asked, last: str, *, is_now: bool) -> str:
+    """How long it lasts stands beside what there is now: of an earlier day it would say nothing true."""
+    of = "what is meant to be spent" if asked.holding.is_own_money else "the plan"
+    return weeks.beside(f"Free to spend {last}", asked.holding.weeks if is_now else None, of)
 
 
 def contribution_rows(asked: Asked, person: Person) -> list[dict[str, object]]:

@@ -182,6 +182,7 @@ COUNCIL = (
             ("See money in, held, owed and paid", "/staff/finance/"),
             ("Prepare a payment file, for Wendy to release", "/staff/finance/payments/"),
             ("Decide about a hospital stay that was paid for", "/staff/finance/loads/"),
+            ("Answer Neil’s appeal about money that was not spent", "/staff/surplus/"),
             ("Match a contribution", "/staff/finance/receipts/"),
             ("Close the month", "/staff/finance/month-end/"),
             ("Look eight weeks ahead", "/staff/finance/forecast/"),

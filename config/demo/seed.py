@@ -28,6 +28,7 @@ from config.demo import (
     seed_setting_up,
     seed_states,
     seed_stripe,
+    seed_surplus,
     seed_telephone,
     seed_week,
     seed_year,
@@ -86,6 +87,7 @@ def _write(now: datetime) -> Iterator[tuple[str, float]]:
     yield _timed("ideas and support plans", lambda: seed_plans.fill(scene))
     yield _timed("plans written at the council", lambda: seed_plans.at_the_council(scene))
     yield _timed("questions before buying", lambda: seed_asks.all_of_it(scene))
+    yield _timed("money that was not spent", lambda: seed_surplus.all_of_it(scene))
     yield _timed("what people search for", lambda: seed_searches.a_year(timezone.localdate(now)))
 
 

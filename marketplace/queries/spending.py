@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from accounts import ledger
+from accounts import ledger, weeks
 from accounts.models import CardAccount, Person, Pot
-from marketplace import pricing, words
+from marketplace import words
 
 
 @dataclass(frozen=True)
@@ -29,11 +29,11 @@ class PotChoice:
 
     @property
     def before_words(self) -> str:
-        return words.left(self.available_pence, pricing.whole_weeks(self.available_pence, self.pot.weekly_pence))
+        return words.left(self.available_pence, weeks.whole(self.available_pence, self.pot.weekly_pence))
 
     @property
     def after_words(self) -> str:
-        return words.left(self.after_pence, pricing.whole_weeks(self.after_pence, self.pot.weekly_pence))
+        return words.left(self.after_pence, weeks.whole(self.after_pence, self.pot.weekly_pence))
 
 
 def pot_choices(person: Person, total_pence: int) -> list[PotChoice]:

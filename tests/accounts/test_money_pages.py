@@ -18,6 +18,7 @@ from tests.factories import money
 from tests.factories.accounts import mandate, person, sign_in, user
 
 pytestmark = pytest.mark.django_db
+OLD = {"day": 1, "month": 1, "year": 2020}
 
 
 @pytest.fixture
@@ -413,3 +414,19 @@ def test_a_statement_of_the_end_of_time_is_refused_in_words(client):
 
 
 DAYS = {"day": 31, "month": 12, "year": 9999}
+
+
+def test_weeks_of_cover_stand_at_each_pot_and_on_the_statement(rosa, account):
+    """Issue 7 §3: weeks of cover everywhere money is; none for what is set aside for emergencies, nor of the past."""
+    shown = page(rosa, "/money/")
+    for words in ("£248, about 4 weeks", "£121, about 2 weeks", "£43.60<"):
+        assert words in shown.replace("</p>", "<")
+    assert "Free to spend now, about 3 weeks of the plan" in page(rosa, "/money/statement/")
+    dates = "&".join(f"{name}_{part}={number}" for name in ("first", "last") for part, number in OLD.items())
+    past = page(rosa, f"/money/statement/?period=dates&{dates}")
+    assert "weeks of the plan" not in past
+
+
+def test_own_money_without_a_weekly_amount_has_no_weeks(client):
+    tom = sign_in(client, money.own_money(5_000).person.user)
+    assert "week" not in page(tom, "/money/statement/").split("In short")[1].split("wm-figures")[1].split("</dl>")[0]

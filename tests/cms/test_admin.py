@@ -72,6 +72,7 @@ INSIDE = {Role.EDITOR, Role.ADMINISTRATOR}
 SETTINGS = {
     "the council": lambda: reverse("wagtailsettings:edit", args=["design", "council"]),
     "declined purchases": lambda: reverse("wagtailsettings:edit", args=["accounts", "spendingsettings"]),
+    "money not spent": lambda: reverse("wagtailsettings:edit", args=["accounts", "surplussettings"]),
     "the scheme": lambda: reverse("wagtailsnippets_directory_approvalscheme:list"),
     "a new scheme": lambda: reverse("wagtailsnippets_directory_approvalscheme:add"),
     "the words people choose from": lambda: reverse("wagtailsnippets_directory_taxonomyterm:list"),

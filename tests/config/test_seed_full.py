@@ -27,10 +27,11 @@ from accounts.models import (
     PurchaseReview,
     RoleGrant,
     SpendingRule,
+    SurplusProposal,
     User,
     WayOfHolding,
 )
-from accounts.queries import codes
+from accounts.queries import codes, surplus
 from config.demo import county
 from directory.approval_rules import State as ApprovalState
 from directory.models import Approval, Organisation, PersonalAssistantProfile, Phone, Service, Status
@@ -176,3 +177,13 @@ def test_a_second_run_changes_nothing():
     call_command("seed_demo", stdout=(said := StringIO()))
     assert "nothing was changed" in said.getvalue()
     assert [model.objects.count() for model in (AuditLine, Transaction, Visit, Service, Person)] == before
+
+
+def test_a_surplus_proposal_is_under_appeal_and_an_account_waits_to_be_looked_at():
+    """Issue 7 §8. Somebody is left to answer the appeal who neither proposed nor decided."""
+    [appealed] = SurplusProposal.objects.filter(state="appealed")
+    martin = User.objects.get(email="finance@aldermere.example")
+    assert SurplusProposal.objects.get(state="proposed").person.name == "Dorothy Pell"
+    assert appealed.person.name == "Neil Abbott" and appealed.words and appealed.appeal_words
+    assert martin.pk not in (appealed.proposed_by_id, appealed.decided_by_id)
+    assert [person.name for person, _ in surplus.over(martin)] == ["Ivy Turner"]

@@ -87,11 +87,6 @@ def test_the_right_to_cancel_lasts_fourteen_days_after_the_day_of_the_contract()
     assert not pricing.starts_in_cooling_off(date(2026, 12, 7), date(2026, 11, 22))
 
 
-@pytest.mark.parametrize(("pence", "weekly", "weeks"), [(24800, 3300, 7), (0, 3300, 0), (-5, 3300, 0), (500, 0, None)])
-def test_whole_weeks_left(pence, weekly, weeks):
-    assert pricing.whole_weeks(pence, weekly) == weeks
-
-
 @given(price=st.integers(1, 100_000), minutes=st.integers(1, 1440), less=st.integers(0, 1440))
 def test_a_shorter_visit_never_costs_more(price, minutes, less):
     terms = Terms(Unit.HOUR, price)

@@ -1,0 +1,42 @@
+"""What the person says of a proposal to take unspent money back, and her appeal: by herself, by somebody who acts for
+her, or told to the council and written down by a named member of staff."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.actions.surplus import locked
+from accounts.actions.taking_back import ReclaimRefused, check_words
+from accounts.audit import audit
+from accounts.models import SurplusProposal, User
+
+State = SurplusProposal.State
+
+
+@transaction.atomic
+def say(*, proposal: SurplusProposal, words: str, by: User, at: datetime | None = None) -> SurplusProposal:
+    """Her own explanation, which whoever decides reads. Until then she can write it anew."""
+    now, held = at or timezone.now(), locked(proposal, State.PROPOSED)
+    held.words = check_words(words, "Write what you want us to know.")
+    held.said_by, held.said_at = by, now
+    held.save(update_fields=["words", "said_by", "said_at"])
+    _note("surplus.said", held, by, now)
+    return held
+
+
+@transaction.atomic
+def appeal(*, proposal: SurplusProposal, words: str, by: User, at: datetime | None = None) -> SurplusProposal:
+    """Once, and as long as no money has moved: also after the day, for nobody is the worse for it."""
+    now, held = at or timezone.now(), locked(proposal, State.TO_TAKE)
+    if held.appealed_by:
+        raise ReclaimRefused("The appeal has been answered. You can still complain.")
+    held.appeal_words = check_words(words, "Write why you do not agree.")
+    held.appealed_by, held.appealed_at, held.state = by, now, State.APPEALED
+    held.save(update_fields=["appeal_words", "appealed_by", "appealed_at", "state"])
+    _note("surplus.appealed", held, by, now)
+    return held
+
+
+def _note(action: str, proposal: SurplusProposal, by: User, now: datetime) -> None:
+    audit(action=action, by=by, on_behalf_of=proposal.person, subject=f"surplus:{proposal.pk}", at=now)

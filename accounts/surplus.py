@@ -1,0 +1,116 @@
+"""Money of a budget that nobody has spent and nobody is waiting for: the formula, and nothing that moves money. Pure.
+
+Surplus = balance - committed orders - employer liabilities - agreed contingency - planned lumpy spending, and what
+answers to "can I buy this?" still promise. Of that, so many weeks of the plan stay with the person (domain.md §3, a
+setting, 8 as it comes); only what is above may be asked back, by a person, with notice and appeal. No clock reads this.
+
+All amounts are whole pence, none below zero. What a higher room knows to be committed besides (a plan's yearly
+spending, an employer's duties) it says by `also_commits("plan", fn)`: `fn(person_ids)` is asked once for a whole page
+and gives each person's commitments.
+"""
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from design.registry import Registry
+
+
+class Kind(StrEnum):
+    EMPLOYER = "employer"  # wages, holiday, tax, notice and redundancy of somebody who is employed
+    LUMPY = "lumpy"  # what the plan buys once in a while: a holiday, a new chair
+    CONTINGENCY = "contingency"  # what was agreed for emergencies, whether or not a pot holds all of it
+
+
+@dataclass(frozen=True)
+class Commitment:
+    """`pence` of a person's money that is meant for something and is not held yet."""
+
+    kind: Kind
+    pence: int
+
+
+Commits = Callable[[Collection[int]], Mapping[int, Sequence[Commitment]]]
+_besides: Registry[Commits] = Registry("committed besides what is held")
+also_commits = _besides.register
+
+
+def committed(person_ids: Collection[int]) -> dict[int, list[Commitment]]:
+    """What every room says, by the person's id; each room is asked once."""
+    found: dict[int, list[Commitment]] = {pk: [] for pk in person_ids}
+    for fn in _besides.values():
+        for pk, commitments in fn(person_ids).items():
+            found[pk].extend(commitments)
+    return found
+
+
+@dataclass(frozen=True)
+class Purse:
+    """One pot whose money is in our books. `promised_pence`: what a yes about this pot still covers."""
+
+    weekly_pence: int
+    available_pence: int
+    held_pence: int = 0
+    promised_pence: int = 0
+    is_contingency: bool = False
+
+    @property
+    def free_pence(self) -> int:
+        """What could be drawn from it at most: nothing that was promised, nothing for emergencies."""
+        return 0 if self.is_contingency else max(self.available_pence - self.promised_pence, 0)
+
+    @property
+    def to_keep_pence(self) -> int:
+        """What was promised; of money for emergencies, which is set aside anyhow, only what it would not cover."""
+        return max(self.promised_pence - self.available_pence, 0) if self.is_contingency else self.promised_pence
+
+
+@dataclass(frozen=True)
+class Surplus:
+    """The sum, line by line, as its page shows it. Pence, but for `keep_weeks`."""
+
+    balance_pence: int
+    held_pence: int
+    employer_pence: int
+    contingency_pence: int
+    lumpy_pence: int
+    promised_pence: int
+    weekly_pence: int
+    keep_weeks: int
+
+    @property
+    def left_pence(self) -> int:
+        """What nobody is waiting for."""
+        set_aside = self.held_pence + self.employer_pence + self.contingency_pence
+        return max(self.balance_pence - set_aside - self.lumpy_pence - self.promised_pence, 0)
+
+    @property
+    def keep_pence(self) -> int:
+        """The weeks of the plan that stay with the person."""
+        return self.keep_weeks * self.weekly_pence
+
+    @property
+    def over_pence(self) -> int:
+        """The most that may be asked back: nothing where no weekly amount is agreed, for then no week has a price."""
+        return max(self.left_pence - self.keep_pence, 0) if self.weekly_pence else 0
+
+
+def of(purses: Sequence[Purse], commitments: Sequence[Commitment], keep_weeks: int) -> Surplus:
+    """Balance is all of it, held and for emergencies included: each is taken off again in a line of its own. For
+    emergencies stays what its pots hold, or what was agreed where that is more."""
+    spent = [purse for purse in purses if not purse.is_contingency]
+    aside = sum(purse.available_pence for purse in purses if purse.is_contingency)
+    return Surplus(
+        balance_pence=sum(purse.available_pence + purse.held_pence for purse in purses),
+        held_pence=sum(purse.held_pence for purse in purses),
+        employer_pence=_sum(commitments, Kind.EMPLOYER),
+        contingency_pence=max(aside, _sum(commitments, Kind.CONTINGENCY)),
+        lumpy_pence=_sum(commitments, Kind.LUMPY),
+        promised_pence=sum(purse.to_keep_pence for purse in purses),
+        weekly_pence=sum(purse.weekly_pence for purse in spent),
+        keep_weeks=keep_weeks,
+    )
+
+
+def _sum(commitments: Sequence[Commitment], kind: Kind) -> int:
+    return sum(each.pence for each in commitments if each.kind is kind)
