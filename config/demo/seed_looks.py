@@ -1,0 +1,24 @@
+"""Ann of finance looked at payments, for reasons that Rosa and Joan can read in their own logs."""
+
+from accounts.forms.reason import REASONS
+from accounts.queries import looks
+from accounts.queries.looks import Why
+from accounts.views.finance_reason import HOLDS, WHERE
+from config.demo.seed_marketplace import Scene
+from config.demo.seed_money import ago
+
+# (days ago, whose lines, why, the number of a case)
+LOOKED = (
+    (41, "joan", "check", ""),
+    (33, "rosa", "asked", "Q-2210"),
+    (20, "rosa", "wrong", "Q-2291"),
+    (8, "joan", "wrong", "Q-2304"),
+    (3, "rosa", "asked", "Q-2317"),
+)
+
+
+def all_of_it(scene: Scene) -> None:
+    for days, key, reason, number in LOOKED:
+        at = ago(scene.now, days, hour=11)
+        why = Why(REASONS[reason], number, at + HOLDS)
+        looks.record(person=scene.persons[key], by=scene.user("finance"), where=WHERE, why=why, at=at)
