@@ -20,6 +20,7 @@ from accounts import (  # noqa: F401 (these register by themselves)
     people_desk,
     reconciled_kinds,
     reconciled_own,
+    retention_rules,
     rules_against,
     shell_slots,
     stripe_health,

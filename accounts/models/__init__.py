@@ -22,6 +22,7 @@ from accounts.models.purchase_receipts import Receipt, ReceiptRequest
 from accounts.models.purchase_reviews import AllowanceUse, AllowedOnce, PurchaseReview
 from accounts.models.reconciling import Difference, ReconcileRun
 from accounts.models.records import AuditLine, Notice
+from accounts.models.retention import RetentionPeriod
 from accounts.models.shortfalls import ShortfallDecision
 from accounts.models.spending_rules import SpendingRule
 from accounts.models.user import User
@@ -86,6 +87,7 @@ __all__ = [
     "ReceiptRequest",
     "Reclaim",
     "ReconcileRun",
+    "RetentionPeriod",
     "RoleGrant",
     "ShortfallDecision",
     "SpendingRule",

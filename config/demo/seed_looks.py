@@ -1,5 +1,6 @@
-"""Ann of finance looked at payments, for reasons that Rosa and Joan can read in their own logs."""
+"""Finance looked at payments, for reasons that Rosa and Joan can read; how long something is kept was decided anew."""
 
+from accounts.actions import retention
 from accounts.forms.reason import REASONS
 from accounts.queries import looks
 from accounts.queries.looks import Why
@@ -22,3 +23,5 @@ def all_of_it(scene: Scene) -> None:
         at = ago(scene.now, days, hour=11)
         why = Why(REASONS[reason], number, at + HOLDS)
         looks.record(person=scene.persons[key], by=scene.user("finance"), where=WHERE, why=why, at=at)
+    why = "Editors read comments each week. After a year nobody needs the words."
+    retention.set_period(key="page_comments", days=365, why=why, by=scene.user("admin"), at=ago(scene.now, 60))

@@ -81,6 +81,7 @@ OURS = [
     Row("money-add", "resident delegate", "GET POST", at=own_account),
     Row("money-shop", "resident", "GET POST", at=card),  # a delegate pays with a card of her own
     Row("money-till", "resident", "GET POST", at=purchase),
+    Row("accounts-how-long", ANYONE),
     Row("money-how-long", ANYONE, "GET POST"),
     Row("money-choices", "resident delegate stranger"),
     Row("money-own-card", "resident delegate stranger"),

@@ -92,6 +92,8 @@ PEOPLE = [
     Row("staff-access-add", "administrator", ASKS),
     Row("staff-access-health", "administrator"),
     Row("staff-employment-rates", "administrator"),
+    Row("staff-how-long", "administrator"),
+    Row("staff-how-long-change", "administrator", ASKS, at=lambda cast: {"key": "e_mails"}),
     Row("staff-employment-rates-add", "administrator", ASKS),
     Row("staff-access-user", "administrator", at=sign_in),
     Row("staff-access-invite", "administrator", "POST", at=new_staff),
