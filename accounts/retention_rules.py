@@ -1,6 +1,6 @@
 """What accounts keep for a time only."""
 
-from accounts.actions import retention
+from accounts.actions import downloads, retention
 from accounts.retention import Rule, register
 
 register(
@@ -21,5 +21,15 @@ register(
         "So that we can help when a link does not work.",
         90,
         retention.clear_invitations,
+    ),
+)
+register(
+    downloads.KEY,
+    Rule(
+        "The file with all that we hold about you",
+        "it was made",
+        "So that you can fetch it, and nobody finds it later. You can ask for a new one at any time.",
+        7,
+        downloads.clear,
     ),
 )

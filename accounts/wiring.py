@@ -12,6 +12,7 @@ from accounts import (  # noqa: F401 (these register by themselves)
     going_back,
     guards,
     health,
+    held_here,
     memos,
     notices,
     outside,
@@ -30,6 +31,7 @@ from accounts import desks as staff_desks
 from accounts.actions import (  # top_ups registers by itself
     carrying,
     declines,
+    downloads,
     loads,
     own_payments,
     purchase_reviews,
@@ -69,6 +71,7 @@ guards.append_only("accounts_purchasepolicy")
 guards.append_only("accounts_employmentrates")
 rules_against.register("spending_rules", spending_rules.to_look_at)
 daily.register("carry_over", carry_over)
+daily.register("downloads", downloads.make_due)
 daily.register("declines", declines.tell_due)
 daily.register("purchase_reviews", purchase_reviews.remind_due)
 health.register("database", health.database)

@@ -7,7 +7,7 @@ from django.urls import reverse
 from accounts import daily, desks, health
 from accounts import slots as person_slots
 from accounts.actions.roles import on_change
-from cms import access, beside_search, desk, documents, front_desks, retention_rules, search_desk  # noqa: F401
+from cms import access, beside_search, desk, documents, front_desks, held_here, retention_rules, search_desk  # noqa: F401
 from cms.actions import saved_searches
 from search import slots
 from search.documents import register

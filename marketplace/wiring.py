@@ -19,7 +19,7 @@ from directory import bookings
 from directory import slots as directory_slots
 from directory.documents import follow_services
 from directory.models import Employment, PersonalAssistantProfile, Service
-from marketplace import documents, retention_rules, things, words  # noqa: F401
+from marketplace import documents, held_here, retention_rules, things, words  # noqa: F401
 from marketplace.actions import (
     assignments,
     clock,

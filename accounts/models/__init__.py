@@ -7,6 +7,7 @@ from accounts.models.cards import Card, CardAuthorisation, CardDraw, CardEntry
 from accounts.models.contributions import Contribution, ContributionReceipt
 from accounts.models.covers import Purchase, PurchaseCover, Reclaim
 from accounts.models.declines import Declined
+from accounts.models.downloads import DataDownload
 from accounts.models.due import DueWork
 from accounts.models.employing import EmploymentRates
 from accounts.models.invitations import Invitation
@@ -50,6 +51,7 @@ __all__ = [
     "Contribution",
     "ContributionReceipt",
     "CostCode",
+    "DataDownload",
     "Declined",
     "Difference",
     "DueWork",

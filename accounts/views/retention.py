@@ -1,4 +1,4 @@
-"""How long we keep things: a table for everybody, and the administrator's page, where the council's own rules change."""
+"""How long we keep things: a table for everybody, and the administrator's page to change the council's own rules."""
 
 from typing import Any
 

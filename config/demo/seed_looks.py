@@ -1,6 +1,7 @@
-"""Finance looked at payments, for reasons that Rosa and Joan can read; how long something is kept was decided anew."""
+"""Finance looked at payments, for reasons that Rosa and Joan can read; Rosa asked for all that is held about her; how
+long something is kept was decided anew."""
 
-from accounts.actions import retention
+from accounts.actions import downloads, retention
 from accounts.forms.reason import REASONS
 from accounts.queries import looks
 from accounts.queries.looks import Why
@@ -23,5 +24,7 @@ def all_of_it(scene: Scene) -> None:
         at = ago(scene.now, days, hour=11)
         why = Why(REASONS[reason], number, at + HOLDS)
         looks.record(person=scene.persons[key], by=scene.user("finance"), where=WHERE, why=why, at=at)
-    why = "Editors read comments each week. After a year nobody needs the words."
-    retention.set_period(key="page_comments", days=365, why=why, by=scene.user("admin"), at=ago(scene.now, 60))
+    words = "Editors read comments each week. After a year nobody needs the words."
+    retention.set_period(key="page_comments", days=365, why=words, by=scene.user("admin"), at=ago(scene.now, 60))
+    downloads.ask(by=scene.user("rosa"), at=scene.now - downloads.LATE)
+    downloads.make_due(scene.now)

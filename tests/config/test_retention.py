@@ -9,9 +9,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts import daily, retention
-from accounts.actions import invitations
+from accounts.actions import downloads, invitations
 from accounts.actions.retention import PeriodRefused, set_period
-from accounts.models import AuditLine, Invitation, Notice
+from accounts.models import AuditLine, DataDownload, Invitation, Notice
 from accounts.roles import Role
 from cms.actions import complaint_steps, saved_searches
 from cms.actions import feedback as answers
@@ -27,6 +27,11 @@ from tests.factories import marketplace as market
 
 pytestmark = pytest.mark.django_db
 PUBLIC = "/privacy/how-long/"
+
+
+@pytest.fixture(autouse=True)
+def _files(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
 
 
 def e_mails(at):
@@ -83,6 +88,12 @@ def comments(at):
     return Complaint.objects.filter(pk=made.pk, name="Arthur Bell")
 
 
+def downloads_made(at):
+    made = downloads.ask(by=people.user(), at=at - downloads.LATE)
+    downloads.make_due(at)
+    return DataDownload.objects.filter(pk=made.pk)
+
+
 # For each rule: what makes one thing that was over at a moment, and finds it as long as it is there.
 KEPT = {
     "e_mails": e_mails,
@@ -93,6 +104,7 @@ KEPT = {
     "saved_searches": saved,
     "page_comments": page_comments,
     "comments": comments,
+    "downloads": downloads_made,
 }
 every_kind = pytest.mark.parametrize("key", KEPT)
 
