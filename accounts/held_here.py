@@ -155,6 +155,8 @@ leave_out(
     models.EmploymentRates,
     models.JournalExport,
     models.JournalLine,
+    models.LookMark,
+    models.LookReview,
     models.PaymentFile,
     models.PurchasePolicy,
     models.RetentionPeriod,

@@ -4,6 +4,7 @@ from django.urls import path
 
 from accounts.views import (
     letters,
+    look_reviews,
     people_files,
     people_list,
     person,
@@ -48,6 +49,11 @@ urlpatterns = [
     path("reviews/<int:pk>/", reviews.one, name="staff-review"),
     path("reviews/<int:pk>/take/", reviews.take, name="staff-review-take"),
     path("reviews/<int:pk>/answer/", reviews.reply, name="staff-review-answer"),
+    path("looks/", look_reviews.listed, name="staff-looks"),
+    path("looks/<int:pk>/", look_reviews.mark, name="staff-looks-mark"),
+    path("looks/<int:year>/<int:month>/", look_reviews.month, name="staff-looks-month"),
+    path("looks/<int:year>/<int:month>/finish/", look_reviews.finish, name="staff-looks-finish"),
+    path("looks/<int:year>/<int:month>.csv", look_reviews.sheet, name="staff-looks-sheet"),
     path("letters/", letters.waiting, name="staff-letters"),
     path("letters/<int:pk>/", letters.letter, name="staff-letter"),
     path("letters/<int:pk>/print/", letters.paper, name="staff-letter-print"),

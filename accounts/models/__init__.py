@@ -14,6 +14,7 @@ from accounts.models.invitations import Invitation
 from accounts.models.journal import CostCode, JournalExport, JournalLine
 from accounts.models.letters import Letter
 from accounts.models.loads import BudgetPause, Load, LoadShare, PaidAhead
+from accounts.models.look_reviews import LookMark, LookReview
 from accounts.models.outside import Intent, OutsideEvent
 from accounts.models.own_payments import OwnPayment, OwnRefund
 from accounts.models.payments import Payee, Payment, PaymentFile, PaymentFileLine
@@ -63,6 +64,8 @@ __all__ = [
     "Letter",
     "Load",
     "LoadShare",
+    "LookMark",
+    "LookReview",
     "Mandate",
     "Notice",
     "Outcome",
