@@ -1,6 +1,7 @@
 """All that is held about somebody: each room registers its tables here, and what it leaves out with the reason.
 
-Of other people nothing is in it: their names, addresses and numbers are left out of what somebody downloads of herself.
+Names, addresses and numbers of those whom she knows, or who act for her, are left out of what somebody downloads.
+Sellers, and staff who looked, are named.
 A model that leads to a person and is neither in a table nor left out makes a test fail (tests/config/test_download.py).
 """
 
@@ -80,10 +81,10 @@ def found(model: type[Model], to: str, who: Who) -> Iterable[Model]:
 
 
 def label(model: type[Model], name: str) -> str:
-    """weekly_pence → Weekly, "first review" → First review"""
+    """weekly_pence → Weekly, agreed_by__name → Agreed by"""
     first, _, rest = name.partition("__")
     field = model._meta.get_field(first)
-    if rest and isinstance(field.related_model, type):
+    if rest not in ("", "name") and isinstance(field.related_model, type):
         return label(field.related_model, rest)
     said = str(getattr(field, "verbose_name", first)).removesuffix(" pence").strip()
     return said[:1].upper() + said[1:]

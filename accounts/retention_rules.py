@@ -6,7 +6,7 @@ from accounts.retention import Rule, register
 register(
     "e_mails",
     Rule(
-        "That we sent you an e-mail",
+        "That we sent you an email",
         "it was sent",
         "So that we can say what we told you. What it said goes as soon as it is sent.",
         365,
@@ -16,7 +16,7 @@ register(
 register(
     "invitations",
     Rule(
-        "Links by e-mail that ask somebody to sign in",
+        "Links by email that ask somebody to sign in",
         "they were used, or are too old",
         "So that we can help when a link does not work.",
         90,

@@ -18,7 +18,7 @@ register(
 register(
     "saved_searches",
     Rule(
-        "Saved searches that send you no e-mails",
+        "Saved searches that send you no emails",
         "you saved them",
         "What somebody looks for can tell about their health.",
         730,

@@ -97,28 +97,39 @@ def month(request: Request, year: int, month: int) -> HttpResponse:
 def who_table(rows: list[tuple[str, int, int]]) -> Table:
     columns = [
         Column("Who looked", header=True, phone="main"),
-        Column("At how many people", numeric=True, phone="over"),
         Column("How often", numeric=True, phone="amount"),
     ]
-    return Table("Who looked, and how often", columns, [[who, people, looks] for who, looks, people in rows])
+    return Table(
+        "Who looked, and how often",
+        columns,
+        [[Cell(who, of_how_many(people)), counted(looks, "time")] for who, looks, people in rows],
+    )
+
+
+def of_how_many(people: int) -> str:
+    return "Of one person" if people == 1 else f"Of {people} people"
 
 
 def looks_table(looks: list[Stated], user: User) -> Table:
     columns = [
         Column("Who, and why", header=True, phone="main"),
         Column("When, and whose", phone="over"),
-        Column("Your mark", phone="amount"),
+        Column("Mark", phone="amount"),
     ]
-    rows = [[Cell(one.who, one.why), Cell(moment(one.at), one.whose), mark_cell(one, user)] for one in looks]
+    rows = [[who_cell(one, user), Cell(moment(one.at), one.whose), mark_cell(one, user)] for one in looks]
     return Table("Each reason", columns, rows)
+
+
+def who_cell(one: Stated, user: User) -> Cell:
+    """It opens while there is something to say of it."""
+    waits = one.mark is None and one.by != user.pk
+    return Cell(one.who, one.why, reverse("staff-looks-mark", args=[one.pk]) if waits else "")
 
 
 def mark_cell(one: Stated, user: User) -> Any:
     if one.mark:
         return Cell(one.mark.get_verdict_display(), one.mark.note)
-    if one.by == user.pk:
-        return OWN
-    return Cell("Read it", "", reverse("staff-looks-mark", args=[one.pk]))
+    return OWN if one.by == user.pk else "To read"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
