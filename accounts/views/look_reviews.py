@@ -157,7 +157,7 @@ def mark(request: Request, pk: int) -> HttpResponse:
     return answer(request, desk)
 
 
-LEAD = "The person can read this reason in her own log. You see no payments here."
+LEAD = "The person can read this reason in their own log. You see no payments here."
 
 
 def local_month(one: Stated) -> tuple[int, int]:
