@@ -5,8 +5,8 @@ from django.utils import timezone
 from accounts import desks, health, letters
 from accounts.models import Letter, User
 from accounts.permissions import permissions_of
+from accounts.queries import look_reviews, setting_up
 from accounts.queries import reviews as found
-from accounts.queries import setting_up
 from accounts.roles import Permission
 
 
@@ -46,3 +46,12 @@ def access(user: User) -> desks.Desk | None:
     line = "Who signs in, and who has which role. "
     line += f"To look at: {', '.join(bad).lower()}." if bad else "The system is well."
     return desks.Desk("Access", line, "/staff/access/", "lock")
+
+
+def looks(user: User) -> desks.Desk | None:
+    if Permission.REVIEW_LOOKS not in permissions_of(user):
+        return None
+    months = look_reviews.months()
+    left, open_ones = sum(one.left for one in months), sum(one.is_over and one.review is None for one in months)
+    line = f"{left} to read. " + (f"{open_ones} months not finished." if open_ones != 1 else "1 month not finished.")
+    return desks.Desk("Reasons to look", line, "/staff/looks/", "search")

@@ -44,6 +44,7 @@ class Permission(StrEnum):
     SEE_CONCERNS = "see_concerns"  # concerns about somebody's safety
     HANDLE_COMPLAINTS = "handle_complaints"  # answer complaints: who knows the support, and somebody outside practice
     SEE_REPORTED_MESSAGES = "see_reported_messages"  # a conversation that one side reported, and no other
+    REVIEW_LOOKS = "review_looks"  # read why lines were opened, by month: never one's own reasons, and no lines
     MANAGE_ACCESS = "manage_access"  # people, roles, settings, health of the system
 
 
@@ -91,6 +92,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.ADMINISTRATOR: frozenset(
         {
             Permission.MANAGE_ACCESS,
+            Permission.REVIEW_LOOKS,
             Permission.PUBLISH_POLICY,
             Permission.SEE_SEARCHES,
             Permission.REBUILD_SEARCH,

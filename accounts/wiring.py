@@ -12,6 +12,7 @@ from accounts import (  # noqa: F401 (these register by themselves)
     going_back,
     guards,
     health,
+    held_here,
     memos,
     notices,
     outside,
@@ -20,6 +21,7 @@ from accounts import (  # noqa: F401 (these register by themselves)
     people_desk,
     reconciled_kinds,
     reconciled_own,
+    retention_rules,
     rules_against,
     shell_slots,
     stripe_health,
@@ -29,6 +31,7 @@ from accounts import desks as staff_desks
 from accounts.actions import (  # top_ups registers by itself
     carrying,
     declines,
+    downloads,
     loads,
     own_payments,
     purchase_reviews,
@@ -65,12 +68,14 @@ staff_desks.register("purchase_questions", asks_desk.questions)
 staff_desks.register("letters", people_desk.to_post)
 staff_desks.register("reviews", people_desk.reviews)
 staff_desks.register("access", people_desk.access)
+staff_desks.register("looks", people_desk.looks)
 staff_desks.register("reclaims", asks_desk.money_asked_back)
 staff_desks.register("surplus", asks_desk.money_not_spent)
 guards.append_only("accounts_purchasepolicy")
 guards.append_only("accounts_employmentrates")
 rules_against.register("spending_rules", spending_rules.to_look_at)
 daily.register("carry_over", carry_over)
+daily.register("downloads", downloads.make_due)
 daily.register("declines", declines.tell_due)
 daily.register("purchase_reviews", purchase_reviews.remind_due)
 health.register("database", health.database)

@@ -32,5 +32,5 @@ def sign(_now: datetime) -> Sign:
     return Sign("Search", well, words, reverse("staff-search"))
 
 
-def forget(at: datetime) -> str:
-    return f"{statistics.forget(timezone.localdate(at)):,} old counts of searches gone"
+def forget(before: datetime) -> int:
+    return statistics.forget(timezone.localdate(before) + statistics.KEPT)

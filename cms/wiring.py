@@ -7,7 +7,7 @@ from django.urls import reverse
 from accounts import daily, desks, health
 from accounts import slots as person_slots
 from accounts.actions.roles import on_change
-from cms import access, beside_search, desk, documents, front_desks, search_desk
+from cms import access, beside_search, desk, documents, front_desks, held_here, retention_rules, search_desk  # noqa: F401
 from cms.actions import saved_searches
 from search import slots
 from search.documents import register
@@ -20,7 +20,6 @@ def tell(at: datetime) -> str:
 on_change("cms", access.sync)
 access.administer("design", ("council",))
 access.administer("accounts", ("spendingsettings", "purchasequestionsettings", "surplussettings"))
-daily.register("searches", search_desk.forget)
 desks.register("advice", desk.desk)
 desks.register("search", search_desk.desk)
 desks.register("settings", desk.settings)

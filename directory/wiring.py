@@ -13,7 +13,7 @@ from accounts.permissions import may
 from accounts.roles import Permission
 from cms import about, access, counts, support
 from design import slots as shell
-from directory import documents, offers, queries, shortlist, telling, things
+from directory import documents, held_here, offers, queries, shortlist, telling, things  # noqa: F401
 from directory.actions import approvals
 from directory.models import TaxonomyTerm
 from search import answers, facets

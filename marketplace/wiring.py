@@ -32,7 +32,7 @@ from directory import bookings
 from directory import slots as directory_slots
 from directory.documents import follow_services
 from directory.models import Employment, PersonalAssistantProfile, Service
-from marketplace import documents, things, words
+from marketplace import documents, held_here, retention_rules, things, words  # noqa: F401
 from marketplace.actions import (
     assignments,
     clock,
@@ -95,10 +95,6 @@ def visits_after_death(at: datetime) -> str:
 
 def old_queries(at: datetime) -> str:
     return f"{queries.lapse_due(at)} queries not decided in time"
-
-
-def old_drafts(at: datetime) -> str:
-    return f"{clock.clear_drafts(at)} unfinished bookings cleared"
 
 
 def queries_desk(user: User) -> desks.Desk | None:
@@ -283,7 +279,6 @@ daily.register("pauses", pauses)
 daily.register("visits_after_death", visits_after_death)
 daily.register("visits_for_the_person", visits_for_the_person)
 daily.register("visit_queries", old_queries)
-daily.register("drafts", old_drafts)
 daily.register("invoices", papers)
 guards.append_only("marketplace_invoice")
 guards.append_only("marketplace_invoiceline")

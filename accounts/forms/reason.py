@@ -1,7 +1,11 @@
 """Why a member of staff needs to see one person's lines. Chosen from a list, so that the log has no names in it."""
 
+from datetime import datetime
+
 from django import forms
 from django.core.validators import RegexValidator
+
+from accounts.queries.looks import Why
 
 REASONS = {
     "asked": "The person asked us about a payment",
@@ -28,8 +32,6 @@ class ReasonForm(forms.Form):
         error_messages={"max_length": "Use 20 letters and numbers or fewer"},
     )
 
-    def in_words(self) -> str:
+    def why(self, until: datetime) -> Why:
         """For the log that the person reads."""
-        words = REASONS[self.cleaned_data["reason"]]
-        number = self.cleaned_data["reference"]
-        return f"Finance. {words} ({number})" if number else f"Finance. {words}"
+        return Why(REASONS[self.cleaned_data["reason"]], self.cleaned_data["reference"], until)

@@ -7,12 +7,14 @@ from accounts.models.cards import Card, CardAuthorisation, CardDraw, CardEntry
 from accounts.models.contributions import Contribution, ContributionReceipt
 from accounts.models.covers import Purchase, PurchaseCover, Reclaim
 from accounts.models.declines import Declined
+from accounts.models.downloads import DataDownload
 from accounts.models.due import DueWork
 from accounts.models.employing import EmploymentRates
 from accounts.models.invitations import Invitation
 from accounts.models.journal import CostCode, JournalExport, JournalLine
 from accounts.models.letters import Letter
 from accounts.models.loads import BudgetPause, Load, LoadShare, PaidAhead
+from accounts.models.look_reviews import LookMark, LookReview
 from accounts.models.outside import Intent, OutsideEvent
 from accounts.models.own_payments import OwnPayment, OwnRefund
 from accounts.models.payments import Payee, Payment, PaymentFile, PaymentFileLine
@@ -22,6 +24,7 @@ from accounts.models.purchase_receipts import Receipt, ReceiptRequest
 from accounts.models.purchase_reviews import AllowanceUse, AllowedOnce, PurchaseReview
 from accounts.models.reconciling import Difference, ReconcileRun
 from accounts.models.records import AuditLine, Notice
+from accounts.models.retention import RetentionPeriod
 from accounts.models.shortfalls import ShortfallDecision
 from accounts.models.spending_rules import SpendingRule
 from accounts.models.surplus import SurplusProposal
@@ -50,6 +53,7 @@ __all__ = [
     "Contribution",
     "ContributionReceipt",
     "CostCode",
+    "DataDownload",
     "Declined",
     "Difference",
     "DueWork",
@@ -61,6 +65,8 @@ __all__ = [
     "Letter",
     "Load",
     "LoadShare",
+    "LookMark",
+    "LookReview",
     "Mandate",
     "Notice",
     "Outcome",
@@ -88,6 +94,7 @@ __all__ = [
     "Reclaim",
     "ReconcileRun",
     "RestReason",
+    "RetentionPeriod",
     "RoleGrant",
     "ShortfallDecision",
     "SpendingRule",

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -15,16 +16,35 @@ ACTION, PAGE = "lines.seen", "person.seen"
 
 @dataclass(frozen=True)
 class Look:
+    """`why` is empty where what was seen says it; `until` is how long a stated reason lasted."""
+
     at: datetime
     name: str
     where: str
+    why: str = ""
+    until: datetime | None = None
 
 
-def record(*, person: Person, by: User, where: str, action: str = ACTION) -> None:
+@dataclass(frozen=True)
+class Why:
+    """A reason that somebody stated: its words from a list, the number of a case, and when it is over."""
+
+    words: str
+    reference: str
+    until: datetime
+
+    def detail(self) -> dict[str, Any]:
+        return {"why": self.words, "reference": self.reference, "until": self.until.isoformat()}
+
+
+def record(
+    *, person: Person, by: User, where: str, action: str = ACTION, why: Why | None = None, at: datetime | None = None
+) -> None:
     """Somebody other than the person saw her payments (or, as `PAGE`, what we hold of her). Her own looks are nobody's
     business."""
     if by.pk != person.user_id:
-        audit(action=action, by=by, on_behalf_of=person, subject=subject(person), detail={"where": where})
+        detail = {"where": where, **(why.detail() if why else {})}
+        audit(action=action, by=by, on_behalf_of=person, subject=subject(person), detail=detail, at=at)
 
 
 def record_all(*, people: Iterable[Person], by: User, where: str) -> None:
@@ -55,6 +75,10 @@ def named(lines: Iterable[AuditLine]) -> list[Look]:
     """The same with names, which the log itself never holds."""
     lines = list(lines)
     names = dict(User.objects.filter(pk__in={line.by for line in lines if line.by}).values_list("pk", "name"))
-    return [
-        Look(line.at, names.get(int(line.by or 0), "Somebody who has left"), line.detail["where"]) for line in lines
-    ]
+    return [_look(line, names.get(int(line.by or 0), "Somebody who has left")) for line in lines]
+
+
+def _look(line: AuditLine, name: str) -> Look:
+    why, number, until = (line.detail.get(key, "") for key in ("why", "reference", "until"))
+    words = f"{why} ({number})" if number else why
+    return Look(line.at, name, line.detail["where"], words, datetime.fromisoformat(until) if until else None)

@@ -1,4 +1,4 @@
-"""Before one person's lines: a reason, which she can read in her own log. It holds for half an hour."""
+"""Before one person's lines: a reason, which she can read in her own log. It holds for one hour."""
 
 from datetime import datetime, timedelta
 
@@ -18,11 +18,12 @@ from accounts.roles import Permission
 from accounts.views.finance_overview import FINANCE
 
 KEY = "reasons_given"
-HOLDS = timedelta(minutes=30)
+HOLDS = timedelta(hours=1)
+WHERE = "Finance. Your payments"
 
 
 def given(request: Request, person: Person) -> bool:
-    """Whether this sign-in gave a reason for this person in the last half hour."""
+    """Whether this sign-in gave a reason for this person in the last hour."""
     until = request.session.get(KEY, {}).get(str(person.pk))
     return bool(until) and timezone.now() < datetime.fromisoformat(until)
 
@@ -36,8 +37,7 @@ def reason(request: Request, kind: str, pk: int) -> HttpResponse:
         raise Http404
     form = ReasonForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        looks.record(person=person, by=request.user, where=form.in_words())
-        remember(request, person)
+        remember(request, person, form)
         return redirect(back_to(account))
     back = reverse("staff-finance-kind", args=[kind])
     context = {"section": "staff", "breadcrumbs": [*FINANCE, (account.get_kind_display(), back)], "form": form}
@@ -51,6 +51,8 @@ def back_to(account: LedgerAccount) -> str:
     return reverse("staff-finance-account", args=[account.kind, account.pk])
 
 
-def remember(request: Request, person: Person) -> None:
-    reasons = request.session.get(KEY, {})
-    request.session[KEY] = {**reasons, str(person.pk): (timezone.now() + HOLDS).isoformat()}
+def remember(request: Request, person: Person, form: ReasonForm) -> None:
+    """The lines open to this sign-in, and the person can read by whom, why and until when. It is written down first."""
+    until = timezone.now() + HOLDS
+    looks.record(person=person, by=request.user, where=WHERE, why=form.why(until))
+    request.session[KEY] = {**request.session.get(KEY, {}), str(person.pk): until.isoformat()}

@@ -13,7 +13,7 @@ from accounts.forms.reason import ReasonForm
 from accounts.forms.reclaims import ProposeForm
 from accounts.models import Person, Receipt, Reclaim
 from accounts.permissions import needs
-from accounts.queries import looks, purchases
+from accounts.queries import purchases
 from accounts.queries.purchases import CARD, Bought
 from accounts.requests import Request
 from accounts.roles import Permission
@@ -36,8 +36,7 @@ def reason(request: Request, pk: int) -> HttpResponse:
     person = load(request, pk)
     form = ReasonForm(posted(request))
     if request.method == "POST" and form.is_valid():
-        looks.record(person=person, by=request.user, where=form.in_words())
-        remember(request, person)
+        remember(request, person, form)
         return redirect("staff-purchases", pk=pk)
     context = {"section": "staff", "breadcrumbs": FINANCE, "form": form}
     return render(request, "accounts/finance_reason.html", context)

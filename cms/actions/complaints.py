@@ -5,13 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from accounts.audit import audit
 from accounts.models import Person, RoleGrant, User
 from cms import about, complaint_rules, emails, references
 from cms.about import Thing
-from cms.models import Complaint, ComplaintEvent, ComplaintSubject
+from cms.complaint_rules import Kind
+from cms.models import Complaint, ComplaintEvent, ComplaintLetter, ComplaintSubject
 
 LETTERS = 4
 
@@ -84,3 +86,14 @@ def staff_named(text: str) -> list[User]:
     held = RoleGrant.objects.filter(ended_at=None).values("user")
     staff = User.objects.filter(pk__in=held, is_active=True).order_by("pk")
     return [user for user in staff if words & set(re.findall(r"\w{3,}", user.name.casefold()))]
+
+
+@transaction.atomic
+def forget_who(before: datetime) -> int:
+    """Who wrote a comment or a compliment that was closed before then, and how to reach them. The words stay, and so
+    do complaints: they are a case."""
+    told = Q(made_by__isnull=False) | Q(person__isnull=False) | ~Q(name="") | ~Q(email="") | ~Q(phone="")
+    old = Complaint.objects.filter(kind__in=[Kind.COMMENT, Kind.COMPLIMENT], closed_at__lt=before)
+    ComplaintLetter.objects.filter(complaint__in=old).delete()
+    empty = dict.fromkeys(("name", "email", "phone", "address", "contact_format"), "")
+    return old.filter(told | ~Q(address="")).update(made_by=None, person=None, **empty)

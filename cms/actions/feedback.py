@@ -16,3 +16,8 @@ def give(*, page: AdvicePage, useful: bool, comment: str = "", at: datetime | No
     feedback = PageFeedback.objects.create(page=page, useful=useful, comment=comment.strip(), given_at=at)
     audit(action="page_feedback.given", by=None, subject=f"page:{page.pk}", detail={"useful": useful}, at=at)
     return feedback
+
+
+def clear_comments(before: datetime) -> int:
+    """That a page was useful or not stays; the words go."""
+    return PageFeedback.objects.filter(given_at__lt=before).exclude(comment="").update(comment="")

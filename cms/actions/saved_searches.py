@@ -54,6 +54,11 @@ def delete(*, saved: SavedSearch, by: User, at: datetime | None = None) -> None:
         audit(action="saved_search.deleted", by=by, subject=subject, at=at)
 
 
+def clear(before: datetime) -> int:
+    """Those of which nobody wants to hear, saved before then."""
+    return SavedSearch.objects.filter(emails=False, created_at__lt=before).delete()[0]
+
+
 def tell_due(at: datetime) -> int:
     """Look once a day at each search somebody wants to hear of; answers how many e-mails were written."""
     latest = news.heard()

@@ -61,9 +61,9 @@ def _cancel_paused(visit: Visit, at: datetime, send: bool) -> None:
     emails.to_seller(order, "visit_cancelled_by_person", at=at, send=send, visit=visit)
 
 
-def clear_drafts(at: datetime) -> int:
-    """Journeys left unfinished for 30 days."""
-    return Draft.objects.filter(order=None, changed_at__lte=at - 10 * states.SILENCE).delete()[0]
+def clear_drafts(before: datetime) -> int:
+    """Journeys left unfinished since then."""
+    return Draft.objects.filter(order=None, changed_at__lt=before).delete()[0]
 
 
 def _each(due: QuerySet[Visit], act: Callable[[Visit], None]) -> int:

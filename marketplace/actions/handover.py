@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -26,6 +27,7 @@ DAY = timedelta(days=1)
 LOOKS_LIKE_A_LINK = re.compile(r"[/:@]|\.[a-z]", re.IGNORECASE)  # a name goes into an e-mail
 LONGEST = timedelta(days=14)
 Consent = HandoverLink.Consent
+FORGOTTEN = "Somebody"  # after the time that we keep names of receivers
 
 
 @dataclass(frozen=True)
@@ -180,3 +182,9 @@ def _audit(name: str, sheet: HandoverSheet, by: User | None, now: datetime, **de
     person = sheet.person
     subject = f"handover_sheet:{sheet.pk}"
     audit(action=f"handover.{name}", by=by, on_behalf_of=behalf(person, by), subject=subject, detail=detail, at=now)
+
+
+def forget_receivers(before: datetime) -> int:
+    """Who had a link that ended before then. That there was one, and when it was opened, stays."""
+    over = Q(expires_at__lt=before) | Q(withdrawn_at__lt=before)
+    return HandoverLink.objects.filter(over).exclude(receiver=FORGOTTEN).update(receiver=FORGOTTEN, email="")

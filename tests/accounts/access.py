@@ -1,8 +1,9 @@
 """Who may open the pages of people and money, and allauth's pages under our templates."""
 
+from django.utils import timezone
 from django.utils.http import int_to_base36
 
-from accounts.actions import cards
+from accounts.actions import cards, downloads
 from accounts.models import Card
 from accounts.roles import Role
 from tests.access import ANYONE, SIGNED_IN, STAFF, Row
@@ -15,6 +16,12 @@ from tests.accounts.stripe_access import STRIPE
 from tests.accounts.surplus_access import SURPLUS
 from tests.factories import accounts as make
 from tests.factories import money
+
+
+def download(cast):
+    downloads.ask(by=cast.resident)
+    downloads.make_due(timezone.now() + downloads.LATE)
+    return {"pk": cast.resident.downloads.get().pk}
 
 
 def own_mandate(cast):
@@ -84,6 +91,9 @@ OURS = [
     Row("money-add", "resident delegate", "GET POST", at=own_account),
     Row("money-shop", "resident", "GET POST", at=card),  # a delegate pays with a card of her own
     Row("money-till", "resident", "GET POST", at=purchase),
+    Row("accounts-how-long", ANYONE),
+    Row("accounts-your-information", SIGNED_IN, "GET POST"),
+    Row("accounts-your-information-file", "resident", at=download),
     Row("money-how-long", ANYONE, "GET POST"),
     Row("money-choices", "resident delegate stranger"),
     Row("money-own-card", "resident delegate stranger"),

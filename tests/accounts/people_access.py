@@ -1,7 +1,13 @@
 """Who may open the desks of people, letters and access, and the pages of somebody who was invited."""
 
+from datetime import timedelta
+
+from django.utils import timezone
+
 from accounts import letters
 from accounts.actions import invitations, people, roles
+from accounts.queries import looks
+from accounts.queries.looks import Why
 from accounts.roles import Role, Scope
 from tests.access import ANYONE, Row
 from tests.factories import accounts as make
@@ -43,6 +49,18 @@ def letter(cast):
     found = setting_up.newcomer()
     invitations.by_post(person=found, by=make.staff(Role.PRACTITIONER))
     return {"pk": letters.waiting().get(person=found).pk}
+
+
+def look(cast):
+    until = timezone.now() + timedelta(hours=1)
+    why = Why("A payment went wrong", "", until)
+    looks.record(person=cast.person, by=make.staff(Role.FINANCE), where="Finance. Your payments", why=why)
+    return looks.at(cast.person).first()
+
+
+def looked(cast):
+    on = timezone.localdate(look(cast).at)
+    return {"year": on.year, "month": on.month}
 
 
 def sign_in(cast):
@@ -95,6 +113,13 @@ PEOPLE = [
     Row("staff-access-add", "administrator", ASKS),
     Row("staff-access-health", "administrator"),
     Row("staff-employment-rates", "administrator"),
+    Row("staff-how-long", "administrator"),
+    Row("staff-looks", "administrator"),
+    Row("staff-looks-month", "administrator", at=looked),
+    Row("staff-looks-sheet", "administrator", at=looked),
+    Row("staff-looks-finish", "administrator", "POST", at=looked),
+    Row("staff-looks-mark", "administrator", ASKS, at=lambda cast: {"pk": look(cast).pk}),
+    Row("staff-how-long-change", "administrator", ASKS, at=lambda cast: {"key": "e_mails"}),
     Row("staff-employment-rates-add", "administrator", ASKS),
     Row("staff-access-user", "administrator", at=sign_in),
     Row("staff-access-invite", "administrator", "POST", at=new_staff),

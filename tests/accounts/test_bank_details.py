@@ -61,8 +61,8 @@ def test_the_old_details_are_paid_until_a_second_person_has_called(ann, bo, ben)
 def test_the_payee_is_told_when_it_is_asked_for_and_when_it_is_done(ann, bo, ben):
     confirm(ask(ben, ann), bo)
     assert list(Notice.objects.order_by("pk").values_list("subject", flat=True)) == [
-        "Somebody asked us to pay Ben Okafor into another account",
-        "We now pay Ben Okafor into another account",
+        "Somebody asked us to pay into another bank account",
+        "We now pay into another bank account",
     ]
     assert "11223344" not in "".join(Notice.objects.values_list("body", flat=True))
 

@@ -48,7 +48,7 @@ def test_stripe_opens_one_account_however_often_it_is_asked(fake_stripe, hollyba
     (made,) = fake_stripe.store.all("account")
     assert (first.stripe_account, first.state) == (made["id"], State.SETTING_UP)
     assert made["metadata"] == {"reference": f"payee:{hollybank.reference}"}
-    assert told(grace) == ["Somebody asked for Hollybank to be paid through Stripe"]
+    assert told(grace) == ["Somebody asked for our payments through Stripe"]
     assert AuditLine.objects.filter(action="payout_account.asked", by=str(grace.pk)).count() == 1
 
 
@@ -104,9 +104,9 @@ def test_the_account_is_followed_as_it_is_set_up_and_stopped(fake_stripe, hollyb
         account.refresh_from_db()
         assert (account.state, account.needs) == (state, needs)
     assert told(grace)[1:] == [
-        "Stripe asks Hollybank for something",
-        "Hollybank can now be paid through Stripe",
-        "Stripe has stopped the account of Hollybank",
+        "Stripe asks you for something",
+        "You can now be paid through Stripe",
+        "Stripe has stopped your account",
     ]
 
 
@@ -142,7 +142,7 @@ def test_a_payout_that_the_bank_refuses_is_told_and_a_later_one_mends_it(fake_st
     account.refresh_from_db()
     assert (account.last_payout_id, account.payout_failed_why) == (failed["id"], "account_closed")
     mail = Notice.objects.filter(template="accounts/emails/payout_failed").get()
-    assert mail.subject == "A payment did not reach the bank of Hollybank"
+    assert mail.subject == "A payment did not reach your bank"
     assert "The bank account is closed. The money is safe" in mail.body
     fake_stripe.connect.pay_out(account.stripe_account, pence=900)
     stripe.hear(fake_stripe)

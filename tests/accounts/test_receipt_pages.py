@@ -176,7 +176,7 @@ def test_finance_sees_it_after_a_reason_that_the_person_reads(finance, practitio
     assert (finance.get(at).status_code, practitioner.get(at).status_code) == (200, 403)
     log = AuditLine.objects.filter(action="lines.seen", subject=f"person:{whose.pk}").order_by("pk")
     assert [line.detail["where"] for line in log] == [
-        "Finance. The person asked us about a payment",
+        "Finance. Your payments",
         "Finance. A receipt",
     ]
 

@@ -5,16 +5,14 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
 
 from accounts import desks, memos
 from accounts.acting import Acting
 from accounts.roles import Role
 from directory.actions import services
 from marketplace import documents, wiring
-from marketplace.actions import drafts, listings
+from marketplace.actions import listings
 from marketplace.actions.moves import Refused
-from marketplace.models import Draft
 from search.models import IndexedDocument
 from tests.factories import accounts as people
 from tests.factories import directory
@@ -56,13 +54,6 @@ def test_run_day_twice_does_nothing_twice():
     later = market.TUESDAY + timedelta(days=5)
     assert wiring.visits(later).startswith("1 visits confirmed")
     assert wiring.visits(later) == "0 visits confirmed by silence, 0 missed, 0 lapsed, 0 proposals closed"
-
-
-def test_a_journey_left_for_30_days_is_forgotten():
-    person = people.person()
-    started = timezone.now() - timedelta(days=31)
-    drafts.begin(listing=market.listing(), person=person, by=person.user, at=started)
-    assert (wiring.old_drafts(timezone.now()), Draft.objects.count()) == ("1 unfinished bookings cleared", 0)
 
 
 # Offers

@@ -1,0 +1,49 @@
+"""What the directory holds about somebody who offers support, and what of it is not in what she downloads."""
+
+from accounts.held import leave_out, of_model, register
+from directory import models
+
+WORK = "The support that you offer"
+PROFILE = (
+    "name employment about weekday_pence weekend_pence minimum_minutes travel_included_miles told_us_on status "
+    "created_at changed_at"
+)
+register("profile", of_model(WORK, "Your profile", models.PersonalAssistantProfile, "user:user", PROFILE))
+register("areas", of_model(WORK, "Where you work", models.AreaServed, "user:profile__user", "name miles"))
+register("free_times", of_model(WORK, "When you are free", models.FreeTime, "user:profile__user", "weekday part"))
+TO_APPROVAL = "user:personal_assistant__user"
+APPROVAL = "state applied_on approved_on until decided_at"
+register("approvals", of_model(WORK, "Your approval", models.Approval, TO_APPROVAL, APPROVAL))
+CHECK = "kind level outcome checked_as checked_on expires_on evidence not_covered"
+register("checks", of_model(WORK, "Checks", models.ApprovalCheck, "user:approval__personal_assistant__user", CHECK))
+register(
+    "memberships",
+    of_model(
+        WORK, "Where you work for", models.OrganisationMember, "user:user", "organisation__name role added_at ended_at"
+    ),
+)
+
+leave_out(
+    "organisations",
+    "It is about an organisation and its staff, who are on its own desk.",
+    models.StaffMember,
+    models.StaffCheck,
+)
+leave_out(
+    "services",
+    "It is what everybody reads in the directory.",
+    models.Contact,
+    models.CostOption,
+    models.Eligibility,
+    models.Phone,
+    models.Schedule,
+    models.Service,
+    models.ServiceArea,
+    models.ServiceAtLocation,
+)
+leave_out(
+    "events",
+    "It is what became of a record, and who did it is in what she did.",
+    models.ApprovalEvent,
+    models.PublicationEvent,
+)
