@@ -35,7 +35,8 @@ WHO, WHAT = "Quokka", "Zebrafish"
 ROOMS = ("accounts", "marketplace", "directory", "cms", "search", "design", "config")
 TEXTS = [path for room in ROOMS for path in sorted((settings.BASE_DIR / room / "templates").rglob("*.txt"))]
 FOLDERS = {"emails", "letters"}  # of ours; an e-mail's subject is its first line
-TELLS_NOTHING = {"reference", "pence", "count", "full_name", "council_name"}  # our numbers, amounts, and who we are
+AMOUNTS = {"pence", "decided_pence", "due_pence"}
+TELLS_NOTHING = {"reference", *AMOUNTS, "count", "full_name", "council_name"}  # our numbers, amounts, and who we are
 
 
 def subjects() -> dict[str, str]:
