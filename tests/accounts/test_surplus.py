@@ -1,4 +1,4 @@
-"""Money that was not spent (domain.md §3, issue 7 §4): never swept, and taken only by the formula, after a notice, by
+"""Money that was not spent (domain.md §3): never swept, and taken only by the formula, after a notice, by
 the decision of another than who proposed, after the time to appeal, and never what an answer has promised."""
 
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""The formula of money that was not spent (domain.md §3, issue 7 §4): what there is, less all that is set aside, less
+"""The formula of money that was not spent (domain.md §3): what there is, less all that is set aside, less
 the weeks that stay."""
 
 import pytest

@@ -180,7 +180,7 @@ def test_a_second_run_changes_nothing():
 
 
 def test_a_surplus_proposal_is_under_appeal_and_an_account_waits_to_be_looked_at():
-    """Issue 7 §8. Somebody is left to answer the appeal who neither proposed nor decided."""
+    """Somebody is left to answer the appeal who neither proposed nor decided."""
     [appealed] = SurplusProposal.objects.filter(state="appealed")
     martin = User.objects.get(email="finance@aldermere.example")
     assert SurplusProposal.objects.get(state="proposed").person.name == "Dorothy Pell"

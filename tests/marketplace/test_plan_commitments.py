@@ -1,4 +1,4 @@
-"""What an agreed plan means money for is set aside before anybody speaks of surplus (domain.md §3, issue 7 §4)."""
+"""What an agreed plan means money for is set aside before anybody speaks of surplus (domain.md §3)."""
 
 import pytest
 
