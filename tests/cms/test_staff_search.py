@@ -175,7 +175,7 @@ def test_the_desk_says_how_much_is_searched_and_that_the_index_is_missing(search
 def test_old_counts_go_with_the_day():
     searched("lunch", 7, ago=500)
     done = {key: said for key, said, _ in daily.run(timezone.now())}
-    assert done["searches"] == "1 old counts of searches gone"
+    assert done["kept_searches"] == "1 past their time are gone"
     assert SearchCount.objects.count() == 0
 
 
