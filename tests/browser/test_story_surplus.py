@@ -12,8 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 from accounts.actions import surplus
 from accounts.models import SurplusProposal, User
 from tests import sessions
-from tests.browser.telling import follow, press, says
-from tests.browser.test_story_how_long import look
+from tests.browser.telling import follow, press, says, sound
 
 
 @pytest.fixture
@@ -52,17 +51,17 @@ def test_dorothy_says_what_she_thinks_and_appeals(enter, width, script):
     follow(page, "that was not spent")
     follow(page, "Say what you think")
     headed_by(page, "Say what you think")
-    look(page, script)
+    sound(page, script=script)
     write(page, "My sister goes home at Easter. Then I need the mornings.", "Send")
     says(page, "Sent. Thank you.", "My sister goes home at Easter.", "8 weeks of the plan, which always stay")
-    look(page, script)
+    sound(page, script=script)
     SurplusProposal.objects.filter(person__name="Dorothy Pell").update(say_by=timezone.localdate() - timedelta(days=1))
     wendy = User.objects.get(email="finance2@aldermere.example")
     surplus.decide(proposal=of("Dorothy Pell"), pence=5_000, words="Some of it can come back.", by=wendy)
     page.reload()
     follow(page, "Appeal")
     headed_by(page, "Appeal")
-    look(page, script)
+    sound(page, script=script)
     write(page, "I need all of it.", "Appeal")
     says(page, "A third person looks at it", "No money has moved")
 
@@ -76,7 +75,7 @@ def test_martin_answers_neils_appeal_and_takes_what_was_decided(visit, enter):
     write(page, "The course is a good use of the rest.", "Answer")
     follow(page, "Take the money back")
     headed_by(page, "Take £40.00 back")
-    look(page, True)
+    sound(page, script=True)
     press(page, "Take it back")
     press(page, "Take it back")
     says(page, "£40.00 is taken back. The person is told.")
