@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from allauth.account.models import EmailAddress, EmailConfirmation
 from allauth.mfa.models import Authenticator
+from django.db.models import Q
 
 from accounts import ledger, models
 from accounts.held import Rows, Table, Who, files_of, in_words, leave_out, of_model, register
@@ -12,6 +13,7 @@ from accounts.money import text as pounds
 from accounts.queries import looks
 from accounts.wording import STEPS
 
+TOLD_OF_A_WORRY = Q(action__startswith="concern.") | Q(action__startswith="report.")
 YOU, MONEY, CARDS = "You", "Your money", "Your cards"
 
 
@@ -30,8 +32,9 @@ def lines_of(label: str, account: LedgerAccount) -> Iterator[list[str]]:
 
 
 def did(who: Who) -> Rows:
-    """What she did, and when. To what is left out: it may be somebody else's."""
-    for line in models.AuditLine.objects.filter(by=str(who.user.pk)).order_by("pk"):
+    """What she did, and when. To what is left out: it may be somebody else's. That she told of a worry is left out, as
+    worries are: whoever hurts somebody may read this beside her."""
+    for line in models.AuditLine.objects.filter(by=str(who.user.pk)).exclude(TOLD_OF_A_WORRY).order_by("pk"):
         yield [in_words(line.at), line.action]
 
 

@@ -20,14 +20,16 @@ class Kind(StrEnum):
     EMPLOYER = "employer"  # wages, holiday, tax, notice and redundancy of somebody who is employed
     LUMPY = "lumpy"  # what the plan buys once in a while: a holiday, a new chair
     CONTINGENCY = "contingency"  # what was agreed for emergencies, whether or not a pot holds all of it
+    PROMISED = "promised"  # by a yes about a pot that is closed now
 
 
 @dataclass(frozen=True)
 class Commitment:
-    """`pence` of a person's money that is meant for something and is not held yet."""
+    """`pence` of a person's money that is meant for something and is not held yet. None: nobody can say yet how much,
+    and then nothing of hers is asked back."""
 
     kind: Kind
-    pence: int
+    pence: int | None
 
 
 Commits = Callable[[Collection[int]], Mapping[int, Sequence[Commitment]]]
@@ -77,6 +79,7 @@ class Surplus:
     promised_pence: int
     weekly_pence: int
     keep_weeks: int
+    is_known: bool = True
 
     @property
     def left_pence(self) -> int:
@@ -91,8 +94,9 @@ class Surplus:
 
     @property
     def over_pence(self) -> int:
-        """The most that may be asked back: nothing where no weekly amount is agreed, for then no week has a price."""
-        return max(self.left_pence - self.keep_pence, 0) if self.weekly_pence else 0
+        """The most that may be asked back: nothing where no weekly amount is agreed, for then no week has a price; nor
+        where somebody is employed, and what that will cost is not worked out."""
+        return max(self.left_pence - self.keep_pence, 0) if self.weekly_pence and self.is_known else 0
 
 
 def of(purses: Sequence[Purse], commitments: Sequence[Commitment], keep_weeks: int) -> Surplus:
@@ -106,11 +110,12 @@ def of(purses: Sequence[Purse], commitments: Sequence[Commitment], keep_weeks: i
         employer_pence=_sum(commitments, Kind.EMPLOYER),
         contingency_pence=max(aside, _sum(commitments, Kind.CONTINGENCY)),
         lumpy_pence=_sum(commitments, Kind.LUMPY),
-        promised_pence=sum(purse.to_keep_pence for purse in purses),
+        promised_pence=sum(purse.to_keep_pence for purse in purses) + _sum(commitments, Kind.PROMISED),
         weekly_pence=sum(purse.weekly_pence for purse in spent),
         keep_weeks=keep_weeks,
+        is_known=all(each.pence is not None for each in commitments),
     )
 
 
 def _sum(commitments: Sequence[Commitment], kind: Kind) -> int:
-    return sum(each.pence for each in commitments if each.kind is kind)
+    return sum(each.pence or 0 for each in commitments if each.kind is kind)

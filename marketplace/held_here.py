@@ -35,9 +35,7 @@ AWAITED = "order__reference number starts_at minutes price_pence"
 register("awaited", of_model(SUPPORT, "Visits not paid for yet", models.AwaitedVisit, "order__person", AWAITED))
 PAUSE = "kind starts_on until_on paused_at back_on ended_at"
 register("visit_pauses", of_model(SUPPORT, "Days without visits", models.VisitPause, "person", PAUSE))
-register(
-    "drafts", of_model(SUPPORT, "Bookings not finished", models.Draft, "user:user", "answers started_at changed_at")
-)
+register("drafts", of_model(SUPPORT, "Bookings not finished", models.Draft, "person", "answers started_at changed_at"))
 register(
     "calls",
     of_model(SUPPORT, "Orders by telephone", models.TelephoneOrder, "person", "taken_at checked_at ended_at ended_as"),

@@ -97,6 +97,8 @@ def _not_looked_into(asked: IssuedAuthorisation, now: datetime) -> None:
     known = CardAuthorisation.objects.select_related("card").filter(issuer_reference=asked.id).first()
     if known and asked.pence and asked.pending_pence:
         to_pence = asked.pence + asked.pending_pence
+        if known.pence >= to_pence:
+            return  # it was written after all, a moment too late: the card company's word takes it back
         cards.write_decline_of_more(authorisation=known, to_pence=to_pence, number=asked.questions, at=now)
     elif card := Card.objects.filter(issuer_reference=asked.card).first():
         write_decline(card, asked, now)

@@ -99,7 +99,7 @@ def _save(person: Person) -> None:
 def _rest(
     person: Person, bases: "frozenset[Basis] | set[Basis]", reason: RestReason, by: User, reference: str, now: datetime
 ) -> list[Mandate]:
-    found = person.mandates.filter(basis__in=bases, ended_at=None, paused_at=None).order_by("pk")
+    found = person.mandates.filter(basis__in=bases, ended_at=None).order_by("pk")
     going = [mandate for mandate in found.select_related("person", "delegate") if mandate.is_open()]
     return [
         mandate

@@ -57,9 +57,13 @@ def _make(download: DataDownload, at: datetime) -> bool:
         mine.made_at, mine.size = at, len(content)
         mine.expires_at = at + timedelta(days=lasts())
         mine.file.save("all.zip", ContentFile(content), save=False)
-        mine.save()
-        audit(action="download.made", by=None, subject=subject(mine), detail={"bytes": len(content)}, at=at)
-        notices.queue(to=download.user, template="accounts/emails/download_ready", context={}, at=at)
+        try:
+            mine.save()
+            audit(action="download.made", by=None, subject=subject(mine), detail={"bytes": len(content)}, at=at)
+            notices.queue(to=download.user, template="accounts/emails/download_ready", context={}, at=at)
+        except BaseException:
+            mine.file.storage.delete(mine.file.name)  # no row names it
+            raise
     return True
 
 

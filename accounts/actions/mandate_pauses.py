@@ -7,6 +7,7 @@ person. Who paused it lets it go on: the council does not undo the person's word
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -24,6 +25,8 @@ from accounts.permissions import may
 from accounts.roles import Permission
 
 BY_CAPACITY = frozenset({RestReason.CAPACITY_LOST, RestReason.CAPACITY_BACK})
+# What rests already rests for the weightier reason, so that nobody undoes one by the rule of another.
+WEIGHTS = {RestReason.ASKED: 0, RestReason.CAPACITY_LOST: 0, RestReason.WORRY: 1, RestReason.CAPACITY_BACK: 2}
 
 
 @transaction.atomic
@@ -35,7 +38,8 @@ def pause(
     reference: str = "",
     at: datetime | None = None,
 ) -> bool:
-    """From now on it lets nobody do anything. Both are told. Again: nothing happens."""
+    """From now on it lets nobody do anything. Both are told. Again, or for a reason that weighs less: nothing
+    happens."""
     now = at or timezone.now()
     check_side(mandate, by)
     check_reference(mandate, by, reference)
@@ -46,7 +50,8 @@ def pause(
 def rest(*, mandate: Mandate, by: User, reason: RestReason, reference: str = "", at: datetime) -> bool:
     """The same where somebody else has looked who may: a change of capacity makes several rest at once."""
     lock_cards(mandate)
-    held = Mandate.objects.filter(pk=mandate.pk, ended_at=None, paused_at=None)
+    lighter = [each for each in WEIGHTS if WEIGHTS[each] < WEIGHTS[reason]]
+    held = Mandate.objects.filter(Q(paused_at=None) | Q(pause_reason__in=lighter), pk=mandate.pk, ended_at=None)
     if not held.update(paused_at=at, paused_by=by, pause_reason=reason):
         return False
     mandate.refresh_from_db()

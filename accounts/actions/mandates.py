@@ -12,7 +12,7 @@ from django.utils import timezone
 from accounts import notices
 from accounts.actions import cards, invitations, people
 from accounts.audit import audit, behalf
-from accounts.models import Card, Mandate, Person, User
+from accounts.models import Card, Mandate, Person, RestReason, User
 from accounts.permissions import mandates_of, may
 from accounts.roles import Basis, Permission, Scope
 
@@ -80,6 +80,7 @@ def record(
         raise MandateRefused("Only the person, or the council on the evidence it has seen, can give this.")
     if basis in GIVEN_BY_THE_PERSON and Person.objects.filter(pk=person.pk).exclude(capacity_lost_on=None).exists():
         raise MandateRefused(f"{person.name} has to give this, and cannot decide about this money for now.")
+    _check_no_worry(person, delegate, by)
     now = at or timezone.now()
     mandate = Mandate.objects.create(
         person=person,
@@ -103,6 +104,13 @@ def record(
         at=now,
     )
     return mandate
+
+
+def _check_no_worry(person: Person, delegate: User, by: User) -> None:
+    """What the council paused out of worry does not begin again by being ended and given anew, or on another basis."""
+    worried = person.mandates.filter(delegate=delegate, pause_reason=RestReason.WORRY)
+    if worried.exists() and not may(by, Permission.AGREE_BUDGETS):
+        raise MandateRefused(f"We have paused {delegate.name}. Call us and we will explain why.")
 
 
 def _check(person: Person, delegate: User, basis: Basis, scopes: frozenset[Scope]) -> None:

@@ -113,6 +113,7 @@ def _facts(question: PurchaseQuestion, policy: PurchasePolicy, now: datetime) ->
 def answer(*, question: PurchaseQuestion, reply: Reply, by: User, at: datetime | None = None) -> PurchaseQuestion:
     """By a named practitioner, once. Raises QuestionRefused."""
     now = at or timezone.now()
+    Person.objects.select_for_update(no_key=True, of=("self",)).get(pk=question.person_id)  # nobody takes it meanwhile
     if by.pk in (question.person.user_id, question.asked_by_id):
         raise QuestionRefused("You asked this yourself. Somebody else must answer it.")
     if has_part_in(by, question.person):

@@ -137,11 +137,13 @@ def leave(*, proposal: SurplusProposal, words: str, by: User, at: datetime | Non
 def take(*, proposal: SurplusProposal, by: User, at: datetime | None = None) -> SurplusProposal:
     """The money goes from the pots to the council: what was decided and not a penny more, and only if the formula
     still gives it now. Raises ReclaimRefused; then nothing has moved."""
-    now, held = at or timezone.now(), locked(proposal, State.TO_TAKE)
+    now = at or timezone.now()
+    Person.objects.select_for_update(no_key=True, of=("self",)).get(pk=proposal.person_id)  # no yes is given meanwhile
+    held = locked(proposal, State.TO_TAKE)
     check_who(held.person, by)
     check_alive(held.person)
-    if held.appeal_by is None or (held.answered_by is None and timezone.localdate(now) <= held.appeal_by):
-        raise ReclaimRefused(f"{held.person.first_name} can appeal until the end of {day(held.appeal_by)}.")
+    if held.appeal_by is None or timezone.localdate(now) <= held.appeal_by:
+        raise ReclaimRefused(f"Nothing is taken before the end of {day(held.appeal_by)}: until then one can appeal.")
     ledger.lock(pot.available for pot in queries.in_books().filter(person=held.person) if pot.available)
     standing = queries.of(held.person, timezone.localdate(now))
     if held.due_pence > standing.surplus.over_pence:
@@ -171,5 +173,10 @@ def note(proposal: SurplusProposal, what: str, by: User, now: datetime) -> None:
     detail = {"pence": proposal.due_pence, "state": proposal.state}
     subject = f"surplus:{proposal.pk}"
     audit(action=f"surplus.{what}", by=by, on_behalf_of=proposal.person, subject=subject, detail=detail, at=now)
+    tell(proposal, what, now)
+
+
+def tell(proposal: SurplusProposal, what: str, now: datetime) -> None:
+    """The person, in her format."""
     context = {"proposal": proposal, "what": what, "link": reverse("money-surplus", args=[proposal.pk])}
     notices.tell(person=proposal.person, template=TEMPLATE, context=context, at=now)

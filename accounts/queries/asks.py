@@ -59,11 +59,12 @@ def open_yeses(person: Person) -> Sequence[PurchaseQuestion]:
     return list(yes.annotate(left=left).filter(left__gt=0).order_by("-asked_at", "-pk"))
 
 
-def promised_by_pot(people: Collection[int], today: date) -> Counter[int]:
-    """Pence that yeses which hold today still cover, by the pot they are about. One query for all of these people."""
+def promised(people: Collection[int], today: date) -> dict[int, Counter[int]]:
+    """Pence that yeses which hold today still cover, by the person and the pot they are about. One query for all of
+    these people."""
     yes = PurchaseQuestion.objects.filter(person__in=people, answer__in=("yes", "no_need")).exclude(until__lt=today)
     left = yes.annotate(left=F("up_to_pence") - Sum("covers__pence", default=0)).filter(left__gt=0)
-    found: Counter[int] = Counter()
-    for pot, pence in left.order_by().values_list("pot", "left"):
-        found[pot] += pence
+    found: dict[int, Counter[int]] = {pk: Counter() for pk in people}
+    for person, pot, pence in left.order_by().values_list("person", "pot", "left"):
+        found[person][pot] += pence
     return found

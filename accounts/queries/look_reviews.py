@@ -9,7 +9,8 @@ from django.db.models.functions import TruncMonth
 from django.utils import timezone
 
 from accounts.models import AuditLine, LookMark, LookReview, Person, User
-from accounts.queries.looks import ACTION
+from accounts.permissions import mandates_of, paused_mandates_of
+from accounts.queries.looks import ACTION, subject
 
 
 @dataclass(frozen=True)
@@ -43,8 +44,14 @@ def stated() -> QuerySet[AuditLine]:
 
 
 def to_read(by: User) -> QuerySet[AuditLine]:
-    """Not marked yet, and not her own."""
-    return stated().exclude(pk__in=LookMark.objects.values("line")).exclude(by=str(by.pk))
+    """Not marked yet, not her own, and not about her own payments or those of somebody she acts for."""
+    open_ones = stated().exclude(pk__in=LookMark.objects.values("line")).exclude(by=str(by.pk))
+    return open_ones.exclude(subject__in=[subject(person) for person in part_in(by)])
+
+
+def part_in(user: User) -> list[Person]:
+    acts_for = [one.person for one in [*mandates_of(user), *paused_mandates_of(user)]]
+    return [*Person.objects.filter(user=user), *acts_for]
 
 
 def of_month(first: date) -> QuerySet[AuditLine]:

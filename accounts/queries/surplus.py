@@ -1,5 +1,6 @@
 """Money that nobody has spent: the formula of one person or of everybody, and proposals as screens need them."""
 
+from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -10,7 +11,7 @@ from django.utils import timezone
 from accounts import ledger, surplus
 from accounts.models import CardAccount, Mandate, Person, Pot, SurplusProposal, SurplusSettings, User
 from accounts.queries import asks
-from accounts.surplus import Purse, Surplus
+from accounts.surplus import Commitment, Kind, Purse, Surplus
 
 State = SurplusProposal.State
 
@@ -43,15 +44,15 @@ def of_all(people: Collection[int], today: date | None = None) -> dict[int, Stan
         pots[pot.person_id].append(pot)
     held = [account for each in pots.values() for pot in each for account in (pot.available_id, pot.held_id)]
     balances = ledger.balances(held)
-    promised = asks.promised_by_pot(people, today or timezone.localdate())
+    promised = asks.promised(people, today or timezone.localdate())
     committed = surplus.committed(people)
-    return {pk: _standing(found, balances, promised, committed[pk], keep) for pk, found in pots.items()}
+    return {pk: _standing(found, balances, promised[pk], committed[pk], keep) for pk, found in pots.items()}
 
 
 def _standing(
     pots: Sequence[Pot],
     balances: dict[int, int],
-    promised: dict[int, int],
+    promised: Counter[int],
     committed: Sequence[surplus.Commitment],
     keep: int,
 ) -> Standing:
@@ -60,12 +61,14 @@ def _standing(
             weekly_pence=pot.weekly_pence,
             available_pence=balances[pot.available_id or 0],
             held_pence=balances[pot.held_id or 0],
-            promised_pence=promised.get(pot.pk, 0),
+            promised_pence=promised[pot.pk],
             is_contingency=pot.is_contingency,
         )
         for pot in pots
     ]
-    return Standing(pots, [purse.free_pence for purse in purses], surplus.of(purses, committed, keep))
+    elsewhere = promised.total() - sum(promised[pot.pk] for pot in pots)  # of a pot whose money was carried over
+    all_of_it = [*committed, Commitment(Kind.PROMISED, elsewhere)]
+    return Standing(pots, [purse.free_pence for purse in purses], surplus.of(purses, all_of_it, keep))
 
 
 def over(user: User) -> list[tuple[Person, Surplus]]:
@@ -85,9 +88,9 @@ def over(user: User) -> list[tuple[Person, Surplus]]:
 
 
 def acted_for(user: User) -> list[int]:
-    """Ids of those for whom she may act today: about them she decides nothing for the council."""
-    today = timezone.localdate()
-    return [each.person_id for each in Mandate.objects.filter(delegate=user) if each.holds_on(today)]
+    """Ids of those for whom she acts, though that may rest: about them she decides nothing for the council."""
+    hers = Mandate.objects.filter(delegate=user).select_related("person")
+    return [each.person_id for each in hers if each.is_open()]
 
 
 def _whole(found: QuerySet[SurplusProposal]) -> QuerySet[SurplusProposal]:

@@ -74,13 +74,15 @@ def staff_pause(request: Request, pk: int, mandate: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         try:
-            mandate_pauses.pause(
+            done = mandate_pauses.pause(
                 mandate=found, by=request.user, reason=RestReason(given["reason"]), reference=given["reference"]
             )
-            messages.success(request, f"{found.delegate.name} cannot act for {found.person.name} for now.")
-            return redirect("staff-person", pk=pk)
         except MandateRefused as why:
             form.add_error(None, str(why))
+        else:
+            who = f"{found.delegate.name} cannot act for {found.person.name} for now"
+            messages.success(request, f"{who}." if done else f"{who}: it was paused before, and nothing has changed.")
+            return redirect("staff-person", pk=pk)
     return asked(request, found, form, resuming=False)
 
 

@@ -68,7 +68,7 @@ def stands(month: Month) -> str:
 
 
 def load(year: int, month: int) -> Month:
-    one = found.month(date(year, month, 1)) if 1 <= month <= 12 else None
+    one = found.month(date(year, month, 1)) if 1 <= month <= 12 and 1 <= year <= 9999 else None
     if one is None:
         raise Http404
     return one

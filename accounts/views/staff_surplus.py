@@ -95,13 +95,13 @@ def stands(proposal: SurplusProposal) -> str:
     if proposal.state == State.PROPOSED and today <= proposal.say_by:
         return f"Notice until {day(proposal.say_by)}"
     if proposal.state == State.TO_TAKE and not may_take(proposal):
-        return f"Can appeal until {day(proposal.appeal_by)}"
+        return f"Time to appeal until {day(proposal.appeal_by)}"
     return proposal.get_state_display()
 
 
 def may_take(proposal: SurplusProposal) -> bool:
     over = proposal.appeal_by is not None and timezone.localdate() > proposal.appeal_by
-    return proposal.state == State.TO_TAKE and (over or proposal.answered_by_id is not None)
+    return proposal.state == State.TO_TAKE and over
 
 
 @FORM
@@ -184,7 +184,7 @@ def steps(request: Request, proposal: SurplusProposal) -> list[dict[str, Any]]:
         State.PROPOSED: [("decide", "Take the proposal back" if own else "Decide"), heard],
         State.TO_TAKE: [
             *([("take", "Take the money back")] if may_take(proposal) else []),
-            *([] if proposal.appealed_by_id else [("heard", "Write down an appeal")]),
+            *([] if proposal.appealed_by_id or request.user.pk in had_part else [("heard", "Write down an appeal")]),
             ("leave", "Leave it with the person"),
         ],
         State.APPEALED: [

@@ -40,7 +40,8 @@ def today_table(proposal: SurplusProposal) -> dict[str, Any]:
 def heard(request: Request, pk: int) -> HttpResponse:
     """What somebody told us, by telephone or on paper: her words while it is not decided, and then her appeal."""
     proposal = load(request, pk)
-    appeals = proposal.state == State.TO_TAKE and not proposal.appealed_by_id
+    had_part = request.user.pk in (proposal.proposed_by_id, proposal.decided_by_id)
+    appeals = proposal.state == State.TO_TAKE and not proposal.appealed_by_id and not had_part
     if proposal.state != State.PROPOSED and not appeals:
         return redirect("staff-surplus-one", pk=pk)
     form = WordsForm(
@@ -48,7 +49,6 @@ def heard(request: Request, pk: int) -> HttpResponse:
         label="What did the person say?",
         missing="Enter what the person said",
         help_text="In their words. Say who told you, where it was somebody else.",
-        initial={"words": "" if appeals else proposal.words},
     )
 
     def do() -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -42,11 +43,13 @@ HELP = "Say it in your own words. Whoever decides reads this as you write it."
 
 
 def load(request: Request, pk: int) -> SurplusProposal:
-    """Of the person one acts for; anybody else's is not found."""
+    """Of the person one acts for; anybody else's is not found. What she says of it is as private as her payments."""
+    if not request.acting.may(Scope.SEE_LINES):
+        raise PermissionDenied
     return get_object_or_404(queries.of_person(request.acting.whom), pk=pk)
 
 
-@for_person(Scope.SEE_BALANCE)
+@for_person(Scope.SEE_LINES)
 @require_safe
 def one(request: Request, pk: int) -> HttpResponse:
     proposal = load(request, pk)
@@ -127,7 +130,6 @@ def say(request: Request, pk: int) -> HttpResponse:
         label="What do you want us to know?",
         missing="Write what you want us to know",
         help_text=f"For example what you are saving for. {HELP}",
-        initial={"words": proposal.words},
     )
     return page(request, proposal, form, surplus_words.say, "Say what you think", "Send", "Sent. Thank you.")
 

@@ -85,6 +85,16 @@ def test_when_it_is_back_an_authorised_person_rests_and_others_go_on(joan, samue
     assert mandate_pauses.resume(mandate=authorised, by=samuel, reference="Panel 9") is True
 
 
+def test_who_was_authorised_does_not_start_again_once_it_is_back_though_it_rested_before(joan, samuel):
+    """Care Act 2014 s.32 is for somebody who lacks capacity."""
+    capacity.record_loss(person=joan, by=samuel, **LOST)
+    mandate = given(joan, Basis.AUTHORISED)
+    mandate_pauses.pause(mandate=mandate, by=samuel, reason=RestReason.WORRY, reference="Panel 3")
+    assert capacity.record_return(person=joan, by=samuel, **BACK) == [mandate]
+    with pytest.raises(MandateRefused):
+        mandate_pauses.resume(mandate=mandate, by=samuel, reference="Panel 4")
+
+
 def test_an_attorney_is_the_persons_to_end_until_capacity_is_lost(joan, samuel):
     attorney = given(joan, Basis.ATTORNEY)
     capacity.record_loss(person=joan, by=samuel, **LOST)

@@ -15,7 +15,7 @@ from accounts.models import AuditLine, LookMark, LookReview
 from accounts.queries import look_reviews as found
 from accounts.queries import looks
 from accounts.queries.looks import Why
-from accounts.roles import Role
+from accounts.roles import Role, Scope
 from tests import sessions
 from tests.accounts.screens import rows, send, words
 from tests.factories import accounts as make
@@ -154,3 +154,16 @@ def test_a_page_costs_as_many_queries_for_three_as_for_one(manager, ann, rosa):
             manager.get(month_page())
         costs.append(len(caught))
     assert costs[0] == costs[2]
+
+
+def test_nobody_reads_the_reasons_about_herself_or_somebody_she_acts_for(gwen, ann, rosa):
+    make.mandate(rosa, gwen, Scope.SEE_BALANCE)
+    line = looked(rosa, ann, on(3))
+    assert list(found.to_read(gwen)) == []
+    with pytest.raises(LookRefused, match="somebody you act for"):
+        actions.mark(line=line, verdict="in_order", note="", by=gwen)
+
+
+@pytest.mark.parametrize("address", ["0/1/", "10000/1/", "2026/13/", "2026/0/"])
+def test_a_month_that_is_none_is_not_there(manager, address):
+    assert manager.get(f"/staff/looks/{address}").status_code == 404

@@ -3,6 +3,7 @@
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.actions import cards, mandate_pauses, mandates
 from accounts.actions.cards import asking
@@ -133,6 +134,32 @@ def test_what_the_council_paused_out_of_worry_the_council_starts(joan, nominatio
     with pytest.raises(MandateRefused):
         mandate_pauses.resume(mandate=nomination, by=joan.user)
     assert mandate_pauses.resume(mandate=nomination, by=practitioner) is True
+
+
+@pytest.mark.parametrize("basis", [Basis.NOMINATED, Basis.VIEWER])
+def test_what_the_council_paused_out_of_worry_is_not_given_anew_by_the_person(joan, amira, nomination, basis):
+    """Nor once it is ended, nor on another basis: the council itself can record it."""
+    anew = {"person": joan, "delegate": amira, "basis": basis, "scopes": [Scope.SEE_BALANCE], "evidence": "Her word"}
+    anew["starts_on"] = timezone.localdate()
+    practitioner = make.staff(Role.PRACTITIONER)
+    mandate_pauses.pause(mandate=nomination, by=practitioner, reason=RestReason.WORRY)
+    for _ in range(2):
+        with pytest.raises(MandateRefused, match="We have paused"):
+            mandates.record(by=joan.user, **anew)
+        mandates.end(mandate=nomination, by=joan.user)
+    assert mandates.record(by=practitioner, **anew).is_open()
+
+
+def test_a_worry_weighs_more_than_the_pause_before_it_and_no_pause_weighs_less(joan, nomination):
+    """Else the person would start again what the council has just stopped."""
+    practitioner = make.staff(Role.PRACTITIONER)
+    mandate_pauses.pause(mandate=nomination, by=joan.user)
+    assert mandate_pauses.pause(mandate=nomination, by=practitioner, reason=RestReason.WORRY) is True
+    assert mandate_pauses.pause(mandate=nomination, by=joan.user) is False
+    with pytest.raises(MandateRefused):
+        mandate_pauses.resume(mandate=nomination, by=joan.user)
+    nomination.refresh_from_db()
+    assert (nomination.pause_reason, nomination.paused_by) == (RestReason.WORRY, practitioner)
 
 
 def test_a_paused_nomination_still_ends_at_once_at_the_persons_word(joan, nomination):

@@ -7,15 +7,17 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from accounts import audits, daily, ledger, payments
-from accounts.actions import budgets, pauses, reclaims, surplus_words
+from accounts import audits, daily, ledger, payments, surplus
+from accounts.actions import budgets, mandate_pauses, pauses, reclaims, surplus_words
 from accounts.actions import surplus as actions
 from accounts.actions.surplus import TEMPLATE
 from accounts.actions.taking_back import ReclaimRefused
 from accounts.ledger import LedgerKind
-from accounts.models import AuditLine, Letter, Notice, SurplusProposal
+from accounts.models import AuditLine, Letter, Notice, PurchaseQuestion, SurplusProposal
 from accounts.queries import surplus as queries
 from accounts.roles import Role, Scope
+from accounts.surplus import Commitment, Kind
+from design.registry import Registry
 from tests.factories import accounts as make
 from tests.factories import asks as asking
 from tests.factories import money
@@ -123,10 +125,12 @@ def test_the_one_who_proposed_does_not_decide(rosa, ann):
 
 def test_her_own_words_stand_beside_it_until_it_is_decided(rosa, ann, bo):
     made = unspent.proposed(rosa, by=ann)
-    for words in ("I save for a chair.", "I save for a chair and a ramp."):
-        surplus_words.say(proposal=made, words=words, by=rosa.user)
+    surplus_words.say(proposal=made, words="I save for a chair.", by=rosa.user)
+    surplus_words.say(proposal=made, words="She can wait for it.", by=ann)  # nobody takes her words from her
     made.refresh_from_db()
-    assert (made.words, made.said_by) == ("I save for a chair and a ramp.", rosa.user)
+    hers, then = made.words.split("\n\n")
+    assert hers.startswith(f"I save for a chair. ({rosa.name}, ")
+    assert (then, made.said_by) == ("She can wait for it.", ann)
     unspent.decided(made, by=bo)
     with pytest.raises(ReclaimRefused, match="changed"):
         surplus_words.say(proposal=made, words="Too late", by=rosa.user)
@@ -175,9 +179,53 @@ def test_nothing_is_taken_before_a_decision_nor_before_the_time_to_appeal_is_ove
     with pytest.raises(ReclaimRefused):
         actions.take(proposal=made, by=bo)
     decided = unspent.decided(made, by=bo, at=timezone.now())
-    with pytest.raises(ReclaimRefused, match="can appeal until the end of"):
+    with pytest.raises(ReclaimRefused, match="until then one can appeal"):
         actions.take(proposal=decided, by=ann)
     assert ledger.balance(queries.in_books().filter(person=rosa).first().available) == 60_000
+
+
+def test_an_appeal_that_is_answered_early_takes_no_day_from_the_person(rosa, ann, bo, cy):
+    """Nor may those who had a part in it use her appeal up; and she is told who wrote it for her."""
+    made = unspent.decided(unspent.proposed(rosa, by=ann), by=bo, at=timezone.now())
+    for by in (ann, bo):
+        with pytest.raises(ReclaimRefused, match="had a part"):
+            surplus_words.appeal(proposal=made, words="So", by=by)
+    daughter = make.user("Dora Alvarez")
+    surplus_words.appeal(proposal=made, words="She needs it.", by=daughter)
+    assert Notice.objects.filter(template=TEMPLATE, subject="An appeal was written down for you").count() == 1
+    actions.answer(proposal=made, pence=15_000, words="So", by=cy)
+    with pytest.raises(ReclaimRefused, match="Nothing is taken before the end of"):
+        actions.take(proposal=made, by=cy)
+
+
+def test_nothing_is_asked_back_while_what_an_employer_owes_is_not_worked_out(rosa, ann, monkeypatch):
+    """domain.md §3: employer liabilities are set aside first."""
+    registry = Registry("committed")
+    registry.register("employers", lambda people: {pk: [Commitment(Kind.EMPLOYER, None)] for pk in people})
+    monkeypatch.setattr(surplus, "_besides", registry)
+    assert (queries.of(rosa).surplus.left_pence, queries.of(rosa).surplus.over_pence) == (100_000, 0)
+    assert queries.over(ann) == []
+    with pytest.raises(ReclaimRefused):
+        actions.propose(person=rosa, pence=1, why="So", by=ann)
+
+
+def test_a_yes_about_a_pot_that_was_carried_over_still_keeps_its_money(rosa):
+    """Its money is in the new budget's pot; the yes is still about the old one."""
+    asking.answered(rosa, 15_000)
+    before = queries.of(rosa).surplus
+    old = money.pot(person=rosa)
+    old.closed_at = timezone.now()
+    old.save()
+    PurchaseQuestion.objects.update(pot=old)
+    after = queries.of(rosa).surplus
+    assert (before, after.promised_pence, after.over_pence) == (after, 15_000, 5_000)
+
+
+def test_a_relative_whose_right_to_act_rests_is_not_on_her_list(rosa, bo):
+    mandate_pauses.pause(mandate=make.mandate(rosa, bo, Scope.SEE_BALANCE), by=rosa.user)
+    assert queries.over(bo) == []
+    unspent.proposed(rosa)
+    assert list(queries.open_ones(bo)) == []
 
 
 def test_a_named_person_takes_it_from_the_pots_and_the_books_say_so(rosa, ann, bo, cy):

@@ -95,6 +95,7 @@ def test_the_whole_way_from_a_proposal_to_the_pot(finance, practitioner, third, 
     assert practitioner.get(page("answer", made.pk)).status_code == 302
     again = {"decision": "some", "pounds": "50", "words": "The ramp counts."}
     send(third, page("answer", made.pk), sure=True, **again)
+    SurplusProposal.objects.update(appeal_by=made.proposed_at - unspent.LONG)
     assert "Check your answers" in words(third.post(page("take", made.pk)))
     assert one().state == "to_take"
     send(third, page("take", made.pk), sure=True)
@@ -159,7 +160,11 @@ def test_the_person_reads_the_sum_and_her_words_in_two_formats(rosa, whose):
 def test_a_delegate_who_may_only_look_writes_nothing_and_a_stranger_finds_nothing(client, whose):
     made, amira = unspent.proposed(whose), user("Amira Whitfield")
     at = reverse("money-surplus", args=[made.pk])
-    sign_in(client, amira, acting_for=mandate(whose, amira, Scope.SEE_BALANCE))
+    given = mandate(whose, amira, Scope.SEE_BALANCE, Scope.PROPOSE, Scope.PAY)
+    sign_in(client, amira, acting_for=given)  # what the person says of it is as private as her payments
+    assert [client.get(address).status_code for address in (at, f"{at}say/", f"{at}appeal/")] == [403] * 3
+    given.scopes = [Scope.SEE_BALANCE, Scope.SEE_LINES]
+    given.save()
     shown = client.get(at)
     assert (shown.status_code, "Say what you think" in words(shown)) == (200, False)
     assert client.post(f"{at}say/", {"words": "Hers", "confirm": "1"}).status_code == 403
@@ -176,6 +181,12 @@ def test_what_is_told_by_telephone_is_written_down_by_name(practitioner, whose, 
     assert (one().state, one().appealed_by) == ("appealed", samuel)
 
 
+def test_who_decided_is_not_offered_to_write_the_appeal_down(practitioner, whose, samuel):
+    made = unspent.decided(unspent.proposed(whose), by=samuel)
+    assert "Write down an appeal" not in words(practitioner.get(page("one", made.pk)))
+    assert practitioner.get(page("heard", made.pk)).status_code == 302
+
+
 def test_nobody_opens_one_about_her_own_money_nor_that_of_whom_she_acts_for(finance, whose, ann):
     mandate(whose, ann, Scope.SEE_BALANCE)
     made = unspent.proposed(whose)
@@ -190,5 +201,5 @@ def test_the_list_costs_the_same_however_many(finance, number, django_assert_num
         unspent.rich(person(f"Edith Marlow {each}"))
         unspent.proposed(unspent.rich(person(f"Joan Whitfield {each}")).person)
     finance.get("/staff/surplus/")
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(22):
         finance.get("/staff/surplus/")

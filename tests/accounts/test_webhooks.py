@@ -221,6 +221,23 @@ def test_more_that_could_not_be_looked_into_is_written_down_and_the_first_promis
     assert ledger.balance(account.pots.get().held) == 300
 
 
+def test_more_that_was_written_a_moment_too_late_is_not_told_as_a_refusal_of_a_penny(monkeypatch):
+    """The card company's own word takes the hold back."""
+    ask = question_of(money.card(money.card_account(1_000)).issuer_reference)
+    assert ask(300) is True
+
+    def late(*words):
+        decided(*words)
+        raise TooLate
+
+    decided = answers._decided
+    with monkeypatch.context() as slow:
+        slow.setattr(answers.patience, "in_time", lambda work: work())
+        slow.setattr(answers, "_decided", late)
+        assert ask(400, promised=300) is False
+    assert rows() == [(700, "approved", "")]
+
+
 def test_more_for_a_purchase_that_is_taken_meanwhile_is_answered_no_and_explained(monkeypatch):
     """The shop asks on the same purchase while what it took is being booked."""
     account = money.card_account(1_000)

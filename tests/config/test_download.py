@@ -16,10 +16,12 @@ from django.utils import timezone
 
 from accounts import daily, held, packing, retention
 from accounts.actions import downloads
+from accounts.audit import audit
 from accounts.held import Who
 from accounts.models import AuditLine, DataDownload, Notice, Person, User
 from accounts.roles import Scope
 from cms.actions import saved_searches
+from marketplace.models import Draft
 from tests import sessions
 from tests.accounts.screens import words
 from tests.factories import accounts as people
@@ -139,6 +141,27 @@ def test_other_people_are_not_in_it(rosa):
     told = text_of(packed(rosa))
     for other in ("Amira", "Whitfield", "Otter Books", "1 Mill Lane"):
         assert other not in told
+
+
+def test_that_she_told_of_a_worry_is_not_in_it(rosa):
+    """Whoever hurts somebody may read this beside her."""
+    for action in ("concern.raised", "report.made"):
+        audit(action=action, by=rosa.user, subject="concern:1")
+    audit(action="saved_search.deleted", by=rosa.user, subject="saved_search:1")
+    told = text_of(packed(rosa))
+    assert ("concern.raised" in told, "report.made" in told, "saved_search.deleted" in told) == (False, False, True)
+
+
+def test_a_booking_that_somebody_else_began_for_another_is_in_the_others_file_alone(rosa):
+    """A member of staff at the telephone, or a delegate, answers for the person whose it is."""
+    now, listing = timezone.now(), market.listing()
+    joan = people.person("Joan Whitfield")
+    Draft.objects.create(
+        user=rosa.user, person=joan, listing=listing, answers={"note": "Mill Lane, key under the pot"},
+        started_at=now, changed_at=now,
+    )  # fmt: skip
+    assert "key under the pot" not in text_of(packed(rosa))
+    assert "key under the pot" in text_of(packed(joan))
 
 
 def test_a_worry_about_her_safety_is_not_in_it(rosa):
