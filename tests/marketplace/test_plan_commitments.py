@@ -1,6 +1,7 @@
 """What an agreed plan means money for is set aside before anybody speaks of surplus (domain.md §3)."""
 
 import pytest
+from django.utils import timezone
 
 from accounts.actions import surplus as actions
 from accounts.actions.taking_back import ReclaimRefused
@@ -12,6 +13,7 @@ from marketplace.models import PlanVersion
 from marketplace.pricing import Unit
 from marketplace.queries import plan_commitments
 from tests.factories import accounts as make
+from tests.factories import marketplace as market
 from tests.factories import plans as planned
 from tests.factories.surplus import rich
 
@@ -63,3 +65,15 @@ def test_as_many_queries_for_many_as_for_one(django_assert_num_queries):
     for some in (people[:1], people):
         with django_assert_num_queries(2):
             plan_commitments.of_all([person.pk for person in some])
+
+
+def test_from_who_employs_somebody_nothing_is_asked_back_until_the_job_has_ended(rosa):
+    """domain.md §3: employer liabilities are set aside first, and what they come to is not in the books yet."""
+    job = market.employed(rosa)
+    ann = make.staff(Role.FINANCE, name="Ann Lee")
+    assert (unspent.of(rosa).surplus.over_pence, unspent.over(ann)) == (0, [])
+    with pytest.raises(ReclaimRefused):
+        actions.propose(person=rosa, pence=1, why="So", by=ann)
+    job.ended_at, job.ended_by = timezone.now(), rosa.user
+    job.save()
+    assert unspent.of(rosa).surplus.over_pence == 20_000
