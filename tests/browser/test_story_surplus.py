@@ -73,6 +73,11 @@ def test_martin_answers_neils_appeal_and_takes_what_was_decided(visit, enter):
     page.get_by_label("Take less back").check()
     page.get_by_label("If less: how much?").fill("40")
     write(page, "The course is a good use of the rest.", "Answer")
+    says(page, "Time to appeal until")  # nothing is taken before, though it is answered
+    SurplusProposal.objects.filter(person__name="Neil Abbott").update(
+        appeal_by=timezone.localdate() - timedelta(days=1)
+    )
+    page.reload()
     follow(page, "Take the money back")
     headed_by(page, "Take £40.00 back")
     sound(page, script=True)
