@@ -8,7 +8,7 @@ from django.utils import timezone
 from accounts.actions.refused import Refused
 from accounts.audit import audit
 from accounts.models import LookMark, LookReview, User
-from accounts.queries import look_reviews, looks
+from accounts.queries import look_reviews
 
 Verdict = LookMark.Verdict
 
@@ -26,7 +26,7 @@ def mark(*, line: int, verdict: str, note: str, by: User, at: datetime | None = 
         raise LookRefused("There is no such reason.")
     if found.by == str(by.pk):
         raise LookRefused("You looked yourself. Another manager reads your reasons.")
-    if found.subject in [looks.subject(person) for person in look_reviews.part_in(by)]:
+    if found.subject in look_reviews.hers(by):
         raise LookRefused("This is about you, or somebody you act for. Another manager reads it.")
     if verdict == Verdict.ASK and not words:
         raise LookRefused("Write what you want to ask.")

@@ -9,7 +9,7 @@ from django.db.models.functions import TruncMonth
 from django.utils import timezone
 
 from accounts.models import AuditLine, LookMark, LookReview, Person, User
-from accounts.permissions import mandates_of, paused_mandates_of
+from accounts.queries.acting import acted_for
 from accounts.queries.looks import ACTION, subject
 
 
@@ -46,12 +46,13 @@ def stated() -> QuerySet[AuditLine]:
 def to_read(by: User) -> QuerySet[AuditLine]:
     """Not marked yet, not her own, and not about her own payments or those of somebody she acts for."""
     open_ones = stated().exclude(pk__in=LookMark.objects.values("line")).exclude(by=str(by.pk))
-    return open_ones.exclude(subject__in=[subject(person) for person in part_in(by)])
+    return open_ones.exclude(subject__in=hers(by))
 
 
-def part_in(user: User) -> list[Person]:
-    acts_for = [one.person for one in [*mandates_of(user), *paused_mandates_of(user)]]
-    return [*Person.objects.filter(user=user), *acts_for]
+def hers(user: User) -> list[str]:
+    """What lines about herself, and about those she acts for, have as their subject."""
+    people = Person.objects.filter(Q(user=user) | Q(pk__in=acted_for(user)))
+    return [subject(person) for person in people]
 
 
 def of_month(first: date) -> QuerySet[AuditLine]:

@@ -9,8 +9,9 @@ from django.db.models import F, Q, QuerySet, Sum
 from django.utils import timezone
 
 from accounts import ledger, surplus
-from accounts.models import CardAccount, Mandate, Person, Pot, SurplusProposal, SurplusSettings, User
+from accounts.models import CardAccount, Person, Pot, SurplusProposal, SurplusSettings, User
 from accounts.queries import asks
+from accounts.queries.acting import acted_for
 from accounts.surplus import Commitment, Kind, Purse, Surplus
 
 State = SurplusProposal.State
@@ -85,12 +86,6 @@ def over(user: User) -> list[tuple[Person, Surplus]]:
     people = Person.objects.in_bulk([pk for pk, each in standing.items() if each.surplus.over_pence])
     found = [(people[pk], each.surplus) for pk, each in standing.items() if pk in people]
     return sorted(found, key=lambda each: (-each[1].over_pence, each[0].pk))
-
-
-def acted_for(user: User) -> list[int]:
-    """Ids of those for whom she acts, though that may rest: about them she decides nothing for the council."""
-    hers = Mandate.objects.filter(delegate=user).select_related("person")
-    return [each.person_id for each in hers if each.is_open()]
 
 
 def _whole(found: QuerySet[SurplusProposal]) -> QuerySet[SurplusProposal]:
