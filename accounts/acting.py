@@ -44,6 +44,11 @@ class Acting:
         return self.person
 
     @property
+    def own_only(self) -> User | None:
+        """Whose doings she may read: nothing where all of them, for she sees lines; else her own."""
+        return None if self.may(Scope.SEE_LINES) else self.user
+
+    @property
     def for_another(self) -> bool:
         """By a mandate, or for somebody on the telephone."""
         return self.person is not None and self.user is not None and self.person.user_id != self.user.pk

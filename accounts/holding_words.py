@@ -1,4 +1,4 @@
-"""The ways of holding a personal budget, side by side, in plain words and in Easy Read. Pure."""
+"""The ways of holding a personal budget, side by side, in plain words and in Easy Read."""
 
 from accounts.models import WayOfHolding as Way
 

@@ -16,6 +16,7 @@ from django.utils import timezone
 from accounts import periods
 from accounts.kept import Given, Kept
 from accounts.models import Card, CardAuthorisation, Mandate, Person, User
+from accounts.periods import Period
 from accounts.roles import Scope
 from design.registry import Registry
 
@@ -111,17 +112,16 @@ def _less(limit: int | None, already_pence: int) -> int | None:
 def spent_this_month(mandate: Mandate, now: datetime) -> int:
     """Held or paid in this calendar month, by whichever card or order; what went back is not counted."""
     month = periods.month(timezone.localdate(now))
-    first, until = periods.midnight(month.first), periods.midnight(month.last + timedelta(days=1))
-    return _by_card(mandate, first, until) + sum(fn(mandate, first, until) for fn in _besides.values())
+    return _by_card(mandate, month) + sum(fn(mandate, month.begins, month.until) for fn in _besides.values())
 
 
-def _by_card(mandate: Mandate, first: datetime, until: datetime) -> int:
+def _by_card(mandate: Mandate, month: Period) -> int:
     return _sum(
         CardAuthorisation.objects.filter(
             card__holder=mandate.delegate_id,
             card__account__person=mandate.person_id,
-            asked_at__gte=first,
-            asked_at__lt=until,
+            asked_at__gte=month.begins,
+            asked_at__lt=month.until,
         )
     )
 

@@ -8,6 +8,7 @@ from accounts.permissions import permissions_of
 from accounts.queries import look_reviews, setting_up
 from accounts.queries import reviews as found
 from accounts.roles import Permission
+from design.formats import counted
 
 
 def people(user: User) -> desks.Desk | None:
@@ -53,5 +54,5 @@ def looks(user: User) -> desks.Desk | None:
         return None
     months = look_reviews.months()
     left, open_ones = sum(one.left for one in months), sum(one.is_over and one.review is None for one in months)
-    line = f"{left} to read. " + (f"{open_ones} months not finished." if open_ones != 1 else "1 month not finished.")
+    line = f"{left} to read. {counted(open_ones, 'month')} not finished."
     return desks.Desk("Reasons to look", line, "/staff/looks/", "search")

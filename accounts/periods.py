@@ -15,6 +15,15 @@ class Period:
     first: date
     last: date
 
+    @property
+    def begins(self) -> datetime:
+        return midnight(self.first)
+
+    @property
+    def until(self) -> datetime:
+        """The first moment after it."""
+        return midnight(self.last + timedelta(days=1))
+
 
 def midnight(on: date) -> datetime:
     """With which a day begins, by the clock on the wall."""

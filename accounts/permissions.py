@@ -79,8 +79,7 @@ def may_for(user: User, person: Person, scope: Scope, on: date | None = None) ->
 
 def has_part_in(user: User, person: Person) -> bool:
     """She is the person, or acts for her, though that may rest: then she decides nothing about her for the council."""
-    hers = Mandate.objects.filter(delegate=user, person=person.pk).select_related("person")
-    return person.user_id == user.pk or any(mandate.is_open() for mandate in hers)
+    return person.user_id == user.pk or person.pk in Mandate.acted_for(user)
 
 
 def needs(permission: Permission) -> Callable[[View], View]:

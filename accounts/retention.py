@@ -84,6 +84,13 @@ def period(key: str) -> Period | None:
     return next((one for one in periods() if one.key == key), None)
 
 
+def lasts(key: str) -> timedelta:
+    """How long a kind is kept now. Raises LookupError where no rule is called so."""
+    if found := period(key):
+        return timedelta(days=found.days)
+    raise LookupError(f"No rule is called {key!r}")
+
+
 def keep(key: str, at: datetime) -> int:
     """Clear what is past its time. Run twice, the second time finds nothing."""
     found = period(key)

@@ -33,4 +33,4 @@ def sign(_now: datetime) -> Sign:
 
 
 def forget(before: datetime) -> int:
-    return statistics.forget(timezone.localdate(before) + statistics.KEPT)
+    return statistics.forget(timezone.localdate(before))

@@ -89,10 +89,10 @@ def unmet_areas(since: date) -> list[Need]:
     return _five_or_more((area, times) for area, times in _unmet(since, "area") if area)
 
 
-def forget(today: date) -> int:
-    """What is older than 13 months goes; and the words again, where fewer than five searches are left of them."""
-    gone, _ = SearchCount.objects.filter(day__lt=today - KEPT).delete()
-    UnmetNeed.objects.filter(day__lt=today - KEPT).delete()
+def forget(before: date) -> int:
+    """What was counted before then goes; and the words again, where fewer than five searches are left of them."""
+    gone, _ = SearchCount.objects.filter(day__lt=before).delete()
+    UnmetNeed.objects.filter(day__lt=before).delete()
     few = SearchCount.objects.values("digest").annotate(all=Sum("times")).filter(all__lt=FEWEST).values("digest")
     SearchCount.objects.exclude(words="").filter(digest__in=few).update(words="")
     return gone

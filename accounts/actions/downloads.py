@@ -55,7 +55,7 @@ def _make(download: DataDownload, at: datetime) -> bool:
             return False
         _remove(DataDownload.objects.filter(user=download.user, made_at__isnull=False))
         mine.made_at, mine.size = at, len(content)
-        mine.expires_at = at + timedelta(days=lasts())
+        mine.expires_at = at + retention.lasts(KEY)
         mine.file.save("all.zip", ContentFile(content), save=False)
         try:
             mine.save()
@@ -82,11 +82,6 @@ def _remove(downloads: QuerySet[DataDownload]) -> int:
     for file in files:
         transaction.on_commit(partial(file.storage.delete, file.name))
     return gone
-
-
-def lasts() -> int:
-    found = retention.period(KEY)
-    return found.days if found else 7
 
 
 def subject(download: DataDownload) -> str:

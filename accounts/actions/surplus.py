@@ -170,10 +170,14 @@ def locked(proposal: SurplusProposal, *states: SurplusProposal.State) -> Surplus
 
 def note(proposal: SurplusProposal, what: str, by: User, now: datetime) -> None:
     """Audited, and told to the person in her way; nobody who has died is written to."""
+    write_down(proposal, what, by, now)
+    tell(proposal, what, now)
+
+
+def write_down(proposal: SurplusProposal, what: str, by: User, now: datetime) -> None:
     detail = {"pence": proposal.due_pence, "state": proposal.state}
     subject = f"surplus:{proposal.pk}"
     audit(action=f"surplus.{what}", by=by, on_behalf_of=proposal.person, subject=subject, detail=detail, at=now)
-    tell(proposal, what, now)
 
 
 def tell(proposal: SurplusProposal, what: str, now: datetime) -> None:

@@ -6,9 +6,8 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
-from accounts.actions.surplus import locked, tell
+from accounts.actions.surplus import locked, tell, write_down
 from accounts.actions.taking_back import ReclaimRefused, check_words
-from accounts.audit import audit
 from accounts.models import SurplusProposal, User
 from design.formats import day
 
@@ -23,7 +22,7 @@ def say(*, proposal: SurplusProposal, words: str, by: User, at: datetime | None 
     held.words = f"{before(held)}{said}"
     held.said_by, held.said_at = by, now
     held.save(update_fields=["words", "said_by", "said_at"])
-    _note("surplus.said", held, by, now)
+    write_down(held, "said", by, now)
     return held
 
 
@@ -39,7 +38,7 @@ def appeal(*, proposal: SurplusProposal, words: str, by: User, at: datetime | No
     held.appeal_words = check_words(words, "Write why you do not agree.")
     held.appealed_by, held.appealed_at, held.state = by, now, State.APPEALED
     held.save(update_fields=["appeal_words", "appealed_by", "appealed_at", "state"])
-    _note("surplus.appealed", held, by, now)
+    write_down(held, "appealed", by, now)
     if by.pk != held.person.user_id:
         tell(held, "appealed", now)
     return held
@@ -47,11 +46,6 @@ def appeal(*, proposal: SurplusProposal, words: str, by: User, at: datetime | No
 
 def before(proposal: SurplusProposal) -> str:
     """What was said so far, with who said it last."""
-    who: User | None = proposal.said_by  # type: ignore[assignment]  # a helper made the field
-    if who is None:
+    if proposal.said_by is None:
         return ""
-    return f"{proposal.words} ({who.name}, {day(proposal.said_at)})\n\n"
-
-
-def _note(action: str, proposal: SurplusProposal, by: User, now: datetime) -> None:
-    audit(action=action, by=by, on_behalf_of=proposal.person, subject=f"surplus:{proposal.pk}", at=now)
+    return f"{proposal.words} ({proposal.said_by.name}, {day(proposal.said_at)})\n\n"

@@ -119,10 +119,6 @@ class PauseForm(ByOrderForm):
     )
 
 
-class ResumeForm(ByOrderForm):
-    pass
-
-
 class EndForm(ByOrderForm):
     reason = forms.ChoiceField(
         label="Why does it end?",

@@ -2,22 +2,19 @@
 
 from django import forms
 
+from accounts.forms.fields import NumberField
+
 MOST = 3650  # ten years
 
 
 class PeriodForm(forms.Form):
-    days = forms.IntegerField(
+    days = NumberField(
         label="How many days do we keep it?",
         help_text="365 days are a year.",
-        min_value=1,
-        max_value=MOST,
-        widget=forms.TextInput(attrs={"class": "govuk-input--width-4", "inputmode": "numeric"}),
-        error_messages={
-            "required": "Enter a number of days",
-            "invalid": "Enter a number of days, like 90",
-            "min_value": "Enter 1 or more",
-            "max_value": f"Enter {MOST:,} or fewer",
-        },
+        unit="days",
+        least=1,
+        most=MOST,
+        ask="Enter a number of days",
     )
     why = forms.CharField(
         label="Why?",

@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from accounts.models.people import Person
+from accounts.models.user import User
 from accounts.roles import Basis, Role, Scope
 
 
@@ -105,6 +106,12 @@ class Mandate(models.Model):
         if self.person.died_on is not None and self.person.died_on <= day:
             return False
         return self.starts_on <= day and (self.ends_on is None or day <= self.ends_on)
+
+    @classmethod
+    def acted_for(cls, user: User) -> list[int]:
+        """Ids of those for whom somebody acts, or will, though that may rest: about them she decides nothing for the
+        council."""
+        return [each.person_id for each in cls.objects.filter(delegate=user).select_related("person") if each.is_open()]
 
     def is_paused(self) -> bool:
         return self.paused_at is not None and self.is_open()

@@ -7,8 +7,20 @@ from django.db import models
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 
 
+class Thresholds(BaseGenericSetting):
+    """Numbers of the council's own, kept in the admin."""
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def current(cls) -> Any:
+        """As set, or as it comes; reading never writes."""
+        return cls.base_queryset().first() or cls()
+
+
 @register_setting(icon="lock")
-class SpendingSettings(BaseGenericSetting):
+class SpendingSettings(Thresholds):
     """What somebody can do about a decline before a practitioner has looked."""
 
     allow_once = models.BooleanField(
@@ -34,14 +46,9 @@ class SpendingSettings(BaseGenericSetting):
     def allow_once_pence(self) -> int:
         return self.allow_once_pounds * 100
 
-    @classmethod
-    def current(cls) -> Any:
-        """As set, or as it comes; reading never writes."""
-        return cls.base_queryset().first() or cls()
-
 
 @register_setting(icon="help")
-class PurchaseQuestionSettings(BaseGenericSetting):
+class PurchaseQuestionSettings(Thresholds):
     """When the council's text may answer by itself, and for how long a yes holds."""
 
     immediate = models.BooleanField(
@@ -62,14 +69,9 @@ class PurchaseQuestionSettings(BaseGenericSetting):
     class Meta:
         verbose_name = "questions before buying"
 
-    @classmethod
-    def current(cls) -> Any:
-        """As set, or as it comes; reading never writes."""
-        return cls.base_queryset().first() or cls()
-
 
 @register_setting(icon="date")
-class SurplusSettings(BaseGenericSetting):
+class SurplusSettings(Thresholds):
     """Money that was not spent: how much stays in any case, and how long somebody has to say what they think.
 
     Eight weeks are what councils commonly use (domain.md §3). No law gives the days: four weeks of working days leave
@@ -95,8 +97,3 @@ class SurplusSettings(BaseGenericSetting):
 
     class Meta:
         verbose_name = "money not spent"
-
-    @classmethod
-    def current(cls) -> Any:
-        """As set, or as it comes; reading never writes."""
-        return cls.base_queryset().first() or cls()

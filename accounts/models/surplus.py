@@ -4,6 +4,8 @@ Three people at least stand between a proposal and an appeal's end, and the data
 decide, and neither of both answers the appeal. The figures are kept as they were on the day of the proposal.
 """
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -15,8 +17,8 @@ from accounts.models.people import Person
 PART = ("balance", "held", "employer", "contingency", "lumpy", "promised", "weekly")
 
 
-def _somebody(name: str = "+") -> "models.ForeignKey[object, object]":
-    return models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name=name)
+def _somebody() -> Any:
+    return models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
 
 
 def _all_or_none(name: str, who: str, when: str, words: str) -> models.CheckConstraint:

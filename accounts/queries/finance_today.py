@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from django.db.models import Count, Min, OuterRef, Q, QuerySet, Subquery, Sum
 from django.urls import reverse
@@ -18,7 +18,7 @@ from accounts.models import (
     PaymentReturn,
     PayoutAccount,
 )
-from accounts.periods import Period, midnight
+from accounts.periods import Period
 from accounts.queries import contributions, loads, own_card, payables, shortfalls, unanswered
 from accounts.queries.loads import EVER
 from design.formats import counted, pounds
@@ -241,6 +241,6 @@ def books_agree() -> Check:
 
 
 def exported(month: Period) -> Check:
-    number = journal.waits(midnight(month.last + timedelta(days=1)), since=midnight(month.first))
+    number = journal.waits(month.until, since=month.begins)
     line = "Done" if number == 0 else f"{counted(number, 'posting')} of {month.label} in no journal"
     return Check("The journal is exported", number == 0, line, reverse("staff-finance-journal"))

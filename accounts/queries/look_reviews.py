@@ -8,9 +8,11 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import TruncMonth
 from django.utils import timezone
 
-from accounts.models import AuditLine, LookMark, LookReview, Person, User
-from accounts.queries.acting import acted_for
-from accounts.queries.looks import ACTION, subject
+from accounts import periods
+from accounts.models import AuditLine, LookMark, LookReview, Mandate, Person, User
+from accounts.queries.looks import ACTION, names_of, subject, why
+
+MARKED = Exists(LookMark.objects.filter(line=OuterRef("pk")))
 
 
 @dataclass(frozen=True)
@@ -22,7 +24,7 @@ class Month:
 
     @property
     def is_over(self) -> bool:
-        return following(self.first) <= timezone.localdate()
+        return periods.month(self.first).last < timezone.localdate()
 
 
 @dataclass(frozen=True)
@@ -39,33 +41,31 @@ class Stated:
 
 
 def stated() -> QuerySet[AuditLine]:
-    marked = LookMark.objects.filter(line=OuterRef("pk"))
-    return AuditLine.objects.filter(action=ACTION, detail__has_key="why").annotate(marked=Exists(marked))
+    return AuditLine.objects.filter(action=ACTION, detail__has_key="why")
 
 
 def to_read(by: User) -> QuerySet[AuditLine]:
     """Not marked yet, not her own, and not about her own payments or those of somebody she acts for."""
-    open_ones = stated().exclude(pk__in=LookMark.objects.values("line")).exclude(by=str(by.pk))
-    return open_ones.exclude(subject__in=hers(by))
+    return stated().filter(~MARKED).exclude(by=str(by.pk)).exclude(subject__in=hers(by))
 
 
 def hers(user: User) -> list[str]:
     """What lines about herself, and about those she acts for, have as their subject."""
-    people = Person.objects.filter(Q(user=user) | Q(pk__in=acted_for(user)))
+    people = Person.objects.filter(Q(user=user) | Q(pk__in=Mandate.acted_for(user)))
     return [subject(person) for person in people]
 
 
 def of_month(first: date) -> QuerySet[AuditLine]:
     """The newest first."""
-    start, end = (timezone.make_aware(datetime(*day.timetuple()[:3])) for day in (first, following(first)))  # noqa: DTZ001 (made local here)
-    return stated().filter(at__gte=start, at__lt=end).order_by("-at", "-pk")
+    month = periods.month(first)
+    return stated().filter(at__gte=month.begins, at__lt=month.until).order_by("-at", "-pk")
 
 
 def months() -> list[Month]:
     """Those in which somebody looked, the newest first. Two queries."""
     rows = (
         stated()
-        .annotate(month=TruncMonth("at"))
+        .annotate(month=TruncMonth("at"), marked=MARKED)
         .values("month")
         .annotate(looks=Count("pk"), left=Count("pk", filter=Q(marked=False)))
         .order_by("-month")
@@ -83,7 +83,7 @@ def by_whom(lines: QuerySet[AuditLine]) -> list[tuple[str, int, int]]:
     rows = lines.order_by().values("by").annotate(looks=Count("pk"), people=Count("subject", distinct=True))
     found = list(rows.order_by("-looks", "by"))
     names = names_of(row["by"] for row in found)
-    return [(name(names, row["by"]), row["looks"], row["people"]) for row in found]
+    return [(names[row["by"]], row["looks"], row["people"]) for row in found]
 
 
 def read(lines: Iterable[AuditLine]) -> list[Stated]:
@@ -96,27 +96,14 @@ def read(lines: Iterable[AuditLine]) -> list[Stated]:
     return [_read(line, names, cases, marks.get(line.pk)) for line in lines]
 
 
-def _read(line: AuditLine, names: dict[int, str], cases: dict[int, str | None], mark: LookMark | None) -> Stated:
+def _read(line: AuditLine, names: dict[str, str], cases: dict[int, str | None], mark: LookMark | None) -> Stated:
     person = int(line.subject.removeprefix("person:"))
-    why, number = line.detail["why"], line.detail.get("reference", "")
     return Stated(
         line.pk,
         line.at,
         int(line.by),
-        name(names, line.by),
+        names[line.by],
         cases.get(person) or f"Person {person}",
-        f"{why} ({number})" if number else why,
+        why(line),
         mark,
     )
-
-
-def names_of(numbers: Iterable[str]) -> dict[int, str]:
-    return dict(User.objects.filter(pk__in=set(numbers)).values_list("pk", "name"))
-
-
-def name(names: dict[int, str], number: str) -> str:
-    return names.get(int(number), "Somebody who has left")
-
-
-def following(first: date) -> date:
-    return date(first.year + first.month // 12, first.month % 12 + 1, 1)

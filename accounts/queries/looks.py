@@ -74,11 +74,23 @@ def at(person: Person) -> QuerySet[AuditLine]:
 def named(lines: Iterable[AuditLine]) -> list[Look]:
     """The same with names, which the log itself never holds."""
     lines = list(lines)
-    names = dict(User.objects.filter(pk__in={line.by for line in lines if line.by}).values_list("pk", "name"))
-    return [_look(line, names.get(int(line.by or 0), "Somebody who has left")) for line in lines]
+    names = names_of(line.by for line in lines)
+    return [_look(line, names[line.by]) for line in lines]
 
 
 def _look(line: AuditLine, name: str) -> Look:
-    why, number, until = (line.detail.get(key, "") for key in ("why", "reference", "until"))
-    words = f"{why} ({number})" if number else why
-    return Look(line.at, name, line.detail["where"], words, datetime.fromisoformat(until) if until else None)
+    until = line.detail.get("until")
+    return Look(line.at, name, line.detail["where"], why(line), datetime.fromisoformat(until) if until else None)
+
+
+def why(line: AuditLine) -> str:
+    """The reason that was stated, with the number of its case; empty where none was."""
+    words, number = line.detail.get("why", ""), line.detail.get("reference")
+    return f"{words} ({number})" if number else words
+
+
+def names_of(numbers: Iterable[str]) -> dict[str, str]:
+    """Of those who did something, by their number in the log. One query."""
+    names = dict.fromkeys(numbers, "Somebody who has left")
+    known = User.objects.filter(pk__in=[number for number in names if number]).values_list("pk", "name")
+    return names | {str(pk): name for pk, name in known}

@@ -9,9 +9,8 @@ from django.db.models import F, Q, QuerySet, Sum
 from django.utils import timezone
 
 from accounts import ledger, surplus
-from accounts.models import CardAccount, Person, Pot, SurplusProposal, SurplusSettings, User
+from accounts.models import CardAccount, Mandate, Person, Pot, SurplusProposal, SurplusSettings, User
 from accounts.queries import asks
-from accounts.queries.acting import acted_for
 from accounts.surplus import Commitment, Kind, Purse, Surplus
 
 State = SurplusProposal.State
@@ -78,7 +77,7 @@ def over(user: User) -> list[tuple[Person, Surplus]]:
     above by what there is; what is set aside is then taken off."""
     keep = SurplusSettings.current().keep_weeks
     spent = in_books().filter(is_contingency=False, person__died_on=None)
-    spent = spent.exclude(Q(person__user=user) | Q(person__in=acted_for(user)))
+    spent = spent.exclude(Q(person__user=user) | Q(person__in=Mandate.acted_for(user)))
     spent = spent.exclude(person__in=SurplusProposal.objects.filter(state__in=SurplusProposal.OPEN).values("person"))
     sums = spent.order_by().values("person").annotate(free=Sum("available__balance_pence"), a_week=Sum("weekly_pence"))
     maybe = list(sums.filter(a_week__gt=0, free__gt=keep * F("a_week")).values_list("person", flat=True))
@@ -100,7 +99,7 @@ def of_person(person: Person) -> QuerySet[SurplusProposal]:
 
 def everybodys(user: User) -> QuerySet[SurplusProposal]:
     """Those that a member of staff may look at: not about her own money, nor of somebody she acts for."""
-    return _whole(SurplusProposal.objects.exclude(Q(person__user=user) | Q(person__in=acted_for(user))))
+    return _whole(SurplusProposal.objects.exclude(Q(person__user=user) | Q(person__in=Mandate.acted_for(user))))
 
 
 def open_ones(user: User) -> QuerySet[SurplusProposal]:

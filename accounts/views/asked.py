@@ -34,7 +34,7 @@ def load(request: Request, reference: str) -> PurchaseQuestion:
 
 def readable(request: Request) -> QuerySet[PurchaseQuestion]:
     """What somebody wants to buy says as much of her as what she bought: who sees no lines reads what she asked."""
-    return asks.of(request.acting.whom, None if request.acting.may(Scope.SEE_LINES) else request.user)
+    return asks.of(request.acting.whom, request.acting.own_only)
 
 
 def load_with_lines(request: Request, reference: str) -> PurchaseQuestion:

@@ -5,19 +5,19 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from accounts.actions import mandate_pauses
 from accounts.actions.mandates import MandateRefused, changed_by_council
-from accounts.forms.delegate import PauseForm, ResumeForm
+from accounts.forms.delegate import ByOrderForm, PauseForm
 from accounts.models import Mandate, RestReason
 from accounts.permissions import needs
 from accounts.requests import Request
 from accounts.roles import Permission
-from accounts.views.details import DETAILS
+from accounts.views import person_delegates
+from accounts.views.details import DETAILS, load_mandate
 from accounts.views.opened import load, shell
-from accounts.views.person_delegates import load_mandate
 
 ASKS = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -26,35 +26,27 @@ ASKS = require_http_methods(["GET", "HEAD", "POST"])
 @ASKS
 def pause(request: Request, pk: int) -> HttpResponse:
     """The person asks first, then pauses it; a stranger's is not found."""
-    mandate = hers(request, pk)
-    if request.method == "POST" and not changed_by_council(mandate):
+    mandate = load_mandate(request, pk)
+    refused = changed_by_council(mandate)
+    if request.method == "POST" and not refused:
         mandate_pauses.pause(mandate=mandate, by=request.user)
         messages.success(request, f"{mandate.delegate.name} cannot act for you until you start it again.")
         return redirect("accounts-details")
-    refused = changed_by_council(mandate)
     context = {"breadcrumbs": DETAILS, "mandate": mandate, "refused": refused}
-    return render(
-        request, "accounts/pause_mandate.html", context, status=403 if refused and request.method == "POST" else 200
-    )
+    return render(request, "accounts/pause_mandate.html", context, status=403 if request.method == "POST" else 200)
 
 
 @login_required
 @ASKS
 def resume(request: Request, pk: int) -> HttpResponse:
-    mandate = hers(request, pk)
-    if why := why_not(mandate, request):
-        context = {"breadcrumbs": DETAILS, "mandate": mandate, "why": why}
-        return render(request, "accounts/resume_mandate.html", context, status=403 if request.method == "POST" else 200)
-    if request.method == "POST":
+    mandate = load_mandate(request, pk)
+    why = why_not(mandate, request)
+    if request.method == "POST" and not why:
         mandate_pauses.resume(mandate=mandate, by=request.user)
         messages.success(request, f"{mandate.delegate.name} can act for you again.")
         return redirect("accounts-details")
-    return render(request, "accounts/resume_mandate.html", {"breadcrumbs": DETAILS, "mandate": mandate})
-
-
-def hers(request: Request, pk: int) -> Mandate:
-    mine = Mandate.objects.filter(person__user=request.user, ended_at=None).select_related("person", "delegate")
-    return get_object_or_404(mine, pk=pk)
+    context = {"breadcrumbs": DETAILS, "mandate": mandate, "why": why}
+    return render(request, "accounts/resume_mandate.html", context, status=403 if request.method == "POST" else 200)
 
 
 def why_not(mandate: Mandate, request: Request) -> str:
@@ -69,7 +61,7 @@ def why_not(mandate: Mandate, request: Request) -> str:
 @ASKS
 @needs(Permission.AGREE_BUDGETS)
 def staff_pause(request: Request, pk: int, mandate: int) -> HttpResponse:
-    found = load_mandate(load(request, pk), mandate)
+    found = person_delegates.load_mandate(load(request, pk), mandate)
     form = PauseForm(request.POST if request.method == "POST" else None, by_order=changed_by_council(found))
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
@@ -89,8 +81,8 @@ def staff_pause(request: Request, pk: int, mandate: int) -> HttpResponse:
 @ASKS
 @needs(Permission.AGREE_BUDGETS)
 def staff_resume(request: Request, pk: int, mandate: int) -> HttpResponse:
-    found = load_mandate(load(request, pk), mandate)
-    form = ResumeForm(request.POST if request.method == "POST" else None, by_order=changed_by_council(found))
+    found = person_delegates.load_mandate(load(request, pk), mandate)
+    form = ByOrderForm(request.POST if request.method == "POST" else None, by_order=changed_by_council(found))
     if request.method == "POST" and form.is_valid():
         try:
             mandate_pauses.resume(mandate=found, by=request.user, reference=form.cleaned_data["reference"])

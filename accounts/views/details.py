@@ -82,8 +82,7 @@ def name(request: Request) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def end_mandate(request: Request, pk: int) -> HttpResponse:
     """The person asks first, then ends it; a stranger's is not found."""
-    mine = Mandate.objects.filter(person__user=request.user, ended_at=None).select_related("person", "delegate")
-    mandate = get_object_or_404(mine, pk=pk)
+    mandate = load_mandate(request, pk)
     refused = mandate_actions.changed_by_council(mandate)
     if request.method == "POST" and not refused:
         stopped = mandate_actions.end(mandate=mandate, by=request.user)
@@ -92,6 +91,12 @@ def end_mandate(request: Request, pk: int) -> HttpResponse:
     cards = mandate_actions.cards_that_end_with(mandate)
     context = {"breadcrumbs": DETAILS, "mandate": mandate, "refused": refused, "cards": cards}
     return render(request, "accounts/end_mandate.html", context, status=403 if refused and request.POST else 200)
+
+
+def load_mandate(request: Request, pk: int) -> Mandate:
+    """One that she gave, or that lets somebody act for her; a stranger's is not found."""
+    mine = Mandate.objects.filter(person__user=request.user, ended_at=None).select_related("person", "delegate")
+    return get_object_or_404(mine, pk=pk)
 
 
 def ended_in_words(mandate: Mandate, stopped: list[Card]) -> str:

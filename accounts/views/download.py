@@ -7,7 +7,7 @@ from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db.models import QuerySet
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
@@ -16,6 +16,7 @@ from accounts import retention
 from accounts.actions import downloads
 from accounts.models import DataDownload
 from accounts.requests import Request
+from accounts.views.attachment import attachment
 from accounts.views.details import DETAILS
 
 
@@ -32,7 +33,7 @@ def page(request: Request) -> HttpResponse:
         "breadcrumbs": DETAILS,
         "waits": last is not None and last.made_at is None,
         "ready": ready,
-        "lasts": retention.in_words(downloads.lasts()),
+        "lasts": retention.in_words(retention.lasts(downloads.KEY).days),
     }
     return render(request, "accounts/download.html", context)
 
@@ -44,16 +45,8 @@ def live(request: Request) -> QuerySet[DataDownload]:
 @require_safe
 @login_required
 @reauthentication_required
-def file(request: Request, pk: int) -> HttpResponse | FileResponse:
-    """Saved and never opened in the page; kept by nobody on the way."""
+def file(request: Request, pk: int) -> HttpResponse:
     found = get_object_or_404(live(request), pk=pk)
-    try:
-        content = found.file.open("rb")
-    except FileNotFoundError:
-        raise Http404 from None
+    response = attachment(found.file, name="your-information.zip", content_type="application/zip")
     downloads.taken(download=found, by=request.user)
-    response = FileResponse(content, as_attachment=True, filename="your-information.zip")
-    response["Content-Type"] = "application/zip"
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "private, no-store"
     return response

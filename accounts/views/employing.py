@@ -16,12 +16,12 @@ from accounts.queries import employing as queries
 from accounts.requests import Request
 from accounts.views import checking
 from accounts.views.easy import is_easy
+from accounts.views.money import HOME
 from design.components import Cell, Column, Table
 from design.formats import pounds
 from design.limits import too_often
 from design.views.errors import too_many
 
-HOME = [("Home", "/")]
 TIMES, SECONDS = 120, 3600  # a library's computers share an address
 USUAL = {"service": 0, "sick": 1, "cover": 6, "allowance": YES}
 GROUPS = (

@@ -28,6 +28,7 @@ from design.formats import counted, day, moment
 LOOKS = [*STAFF, ("Reasons to look", "/staff/looks/")]
 PER_PAGE = 50
 OWN = "Yours: another manager reads it"
+LEAD = "The person can read this reason in their own log. You see no payments here."
 
 
 @require_safe
@@ -55,8 +56,8 @@ def named(first: date) -> str:
     return f"{first:%B %Y}"
 
 
-def at(month: Month) -> list[int]:
-    return [month.first.year, month.first.month]
+def at(month: Month) -> tuple[int, int]:
+    return month.first.year, month.first.month
 
 
 def stands(month: Month) -> str:
@@ -140,11 +141,11 @@ def mark(request: Request, pk: int) -> HttpResponse:
     if one is None:
         raise Http404
     form = MarkForm(posted(request))
-    back = reverse("staff-looks-month", args=[*local_month(one)])
+    back = reverse("staff-looks-month", args=local_month(one))
 
     def do() -> str:
         actions.mark(line=pk, by=request.user, **form.cleaned_data)
-        left = next((each.left for each in found.months() if [*local_month(one)] == at(each)), 0)
+        left = next((each.left for each in found.months() if local_month(one) == at(each)), 0)
         return f"Marked. {counted(left, 'reason')} left in this month."
 
     rows = [
@@ -155,9 +156,6 @@ def mark(request: Request, pk: int) -> HttpResponse:
     ]
     desk = Desk("A reason to look", form, do, back, LOOKS, button="Save", rows=rows, lead=[LEAD])
     return answer(request, desk)
-
-
-LEAD = "The person can read this reason in their own log. You see no payments here."
 
 
 def local_month(one: Stated) -> tuple[int, int]:

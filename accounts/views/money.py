@@ -7,13 +7,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts import slots, weeks
-from accounts.acting import Acting
 from accounts.actions import top_ups
-from accounts.models import Card, Person
+from accounts.models import Card
 from accounts.queries import from_council, holdings, lately, looks, own_card
 from accounts.queries.from_council import FromCouncil
 from accounts.queries.holdings import Holding
-from accounts.queries.own_card import OwnCard
 from accounts.requests import Request
 from accounts.roles import Scope
 from accounts.views.tables import short_table
@@ -50,7 +48,7 @@ def home(request: Request) -> HttpResponse:
         "may_see_lines": acting.may(Scope.SEE_LINES),
         "may_pay": acting.may(Scope.PAY),
         "own_money": top_ups.is_open(),
-        "own_card": own_card_of(acting, acting.person),
+        "own_card": own_card.of(acting.person, acting.own_only),
         "from_council": council,
         "may_ask": not found[0].is_own_money and (acting.may(Scope.PROPOSE) or acting.may(Scope.PAY)),
         "asked_back": acting.may(Scope.SEE_LINES) and (unspent is not None or acting.person.reclaims.exists()),
@@ -90,17 +88,13 @@ def weeks_in_words(holding: Holding, whose: str = "") -> str:
     return weeks.in_words(holding.weeks, own if holding.is_own_money else plan)
 
 
-def own_card_of(acting: Acting, person: Person) -> OwnCard | None:
-    return own_card.of(person, None if acting.may(Scope.SEE_LINES) else acting.user)
-
-
 def nothing_here(request: Request) -> HttpResponse:
     acting = request.acting
     context = {
         "section": "money",
         "breadcrumbs": HOME,
         "person": acting.person,
-        "own_card": own_card_of(acting, acting.person) if acting.person else None,
+        "own_card": own_card.of(acting.person, acting.own_only) if acting.person else None,
         "may_see_lines": acting.may(Scope.SEE_LINES),
         "may_pay": acting.may(Scope.PAY),
     }

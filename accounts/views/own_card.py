@@ -31,8 +31,8 @@ WAITING = (State.ASKED, State.OPEN, State.BANK)
 def load(request: Request, pk: int) -> OwnPayment:
     """One of the person's; of somebody who sees no lines only what she began herself."""
     mine = OwnPayment.objects.filter(person=request.acting.person)
-    if not request.acting.may(Scope.SEE_LINES):
-        mine = mine.filter(by=request.user)
+    if by := request.acting.own_only:
+        mine = mine.filter(by=by)
     backs = Prefetch("refunds", OwnRefund.objects.order_by("pk"))
     rows = mine.select_related("person__user", "by", "pot__available", "pot__held").prefetch_related(backs)
     return get_object_or_404(rows, pk=pk)

@@ -1,7 +1,5 @@
 """Files for the council's case system: people, budgets, and spending by outcome. Each download is on record."""
 
-from datetime import timedelta
-
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -10,7 +8,6 @@ from django.views.decorators.http import require_safe
 from accounts import sheets
 from accounts.audit import audit
 from accounts.forms.statement import PeriodForm
-from accounts.periods import midnight
 from accounts.permissions import needs
 from accounts.queries import exports
 from accounts.requests import Request
@@ -52,8 +49,7 @@ def budgets_sheet(request: Request) -> HttpResponse:
 def spending_sheet(request: Request) -> HttpResponse:
     note(request, "spending")
     period = PeriodForm(request.GET or None, today=timezone.localdate()).chosen()
-    until = midnight(period.last + timedelta(days=1))
-    rows = exports.spending(midnight(period.first), until, period.first, period.last)
+    rows = exports.spending(period.begins, period.until, period.first, period.last)
     return sheets.answer("spending.csv", exports.SPENDING, rows)
 
 

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.actions import capacity
 from accounts.forms.capacity import CapacityForm
-from accounts.models import Mandate, Person
+from accounts.models import Person
 from accounts.permissions import needs
 from accounts.requests import Request
 from accounts.roles import Permission
@@ -34,33 +34,16 @@ BACK_LEAD = (
 @needs(Permission.AGREE_BUDGETS)
 def capacity_page(request: Request, pk: int) -> HttpResponse:
     person = load(request, pk)
-    form = CapacityForm(posted(request))
-    desk = returned(request, person, form) if person.capacity_lost_on else lost(request, person, form)
-    return answer(request, desk)
+    form, is_back = CapacityForm(posted(request)), person.capacity_lost_on is not None
+    title = f"{person.name} {'decides about this money again' if is_back else 'cannot decide about this money'}"
 
-
-def lost(request: Request, person: Person, form: CapacityForm) -> Desk:
     def do() -> str:
-        given = form.cleaned_data
-        capacity.record_loss(person=person, lost_on=given["on"], reference=given["reference"], by=request.user)
+        on, reference = form.cleaned_data["on"], form.cleaned_data["reference"]
+        if is_back:
+            capacity.record_return(person=person, returned_on=on, reference=reference, by=request.user)
+            return f"{person.name} decides again, and is told."
+        capacity.record_loss(person=person, lost_on=on, reference=reference, by=request.user)
         return f"It is written down, and {person.name} is told."
-
-    words = (f"{person.name} cannot decide about this money", LOST_LEAD)
-    return desk_of(person, form, do, words, "They are told, in their format, and so is everybody who acts for them.")
-
-
-def returned(request: Request, person: Person, form: CapacityForm) -> Desk:
-    def do() -> str:
-        given = form.cleaned_data
-        capacity.record_return(person=person, returned_on=given["on"], reference=given["reference"], by=request.user)
-        return f"{person.name} decides again, and is told."
-
-    words = (f"{person.name} decides about this money again", BACK_LEAD)
-    return desk_of(person, form, do, words, "They are told, in their format, and so is everybody who acts for them.")
-
-
-def desk_of(person: Person, form: CapacityForm, do: Any, words: tuple[str, tuple[str, ...]], warning: str) -> Desk:
-    title, lead = words
 
     def check() -> list[dict[str, Any]]:
         given = form.cleaned_data
@@ -70,25 +53,22 @@ def desk_of(person: Person, form: CapacityForm, do: Any, words: tuple[str, tuple
             {"key": "Assessment", "value": given["reference"]},
         ]
 
-    return Desk(
+    desk = Desk(
         f"Write down that {title}",
         form,
         do,
         then=reverse("staff-person", args=[person.pk]),
         crumbs=shell(person)["breadcrumbs"],
         button="Write it down",
-        lead=lead,
+        lead=BACK_LEAD if is_back else LOST_LEAD,
         check=check,
-        warning=warning,
+        warning="They are told, in their format, and so is everybody who acts for them.",
     )
+    return answer(request, desk)
 
 
 def who_decides(person: Person) -> dict[str, Any]:
     """For the person's page: since when she cannot, and who does instead."""
     if person.capacity_lost_on is None:
         return {}
-    return {"since": person.capacity_lost_on, "instead": [name_of(each) for each in capacity.deciding(person)]}
-
-
-def name_of(mandate: Mandate) -> str:
-    return mandate.delegate.name
+    return {"since": person.capacity_lost_on, "instead": [each.delegate.name for each in capacity.deciding(person)]}

@@ -26,19 +26,20 @@ DESK = [*ACCESS, ("How long we keep things", "/staff/access/how-long/")]
 
 @require_safe
 def public(request: Request) -> HttpResponse:
-    context = {"breadcrumbs": CRUMBS, "table": public_table(retention.periods()), "stays": retention.STAYS}
+    rows = [public_row(each) for each in retention.periods()]
+    context = {"breadcrumbs": CRUMBS, "table": table(rows), "stays": retention.STAYS}
     return render(request, "accounts/retention.html", context)
 
 
-def public_table(periods: list[Period]) -> Table:
+def public_row(each: Period) -> list[Any]:
+    return [Cell(each.rule.what, each.rule.why), each.source, Cell(each.lasts, f"after {each.rule.since}")]
+
+
+def table(rows: list[list[Any]]) -> Table:
     columns = [
         Column("What", header=True, phone="main"),
         Column("Whose rule", phone="over"),
         Column("How long", phone="amount"),
-    ]
-    rows = [
-        [Cell(each.rule.what, each.rule.why), each.source, Cell(each.lasts, f"after {each.rule.since}")]
-        for each in periods
     ]
     return Table("What goes, and when", columns, rows, hide_caption=True)
 
@@ -46,23 +47,14 @@ def public_table(periods: list[Period]) -> Table:
 @require_safe
 @needs(Permission.MANAGE_ACCESS)
 def listed(request: Request) -> HttpResponse:
-    past = RetentionPeriod.objects.select_related("set_by")[:50]
+    periods, past = retention.periods(), list(RetentionPeriod.objects.select_related("set_by")[:50])
     context = {
         "section": "staff",
         "breadcrumbs": ACCESS,
-        "table": staff_table(retention.periods()),
-        "past": past_table(list(past)),
+        "table": table([staff_row(each) for each in periods]),
+        "past": past_table(past, {each.key: each.rule.what for each in periods}),
     }
     return render(request, "accounts/retention_staff.html", context)
-
-
-def staff_table(periods: list[Period]) -> Table:
-    columns = [
-        Column("What", header=True, phone="main"),
-        Column("Whose rule", phone="over"),
-        Column("How long", phone="amount"),
-    ]
-    return Table("What goes, and when", columns, [staff_row(each) for each in periods], hide_caption=True)
 
 
 def staff_row(each: Period) -> list[Any]:
@@ -70,8 +62,7 @@ def staff_row(each: Period) -> list[Any]:
     return [Cell(each.rule.what, f"After {each.rule.since}", href), each.source, each.lasts]
 
 
-def past_table(past: list[RetentionPeriod]) -> Table | None:
-    names = {each.key: each.rule.what for each in retention.periods()}
+def past_table(past: list[RetentionPeriod], names: dict[str, str]) -> Table | None:
     columns = [
         Column("What was decided", header=True, phone="main"),
         Column("By whom", phone="over"),

@@ -16,18 +16,19 @@ from accounts.actions import surplus as actions
 from accounts.desks import STAFF
 from accounts.forms.surplus import ProposeForm
 from accounts.models import Person, SurplusProposal, SurplusSettings
-from accounts.permissions import has_part_in, needs
-from accounts.queries import looks
+from accounts.permissions import needs
 from accounts.queries import surplus as queries
 from accounts.requests import Request
 from accounts.roles import Permission
 from accounts.surplus import Surplus
+from accounts.views import opened
 from accounts.views.desk_form import Desk, answer, posted
 from accounts.views.surplus import rows, sum_table
 from design.components import Cell, Column, Table
 from design.formats import day, pounds
 
 PER_PAGE = 25
+WHERE = "How much was not spent, in totals"
 SURPLUS = [*STAFF, ("Money that was not spent", "/staff/surplus/")]
 FORM = require_http_methods(["GET", "HEAD", "POST"])
 State = SurplusProposal.State
@@ -108,9 +109,7 @@ def may_take(proposal: SurplusProposal) -> bool:
 @needs(Permission.TAKE_BACK_MONEY)
 def propose(request: Request, pk: int) -> HttpResponse:
     """One account's sum, and a proposal. Nobody opens her own, nor that of somebody she acts for."""
-    people = Person.objects.filter(died_on=None, pk__in=queries.in_books().values("person"))
-    person = get_object_or_404(people.exclude(user=request.user), pk=pk)
-    looked(request, person)
+    person = opened.load(request, pk, WHERE)
     found = queries.of(person).surplus
     if not found.over_pence:
         messages.info(request, f"Nothing that {person.name} has is above what stays.")
@@ -144,17 +143,10 @@ def propose(request: Request, pk: int) -> HttpResponse:
     return answer(request, desk)
 
 
-def looked(request: Request, person: Person) -> None:
-    """On record where the person can read it. Raises Http404 where it is hers."""
-    if has_part_in(request.user, person):
-        get_object_or_404(Person.objects.none())
-    if request.method != "POST":
-        looks.record(person=person, by=request.user, where="How much was not spent, in totals", action=looks.PAGE)
-
-
 def load(request: Request, pk: int) -> SurplusProposal:
+    """One of somebody in whom she has no part; the person can read that it was opened."""
     found = get_object_or_404(queries.everybodys(request.user), pk=pk)
-    looked(request, found.person)
+    opened.load(request, found.person_id, WHERE)
     return found
 
 

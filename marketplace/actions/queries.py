@@ -162,11 +162,7 @@ def ask_unanswered(at: datetime, send: bool = True) -> int:
 def _ask(pk: int, at: datetime, send: bool) -> bool:
     visit = Visit.objects.select_related("order__person", "pause__paused_by").get(pk=pk)
     pause = visit.pause or pauses.stops_silence(visit.order.person, at)
-    if pause is None or not _to_the_council(visit, "query", NOT_ANSWERED, pause.paused_by, at):
-        return False
-    for tell in (emails.to_buyer, emails.to_seller):
-        tell(visit.order, "visit_not_answered", at=at, send=send, visit=visit)
-    return True
+    return _not_answered(visit, NOT_ANSWERED, pause.paused_by if pause else None, at, send)
 
 
 def ask_for_the_person(at: datetime, send: bool = True) -> int:
@@ -180,11 +176,15 @@ def ask_for_the_person(at: datetime, send: bool = True) -> int:
 def _ask_for(pk: int, at: datetime, send: bool) -> bool:
     """Raised in the name of whoever wrote down that she cannot decide: so somebody else decides."""
     visit = Visit.objects.select_related("order__person__capacity_recorded_by").get(pk=pk)
-    recorded_by = visit.order.person.capacity_recorded_by
-    if recorded_by is None or not _to_the_council(visit, "query", ONLY_THE_SELLER, recorded_by, at):
+    return _not_answered(visit, ONLY_THE_SELLER, visit.order.person.capacity_recorded_by, at, send)
+
+
+def _not_answered(visit: Visit, reason: str, raised_by: User | None, at: datetime, send: bool) -> bool:
+    if raised_by is None or not _to_the_council(visit, "query", reason, raised_by, at):
         return False
+    alone = reason == ONLY_THE_SELLER
     for tell in (emails.to_buyer, emails.to_seller):
-        tell(visit.order, "visit_not_answered", at=at, send=send, visit=visit, only_the_seller=True)
+        tell(visit.order, "visit_not_answered", at=at, send=send, visit=visit, only_the_seller=alone)
     return True
 
 

@@ -5,22 +5,21 @@ The statutory guidance (chapter 13) expects a light-touch look 6 to 8 weeks afte
 every 12 months.
 """
 
-from typing import Any
-
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
-from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
+from wagtail.contrib.settings.models import register_setting
 
 from accounts.models import Mandate
+from accounts.models.spending_settings import Thresholds
 from marketplace.models.plans import PlanVersion, SupportPlan
 
 MOST_MONTHS = 12
 
 
 @register_setting(icon="calendar")
-class PlanReviewSettings(BaseGenericSetting):
+class PlanReviewSettings(Thresholds):
     """How soon the council looks at a plan again where nobody says otherwise."""
 
     first_weeks = models.PositiveSmallIntegerField(
@@ -38,11 +37,6 @@ class PlanReviewSettings(BaseGenericSetting):
 
     class Meta:
         verbose_name = "reviews of support plans"
-
-    @classmethod
-    def current(cls) -> Any:
-        """As set, or as it comes; reading never writes."""
-        return cls.base_queryset().first() or cls()
 
 
 class ReviewOutcome(models.TextChoices):

@@ -89,7 +89,7 @@ def test_she_asks_is_told_and_fetches_it(rosa, hers):
     answer = fetch(hers, download)
     assert answer["Content-Disposition"] == 'attachment; filename="your-information.zip"'
     assert "no-store" in answer["Cache-Control"]
-    archive = opened(b"".join(answer.streaming_content))
+    archive = opened(answer.content)
     assert packing.READ_ME in archive.namelist()
     assert [line.action for line in AuditLine.objects.filter(action__startswith="download").order_by("pk")] == [
         "download.asked",
@@ -190,7 +190,7 @@ def test_it_is_hers_alone(rosa, hers):
     stranger = sessions.enter(Client(), people.person("Joan Whitfield").user)
     assert (fetch(delegate, download).status_code, fetch(stranger, download).status_code) == (404, 404)
     theirs = made(delegate)
-    content = b"".join(fetch(delegate, theirs).streaming_content)
+    content = fetch(delegate, theirs).content
     assert "Rosa" not in text_of(opened(content))
     assert SHOP not in text_of(opened(content))
 

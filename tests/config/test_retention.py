@@ -171,9 +171,9 @@ def test_an_administrator_changes_how_long_and_it_holds_at_the_next_run():
     ("days", "why", "says"),
     [
         ("", "x", "Enter a number of days"),
-        ("soon", "x", "Enter a number of days, like 90"),
+        ("soon", "x", "Enter a number of days, as a whole number"),
         ("0", "x", "Enter 1 or more"),
-        ("9999", "x", "Enter 3,650 or fewer"),
+        ("9999", "x", "Enter 3650 or fewer"),
         ("7", "", "Enter why"),
         ("30", "x", "It is 30 days already."),
     ],

@@ -200,7 +200,7 @@ def test_what_is_old_goes_and_words_go_with_it(stocked):
     SearchCount.objects.update(day=today - timedelta(days=400))
     visit(6, q="lunch")
     UnmetNeed.objects.create(day=today - timedelta(days=400), digest="x", times=9)
-    assert statistics.forget(today) == 1
+    assert statistics.forget(today - statistics.KEPT) == 1
     assert SearchCount.objects.get().words == ""
     assert UnmetNeed.objects.count() == 0
-    assert statistics.forget(today) == 0
+    assert statistics.forget(today - statistics.KEPT) == 0
