@@ -98,7 +98,7 @@ def change(request: Request, key: str) -> HttpResponse:
         reverse("staff-how-long"),
         DESK,
         caption=found.rule.what,
-        lead=[found.rule.why, f"It is {found.lasts} now, counted from {found.rule.since}."],
+        lead=[found.rule.why, f"It is {found.lasts} now, after {found.rule.since}."],
         check=lambda: check(form),
         warning="What is older goes at the next daily run, and cannot be brought back.",
     )
