@@ -220,7 +220,7 @@ def check_card_choice(person: Person, choice: ChoiceRecord) -> None:
         raise ChoiceMissing("The person has not chosen a card account.")
     if missing := OTHER_WAYS - set(choice.shown):
         raise ChoiceMissing(f"Show the other ways first: {', '.join(sorted(Way(way).label for way in missing))}.")
-    if choice.shown_format != person.contact_format:
+    if not choice.is_in_her_format:
         raise ChoiceMissing(f"Show the ways in the person's own format: {person.get_contact_format_display()}.")
 
 

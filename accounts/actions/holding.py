@@ -34,6 +34,7 @@ def choose(
     """Record the choice of a way for each of the person's pots (`ways`: by pot), one record for each way, and hold the
     pots so. Choosing anew is how somebody leaves a card account, too."""
     now = at or timezone.now()
+    Person.objects.select_for_update(no_key=True, of=("self",)).get(pk=person.pk)  # one choice after the other
     pots = {pot.pk: pot for pot in open_pots(person)}
     if not ways or not ways.keys() <= pots.keys():
         raise HoldingRefused("Choose how each part of the budget is held")

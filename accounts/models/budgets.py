@@ -84,9 +84,12 @@ class PersonalBudget(models.Model):
 class ChoiceRecord(models.Model):
     """Which ways of holding the money a person was shown, how, and which she chose. Opens the card account."""
 
+    ON_SCREEN = "screen"  # she read them on this website herself, in the usual words
+    HOW_SHOWN = (*ContactFormat.choices, (ON_SCREEN, "On this website"))
+
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="choices")
     shown = models.JSONField("ways that were shown", default=list)
-    shown_format = models.CharField(max_length=20, choices=ContactFormat)
+    shown_format = models.CharField(max_length=20, choices=HOW_SHOWN)
     helped_by = models.CharField("who helped to choose", max_length=150, blank=True)
     chosen = models.CharField(max_length=20, choices=WayOfHolding)
     provider = models.CharField("provider who looks after it", max_length=150, blank=True)
@@ -95,6 +98,13 @@ class ChoiceRecord(models.Model):
 
     def __str__(self) -> str:
         return f"Choice {self.pk}"
+
+    @property
+    def is_in_her_format(self) -> bool:
+        """Also where she read them on this website herself, but for somebody who reads Easy Read."""
+        hers = self.person.contact_format
+        on_screen = self.shown_format == self.ON_SCREEN and hers != ContactFormat.EASY_READ
+        return on_screen or self.shown_format == hers
 
 
 class CardAccount(models.Model):

@@ -20,13 +20,14 @@ from design.formats import moment
 @require_safe
 def choices(request: Request) -> HttpResponse:
     person = request.acting.whom
-    pots = Pot.objects.filter(person=person, closed_at=None, budget__isnull=False)
+    pots = list(Pot.objects.filter(person=person, closed_at=None, budget__isnull=False))
     held = {way: [pot.label for pot in pots if pot.held_as == way] for way in Way}
     context = {
         "section": "money",
         "breadcrumbs": MONEY,
         "person": person,
         "easy": is_easy(request),
+        "may_change": bool(pots) and not request.acting.for_another and person.capacity_lost_on is None,
         "ways": [(way.label, listed(held[way]), EASY[way]) for way in Way],
         "rows": [(question, answers(number)) for number, question in enumerate(QUESTIONS)],
         "records": [described(record) for record in recorded(person.pk)],

@@ -96,6 +96,7 @@ OURS = [
     Row("accounts-your-information-file", "resident", at=download),
     Row("money-how-long", ANYONE, "GET POST"),
     Row("money-choices", "resident delegate stranger"),
+    Row("money-choices-change", "resident", BOTH, at=account, answers={"stranger": 302}),  # she has no budget
     Row("money-own-card", "resident delegate stranger"),
     Row("money-own-payment", "resident delegate", at=own_payment),
     Row("money-own-payment-back", "resident delegate", at=own_payment),
