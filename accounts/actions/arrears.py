@@ -16,6 +16,7 @@ from accounts.actions.loads import contribution_accounts, lock
 from accounts.audit import audit, behalf
 from accounts.ledger import Move
 from accounts.models import ArrearsEntry, ContributionWaiver, PersonalBudget, User
+from accounts.permissions import has_part_in
 from accounts.queries import arrears as found
 from accounts.queries import contributions
 from design.formats import counted, pounds
@@ -66,7 +67,7 @@ def answer(
 
 
 def _check_who(budget: PersonalBudget, by: User) -> None:
-    if not found.may_deal(by, budget):
+    if has_part_in(by, budget.person):
         raise ContributionRefused("Nobody deals with her own contribution, or that of somebody she acts for.")
 
 

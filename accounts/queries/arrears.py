@@ -5,8 +5,7 @@ from datetime import date, datetime, timedelta
 
 from django.utils import timezone
 
-from accounts.models import ArrearsEntry, ContributionWaiver, PersonalBudget, User
-from accounts.permissions import has_part_in
+from accounts.models import ArrearsEntry, ContributionWaiver, PersonalBudget
 from accounts.queries import contributions
 from accounts.queries.contributions import Standing
 
@@ -49,11 +48,6 @@ def waivers(budget: PersonalBudget) -> Sequence[ContributionWaiver]:
 
 def waiver_to_decide(budget: PersonalBudget) -> ContributionWaiver | None:
     return budget.waivers.filter(decision="").select_related("proposed_by", "budget__person").first()
-
-
-def may_deal(user: User, budget: PersonalBudget) -> bool:
-    """Nobody deals with her own contribution, nor with that of somebody she acts for."""
-    return not has_part_in(user, budget.person)
 
 
 def today() -> date:

@@ -8,7 +8,7 @@ from django.urls import reverse
 from accounts.actions import arrears as actions
 from accounts.forms.arrears import CouncilForm, WaiverDecisionForm, WaiverForm
 from accounts.models import ArrearsEntry, ContributionWaiver, PersonalBudget
-from accounts.permissions import needs
+from accounts.permissions import has_part_in, needs
 from accounts.queries import arrears as found
 from accounts.queries import looks
 from accounts.requests import Request
@@ -28,7 +28,7 @@ STOPS = "Support never stops for this: no card, no load and no booking does."
 def load(request: Request, pk: int) -> PersonalBudget:
     """Not her own, nor that of somebody she acts for. The person can read that it was opened."""
     budget = loaded(pk)
-    if not found.may_deal(request.user, budget):
+    if has_part_in(request.user, budget.person):
         raise Http404
     if request.method != "POST":
         looks.record(person=budget.person, by=request.user, where=WHERE)

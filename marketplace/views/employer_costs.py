@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -257,8 +257,8 @@ def in_words(do: Callable[[], str]) -> Callable[[], str]:
     return done
 
 
-def aside(request: Request, person: Person) -> dict[str, Any] | None:
+def aside(request: HttpRequest, person: Person) -> dict[str, Any] | None:
     """Beside the answer of the calculator: the way to keep it, for who may propose for a budget held here."""
-    if not request.acting.may(Scope.PROPOSE) or not found.wage_pots(person):
+    if not request.acting.may(Scope.PROPOSE) or not found.wage_pots(person):  # type: ignore[attr-defined]
         return None
     return {"template": "marketplace/_true_cost_send.html"}
