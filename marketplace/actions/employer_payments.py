@@ -49,7 +49,7 @@ def pay(
     if to_assistant:
         money.check_limits(allowed, pence, at=now)
     wage = wage_pot(held)
-    aside, more = _parts(held.pot, wage, pence, to_assistant)
+    aside, more = _parts(held, wage, pence, to_assistant)
     made = EmployerPayment.objects.create(
         costs=held,
         kind=kind,
@@ -72,14 +72,17 @@ def pay(
     return made
 
 
-def _parts(pot: Pot, wage: Pot, pence: int, to_assistant: bool) -> tuple[int, int]:
+def _parts(costs: EmployerCosts, wage: Pot, pence: int, to_assistant: bool) -> tuple[int, int]:
     """Pence from what is set aside, and from the wage's pot. Locked, so that it stays true. Raises Refused."""
-    there = ledger.lock(side for each in (pot, wage) for side in (each.available, each.held) if side)
-    aside = min(pence, there[pot.available_id or 0])
+    pots = [pot for pot in (costs.pot, wage) if pot]
+    sides = [side for pot in pots for side in (pot.available, pot.held) if side]
+    there = ledger.lock([*sides, *([costs.payee.payable] if costs.payee else [])])
+    set_aside = there[pots[0].available_id or 0]
+    aside = min(pence, set_aside)
     free = there.get(wage.available_id or 0, 0) if to_assistant else 0
     if pence - aside > free:
         beside = f" and {pounds(free)} is free in “{wage.label}”" if to_assistant else ""
-        raise Refused("not_enough", f"{pounds(there[pot.available_id or 0])} is set aside{beside}. That is too little.")
+        raise Refused("not_enough", f"{pounds(set_aside)} is set aside{beside}. That is too little.")
     return aside, pence - aside
 
 
