@@ -9,7 +9,7 @@ from django.db.models import F, Q, Sum
 from accounts import loads
 from accounts.ledger import LedgerKind, Posting, balances_of, invariants
 from accounts.ledger.invariants import Fault
-from accounts.models import ContributionReceipt, JournalExport, Load, PaidAhead, PaymentReturn
+from accounts.models import ContributionReceipt, ContributionWaiver, JournalExport, Load, PaidAhead, PaymentReturn
 from accounts.queries.entitlements import days_of
 
 OURS = ("load", "load_back", "contribution", "contribution_due", "contribution_waived", "payout_returned")
@@ -39,6 +39,8 @@ def _expected() -> Iterator[tuple[str, int]]:
         yield f"{question.key}:contribution", question.expected_pence
     for receipt in ContributionReceipt.objects.exclude(budget=None).filter(undone_at=None):
         yield receipt.ledger_key, receipt.pence
+    for waiver in ContributionWaiver.objects.filter(decision="waived"):
+        yield waiver.ledger_key, waiver.pence
     for each in PaymentReturn.objects.select_related("line"):
         yield f"payment-return:{each.line_id}", each.line.pence
 
@@ -68,6 +70,7 @@ def contributions_are_what_is_due() -> Iterator[Fault]:
     for sign, rows, pence in (
         (1, Load.objects.all(), "expected_pence"),
         (-1, PaidAhead.objects.exclude(decision=""), "expected_pence"),
+        (-1, ContributionWaiver.objects.filter(decision="waived"), "pence"),
         (-1, ContributionReceipt.objects.exclude(budget=None).filter(undone_at=None), "pence"),
     ):
         for budget, total in rows.order_by().values_list("budget").annotate(total=Sum(pence)):

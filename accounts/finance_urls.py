@@ -4,6 +4,7 @@ from django.urls import path
 
 from accounts.views import (
     finance_accounts,
+    finance_arrears,
     finance_bank,
     finance_budgets,
     finance_changes,
@@ -62,6 +63,9 @@ urlpatterns = [
     path("pauses/<int:pk>/", finance_changes.resume, name="staff-finance-resume"),
     path("contributions/", finance_contributions.list_contributions, name="staff-finance-contributions"),
     path("contributions.csv", finance_contributions.sheet, name="staff-finance-contributions-sheet"),
+    path("contributions/<int:pk>/talk/", finance_arrears.talk, name="staff-finance-arrears"),
+    path("contributions/<int:pk>/let-go/", finance_arrears.waive, name="staff-finance-waiver"),
+    path("contributions/<int:pk>/let-go/decide/", finance_arrears.decide, name="staff-finance-waiver-decide"),
     path("contributions/<int:pk>/", finance_contributions.withdraw, name="staff-finance-contribution"),
     path("card-questions/", finance_unanswered.unanswered_questions, name="staff-finance-unanswered"),
     path("receipts/", finance_receipts.receipts, name="staff-finance-receipts"),

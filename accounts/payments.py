@@ -27,6 +27,7 @@ from accounts.models.people import Person
 from accounts.models.user import User
 from design.registry import Registry
 
+EMPLOYER = "employer"  # the one purpose for which set-aside money leaves its pot
 Settled = Callable[[Payment, datetime], None]
 _settled: Registry[Settled] = Registry("on_settled")
 
@@ -69,6 +70,8 @@ def hold(
         raise NotInLedger(f"Pot {pot.pk} is paid from by card, one thing at a time, or never")
     if pot.closed_at:
         raise NotInLedger(f"Pot {pot.pk} is closed")
+    if pot.is_set_aside and purpose != EMPLOYER:
+        raise NotInLedger(f"Pot {pot.pk} is set aside for what an employer owes")
     moment = at or timezone.now()
     with transaction.atomic():
         ledger.post(

@@ -14,7 +14,7 @@ from design.registry import Registry
 
 links: Registry[Callable[[User], tuple[str, str] | None]] = Registry("links of your details")  # words and address
 Filler = Callable[[HttpRequest, Person], dict[str, Any] | None]
-NAMES = ("money_aside", "staff_person_aside")
+NAMES = ("money_aside", "staff_person_aside", "true_cost_aside")
 _slots: dict[str, Registry[Filler]] = {name: Registry(f"slot {name}") for name in NAMES}
 
 

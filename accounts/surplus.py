@@ -55,11 +55,12 @@ class Purse:
     held_pence: int = 0
     promised_pence: int = 0
     is_contingency: bool = False
+    is_set_aside: bool = False
 
     @property
     def free_pence(self) -> int:
-        """What could be drawn from it at most: nothing that was promised, nothing for emergencies."""
-        return 0 if self.is_contingency else max(self.available_pence - self.promised_pence, 0)
+        """What could be drawn from it at most: nothing that was promised, for emergencies, or what an employer owes."""
+        return 0 if self.is_contingency or self.is_set_aside else max(self.available_pence - self.promised_pence, 0)
 
     @property
     def to_keep_pence(self) -> int:
@@ -100,14 +101,15 @@ class Surplus:
 
 
 def of(purses: Sequence[Purse], commitments: Sequence[Commitment], keep_weeks: int) -> Surplus:
-    """Balance is all of it, held and for emergencies included: each is taken off again in a line of its own. For
-    emergencies stays what its pots hold, or what was agreed where that is more."""
+    """Balance is all of it, held and set aside included: each is taken off again in a line of its own. For emergencies
+    stays what its pots hold, or what was agreed where that is more; for what an employer owes in the same way."""
     spent = [purse for purse in purses if not purse.is_contingency]
     aside = sum(purse.available_pence for purse in purses if purse.is_contingency)
+    employer = sum(purse.available_pence for purse in purses if purse.is_set_aside)
     return Surplus(
         balance_pence=sum(purse.available_pence + purse.held_pence for purse in purses),
         held_pence=sum(purse.held_pence for purse in purses),
-        employer_pence=_sum(commitments, Kind.EMPLOYER),
+        employer_pence=max(employer, _sum(commitments, Kind.EMPLOYER)),
         contingency_pence=max(aside, _sum(commitments, Kind.CONTINGENCY)),
         lumpy_pence=_sum(commitments, Kind.LUMPY),
         promised_pence=sum(purse.to_keep_pence for purse in purses) + _sum(commitments, Kind.PROMISED),

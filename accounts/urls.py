@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from accounts.views import (
     acting,
+    arrears,
     card_lost,
     card_orders,
     card_own,
@@ -53,6 +54,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("money/statement/", statement.statement, name="money-statement"),
     path("money/statement/csv/", statement.statement_csv, name="money-statement-csv"),
     path("money/contribution/", contribution.contribution, name="money-contribution"),
+    path("money/contribution/<int:pk>/talk/", arrears.talk, name="money-arrears"),
     path("money/how-long/", how_long.how_long, name="money-how-long"),
     path("money/choices/", choices.choices, name="money-choices"),
     path("money/choices/change/", changing.change, name="money-choices-change"),

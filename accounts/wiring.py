@@ -29,6 +29,7 @@ from accounts import (  # noqa: F401 (these register by themselves)
 )
 from accounts import desks as staff_desks
 from accounts.actions import (  # top_ups registers by itself
+    arrears,
     carrying,
     declines,
     downloads,
@@ -58,6 +59,7 @@ daily.register("outside", outside.do_due)
 daily.register("events", webhooks.do_due)
 daily.register("loads", loads.run_due)
 daily.register("reconcile_stripe", reconcile.daily)
+daily.register("arrears", arrears.remind_due)
 daily.register("notices", notices.send_due)
 shell.register("banner", shell_slots.acting_banner)
 shell.register("account_link", shell_slots.account_link)

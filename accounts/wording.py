@@ -77,6 +77,8 @@ STEPS: dict[str, str] = {
     "contribution_due": "Contribution expected",
     "contribution_waived": "Contribution no longer expected",
     "hold": "Held",
+    "set_aside": "Set aside by an employer",
+    "set_aside_back": "No longer set aside by an employer",
     "capture": "Owed for work done",
     "release": "Hold ended",
     "refund": "Given back",

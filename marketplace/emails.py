@@ -12,11 +12,12 @@ from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
 from accounts import notices
+from accounts.employer_budget import Fit
 from accounts.models import User
 from accounts.permissions import may, may_for
 from accounts.roles import Permission, Scope
 from design.models import Council
-from marketplace.models import Order, PlanReview, PlanVersion, Timesheet, Visit
+from marketplace.models import EmployerCosts, Order, PlanReview, PlanVersion, Timesheet, Visit
 from marketplace.readers import seller_readers
 
 FOLDER = "marketplace/emails"
@@ -108,3 +109,12 @@ def timesheet_to_assistant(timesheet: Timesheet, template: str, *, at: datetime,
 
 def _context(order: Order, **more: Any) -> dict[str, Any]:
     return {"council": SimpleLazyObject(Council.current), "order": order, "seller": order.seller_name, **more}
+
+
+def employer_costs_to_practitioner(costs: EmployerCosts, *, at: datetime) -> None:
+    """Whoever works with the person: that there is something to look at. What it says stays on the page."""
+    practitioner = costs.person.practitioner
+    if practitioner is None or not may(practitioner, Permission.AGREE_BUDGETS):
+        return
+    context = {"link": reverse("staff-employer-costs"), "cannot": costs.fit == Fit.CANNOT}
+    notices.queue(to=practitioner, template=f"{FOLDER}/employer_costs_sent", context=context, at=at)

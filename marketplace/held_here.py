@@ -43,6 +43,13 @@ register(
 register(
     "employs", of_model(SUPPORT, "That you employ somebody", models.EmployedAssistant, "person", "said_at ended_at")
 )
+COSTS = "job total_pence aside_week_pence budget_pence state sent_at answer answered_at starts_on ended_at"
+register("employer_costs", of_model(SUPPORT, "What employing somebody costs", models.EmployerCosts, "person", COSTS))
+DUE = "kind aside_pence wage_pot_pence note made_at"
+register(
+    "employer_payments",
+    of_model(SUPPORT, "Paid from what is set aside", models.EmployerPayment, "costs__person", DUE),
+)
 HOURS = "timesheet__first_day timesheet__state starts_at minutes break_minutes timesheet__agreed_at"
 register(
     "hours",

@@ -22,6 +22,7 @@ from accounts import (
     surplus,
 )
 from accounts import slots as money_slots
+from accounts.employer_budget import Fit
 from accounts.models import Person, User
 from accounts.permissions import mandates_of, may
 from accounts.roles import Permission, Scope
@@ -36,6 +37,7 @@ from marketplace import documents, held_here, retention_rules, things, words  # 
 from marketplace.actions import (
     assignments,
     clock,
+    employer_payments,
     invoices,
     money,
     orders,
@@ -46,9 +48,10 @@ from marketplace.actions import (
     telephone,
 )
 from marketplace.actions import deaths as ended
+from marketplace.actions.employer_costs import put_by_due
 from marketplace.models import Listing
 from marketplace.permissions import is_seller, may_book, may_write
-from marketplace.queries import desk, plan_commitments, plan_reviews, plans, sellers
+from marketplace.queries import desk, employer_costs, plan_commitments, plan_reviews, plans, sellers
 from marketplace.queries import messages as written
 from marketplace.queries import orders as found
 from marketplace.queries import telephone as calling
@@ -56,6 +59,7 @@ from marketplace.queries import timesheets as found_timesheets
 from marketplace.queries.picture import YEAR
 from marketplace.readers import seller_readers
 from marketplace.views import calls
+from marketplace.views.employer_costs import aside as keep_true_cost
 from search import statistics
 from search.documents import also_say
 from search.documents import register as register_kind
@@ -187,6 +191,25 @@ def timesheets_aside(request: HttpRequest, person: Person) -> dict[str, Any] | N
     return {"template": "marketplace/_timesheets_aside.html", "waiting": found_timesheets.waiting(person)}
 
 
+def set_aside(request: HttpRequest, person: Person) -> dict[str, Any] | None:
+    """Beside a person's money, where what she owes as an employer is set aside or somebody looks at it."""
+    if not request.acting.may(Scope.SEE_LINES) or not employer_costs.of_person(person).exists():  # type: ignore[attr-defined]
+        return None
+    return {"template": "marketplace/_employer_costs_aside.html"}
+
+
+def employing_desk(user: User) -> desks.Desk | None:
+    """Where the law is not met comes first, then what waits."""
+    if not may(user, Permission.AGREE_BUDGETS):
+        return None
+    waiting = employer_costs.to_look_at(user).count()
+    running = employer_costs.standings(list(employer_costs.running(user)), timezone.localdate())
+    wrong = sum(each.fit in (Fit.CANNOT, Fit.BELOW_MINIMUM) for each in running)
+    cannot = sum(each.fit == Fit.CANNOT for each in employer_costs.to_look_at(user))
+    line = f"{waiting} to look at." + (f" {wrong + cannot} cannot lawfully employ." if wrong + cannot else "")
+    return desks.Desk("Employing somebody", line, reverse("staff-employer-costs"), icon="people")
+
+
 def handover_sheet(request: HttpRequest, person: Person) -> dict[str, Any] | None:
     """Beside a person's money: what somebody would need who steps in."""
     if not request.acting.may(Scope.HANDOVER):  # type: ignore[attr-defined]
@@ -280,6 +303,7 @@ daily.register("visits_after_death", visits_after_death)
 daily.register("visits_for_the_person", visits_for_the_person)
 daily.register("visit_queries", old_queries)
 daily.register("invoices", papers)
+daily.register("set_aside", put_by_due)
 guards.append_only("marketplace_invoice")
 guards.append_only("marketplace_invoiceline")
 daily.register("telephone_orders", calls_left)
@@ -290,15 +314,20 @@ desks.register("plans", plans_desk)
 desks.register("telephone_orders", telephone_desk)
 acting.elsewhere.register("telephone", calls.stands_in)
 desks.register("plan_reviews", reviews_desk)
+desks.register("employing", employing_desk)
 limits.also_counts("orders", money.spent_on_orders)
+limits.also_counts("employers", employer_payments.spent_by)
 surplus.also_commits("plan", plan_commitments.of_all)
-surplus.also_commits("employers", plan_commitments.of_employers)
+surplus.also_commits("employers", employer_costs.commitments)
 homes.register("provider", provider_home)
 memos.register("visit", found.memo_words)
+memos.register("employer", employer_costs.memo_words)
 outcome_words.register("plan", plans.own_words)
 money_slots.register("money_aside", "who_is_coming", who_is_coming)
 money_slots.register("money_aside", "timesheets", timesheets_aside)
 money_slots.register("money_aside", "messages", new_messages)
+money_slots.register("money_aside", "employer_costs", set_aside)
+money_slots.register("true_cost_aside", "employer_costs", keep_true_cost)
 money_slots.links.register("messages", messages_link)
 money_slots.register("money_aside", "support_plan", support_plan)
 money_slots.register("money_aside", "handover_sheet", handover_sheet)

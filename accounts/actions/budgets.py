@@ -200,7 +200,7 @@ def open_card_account(
     check_card_choice(person, choice)
     now = at or timezone.now()
     account = CardAccount.objects.create(person=person, kind=CardAccount.Kind.BUDGET, choice=choice, opened_at=now)
-    moving = Pot.objects.filter(person=person, held_as=Way.COUNCIL, closed_at=None, by_order=False)
+    moving = Pot.objects.filter(person=person, held_as=Way.COUNCIL, closed_at=None, by_order=False, is_set_aside=False)
     if pots is not None:
         moving = moving.filter(pk__in=[pot.pk for pot in pots])
     moving.update(held_as=Way.CARD_ACCOUNT, card_account=account, choice=choice)

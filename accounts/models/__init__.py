@@ -1,5 +1,6 @@
 import accounts.models.ledger  # noqa: F401 (Django must know them; others go through accounts.ledger)
 from accounts.models.access import Mandate, RestReason, RoleGrant
+from accounts.models.arrears import ArrearsEntry, ContributionWaiver
 from accounts.models.asks import PurchasePolicy, PurchaseQuestion
 from accounts.models.bank_details import BankDetailsChange, PaymentReturn
 from accounts.models.budgets import CardAccount, ChoiceRecord, ClientGroup, Outcome, PersonalBudget, Pot, WayOfHolding
@@ -37,6 +38,7 @@ from accounts.models.spending_settings import PurchaseQuestionSettings, Spending
 __all__ = [
     "AllowanceUse",
     "AllowedOnce",
+    "ArrearsEntry",
     "AuditLine",
     "BankDetailsChange",
     "BudgetPause",
@@ -52,6 +54,7 @@ __all__ = [
     "ContactFormat",
     "Contribution",
     "ContributionReceipt",
+    "ContributionWaiver",
     "CostCode",
     "DataDownload",
     "Declined",

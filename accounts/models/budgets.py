@@ -154,11 +154,17 @@ class Pot(models.Model):
     held = models.OneToOneField("accounts.LedgerAccount", on_delete=models.PROTECT, null=True, related_name="+")
     position = models.PositiveSmallIntegerField(default=0)
     by_order = models.BooleanField("own money, paid by card for one order at a time: nothing is kept", default=False)
+    is_set_aside = models.BooleanField("set aside for what an employer owes later: nobody spends it", default=False)
     closed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["position", "pk"]
         constraints = [
+            models.CheckConstraint(
+                condition=Q(is_set_aside=False)
+                | Q(budget=None, card_account=None, available__isnull=False, weekly_pence=0, by_order=False),
+                name="pot_set_aside_stands_alone",
+            ),
             models.UniqueConstraint(
                 fields=["person"], condition=Q(by_order=True, closed_at=None), name="pot_by_order_one_open"
             ),

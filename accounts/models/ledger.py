@@ -10,6 +10,7 @@ class LedgerKind(models.TextChoices):
     OWN_FUNDS = "own_funds", "People's own money paid in"
     AVAILABLE = "available", "Available to spend"
     HELD = "held", "Held for something ordered"
+    SET_ASIDE = "set_aside", "Set aside by people who employ somebody"
     PAYABLE = "payable", "Owed to a provider"
     PAID_OUT = "paid_out", "Paid to providers"
     CARD_SETTLED = "card_settled", "Paid to shops by card"

@@ -8,7 +8,8 @@ from django.db.models import QuerySet
 from accounts.ledger import LedgerKind
 from accounts.models import CostCode, Pot
 
-OF_POTS = frozenset({LedgerKind.AVAILABLE, LedgerKind.HELD})  # only these can be told apart by what a pot is for
+# Only these can be told apart by what a pot is for.
+OF_POTS = frozenset({LedgerKind.AVAILABLE, LedgerKind.HELD, LedgerKind.SET_ASIDE})
 
 
 @dataclass(frozen=True)

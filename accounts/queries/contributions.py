@@ -7,7 +7,15 @@ from datetime import date
 from django.db.models import QuerySet, Sum
 
 from accounts import contributions as references
-from accounts.models import Contribution, ContributionReceipt, Load, PaidAhead, Person, PersonalBudget
+from accounts.models import (
+    Contribution,
+    ContributionReceipt,
+    ContributionWaiver,
+    Load,
+    PaidAhead,
+    Person,
+    PersonalBudget,
+)
 
 
 @dataclass(frozen=True)
@@ -30,18 +38,19 @@ class Standing:
 
 
 def standings(today: date, budgets: QuerySet[PersonalBudget]) -> list[Standing]:
-    """Of budgets that have a contribution, or something expected or come in. Six queries."""
+    """Of budgets that have a contribution, or something expected or come in. Seven queries."""
     chosen = list(budgets.select_related("person"))
     ids = [budget.pk for budget in chosen]
     loads = Load.objects.filter(budget__in=ids)
     expected = sums(loads, "expected_pence")
     open_yet = sums(loads.filter(last_on__gte=today), "expected_pence")
     waived = sums(PaidAhead.objects.filter(budget__in=ids).exclude(decision=""), "expected_pence")
+    let_go = sums(ContributionWaiver.objects.filter(budget__in=ids, decision="waived"), "pence")
     came = sums(ContributionReceipt.objects.filter(budget__in=ids, undone_at=None), "pence")
     current = {each.budget_id: each for each in counting(today, ids)}
     found = []
     for budget in chosen:
-        due = expected.get(budget.pk, 0) - waived.get(budget.pk, 0)
+        due = expected.get(budget.pk, 0) - waived.get(budget.pk, 0) - let_go.get(budget.pk, 0)
         paid = came.get(budget.pk, 0)
         if budget.pk in current or due or paid:
             late = max(due - paid - open_yet.get(budget.pk, 0), 0)
@@ -84,6 +93,10 @@ def between(person: Person, first: date, last: date) -> Between:
     receipts = ContributionReceipt.objects.filter(
         budget__person=person, undone_at=None, received_on__range=(first, last)
     )
+    let_go = ContributionWaiver.objects.filter(
+        budget__person=person, decision="waived", decided_at__date__range=(first, last)
+    )
     expected = loads.aggregate(total=Sum("expected_pence", default=0))["total"]
     less = waived.aggregate(total=Sum("expected_pence", default=0))["total"]
+    less += let_go.aggregate(total=Sum("pence", default=0))["total"]
     return Between(expected - less, receipts.aggregate(total=Sum("pence", default=0))["total"])

@@ -17,7 +17,7 @@ CAME_IN = frozenset(
     {LedgerKind.COUNCIL_FUNDS, LedgerKind.OWN_FUNDS, LedgerKind.CONTRIBUTIONS, LedgerKind.CONTRIBUTION_DUE}
 )
 WENT_OUT = frozenset({LedgerKind.PAID_OUT, LedgerKind.CARD_SETTLED})
-PERSONAL = frozenset({LedgerKind.AVAILABLE, LedgerKind.HELD})  # their lines are one person's
+PERSONAL = frozenset({LedgerKind.AVAILABLE, LedgerKind.HELD, LedgerKind.SET_ASIDE})  # their lines are one person's
 MONTHS = 6
 
 
@@ -52,6 +52,7 @@ def figures(kinds: list[KindTotal]) -> list[Figure]:
         figure("Money in", *(kind for kind in LedgerKind if kind in CAME_IN), sign=-1),
         figure("Available to spend", LedgerKind.AVAILABLE),
         figure("Held for something ordered", LedgerKind.HELD),
+        *(each for each in (figure("Set aside by employers", LedgerKind.SET_ASIDE),) if each.pence),
         figure("Owed to providers", LedgerKind.PAYABLE),
         figure("Paid", LedgerKind.PAID_OUT, LedgerKind.CARD_SETTLED),
         *(each for each in (back, beyond) if each.pence),

@@ -16,6 +16,7 @@ class Holding:
     kind: str
     pots: Sequence[Pot]
     balances: dict[int, int]
+    aside: Sequence[Pot] = ()  # set aside for what an employer owes later: no part of what can be spent
 
     @property
     def is_own_money(self) -> bool:
@@ -27,7 +28,9 @@ class Holding:
 
     @property
     def held(self) -> list[LedgerAccount]:
-        return [pot.held for pot in self.pots if pot.held]
+        """What is not free: held for something, or set aside."""
+        held = [pot.held for pot in self.pots if pot.held]
+        return held + [pot.available for pot in self.aside if pot.available]
 
     @property
     def available_pence(self) -> int:
@@ -36,6 +39,10 @@ class Holding:
     @property
     def held_pence(self) -> int:
         return sum(self.balances.get(pot.held_id or 0, 0) for pot in self.pots)
+
+    @property
+    def set_aside_pence(self) -> int:
+        return sum(self.available_of(pot) for pot in self.aside)
 
     def available_of(self, pot: Pot) -> int:
         return self.balances.get(pot.available_id or 0, 0)
@@ -60,9 +67,15 @@ def of(person: Person, *, closed: bool = False) -> list[Holding]:
     pots = list(found.select_related("card_account", "outcome", "available", "held", "budget"))
     balances = ledger.balances(account for pot in pots for account in (pot.available_id, pot.held_id))
     kinds: dict[str, list[Pot]] = {CardAccount.Kind.BUDGET: [], CardAccount.Kind.OWN_MONEY: []}
+    aside = [pot for pot in pots if pot.is_set_aside]
     for pot in pots:
-        kinds[kind_of(pot)].append(pot)
-    return [Holding(kind, found, balances) for kind, found in kinds.items() if found]
+        if not pot.is_set_aside:
+            kinds[kind_of(pot)].append(pot)
+    return [
+        Holding(kind, found, balances, aside if kind == CardAccount.Kind.BUDGET else ())
+        for kind, found in kinds.items()
+        if found
+    ]
 
 
 def kind_of(pot: Pot) -> str:

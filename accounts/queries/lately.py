@@ -67,7 +67,7 @@ def newest(holding: Holding, entries: Sequence[Entry]) -> list[Line]:
     groups = grouped([entry for entry in entries if told(entry, holding)])
     shown = groups[-SHOWN:]
     words = memos.words(entry.memo for group in shown for entry in group)
-    labels = labels_of(holding.pots)
+    labels = labels_of([*holding.pots, *holding.aside])
     free = {account.pk for account in holding.available}
     found, left = [], holding.available_pence
     for group in reversed(shown):

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Q
 from django.utils import timezone
 
 from accounts.ledger import totals
@@ -22,7 +23,9 @@ class OutcomeTotal:
 
 def of(since: datetime, until: datetime, people: Collection[Person] | None = None) -> list[OutcomeTotal]:
     """In the order of case references and of the pots. Four queries, however many people."""
-    pots = Pot.objects.filter(budget__isnull=False).select_related("person", "outcome", "budget")
+    pots = Pot.objects.filter(Q(budget__isnull=False) | Q(is_set_aside=True)).select_related(
+        "person", "outcome", "budget"
+    )
     if people is not None:
         pots = pots.filter(person__in=people)
     found = list(pots.order_by("person__case_reference", "person", "position", "pk"))

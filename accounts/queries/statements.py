@@ -25,6 +25,8 @@ FREE = {
     "contribution": "Your contribution came in",
     "top_up": "You paid in",
     "carry": "Carried over to the new budget: {}",
+    "set_aside": "Set aside: {}",
+    "set_aside_back": "No longer set aside: {}",
     "hold": "Held for {}",
     "release": "No longer held: {}",
     "refund": "Money back: {}",
@@ -38,7 +40,10 @@ FREE = {
     "reversal": "Put right: {}",
 }
 HELD = {
+    "set_aside": "Set aside: {}",
+    "set_aside_back": "No longer set aside: {}",
     "hold": "Held for {}",
+    "hold-": "Paid from what was set aside: {}",
     "capture": "Paid for {}",
     "release": "No longer held: {}",
     "card_hold": "{} asked for this",
@@ -126,7 +131,7 @@ class Statement:
 
 def between(holding: Holding, first: date, last: date) -> Statement:
     """The statement of these days, both included. A constant number of queries however many lines there are."""
-    labels = labels_of(holding.pots)
+    labels = labels_of([*holding.pots, *holding.aside])
     name = f"person:{holding.pots[0].person_id}:{holding.kind}"
     return Statement(
         free=side(f"{name}:free", holding.available, first, last, labels, FREE),

@@ -26,9 +26,10 @@ class Standing:
 
 
 def in_books() -> QuerySet[Pot]:
-    """Open pots of budgets whose money is with us. What is in the person's own bank account is hers, and so is her
-    own money."""
-    found = Pot.objects.filter(budget__isnull=False, available__isnull=False, closed_at=None, by_order=False)
+    """Open pots of budgets whose money is with us, and what was set aside from them. What is in the person's own bank
+    account is hers, and so is her own money."""
+    ours = Q(budget__isnull=False) | Q(is_set_aside=True)
+    found = Pot.objects.filter(ours, available__isnull=False, closed_at=None, by_order=False)
     return found.exclude(card_account__kind=CardAccount.Kind.OWN_MONEY)
 
 
@@ -63,6 +64,7 @@ def _standing(
             held_pence=balances[pot.held_id or 0],
             promised_pence=promised[pot.pk],
             is_contingency=pot.is_contingency,
+            is_set_aside=pot.is_set_aside,
         )
         for pot in pots
     ]
@@ -76,7 +78,7 @@ def over(user: User) -> list[tuple[Person, Surplus]]:
     somebody she acts for, of somebody who has died, or about which a proposal is open. The database finds who could be
     above by what there is; what is set aside is then taken off."""
     keep = SurplusSettings.current().keep_weeks
-    spent = in_books().filter(is_contingency=False, person__died_on=None)
+    spent = in_books().filter(is_contingency=False, is_set_aside=False, person__died_on=None)
     spent = spent.exclude(Q(person__user=user) | Q(person__in=Mandate.acted_for(user)))
     spent = spent.exclude(person__in=SurplusProposal.objects.filter(state__in=SurplusProposal.OPEN).values("person"))
     sums = spent.order_by().values("person").annotate(free=Sum("available__balance_pence"), a_week=Sum("weekly_pence"))

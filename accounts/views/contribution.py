@@ -13,6 +13,7 @@ from accounts.queries import contributions, from_council, looks
 from accounts.queries.contributions import Standing
 from accounts.requests import Request
 from accounts.roles import Scope
+from accounts.views import arrears
 from accounts.views.money import MONEY
 from design.components import Column, Table
 from design.formats import day, pounds
@@ -28,14 +29,14 @@ def contribution(request: Request) -> HttpResponse:
         "section": "money",
         "breadcrumbs": MONEY,
         "person": person,
-        "standings": [drawn(one) for one in contributions.of_person(person, timezone.localdate())],
+        "standings": [drawn(request, one) for one in contributions.of_person(person, timezone.localdate())],
         "expected": expected_table(expected) if expected else None,
         "received": received_table(received) if received else None,
     }
     return render(request, "accounts/contribution.html", context)
 
 
-def drawn(one: Standing) -> dict[str, Any]:
+def drawn(request: Request, one: Standing) -> dict[str, Any]:
     rows = [
         {"key": "Expected so far", "value": pounds(one.expected_pence)},
         {"key": "Came in", "value": pounds(one.came_pence)},
@@ -43,7 +44,12 @@ def drawn(one: Standing) -> dict[str, Any]:
     ]
     if one.to_come_pence < 0:
         rows[-1] = {"key": "Paid ahead", "value": pounds(-one.to_come_pence)}
-    return {"standing": one, "rows": rows}
+    if one.late_pence:
+        rows.append({"key": "Late of it", "value": pounds(one.late_pence)})
+    may_talk = request.acting.may(Scope.PROPOSE) or request.acting.may(Scope.PAY)
+    theirs = request.acting.whom.first_name if request.acting.for_another else "You"
+    more = arrears.about(one.budget, theirs=theirs)
+    return {"standing": one, "rows": rows, "may_talk": may_talk and bool(one.late_pence), **more}
 
 
 def expected_table(rows: list[Load]) -> Table:

@@ -9,6 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
+from accounts import slots
 from accounts.employing_cost import Cost, Line, cost
 from accounts.forms.employing import YES, CostForm
 from accounts.models import EmploymentRates
@@ -55,7 +56,9 @@ def true_cost(request: Request) -> HttpResponse:
     }
     if checking.is_ready(request, form):
         row = next(row for row in rows if row.starts_on == form.rates.starts_on)
-        shown |= answer(cost(form.rates, form.job()), row) | {"typed": checking.typed(request)}
+        person = request.acting.person
+        filled = slots.fill("true_cost_aside", request, person) if person else []
+        shown |= answer(cost(form.rates, form.job()), row) | {"typed": checking.typed(request), "filled": filled}
         return render(request, "accounts/true_cost_answer.html", shown)
     groups = [(title, [form[name] for name in names]) for title, names in GROUPS]
     return render(request, "accounts/true_cost.html", {**shown, "groups": groups})

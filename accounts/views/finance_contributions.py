@@ -6,6 +6,7 @@ from django import forms
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -14,7 +15,7 @@ from accounts.actions import contributions as acts
 from accounts.forms.budgets import ContributionForm
 from accounts.models import Contribution, PersonalBudget
 from accounts.permissions import needs
-from accounts.queries import contributions
+from accounts.queries import arrears, contributions
 from accounts.queries.contributions import Standing
 from accounts.requests import Request
 from accounts.roles import Permission
@@ -23,7 +24,7 @@ from accounts.views.finance_budgets import loaded
 from accounts.views.finance_changes import about
 from accounts.views.finance_loads import budget_cell
 from accounts.views.finance_overview import FINANCE
-from design.components import Column, Table
+from design.components import Cell, Column, Table
 from design.formats import day, pounds
 
 PER_PAGE = 25
@@ -72,7 +73,9 @@ def standings_table(rows: Any) -> Table:
         Column("Expected so far", numeric=True),
         Column("Came in", numeric=True),
         Column("Late", numeric=True),
+        Column("Talk"),
     ]
+    waits = arrears.unanswered()
     cells = [
         [
             budget_cell(one.budget, one.reference),
@@ -80,10 +83,17 @@ def standings_table(rows: Any) -> Table:
             pounds(one.expected_pence),
             pounds(one.came_pence),
             pounds(one.late_pence),
+            talk_cell(one, waits),
         ]
         for one in rows
     ]
     return Table("Contributions", columns, cells, hide_caption=True)
+
+
+def talk_cell(one: Standing, waits: set[int]) -> Cell:
+    """Where the person waits for an answer it says so."""
+    words = "Waits for an answer" if one.budget.pk in waits else "Open"
+    return Cell(words, href=reverse("staff-finance-arrears", args=[one.budget.pk]))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -18,6 +18,7 @@ CODES = (
     (LedgerKind.OWN_FUNDS, "4900-OWN"),
     (LedgerKind.AVAILABLE, "2100-POTS"),
     (LedgerKind.HELD, "2110-HELD"),
+    (LedgerKind.SET_ASIDE, "2120-ASIDE"),
     (LedgerKind.PAYABLE, "2200-CRED"),
     (LedgerKind.PAID_OUT, "1100-BANK"),
     (LedgerKind.CARD_SETTLED, "1150-CARD"),

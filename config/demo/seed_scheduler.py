@@ -26,7 +26,7 @@ STAFF = (
     ("Gwen Pugh", "enhanced", True, 400),
 )
 FACES = (("#e8bd9b", "#6b4a2b", "#d9e8e2"), ("#7a4b2e", "#241a14", "#f6e3c8"), ("#edc9ab", "#b98a4a", "#dfe3ee"), None)
-SHIFTS = ((0, 14, 180, 0), (2, 14, 180, 0), (4, 13, 300, 30))  # weekday, hour, minutes, break
+SHIFTS = ((0, 14, 120, 0), (4, 13, 210, 30))  # weekday, hour, minutes, break
 
 
 def all_of_it(scene: Scene) -> None:

@@ -1,4 +1,5 @@
 from marketplace.models.drafts import Draft
+from marketplace.models.employer_costs import EmployerCosts, EmployerPayment
 from marketplace.models.handover import HandoverContact, HandoverLink, HandoverOpening, HandoverSheet
 from marketplace.models.invoices import Invoice, InvoiceLine
 from marketplace.models.listings import Listing
@@ -18,6 +19,8 @@ __all__ = [
     "Conversation",
     "Draft",
     "EmployedAssistant",
+    "EmployerCosts",
+    "EmployerPayment",
     "Fact",
     "HandoverContact",
     "HandoverLink",

@@ -167,7 +167,9 @@ def _fitting(line: PlanLine, offers: list[tuple[Offer, frozenset[int]]]) -> list
 def _pots(person: Person) -> Counter[int]:
     """Weekly pence by outcome; money for emergencies is not for every week."""
     found: Counter[int] = Counter()
-    for pot in Pot.objects.filter(person=person, closed_at=None, is_contingency=False, by_order=False):
+    for pot in Pot.objects.filter(
+        person=person, closed_at=None, is_contingency=False, by_order=False, is_set_aside=False
+    ):
         found[pot.outcome_id or GENERAL] += pot.weekly_pence
     return found
 

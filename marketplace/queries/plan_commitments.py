@@ -1,14 +1,14 @@
 """What agreed plans mean a person's money for besides what is held: so nobody takes it for money that is not needed.
 
-An order holds its money as soon as it is placed, so none is missing here. What employing somebody will cost (holiday,
-notice, redundancy) is not in the books yet: whoever employs has nothing asked back until it is.
+An order holds its money as soon as it is placed, so none is missing here. What employing somebody will cost is in
+`employer_costs.commitments`.
 """
 
 from collections.abc import Collection
 
 from accounts.surplus import Commitment, Kind
 from marketplace import costing
-from marketplace.models import EmployedAssistant, PlanLine, PlanState, PlanVersion
+from marketplace.models import PlanLine, PlanState, PlanVersion
 
 
 def of_all(people: Collection[int]) -> dict[int, list[Commitment]]:
@@ -23,9 +23,3 @@ def of_all(people: Collection[int]) -> dict[int, list[Commitment]]:
         pence = costing.whole_pence(line.pattern, line.price_pence)
         found[versions[line.outcome.version_id]].append(Commitment(Kind.LUMPY, pence))
     return found
-
-
-def of_employers(people: Collection[int]) -> dict[int, list[Commitment]]:
-    """By the person's id, where somebody works for her as an employee. One query, however many people."""
-    employers = EmployedAssistant.objects.filter(person__in=people, ended_at=None).order_by().values_list("person")
-    return {person: [Commitment(Kind.EMPLOYER, None)] for (person,) in employers.distinct()}

@@ -71,7 +71,9 @@ def of(draft: Draft) -> Quote:
 
 
 def chosen_pot(draft: Draft) -> Pot | None:
-    pots = Pot.objects.filter(pk=draft.answers.get("pot"), person=draft.person, closed_at=None, available__isnull=False)
+    pots = Pot.objects.filter(
+        pk=draft.answers.get("pot"), person=draft.person, closed_at=None, available__isnull=False, is_set_aside=False
+    )
     return pots.select_related("outcome", "budget").first()
 
 

@@ -40,9 +40,9 @@ def pot_choices(person: Person, total_pence: int) -> list[PotChoice]:
     """Pots whose money is held here, in the person's order. Money in her own bank account is not ours to spend, and
     what she pays by card for one order is in no pot before."""
     pots = list(
-        Pot.objects.filter(person=person, closed_at=None, available__isnull=False, by_order=False).select_related(
-            "outcome", "budget", "card_account"
-        )
+        Pot.objects.filter(
+            person=person, closed_at=None, available__isnull=False, by_order=False, is_set_aside=False
+        ).select_related("outcome", "budget", "card_account")
     )
     balances = ledger.balances([pot.available_id for pot in pots])
     return [PotChoice(pot, balances[pot.available_id], total_pence) for pot in pots if pot.available_id]

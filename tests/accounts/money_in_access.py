@@ -10,7 +10,7 @@ from accounts.models import PaidAhead
 from accounts.roles import Role
 from tests.access import Row
 from tests.factories import accounts as make
-from tests.factories import budgets, money
+from tests.factories import arrears, budgets, money
 
 BOTH = "finance practitioner"
 
@@ -31,6 +31,16 @@ def ahead(cast):
     day = date(2026, 4, 27)
     pauses.pause(budget=made, first_on=day, reason="away", by=by, at=budgets.on(day))
     return {"pk": PaidAhead.objects.get(budget=made).pk}
+
+
+def late(cast):
+    return {"pk": arrears.late(person=cast.person).pk}
+
+
+def let_go(cast):
+    made = arrears.late(person=cast.person)
+    arrears.waiver(made)
+    return {"pk": made.pk}
 
 
 def contribution(cast):
@@ -91,6 +101,10 @@ MONEY_IN = [
     Row("staff-finance-contributions", "finance"),
     Row("staff-finance-contributions-sheet", "finance"),
     Row("staff-finance-contribution", "finance", FORM, at=contribution),
+    Row("staff-finance-arrears", "finance", FORM, at=late),
+    Row("staff-finance-waiver", "finance", FORM, at=late),
+    Row("staff-finance-waiver-decide", "finance", FORM, at=let_go),
+    Row("money-arrears", "resident delegate", FORM, at=late),
     Row("staff-finance-receipts", "finance"),
     Row("staff-finance-receipt-new", "finance", FORM),
     Row("staff-finance-receipts-file", "finance", FORM),

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from accounts import audits, ledger, payments, surplus
-from accounts.actions import budgets, covers, surplus_words
+from accounts.actions import budgets, covers, setting_aside, surplus_words
 from accounts.actions import surplus as actions
 from accounts.actions.covers import CoverRefused
 from accounts.actions.taking_back import ReclaimRefused
@@ -28,7 +28,7 @@ from tests.factories import money
 from tests.factories import surplus as unspent
 
 NAMES = [
-    *("load", "buy", "book", "free", "ask", "cover", "propose", "say", "appeal", "answer", "leave"),
+    *("load", "buy", "book", "free", "ask", "cover", "propose", "say", "appeal", "answer", "leave", "aside", "unaside"),
     *("wait", "wait", "decide", "decide", "take", "take", "take"),
 ]
 STEP = st.tuples(st.sampled_from(NAMES), st.integers(0, 2), st.integers(1, 300))
@@ -45,9 +45,10 @@ class Story:
         self.rosa, self.now, self.number = self.card.account.person, timezone.now(), 0
         self.staff = [make.staff(Role.FINANCE, name=name) for name in ("Ann Lee", "Bo Lin", "Cy Dunn")]
         self.payee, self.taken = money.payee(), 0
+        self.employer = setting_aside.open_pot(person=self.rosa, wage=self.card.pot)
 
     def pots(self):
-        return list(self.rosa.pots.order_by("position"))
+        return list(self.rosa.pots.filter(is_set_aside=False).order_by("position"))
 
     def balances(self):
         return {pot.pk: ledger.balance(pot.available) for pot in self.pots()}
@@ -61,7 +62,8 @@ class Story:
         return found
 
     def formula(self):
-        """8 weeks of £100 stay, and what is promised; emergencies and what is held are in no such balance."""
+        """8 weeks of £100 stay, and what is promised; emergencies, what is held and what an employer sets aside are in
+        no such balance."""
         there, promised = self.balances(), self.promised()
         aside = next(pot.pk for pot in self.pots() if pot.is_contingency)
         promised[aside] = max(promised[aside] - there.pop(aside), 0)
@@ -74,6 +76,16 @@ class Story:
 
     def load(self, pot, by, pence):
         budgets.load(pot=pot, pence=pence, key=f"more:{self.number}", by=by)
+
+    def aside(self, pot, by, pence):
+        key = f"aside:{self.number}"
+        setting_aside.put_by(pot=self.employer, wage=pot, pence=pence, key=key, at=self.now)
+
+    def unaside(self, pot, by, pence):
+        key = f"aside-back:{self.number}"
+        setting_aside.give_back(
+            pot=self.employer, wage=pot, pence=pence, key=key, by=self.rosa.user, at=self.now, behalf=None
+        )
 
     def buy(self, pot, by, pence):
         asking.buy(self.card, pence)
@@ -126,12 +138,14 @@ class Story:
 
     def take(self, pot, by, pence):
         before, most, promised, proposal = self.balances(), self.formula(), self.promised(), self.last()
+        employer = ledger.balance(self.employer.available)
         actions.take(proposal=proposal, by=by, at=self.now)
         went = {pk: before[pk] - left for pk, left in self.balances().items()}
         proposal.refresh_from_db()
         assert 0 < sum(went.values()) <= most and sum(went.values()) == proposal.due_pence
         assert all(before[pk] - gone >= min(before[pk], promised[pk]) for pk, gone in went.items())
         assert not any(went[pot.pk] for pot in self.pots() if pot.is_contingency)
+        assert ledger.balance(self.employer.available) == employer
         assert proposal.decided_by_id not in (None, proposal.proposed_by_id)
         assert timezone.localdate(self.now) > proposal.say_by
         if proposal.appealed_by_id:
@@ -160,7 +174,7 @@ class Anything(TestCase):
 
 
 @given(
-    st.lists(st.builds(Purse, PENCE, PENCE, PENCE, PENCE, st.booleans()), max_size=4),
+    st.lists(st.builds(Purse, PENCE, PENCE, PENCE, PENCE, st.booleans(), st.booleans()), max_size=4),
     st.lists(st.builds(Commitment, st.sampled_from(Kind), PENCE), max_size=3),
     st.integers(1, 104),
 )
@@ -171,6 +185,7 @@ def test_what_is_above_can_always_be_given_without_touching_what_is_set_aside(pu
     aside = sum(purse.available_pence for purse in purses if purse.is_contingency)
     kept = found.employer_pence + found.lumpy_pence + found.promised_pence + found.keep_pence
     assert found.contingency_pence >= aside
+    assert found.employer_pence >= sum(purse.available_pence for purse in purses if purse.is_set_aside)
     assert found.over_pence in (0, there - found.contingency_pence - kept)
 
 

@@ -10,7 +10,7 @@ from marketplace.states import Party
 from tests.access import ANYONE, Row
 from tests.accounts.stripe_access import account
 from tests.factories import accounts as people
-from tests.factories import directory
+from tests.factories import directory, employers
 from tests.factories import marketplace as market
 from tests.factories import messages as written
 from tests.marketplace.plan_access import PLANS
@@ -20,6 +20,19 @@ BUYERS = "resident stranger delegate"
 SELLERS = "assistant rival_assistant provider rival"
 ORGANISATIONS = "provider rival"
 MINE = "resident delegate"
+
+
+def costs_sent(cast):
+    return {"pk": employers.sent(employers.wage_pot(person=cast.person)).pk}
+
+
+def set_aside(cast):
+    return {"pk": employers.running(employers.wage_pot(person=cast.person)).pk}
+
+
+def nobody_else(cast):
+    """Her person has no sign-in, so the council acts."""
+    return {"pk": employers.running(employers.wage_pot(person=people.person("Edith Marlow", signs_in=False))).pk}
 
 
 def listing(cast):
@@ -265,6 +278,14 @@ ACCESS = [
     Row("provider-timesheet", "assistant", "GET POST", at=writing),
     Row("provider-timesheet-send", "assistant", "GET POST", at=writing),
     Row("provider-timesheet-remove", "assistant", "POST", at=line),
+    Row("employer-costs", BUYERS),
+    Row("employer-costs-send", BUYERS, "GET POST", get=302),
+    Row("employer-costs-pay", MINE, "GET POST", at=set_aside),
+    Row("employer-costs-finish", MINE, "GET POST", at=set_aside),
+    Row("staff-employer-costs", "practitioner"),
+    Row("staff-employer-costs-one", "practitioner", "GET POST", at=costs_sent),
+    Row("staff-employer-costs-pay", "practitioner", "GET POST", at=nobody_else),
+    Row("staff-employer-costs-finish", "practitioner", "GET POST", at=nobody_else),
     Row("timesheets", BUYERS),
     Row("timesheets-payroll", BUYERS),
     Row("timesheet-employ", BUYERS, "GET POST", at=slug),
