@@ -8,6 +8,7 @@ from accounts import (  # noqa: F401 (these register by themselves)
     card_words,
     checks,
     daily,
+    deaths,
     finance_desk,
     going_back,
     guards,
@@ -37,6 +38,7 @@ from accounts.actions import (  # top_ups registers by itself
     purchase_reviews,
     reconcile,
     top_ups,  # noqa: F401
+    welfare,
 )
 from accounts.queries import spending_rules
 from accounts.queries import surplus as unspent
@@ -45,6 +47,11 @@ from design import slots as shell
 
 def carry_over(at: datetime) -> str:
     return f"{carrying.carry_over(at=at)} pots carried over to a new budget"
+
+
+def is_all_well(at: datetime) -> str:
+    """Questions to people, and nothing else: what follows from one is for a named person."""
+    return f"{welfare.raise_due(at)} people asked if all is well, {welfare.pass_on_due(at)} not answered"
 
 
 memos.register("card", card_words.purchases)
@@ -75,6 +82,8 @@ guards.append_only("accounts_purchasepolicy")
 guards.append_only("accounts_employmentrates")
 rules_against.register("spending_rules", spending_rules.to_look_at)
 daily.register("carry_over", carry_over)
+daily.register("welfare", is_all_well)
+deaths.on_recorded("welfare", welfare.died)
 daily.register("downloads", downloads.make_due)
 daily.register("declines", declines.tell_due)
 daily.register("purchase_reviews", purchase_reviews.remind_due)

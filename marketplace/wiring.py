@@ -20,6 +20,7 @@ from accounts import (
     outcome_words,
     payee_records,
     surplus,
+    welfare,
 )
 from accounts import slots as money_slots
 from accounts.models import Person, User
@@ -53,6 +54,7 @@ from marketplace.queries import messages as written
 from marketplace.queries import orders as found
 from marketplace.queries import telephone as calling
 from marketplace.queries import timesheets as found_timesheets
+from marketplace.queries import welfare as signs
 from marketplace.queries.picture import YEAR
 from marketplace.readers import seller_readers
 from marketplace.views import calls
@@ -293,6 +295,8 @@ desks.register("plan_reviews", reviews_desk)
 limits.also_counts("orders", money.spent_on_orders)
 surplus.also_commits("plan", plan_commitments.of_all)
 surplus.also_commits("employers", plan_commitments.of_employers)
+welfare.also_away.register("pauses", signs.away)
+welfare.also_worked.register("visits", signs.worked)
 homes.register("provider", provider_home)
 memos.register("visit", found.memo_words)
 outcome_words.register("plan", plans.own_words)
