@@ -25,8 +25,10 @@ from accounts import (  # noqa: F401 (these register by themselves)
     retention_rules,
     rules_against,
     shell_slots,
+    slots,
     stripe_health,
     webhooks,
+    welfare_desk,
 )
 from accounts import desks as staff_desks
 from accounts.actions import (  # top_ups registers by itself
@@ -78,6 +80,9 @@ staff_desks.register("access", people_desk.access)
 staff_desks.register("looks", people_desk.looks)
 staff_desks.register("reclaims", asks_desk.money_asked_back)
 staff_desks.register("surplus", asks_desk.money_not_spent)
+staff_desks.register("welfare", welfare_desk.is_all_well)
+slots.register("money_aside", "welfare", welfare_desk.question)
+slots.links.register("welfare", welfare_desk.link)
 guards.append_only("accounts_purchasepolicy")
 guards.append_only("accounts_employmentrates")
 rules_against.register("spending_rules", spending_rules.to_look_at)

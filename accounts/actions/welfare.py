@@ -6,7 +6,7 @@ person does. Who acts for the person is told nothing: they may be the reason.
 """
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -24,6 +24,7 @@ from accounts.welfare import Signal
 State, Answer, Source, Outcome = WelfareCheck.State, WelfareCheck.Answer, WelfareCheck.Source, WelfareCheck.Outcome
 TEMPLATE = "accounts/letters/welfare"
 BATCH = 100
+LOOK_WITHIN = 1  # working day: our own rule
 CHANGED = "This changed while you were looking at it. This is how it stands now."
 
 
@@ -70,12 +71,13 @@ def _ask(person: Person, at: datetime) -> WelfareCheck:
     """In her own format. Whoever cannot decide about this money is not written to: somebody else would read it. A
     practitioner asks her, or somebody whom she trusts."""
     writes = person.capacity_lost_on is None
+    days = WelfareSettings.current().answer_days if writes else LOOK_WITHIN
     check = WelfareCheck.objects.create(
         person=person,
         state=State.ASKED if writes else State.TO_LOOK,
         is_asked=writes,
         raised_at=at,
-        answer_by=working_days.after(timezone.localdate(at), WelfareSettings.current().answer_days if writes else 1),
+        answer_by=working_days.after(timezone.localdate(at), days),
     )
     if writes:
         tell(check, "asked", at)
@@ -90,7 +92,8 @@ def pass_on_due(at: datetime) -> int:
 
 @transaction.atomic
 def _pass_on(check: WelfareCheck, at: datetime) -> bool:
-    if not WelfareCheck.objects.filter(pk=check.pk, state=State.ASKED).update(state=State.TO_LOOK):
+    waiting, by = WelfareCheck.objects.filter(pk=check.pk, state=State.ASKED), look_by(at)
+    if not waiting.update(state=State.TO_LOOK, answer_by=by):
         return False
     note(check, "no_answer", None, at)
     return True
@@ -109,7 +112,7 @@ def answer(*, check: WelfareCheck, answer: str, words: str = "", by: User, at: d
     if held.answer == Answer.WELL and not held.words and not kinds & welfare.SEEN_ANYWAY:
         held.state, held.outcome, held.closed_by, held.closed_at = State.CLOSED, Outcome.BY_ANSWER, by, now
     else:
-        held.state, held.answer_by = State.TO_LOOK, working_days.after(timezone.localdate(now), 1)
+        held.state, held.answer_by = State.TO_LOOK, look_by(now)
     held.save()
     note(held, "answered", by, now)
     return held
@@ -137,10 +140,16 @@ def hear(
     held.source, held.source_name = Source(source), name.strip() if source == Source.TRUSTED else ""
     held.answer = Answer(answer) if source == Source.SELF and answer else ""
     held.words = f"{before(held)}{words.strip()}"
-    held.answered_by, held.answered_at, held.state = by, now, State.TO_LOOK
+    if held.state == State.ASKED:
+        held.state, held.answer_by = State.TO_LOOK, look_by(now)
+    held.answered_by, held.answered_at = by, now
     held.save()
     note(held, "heard", by, now)
     return held
+
+
+def look_by(at: datetime) -> date:
+    return working_days.after(timezone.localdate(at), LOOK_WITHIN)
 
 
 def before(check: WelfareCheck) -> str:

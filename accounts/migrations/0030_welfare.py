@@ -40,7 +40,7 @@ class Migration(migrations.Migration):
                 ('state', models.CharField(choices=[('asked', 'Waiting for an answer'), ('to_look', 'For a person to look at'), ('closed', 'Closed')], default='asked', max_length=8)),
                 ('raised_at', models.DateTimeField(verbose_name='when we asked')),
                 ('is_asked', models.BooleanField(default=True, verbose_name='she was written to')),
-                ('answer_by', models.DateField(verbose_name='a person looks after this day')),
+                ('answer_by', models.DateField(verbose_name='last day to answer, or for a person to look')),
                 ('answer', models.CharField(blank=True, choices=[('well', 'I am well'), ('call', 'I would like a call')], max_length=5)),
                 ('words', models.TextField(blank=True, max_length=1000)),
                 ('source', models.CharField(blank=True, choices=[('self', 'The person'), ('trusted', 'Somebody the person trusts, who has no part in the money'), ('nobody', 'Nobody could be reached')], max_length=8, verbose_name='who told us')),

@@ -61,7 +61,7 @@ class WelfareCheck(models.Model):
     state = models.CharField(max_length=8, choices=State, default=State.ASKED)
     raised_at = models.DateTimeField("when we asked")
     is_asked = models.BooleanField("she was written to", default=True)
-    answer_by = models.DateField("a person looks after this day")
+    answer_by = models.DateField("last day to answer, or for a person to look")
     answer = models.CharField(max_length=5, choices=Answer, blank=True)
     words = _reasons()
     source = models.CharField("who told us", max_length=8, choices=Source, blank=True)

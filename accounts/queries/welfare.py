@@ -9,7 +9,8 @@ one that somebody still looks at, so that no page and no download gives it away.
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, DateField, Prefetch, Q, QuerySet
+from django.db.models.functions import TruncMonth
 
 from accounts.models import Mandate, Person, User, WelfareCheck, WelfareSignal
 
@@ -73,6 +74,12 @@ def closed(user: User) -> QuerySet[WelfareCheck]:
     return everybodys(user).filter(state=State.CLOSED).order_by("-closed_at", "-pk")
 
 
+def not_to_ask(person: Person) -> list[Mandate]:
+    """Who has a part in her money, though that may rest: a check is nothing to ask them about."""
+    found = person.mandates.select_related("delegate", "person").order_by("pk")
+    return [mandate for mandate in found if mandate.is_open()]
+
+
 def counts(user: User, today: date) -> tuple[int, int, int]:
     """For a person to look at, of these late, and waiting for an answer. One query."""
     found = (
@@ -85,3 +92,13 @@ def counts(user: User, today: date) -> tuple[int, int, int]:
         )
     )
     return found["to_look"], found["late"], found["asked"]
+
+
+def by_month() -> list[tuple[date, dict[str, int]]]:
+    """The last first: how often each outcome, an empty one for those still open. One query."""
+    months = TruncMonth("raised_at", output_field=DateField())
+    rows = WelfareCheck.objects.order_by().annotate(month=months).values_list("month", "outcome")
+    found: dict[date, dict[str, int]] = {}
+    for month, outcome, number in rows.annotate(number=Count("pk")):
+        found.setdefault(month, {})[outcome] = number
+    return sorted(found.items(), reverse=True)
