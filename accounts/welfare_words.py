@@ -32,8 +32,8 @@ def sentence(signal: Signal) -> str:
         Kind.MISSED: f"About {much} was paid again and again to somebody who gives support. Nothing since {first}.",
         Kind.STOPPED: f"About {beside} a week was spent. Nothing since {first}.",
         Kind.NEW_AND_CASH: f"From {first} to {last} {much} was taken out in cash, and {beside} went to somebody new.",
-        Kind.ROSE: f"{much} was spent from {first} to {last}. As much time before had {beside}.",
-        Kind.CASH: f"{much} was taken out in cash from {first} to {last}. As much time before had {beside}.",
+        Kind.ROSE: f"{much} was spent from {first} to {last}. Usual for as long is {beside}.",
+        Kind.CASH: f"{much} was taken out in cash from {first} to {last}. Usual for as long is {beside}.",
         Kind.HOSPITAL: f"{much} of support was paid or agreed for days between {first} and {last}.",
     }
     return found[signal.kind]

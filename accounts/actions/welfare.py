@@ -165,6 +165,13 @@ def died(death: Death) -> None:
         note(check, "closed", death.by, death.at, outcome=check.outcome)
 
 
+def clear(before: datetime) -> int:
+    """Those that ended without a concern, with what was noticed."""
+    quiet = (Outcome.BY_ANSWER, Outcome.NOTHING, Outcome.DIED)
+    over = WelfareCheck.objects.filter(outcome__in=quiet, closed_at__lt=before)
+    return over.delete()[1].get(WelfareCheck._meta.label, 0)
+
+
 def check_who(person: Person, by: User) -> None:
     """A practitioner, and nobody who is the person or acts for her."""
     if not may(by, Permission.TRIAGE_WELFARE) or has_part_in(by, person):

@@ -164,7 +164,7 @@ def heard(request: Request, pk: int) -> HttpResponse:
 
     lead = ["Ask kindly, and say nothing of what was noticed where somebody else can hear it."]
     if names := [mandate.delegate.name for mandate in queries.not_to_ask(check.person)]:
-        lead.append(f"Do not ask {' or '.join(names)}: they have a part in the money.")
+        lead.append(f"Do not ask {' or '.join(names)}: they act for the person.")
     return answer(request, desk(check, "Write down what you heard", form, do, lead=lead))
 
 
@@ -192,5 +192,5 @@ def triage(request: Request, pk: int) -> HttpResponse:
 
 def noticed(check: WelfareCheck) -> list[dict[str, Any]]:
     seen = [{"key": each["title"], "value": each["words"]} for each in signs(check)]
-    said = [{"key": "Answer", "value": " ".join(filter(None, (check.get_answer_display(), check.words)))}]
+    said = [{"key": "Answer", "value": ". ".join(filter(None, (check.get_answer_display(), check.words)))}]
     return [*seen, *(said if check.source else [])]

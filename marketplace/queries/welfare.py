@@ -21,9 +21,10 @@ def away(people: Collection[int], first: date, today: date) -> dict[int, list[Aw
 
 
 def worked(people: Collection[int], first: date, today: date) -> dict[int, list[Worked]]:
-    """Visits that were paid for, by the day of the visit; and days of work of those whom she employs, whose wage is
-    not in our books. Two queries."""
-    visits = Visit.objects.filter(order__person__in=people, starts_at__date__range=(first, today), paid_pence__gt=0)
+    """Visits that took place and were paid for, by the day of the visit: the fee for a late "no" is no work. And days
+    of work of those whom she employs, whose wage is not in our books. Two queries."""
+    paid = Visit.objects.filter(paid_pence__gt=0, delivered_at__isnull=False)
+    visits = paid.filter(order__person__in=people, starts_at__date__range=(first, today))
     found: dict[int, list[Worked]] = {}
     for person, at, pence in visits.values_list("order__person", "starts_at", "paid_pence"):
         found.setdefault(person, []).append(Worked(timezone.localdate(at), pence))

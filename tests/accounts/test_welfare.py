@@ -9,7 +9,7 @@ from django.core.management import call_command
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from accounts import daily, held, working_days
+from accounts import daily, held, welfare, working_days
 from accounts.actions import capacity, pauses
 from accounts.actions import welfare as actions
 from accounts.actions.welfare import WelfareRefused
@@ -22,6 +22,7 @@ from accounts.roles import Role, Scope
 from accounts.section_42 import Test as Question
 from accounts.welfare import Kind
 from cms.models import Concern
+from marketplace.models import Visit
 from tests.factories import accounts as make
 from tests.factories import welfare as told
 from tests.factories.welfare import Paid, Story
@@ -269,6 +270,25 @@ def test_the_clock_does_it_each_day(rosa):
     call_command("run_day")
     assert one().state == "asked"
     assert "welfare" in {key for key, _, well in daily.run(timezone.now()) if well}
+
+
+def test_what_ended_without_a_concern_is_not_kept_for_ever(rosa, samuel):
+    """UK GDPR, Article 5(1)(e). Support and worries stay with the care record."""
+    actions.answer(check=told.asked(rosa), answer="well", by=rosa.user)
+    now = timezone.now()
+    assert (actions.clear(now - DAY), actions.clear(now + DAY), WelfareCheck.objects.count()) == (0, 1, 0)
+    finding = Finding("support", "Needs help.", "Samuel", told.today())
+    triage(check=to_look(rosa), answers=found_so(), finding=finding, by=samuel)
+    assert actions.clear(now + DAY) == 0
+
+
+def test_the_fee_for_a_late_no_is_no_work_in_hospital(rosa):
+    """What is paid for a visit that did not take place says nothing of who was there."""
+    visit = told.paid_visit(rosa.pots.get(), 8)
+    worked = dict(welfare.also_worked.items())["visits"]
+    assert [each.on for each in worked([rosa.pk], told.ago(20), told.today())[rosa.pk]] == [told.ago(8)]
+    Visit.objects.filter(pk=visit.pk).update(delivered_at=None, delivered_by=None, delivered_minutes=None)
+    assert worked([rosa.pk], told.ago(20), told.today()) == {}
 
 
 # what the person reads herself
