@@ -254,5 +254,5 @@ def cash_of(spent: Iterable[Spent]) -> int:
 
 
 def share(usual_pence: int) -> int:
-    """Of the usual weeks, as much as falls into the recent ones."""
-    return usual_pence * RECENT_WEEKS // USUAL_WEEKS
+    """Of the usual weeks, as much as falls into the recent ones. Where more came back than went, nothing is usual."""
+    return max(usual_pence, 0) * RECENT_WEEKS // USUAL_WEEKS
