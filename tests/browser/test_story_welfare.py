@@ -15,6 +15,7 @@ def test_joan_answers_in_easy_read_and_samuel_looks_at_it(visit, width, script):
     page = visit("joan", "/money/", width=width, script=script)
     follow(page, HERS)
     follow(page, "Read this page in Easy Read")
+    says(page, "Press “I am well”")
     sound(page, script=script)
     page.get_by_role("button", name="I would like a call").focus()
     page.keyboard.press("Enter")
@@ -24,6 +25,7 @@ def test_joan_answers_in_easy_read_and_samuel_looks_at_it(visit, width, script):
     follow(page, "Joan Whitfield")
     says(page, "They act for the person", "Amira Whitfield")
     follow(page, "Answer the three tests")
+    says(page, "Care Act 2014, section 42(1)")
     sound(page, script=script)
     for number, answer in enumerate(("Yes", "No", "No")):
         page.get_by_label(answer, exact=True).nth(number).check()
