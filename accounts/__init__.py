@@ -4,6 +4,7 @@ Owns: users, roles, mandates, people, invitations, budgets, the ledger, card acc
 declines, questions before buying, receipts, payments, payees and their accounts at Stripe, what is asked of and heard
 from outside (`outside`, `webhooks`, `stripe/`), notices, letters, council loads, contributions, cost codes and
 journals, rates of employing somebody, what an employer sets aside, how long one's own money lasts, money not spent
-(`surplus`: a person proposes, another decides, nothing is swept), staff desks.
+(`surplus`: a person proposes, another decides, nothing is swept), whether all is well with somebody (`welfare`: a
+question, never a freeze), staff desks.
 May import: design. Never search, nor any room above. Imported by: cms, directory, marketplace, config.
 """

@@ -11,7 +11,7 @@ from accounts import ledger, models
 from accounts.held import Rows, Table, Who, files_of, in_words, leave_out, of_model, register
 from accounts.ledger import LedgerAccount
 from accounts.money import text as pounds
-from accounts.queries import looks
+from accounts.queries import looks, welfare
 from accounts.wording import STEPS
 
 TOLD_OF_A_WORRY = Q(action__startswith="concern.") | Q(action__startswith="report.")
@@ -44,6 +44,14 @@ def looked(who: Who) -> Rows:
         yield [in_words(look.at), look.name, look.where, look.why]
 
 
+def all_well(who: Who) -> Rows:
+    """That she was asked and how it ended, as on her own page (`queries.welfare`): not what was noticed in her money,
+    nor what she wrote, nor that safeguarding has it. Whoever hurts somebody may read this beside her."""
+    for told in welfare.told(who.person) if who.person else ():
+        helps = " ".join(part for part in (told.help_words, in_words(told.help_by)) if part)
+        yield [in_words(told.asked_at), told.answer, told.stands, in_words(told.ended_at), helps]
+
+
 PERSON = (
     "name case_reference contact_format phone address postcode born_on needs_asked_on no_sign_in practitioner__name "
     "capacity_lost_on capacity_reference created_at"
@@ -66,6 +74,8 @@ register("e_mails", of_model(YOU, "Emails we sent you", models.Notice, "user:to"
 register(
     "letters", of_model(YOU, "Letters and calls", models.Letter, "person", "subject body format queued_at done_at")
 )
+ASKED_WELL = ("When", "Your answer", "How it stands", "Ended", "Who helps, by when")
+register("all_well", Table(YOU, "If all is well with you", ASKED_WELL, all_well, (models.WelfareCheck,)))
 register("did", Table(YOU, "What you did here", ("When", "What"), did, (models.AuditLine,)))
 register("looked", Table(YOU, "Who looked", ("When", "Who", "Where", "Why"), looked, (models.AuditLine,)))
 
@@ -136,6 +146,11 @@ leave_out(
     Authenticator,
     EmailConfirmation,
     models.Invitation,
+)
+leave_out(
+    "signs",
+    "Whoever uses somebody’s money may sit beside them when they open the file. We tell them in person.",
+    models.WelfareSignal,
 )
 leave_out("download", "It is the file itself.", models.DataDownload)
 leave_out(

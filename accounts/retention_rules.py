@@ -1,6 +1,6 @@
 """What accounts keep for a time only."""
 
-from accounts.actions import downloads, retention
+from accounts.actions import downloads, retention, welfare
 from accounts.retention import Rule, register
 
 register(
@@ -31,5 +31,15 @@ register(
         "So that you can fetch it, and nobody finds it later. You can ask for a new one at any time.",
         7,
         downloads.clear,
+    ),
+)
+register(
+    "all_well",
+    Rule(
+        "That we asked if all is well with you, and it was",
+        "it ended",
+        "So that we see if the same comes again. Where there was support or a worry, it stays with your care record.",
+        730,
+        welfare.clear,
     ),
 )

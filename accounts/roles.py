@@ -24,6 +24,8 @@ class Permission(StrEnum):
     ANSWER_QUESTIONS = "answer_questions"  # “can I buy this?”, and whether a plan asks for receipts
     PUBLISH_POLICY = "publish_policy"  # the text on what a budget may buy, in versions that stay
     TAKE_BACK_MONEY = "take_back_money"  # propose, or decide: never both
+    TRIAGE_WELFARE = "triage_welfare"  # look at signs that somebody may not be well, by the three tests of section 42
+    COUNT_WELFARE = "count_welfare"  # how many of these there were and how they ended: no names
     SEND_LETTERS = "send_letters"  # print, post and read out what people are told on paper or by telephone
     EXPORT_CASES = "export_cases"  # people, budgets and spending by outcome, as files for the case system
     APPROVE_PROVIDERS = "approve_providers"  # record and decide checks of the approval scheme
@@ -63,6 +65,8 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.ANSWER_QUESTIONS,
             Permission.PUBLISH_POLICY,
             Permission.TAKE_BACK_MONEY,
+            Permission.TRIAGE_WELFARE,
+            Permission.COUNT_WELFARE,
             Permission.SEND_LETTERS,
             Permission.EXPORT_CASES,
             Permission.DECIDE_QUERIES,
@@ -93,6 +97,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         {
             Permission.MANAGE_ACCESS,
             Permission.REVIEW_LOOKS,
+            Permission.COUNT_WELFARE,
             Permission.PUBLISH_POLICY,
             Permission.SEE_SEARCHES,
             Permission.REBUILD_SEARCH,

@@ -90,4 +90,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("staff/", include("accounts.people_urls")),
     path("", include("accounts.asks_urls")),
     path("", include("accounts.surplus_urls")),
+    path("", include("accounts.welfare_urls")),
 ]

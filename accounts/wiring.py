@@ -8,6 +8,7 @@ from accounts import (  # noqa: F401 (these register by themselves)
     card_words,
     checks,
     daily,
+    deaths,
     finance_desk,
     going_back,
     guards,
@@ -24,8 +25,10 @@ from accounts import (  # noqa: F401 (these register by themselves)
     retention_rules,
     rules_against,
     shell_slots,
+    slots,
     stripe_health,
     webhooks,
+    welfare_desk,
 )
 from accounts import desks as staff_desks
 from accounts.actions import (  # top_ups registers by itself
@@ -38,6 +41,7 @@ from accounts.actions import (  # top_ups registers by itself
     purchase_reviews,
     reconcile,
     top_ups,  # noqa: F401
+    welfare,
 )
 from accounts.queries import spending_rules
 from accounts.queries import surplus as unspent
@@ -46,6 +50,11 @@ from design import slots as shell
 
 def carry_over(at: datetime) -> str:
     return f"{carrying.carry_over(at=at)} pots carried over to a new budget"
+
+
+def is_all_well(at: datetime) -> str:
+    """Questions to people, and nothing else: what follows from one is for a named person."""
+    return f"{welfare.raise_due(at)} people asked if all is well, {welfare.pass_on_due(at)} not answered"
 
 
 memos.register("card", card_words.purchases)
@@ -73,10 +82,15 @@ staff_desks.register("access", people_desk.access)
 staff_desks.register("looks", people_desk.looks)
 staff_desks.register("reclaims", asks_desk.money_asked_back)
 staff_desks.register("surplus", asks_desk.money_not_spent)
+staff_desks.register("welfare", welfare_desk.is_all_well)
+slots.register("money_aside", "welfare", welfare_desk.question)
+slots.links.register("welfare", welfare_desk.link)
 guards.append_only("accounts_purchasepolicy")
 guards.append_only("accounts_employmentrates")
 rules_against.register("spending_rules", spending_rules.to_look_at)
 daily.register("carry_over", carry_over)
+daily.register("welfare", is_all_well)
+deaths.on_recorded("welfare", welfare.died)
 daily.register("downloads", downloads.make_due)
 daily.register("declines", declines.tell_due)
 daily.register("purchase_reviews", purchase_reviews.remind_due)

@@ -1,27 +1,14 @@
-"""What the Care Act asks about a concern, and what may be decided on the answers. Pure.
+"""What may be decided about a concern on the answers to the three tests of section 42(1) (`accounts.section_42`). Pure.
 
-Section 42(1): the duty to make enquiries is there where there is reasonable cause to suspect that an adult in the area
-(a) has needs for care and support, whether or not the council meets any; (b) is experiencing, or is at risk of, abuse
-or neglect; (c) because of those needs cannot protect herself against it, or the risk of it. Section 42(2): then the
-council *must* make enquiries, or see that they are made.
+Section 42(2): where all three are so, the council *must* make enquiries, or see that they are made.
 """
 
 from collections.abc import Mapping
 from enum import StrEnum
 
+from accounts.section_42 import Answer, Test
+
 DECIDE_WITHIN = 1  # working day: our own rule
-
-
-class Test(StrEnum):
-    NEEDS = "needs"
-    RISK = "risk"
-    PROTECT = "protect"
-
-
-class Answer(StrEnum):
-    YES = "yes"
-    NO = "no"
-    NOT_KNOWN = "not_known"
 
 
 class Decision(StrEnum):
@@ -37,12 +24,6 @@ class Stage(StrEnum):
     CLOSED = "closed"
 
 
-TESTS = {
-    Test.NEEDS: "Does the adult have needs for care and support?",
-    Test.RISK: "Is the adult experiencing abuse or neglect, or at risk of it?",
-    Test.PROTECT: "Because of those needs, is the adult unable to protect themselves?",
-}
-ANSWERS = {Answer.YES: "Yes", Answer.NO: "No", Answer.NOT_KNOWN: "Not yet known"}
 DECISIONS = {
     Decision.ENQUIRY: "Section 42 enquiry",
     Decision.OTHER: "Other action",

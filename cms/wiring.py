@@ -4,11 +4,11 @@ from datetime import datetime
 
 from django.urls import reverse
 
-from accounts import daily, desks, health
+from accounts import daily, desks, health, safeguarding
 from accounts import slots as person_slots
 from accounts.actions.roles import on_change
 from cms import access, beside_search, desk, documents, front_desks, held_here, retention_rules, search_desk  # noqa: F401
-from cms.actions import saved_searches
+from cms.actions import saved_searches, worries
 from search import slots
 from search.documents import register
 
@@ -19,12 +19,13 @@ def tell(at: datetime) -> str:
 
 on_change("cms", access.sync)
 access.administer("design", ("council",))
-access.administer("accounts", ("spendingsettings", "purchasequestionsettings", "surplussettings"))
+access.administer("accounts", ("spendingsettings", "purchasequestionsettings", "surplussettings", "welfaresettings"))
 desks.register("advice", desk.desk)
 desks.register("search", search_desk.desk)
 desks.register("settings", desk.settings)
 daily.register("saved_searches", tell)
 daily.register("front_door", front_desks.due)
+safeguarding.register("concerns", worries.take)
 desks.register("complaints", front_desks.complaints_desk)
 desks.register("concerns", front_desks.concerns_desk)
 person_slots.links.register("told", lambda user: ("What you told us", reverse("cms-told-list")))

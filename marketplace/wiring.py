@@ -20,6 +20,7 @@ from accounts import (
     outcome_words,
     payee_records,
     surplus,
+    welfare,
 )
 from accounts import slots as money_slots
 from accounts.employer_budget import Fit
@@ -56,6 +57,7 @@ from marketplace.queries import messages as written
 from marketplace.queries import orders as found
 from marketplace.queries import telephone as calling
 from marketplace.queries import timesheets as found_timesheets
+from marketplace.queries import welfare as signs
 from marketplace.queries.picture import YEAR
 from marketplace.readers import seller_readers
 from marketplace.views import calls
@@ -319,6 +321,8 @@ limits.also_counts("orders", money.spent_on_orders)
 limits.also_counts("employers", employer_payments.spent_by)
 surplus.also_commits("plan", plan_commitments.of_all)
 surplus.also_commits("employers", employer_costs.commitments)
+welfare.also_away.register("pauses", signs.away)
+welfare.also_worked.register("visits", signs.worked)
 homes.register("provider", provider_home)
 memos.register("visit", found.memo_words)
 memos.register("employer", employer_costs.memo_words)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, QuerySet, Sum
+from django.db.models import Count, Min, QuerySet, Sum
 from django.db.models.functions import TruncMonth
 
 from accounts.models.ledger import LedgerAccount, LedgerKind, Posting
@@ -67,3 +67,9 @@ def accounts_of(kind: LedgerKind) -> QuerySet[LedgerAccount]:
 
 def account(kind: LedgerKind, pk: int) -> LedgerAccount | None:
     return LedgerAccount.objects.filter(kind=kind, pk=pk).first()
+
+
+def first_in(accounts: Collection[int]) -> dict[int, datetime]:
+    """When money first came into each of these accounts, by id; those that never had any are left out. One query."""
+    came = Posting.objects.filter(to_account__in=accounts).order_by().values_list("to_account")
+    return dict(came.annotate(first=Min("at")))

@@ -30,10 +30,12 @@ from accounts.models.shortfalls import ShortfallDecision
 from accounts.models.spending_rules import SpendingRule
 from accounts.models.surplus import SurplusProposal
 from accounts.models.user import User
+from accounts.models.welfare import WelfareCheck, WelfareSignal
 
 # isort: split
 # Last: it brings in Wagtail's admin, which reads settings that name rooms above us, which import the models above.
 from accounts.models.spending_settings import PurchaseQuestionSettings, SpendingSettings, SurplusSettings
+from accounts.models.welfare_settings import WelfareSettings
 
 __all__ = [
     "AllowanceUse",
@@ -106,4 +108,7 @@ __all__ = [
     "SurplusSettings",
     "User",
     "WayOfHolding",
+    "WelfareCheck",
+    "WelfareSettings",
+    "WelfareSignal",
 ]

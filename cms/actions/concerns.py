@@ -20,9 +20,10 @@ from accounts.audit import audit
 from accounts.models import Person, User
 from accounts.permissions import may
 from accounts.roles import Permission
+from accounts.section_42 import Answer, Test
 from cms import concern_rules, emails, references
 from cms.actions.refusals import Overtaken, Refused
-from cms.concern_rules import Answer, Decision, Stage, Test
+from cms.concern_rules import Decision, Stage
 from cms.handlers import may_handle
 from cms.models import Complaint, ComplaintEvent, Concern, ConcernEvent, ConcernLook
 from cms.models.concerns import SOURCES

@@ -5,8 +5,9 @@ from typing import Any, cast
 from django import forms
 
 from accounts.models import Person
+from accounts.section_42 import ANSWERS, TESTS, Test
 from cms.actions.concerns import answers_of
-from cms.concern_rules import ANSWERS, DECISIONS, TESTS, Decision, Test, open_decisions
+from cms.concern_rules import DECISIONS, Decision, open_decisions
 from cms.forms.complaint_steps import text
 from cms.models import Concern
 from cms.models.concerns import WISHES

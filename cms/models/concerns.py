@@ -6,7 +6,8 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from accounts.models.people import Person
-from cms.concern_rules import ANSWERS, DECISIONS, STAGES, Stage
+from accounts.section_42 import ANSWERS
+from cms.concern_rules import DECISIONS, STAGES, Stage
 
 from .complaints import LONGEST, somebody
 

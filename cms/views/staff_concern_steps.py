@@ -13,10 +13,10 @@ from django.views.decorators.http import require_POST
 from accounts.audit import audit
 from accounts.requests import Request
 from accounts.roles import Permission
+from accounts.section_42 import Test
 from cms import concern_rules
 from cms.actions import concerns as do
 from cms.actions.refusals import Refused
-from cms.concern_rules import Test
 from cms.forms import concern_steps as forms
 from cms.handlers import found_with
 from cms.models import Concern

@@ -12,9 +12,10 @@ from django.views.decorators.http import require_safe
 from accounts.desks import STAFF
 from accounts.requests import Request
 from accounts.roles import Permission
+from accounts.section_42 import TESTS
 from cms import concern_rules
 from cms.actions import concerns
-from cms.concern_rules import TESTS, Decision, Stage
+from cms.concern_rules import Decision, Stage
 from cms.forms.concern_steps import called
 from cms.handlers import found_with
 from cms.models import Concern

@@ -50,6 +50,7 @@ RESIDENTS = (
             ("Read your statement", "/money/statement/"),
             ("See who acts for you", "/accounts/"),
             ("See your plan, which waits for the council", "/plans/"),
+            ("Tell the council that you are well", "/money/all-well/"),
         ),
     ),
     Visitor(
@@ -155,6 +156,7 @@ COUNCIL = (
             ("Say if a declined purchase is for the plan", "/staff/reviews/"),
             ("Answer a complaint", "/staff/complaints/"),
             ("Decide about a visit", "/staff/queries/"),
+            ("See if all is well with Yusuf", "/staff/welfare/"),
             ("Order for somebody on the telephone", "/staff/orders/"),
             ("Print letters to post", "/staff/letters/"),
         ),

@@ -33,6 +33,7 @@ from config.demo import (
     seed_surplus,
     seed_telephone,
     seed_week,
+    seed_welfare,
     seed_year,
     seed_year_days,
 )
@@ -91,6 +92,7 @@ def _write(now: datetime) -> Iterator[tuple[str, float]]:
     yield _timed("questions before buying", lambda: seed_asks.all_of_it(scene))
     yield _timed("money that was not spent", lambda: seed_surplus.all_of_it(scene))
     yield _timed("what employers set aside", lambda: seed_employers.all_of_it(scene))
+    yield _timed("whether all is well", lambda: seed_welfare.all_of_it(scene))
     yield _timed("who looked", lambda: seed_looks.all_of_it(scene))
     yield _timed("what people search for", lambda: seed_searches.a_year(timezone.localdate(now)))
 

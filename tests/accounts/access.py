@@ -14,6 +14,7 @@ from tests.accounts.money_in_access import MONEY_IN
 from tests.accounts.people_access import PEOPLE
 from tests.accounts.stripe_access import STRIPE
 from tests.accounts.surplus_access import SURPLUS
+from tests.accounts.welfare_access import WELFARE
 from tests.factories import accounts as make
 from tests.factories import money
 
@@ -148,4 +149,4 @@ ALLAUTH = [
     allauth("mfa_generate_recovery_codes", SIGNED_IN),
     allauth("mfa_download_recovery_codes", SIGNED_IN, "GET", get=404),
 ]
-ACCESS = [*OURS, *ASKS, *DECLINES, *FINANCE, *MONEY_IN, *STRIPE, *SURPLUS, *PEOPLE, *ALLAUTH]
+ACCESS = [*OURS, *ASKS, *DECLINES, *FINANCE, *MONEY_IN, *STRIPE, *SURPLUS, *WELFARE, *PEOPLE, *ALLAUTH]

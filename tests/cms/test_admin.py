@@ -73,6 +73,7 @@ SETTINGS = {
     "the council": lambda: reverse("wagtailsettings:edit", args=["design", "council"]),
     "declined purchases": lambda: reverse("wagtailsettings:edit", args=["accounts", "spendingsettings"]),
     "money not spent": lambda: reverse("wagtailsettings:edit", args=["accounts", "surplussettings"]),
+    "asking if all is well": lambda: reverse("wagtailsettings:edit", args=["accounts", "welfaresettings"]),
     "the scheme": lambda: reverse("wagtailsnippets_directory_approvalscheme:list"),
     "a new scheme": lambda: reverse("wagtailsnippets_directory_approvalscheme:add"),
     "the words people choose from": lambda: reverse("wagtailsnippets_directory_taxonomyterm:list"),

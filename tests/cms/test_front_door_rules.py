@@ -5,10 +5,11 @@ from itertools import product
 
 import pytest
 
+from accounts.section_42 import Answer
 from cms import complaint_rules as rules
 from cms import concern_rules
 from cms.complaint_rules import Kind, Stage
-from cms.concern_rules import Answer, Decision
+from cms.concern_rules import Decision
 
 
 @pytest.mark.parametrize("stage", [stage for stage in Stage if stage != Stage.CLOSED])

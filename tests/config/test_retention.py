@@ -9,9 +9,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts import daily, retention
-from accounts.actions import downloads, invitations
+from accounts.actions import downloads, invitations, welfare
 from accounts.actions.retention import PeriodRefused, set_period
-from accounts.models import AuditLine, DataDownload, Invitation, Notice
+from accounts.models import AuditLine, DataDownload, Invitation, Notice, WelfareCheck
 from accounts.roles import Role
 from cms.actions import complaint_steps, saved_searches
 from cms.actions import feedback as answers
@@ -24,6 +24,7 @@ from tests.accounts.screens import send, words
 from tests.factories import accounts as people
 from tests.factories import cms, front_door, setting_up
 from tests.factories import marketplace as market
+from tests.factories import welfare as told
 
 pytestmark = pytest.mark.django_db
 PUBLIC = "/privacy/how-long/"
@@ -94,6 +95,12 @@ def downloads_made(at):
     return DataDownload.objects.filter(pk=made.pk)
 
 
+def all_well(at):
+    person = people.person()
+    made = welfare.answer(check=told.asked(person, at=at), answer="well", by=person.user, at=at)
+    return WelfareCheck.objects.filter(pk=made.pk)
+
+
 # For each rule: what makes one thing that was over at a moment, and finds it as long as it is there.
 KEPT = {
     "e_mails": e_mails,
@@ -105,6 +112,7 @@ KEPT = {
     "page_comments": page_comments,
     "comments": comments,
     "downloads": downloads_made,
+    "all_well": all_well,
 }
 every_kind = pytest.mark.parametrize("key", KEPT)
 

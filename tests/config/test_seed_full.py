@@ -30,6 +30,7 @@ from accounts.models import (
     SurplusProposal,
     User,
     WayOfHolding,
+    WelfareCheck,
 )
 from accounts.queries import codes, surplus
 from config.demo import county
@@ -177,6 +178,18 @@ def test_a_second_run_changes_nothing():
     call_command("seed_demo", stdout=(said := StringIO()))
     assert "nothing was changed" in said.getvalue()
     assert [model.objects.count() for model in (AuditLine, Transaction, Visit, Service, Person)] == before
+
+
+def test_somebody_is_asked_if_all_is_well_one_is_to_look_at_and_one_has_ended():
+    """Joan has a delegate, who never learns of it."""
+    checks = {check.person.name: check for check in WelfareCheck.objects.select_related("person")}
+    found = {name: (check.state, check.outcome) for name, check in checks.items()}
+    assert found == {
+        "Joan Whitfield": ("asked", ""),
+        "Yusuf Karim": ("to_look", ""),
+        "Colin Marsh": ("closed", "support"),
+    }
+    assert [signal.kind for signal in checks["Yusuf Karim"].signals.all()] == ["cash"]
 
 
 def test_a_surplus_proposal_is_under_appeal_and_an_account_waits_to_be_looked_at():
