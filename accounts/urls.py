@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from accounts.views import (
     acting,
+    acting_offers,
     card_lost,
     card_orders,
     card_own,
@@ -75,6 +76,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("money/declines/<int:pk>/", declines.one, name="money-decline"),
     path("money/declines/<int:pk>/plan/", declines.for_plan, name="money-decline-for-plan"),
     path("money/acting/", acting.pick, name="money-acting"),
+    path("money/acting/<int:pk>/", acting_offers.one, name="money-acting-one"),
+    path("money/acting/<int:pk>/stop/", acting_offers.stop, name="money-acting-stop"),
     *(
         path(f"webhooks/stripe/{endpoint}/", webhooks.stripe, {"endpoint": endpoint}, name=f"webhooks-{endpoint}")
         for endpoint in ("account", "connect", "issuing")

@@ -33,6 +33,7 @@ from accounts.actions import (  # top_ups registers by itself
     declines,
     downloads,
     loads,
+    mandate_offers,
     own_payments,
     purchase_reviews,
     reconcile,
@@ -77,6 +78,7 @@ rules_against.register("spending_rules", spending_rules.to_look_at)
 daily.register("carry_over", carry_over)
 daily.register("downloads", downloads.make_due)
 daily.register("declines", declines.tell_due)
+daily.register("offers_to_act", mandate_offers.tell_lapsed)
 daily.register("purchase_reviews", purchase_reviews.remind_due)
 health.register("database", health.database)
 health.register("worker", health.worker)

@@ -1,5 +1,5 @@
 import accounts.models.ledger  # noqa: F401 (Django must know them; others go through accounts.ledger)
-from accounts.models.access import Mandate, RestReason, RoleGrant
+from accounts.models.access import Mandate, RestReason, RoleGrant, Standing
 from accounts.models.asks import PurchasePolicy, PurchaseQuestion
 from accounts.models.bank_details import BankDetailsChange, PaymentReturn
 from accounts.models.budgets import CardAccount, ChoiceRecord, ClientGroup, Outcome, PersonalBudget, Pot, WayOfHolding
@@ -32,7 +32,12 @@ from accounts.models.user import User
 
 # isort: split
 # Last: it brings in Wagtail's admin, which reads settings that name rooms above us, which import the models above.
-from accounts.models.spending_settings import PurchaseQuestionSettings, SpendingSettings, SurplusSettings
+from accounts.models.spending_settings import (
+    DelegateSettings,
+    PurchaseQuestionSettings,
+    SpendingSettings,
+    SurplusSettings,
+)
 
 __all__ = [
     "AllowanceUse",
@@ -55,6 +60,7 @@ __all__ = [
     "CostCode",
     "DataDownload",
     "Declined",
+    "DelegateSettings",
     "Difference",
     "DueWork",
     "EmploymentRates",
@@ -99,6 +105,7 @@ __all__ = [
     "ShortfallDecision",
     "SpendingRule",
     "SpendingSettings",
+    "Standing",
     "SurplusProposal",
     "SurplusSettings",
     "User",

@@ -23,6 +23,7 @@ from accounts.queries.outcomes import OutcomeTotal
 from accounts.requests import Request
 from accounts.roles import Permission
 from accounts.views import first_payment, staff_cards
+from accounts.views.details import not_accepted
 from accounts.views.opened import PEOPLE, load, shell
 from accounts.views.person_capacity import who_decides
 from accounts.views.person_rules import described as refused
@@ -60,6 +61,7 @@ def page(request: Request, pk: int) -> HttpResponse:
         pots=pots_table(person),
         cards=staff_cards.listed(person),
         delegates=delegates(person),
+        not_accepted=not_accepted(person),
         who_decides=who_decides(person),
         refused=refused(person),
         carers=list(person.carers.filter(ended_at=None).select_related("carer").order_by("pk")),

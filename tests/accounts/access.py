@@ -17,6 +17,8 @@ from tests.accounts.surplus_access import SURPLUS
 from tests.factories import accounts as make
 from tests.factories import money
 
+BOTH = "GET POST"
+
 
 def download(cast):
     downloads.ask(by=cast.resident)
@@ -25,6 +27,11 @@ def download(cast):
 
 
 def own_mandate(cast):
+    return {"pk": cast.mandate.pk}
+
+
+def agreed_to(cast):
+    """Of the delegate; the resident has none such."""
     return {"pk": cast.mandate.pk}
 
 
@@ -72,7 +79,6 @@ def purchase(cast):
     return {"pk": cards.authorise(card=shown, reference="access", merchant="Swim", pence=100).pk}
 
 
-BOTH = "GET POST"
 OURS = [
     Row("accounts-admin-login", ANYONE, "GET POST", get=302, theirs=True),  # leads everybody to our own sign-in
     Row("accounts-site-login", ANYONE, "GET POST", get=302, theirs=True),
@@ -86,6 +92,8 @@ OURS = [
     Row("accounts-activate", SIGNED_IN, "GET POST", theirs=True),
     Row("money-home", SIGNED_IN),
     Row("money-acting", "resident stranger delegate", "GET POST"),
+    Row("money-acting-one", "delegate", BOTH, at=agreed_to),
+    Row("money-acting-stop", "delegate", BOTH, at=agreed_to),
     Row("money-statement", "resident delegate", at=account, answers={"stranger": 302}),  # she has none: back to money
     Row("money-statement-csv", "resident delegate", at=account, answers={"stranger": 302}),
     Row("money-add", "resident delegate", "GET POST", at=own_account),
