@@ -1,8 +1,8 @@
 """What acting for somebody asks of one, in plain words and in Easy Read: shown before anybody accepts. Pure.
 
 Sources: Care Act 2014 ss.31-33; the Care and Support (Direct Payments) Regulations 2014 (SI 2014/2871); Care and
-Support Statutory Guidance, chapter 12; Mental Capacity Act 2005 s.4 (best interests). What goes beyond them is how this site
-works: own keys, own second step. Change `VERSION` with the words: who reads an old page is shown the new one.
+Support Statutory Guidance, chapter 12; Mental Capacity Act 2005 s.4 (best interests). What goes beyond them is how
+this site works: own keys, own second step. Change `VERSION` with the words: who reads an old page is shown the new one.
 """
 
 from dataclasses import dataclass

@@ -27,6 +27,15 @@ BASES: dict[str, str] = {
     Basis.BROKER: "helps to plan and set up support",
     Basis.VIEWER: "looks only",
 }
+# Those that she may offer herself, as she chooses them, with what each means.
+BASES_TO_PERSON: dict[str, tuple[str, str]] = {
+    Basis.NOMINATED: (
+        "Somebody who looks after my direct payment",
+        "They receive the money and look after it. You decide what it is spent on.",
+    ),
+    Basis.BROKER: ("Somebody who helps me plan", "They help you to plan and to set support up. You decide."),
+    Basis.VIEWER: ("Somebody who may look", "They can see your money, and do nothing with it."),
+}
 # The same as it is said to the delegate herself.
 BASES_TO_DELEGATE: dict[str, str] = {
     Basis.NOMINATED: "They have chosen you to look after their direct payment.",

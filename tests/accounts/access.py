@@ -85,6 +85,7 @@ OURS = [
     Row("accounts-details", SIGNED_IN),
     Row("accounts-name", SIGNED_IN, "GET POST"),
     Row("accounts-who-looked", "resident stranger", answers={"others": 404}),  # they have no such page to be refused
+    Row("accounts-mandate-offer", "resident stranger", BOTH, answers={"others": 404}),  # each offers her own
     Row("accounts-mandate-end", "resident", "GET POST", at=own_mandate),
     Row("accounts-mandate-pause", "resident", "GET POST", at=own_mandate),
     Row("accounts-mandate-resume", "resident", "GET POST", at=own_mandate),

@@ -8,8 +8,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts import duties
+from accounts.actions import capacity
 from accounts.models import ContactFormat, Notice, Standing
-from accounts.roles import Basis, Scope
+from accounts.roles import Basis, Role, Scope
 from tests import sessions
 from tests.accounts.screens import at, words
 from tests.factories import accounts as make
@@ -140,3 +141,42 @@ def test_the_practitioner_sees_how_it_stands(practitioner, edith, amira):
 def test_no_subject_of_an_email_says_for_whom(amira, joan, offer):
     make.accepted(offer)
     assert not any("Joan" in notice.subject or "Amira" in notice.subject for notice in Notice.objects.all())
+
+
+ASK = {
+    "name": "Nia Marlow",
+    "email": "nia@example.org",
+    "basis": "viewer",
+    "scopes": ["see_balance"],
+    "per_purchase": "",
+    "per_month": "",
+    **{f"starts_on_{part}": getattr(timezone.localdate(), part) for part in ("day", "month", "year")},
+}
+
+
+def test_the_person_asks_somebody_herself_and_tells_the_number(client, joan):
+    """Care Act 2014 s.31: the person chooses who acts for her."""
+    sessions.enter(client, joan.user)
+    ask = reverse("accounts-mandate-offer")
+    assert "Check whom you ask" in words(client.post(ask, ASK))
+    assert "Tell Nia Marlow this number" in words(client.post(ask, {**ASK, "confirm": "1"}))
+    made = joan.mandates.get()
+    assert (made.standing, made.recorded_by, made.basis) == (Standing.OFFERED, joan.user, "viewer")
+    assert not joan.letters.exists() and not Notice.objects.filter(to=joan.user).exists()  # she did it herself
+    assert "has been asked to act" in words(client.post(ask, {**ASK, "confirm": "1"}))
+
+
+@pytest.mark.parametrize("basis", [Basis.AUTHORISED, Basis.DEPUTY, Basis.ATTORNEY])
+def test_nobody_offers_what_the_council_records(client, joan, basis):
+    sessions.enter(client, joan.user)
+    client.post(reverse("accounts-mandate-offer"), {**ASK, "basis": basis, "confirm": "1"})
+    assert joan.mandates.count() == 0
+
+
+def test_who_cannot_decide_about_this_money_asks_nobody(client, joan):
+    by = make.staff(Role.PRACTITIONER)
+    capacity.record_loss(person=joan, lost_on=timezone.localdate(), reference="MCA 7", by=by)
+    sessions.enter(client, joan.user)
+    assert "Ask somebody to act for you" not in words(client.get(reverse("accounts-details")))
+    shown = words(client.post(reverse("accounts-mandate-offer"), {**ASK, "confirm": "1"}))
+    assert "cannot decide about this money for now" in shown
