@@ -21,9 +21,9 @@ from marketplace import emails, pricing, states
 from marketplace.actions import clashes, money, telephone
 from marketplace.actions.moves import Overtaken, Refused, move_order, move_visit, record_order, record_visit
 from marketplace.actions.sides import buyer_authority
-from marketplace.models import AwaitedVisit, Draft, Listing, Order, Visit
+from marketplace.models import AwaitedVisit, Draft, Listing, NecessityDecision, Order, Visit
 from marketplace.permissions import Authority, NotYours, check_seller, seller_side
-from marketplace.queries import diaries, truths
+from marketplace.queries import diaries, necessity, truths
 from marketplace.states import OrderState, Party, VisitState
 
 ALPHABET = "346789BCDFGHJKMPQRTVWXY"  # no vowels, nothing that looks like something else
@@ -157,9 +157,14 @@ def _check(wish: Wish, by: User, now: datetime) -> list[int]:
         raise Refused("price", f"The price has changed to {pounds(sum(prices))}. Check your answers again.")
     if asks_to_start_early(wish, now) and not wish.start_early:
         raise Refused("start_early", "Say that the visits may start within the 14 days in which you can cancel.")
-    if needs_household_word(wish.listing, wish.pot) and not wish.not_household:
-        raise Refused("household", "Say that you do not live with this person as a partner or close relative.")
+    if needs_household_word(wish.listing, wish.pot) and not wish.not_household and _necessity(wish) is None:
+        raise Refused("household", f"Say that they are no close relative of your home. {necessity.LIVES_WITH_THEM}")
     return prices
+
+
+def _necessity(wish: Wish) -> NecessityDecision | None:
+    """By which decision of the council somebody of the household is paid."""
+    return None if wish.not_household else necessity.for_care(wish.person, wish.listing.personal_assistant_id)
 
 
 def check_listing(listing: Listing, by: User, person: Person, *, at: datetime) -> None:
@@ -212,6 +217,7 @@ def _write_order(wish: Wish, by: User, power: Authority, now: datetime) -> Order
         answer_due_at=(pay_due if wish.pot.by_order else answer_due)(wish.starts_at, now),
         start_early_at=now if wish.start_early else None,
         not_household_at=now if wish.not_household else None,
+        necessity=_necessity(wish) if wish.pot.budget_id else None,
         **wish.listing.terms_as_they_stand(),
     )
 
