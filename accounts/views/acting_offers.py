@@ -7,6 +7,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.views.decorators.http import require_http_methods
 
 from accounts import acting, duties
@@ -16,6 +17,7 @@ from accounts.forms.budget import lasts
 from accounts.forms.offer import AnswerForm
 from accounts.models import Mandate, Standing
 from accounts.requests import Request
+from accounts.roles import Scope
 from accounts.views import checking
 from accounts.views.desk_form import posted
 from accounts.views.easy import is_easy
@@ -59,7 +61,11 @@ def shell(request: Request, mandate: Mandate) -> dict[str, Any]:
         "person": mandate.person,
         "basis": BASES_TO_DELEGATE[mandate.basis],
         "can": scopes_in_words(mandate.scopes, mandate.pay_per_purchase_pence, mandate.pay_per_month_pence),
-        "easy_can": [(*EASY_SCOPES[scope], limits if scope == "pay" else []) for scope in mandate.scopes],
+        "easy_can": [
+            (*words, limits if scope == Scope.PAY else [])
+            for scope, words in EASY_SCOPES.items()
+            if scope in mandate.scopes
+        ],
         "lasts": lasts(mandate.starts_on, mandate.ends_on),
         "duties": duties.of(mandate.basis, mandate.person.first_name),
         "waits": waits(mandate),
@@ -74,7 +80,7 @@ def check(request: Request, mandate: Mandate, form: AnswerForm) -> dict[str, Any
     if form.says_yes:
         rows += [
             {"key": "Your answer", "value": "Yes"},
-            {"key": "You can", "value": given["can"]},
+            {"key": "You can", "value": capfirst(given["can"])},
             {"key": "When", "value": given["lasts"]},
             {"key": "What it asks of you", "value": "You have read it, and will do it"},
         ]

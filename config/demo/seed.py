@@ -14,6 +14,7 @@ from config.demo import (
     seed_asks,
     seed_cards,
     seed_declines,
+    seed_delegates,
     seed_directory,
     seed_front_door,
     seed_looks,
@@ -89,6 +90,7 @@ def _write(now: datetime) -> Iterator[tuple[str, float]]:
     yield _timed("plans written at the council", lambda: seed_plans.at_the_council(scene))
     yield _timed("questions before buying", lambda: seed_asks.all_of_it(scene))
     yield _timed("money that was not spent", lambda: seed_surplus.all_of_it(scene))
+    yield _timed("offers to act, and family who are paid", lambda: seed_delegates.all_of_it(scene))
     yield _timed("who looked", lambda: seed_looks.all_of_it(scene))
     yield _timed("what people search for", lambda: seed_searches.a_year(timezone.localdate(now)))
 

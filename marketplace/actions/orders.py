@@ -30,6 +30,7 @@ ALPHABET = "346789BCDFGHJKMPQRTVWXY"  # no vowels, nothing that looks like somet
 MOST_VISITS = 26
 FURTHEST = timedelta(days=366)
 TOO_SOON = "The first visit must start at least 2 hours from now, so that there is time to answer you."
+OWN_OFFER = "You sell this yourself. The person, somebody else who acts for them, or the council can book it."
 NOT_SOUND = (
     "You cannot take bookings through us at the moment, so this request cannot be accepted. "
     "Call the council if you do not know why."
@@ -176,7 +177,7 @@ def check_listing(listing: Listing, by: User, person: Person, *, at: datetime) -
     if assistant and assistant.employment != Employment.SELF_EMPLOYED:
         raise Refused("employee", f"{assistant.name} works as your employee, so cannot be booked here.")
     if seller_side(by, listing):
-        raise Refused("own_offer", "You sell this yourself, so you cannot buy it for anybody.")
+        raise Refused("own_offer", OWN_OFFER)
     if person.user and seller_side(person.user, listing):
         raise Refused("own_offer", "Nobody can buy from themselves.")
 

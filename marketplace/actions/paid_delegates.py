@@ -31,7 +31,7 @@ def how(mandate: Mandate) -> str:
     """As whom she is paid; empty where she is not."""
     who, person = mandate.delegate, mandate.person_id
     if EmployedAssistant.objects.filter(person=person, personal_assistant__user=who, ended_at=None).exists():
-        return "employed by the person"
+        return "is employed by the person"
     hers = Order.objects.filter(person=person)
     sold = next((seller for seller in sellers_of(who) if hers.filter(seller.orders).exists()), None)
     return f"sells support to the person ({sold.name})" if sold else ""

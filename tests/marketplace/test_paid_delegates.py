@@ -125,7 +125,7 @@ def test_the_council_sees_that_a_delegate_is_paid(joan, samuel, maria, asked):
     asked(joan, maria, Scope.ORDER)
     asked(joan, people.user("Amira Whitfield"), Scope.ORDER)
     [paid] = paid_delegates.of(joan)
-    assert (paid.mandate.delegate, paid.how) == (maria, "employed by the person")
+    assert (paid.mandate.delegate, paid.how) == (maria, "is employed by the person")
     shown = sessions.enter(Client(), samuel).get(reverse("staff-person", args=[joan.pk])).content
     assert b"Delegate is paid" in shown
 
