@@ -1,6 +1,6 @@
 """Council roles and mandates: who may act, on what basis, from when to when."""
 
-from datetime import date
+from datetime import date, datetime
 
 from django.conf import settings
 from django.db import models
@@ -167,6 +167,13 @@ class Mandate(models.Model):
         if self.ended_at is not None:
             return Standing.DECLINED if self.ended_by_id == self.delegate_id else Standing.WITHDRAWN
         return Standing.LAPSED if self.has_lapsed(timezone.localdate()) else Standing.OFFERED
+
+    def fell_through(self, since: datetime) -> bool:
+        """She said no, or did not answer in time, after that moment."""
+        if self.standing == Standing.DECLINED:
+            return self.ended_at is not None and self.ended_at > since
+        until = self.offered_until if self.standing == Standing.LAPSED else None
+        return until is not None and until > timezone.localdate(since)
 
     @property
     def last_day(self) -> date:

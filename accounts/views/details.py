@@ -6,7 +6,6 @@ from allauth.mfa.models import Authenticator
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.db.models import F, Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -70,10 +69,8 @@ def delegates_of(person: Person) -> list[Mandate]:
 
 def not_accepted(person: Person) -> list[Mandate]:
     """Who said no, or did not answer in time, lately."""
-    since = timezone.now() - LATELY
-    over = Q(ended_at__gt=since, ended_by=F("delegate")) | Q(ended_at=None, offered_until__gt=timezone.localdate(since))
-    found = person.mandates.filter(over, accepted_at=None).select_related("delegate", "person").order_by("-pk")
-    return [mandate for mandate in found if not mandate.is_open()]
+    found = person.mandates.filter(accepted_at=None).select_related("delegate", "person").order_by("-pk")
+    return [mandate for mandate in found if mandate.fell_through(timezone.now() - LATELY)]
 
 
 def described(mandate: Mandate) -> dict[str, object]:

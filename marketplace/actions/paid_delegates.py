@@ -7,9 +7,11 @@ council (`marketplace.actions.nobody_answers`).
 
 from dataclasses import dataclass
 
+from django.db.models import Q
+
 from accounts.models import Mandate, Person
 from marketplace.models import EmployedAssistant, Order
-from marketplace.permissions import sellers_of
+from marketplace.states import UNHEARD
 
 
 @dataclass(frozen=True)
@@ -21,17 +23,21 @@ class Paid:
 
 
 def of(person: Person) -> list[Paid]:
-    """Few people have more than two or three delegates, so each is asked about by herself."""
     open_ones = person.mandates.filter(ended_at=None).select_related("delegate", "person").order_by("delegate__name")
-    found = [Paid(mandate, how(mandate)) for mandate in open_ones if mandate.is_open()]
-    return [paid for paid in found if paid.how]
+    acting = [mandate for mandate in open_ones if mandate.is_open()]
+    ways = how(person, {mandate.delegate_id for mandate in acting}) if acting else {}
+    return [Paid(mandate, ways[mandate.delegate_id]) for mandate in acting if mandate.delegate_id in ways]
 
 
-def how(mandate: Mandate) -> str:
-    """As whom she is paid; empty where she is not."""
-    who, person = mandate.delegate, mandate.person_id
-    if EmployedAssistant.objects.filter(person=person, personal_assistant__user=who, ended_at=None).exists():
-        return "is employed by the person"
-    hers = Order.objects.filter(person=person)
-    sold = next((seller for seller in sellers_of(who) if hers.filter(seller.orders).exists()), None)
-    return f"sells support to the person ({sold.name})" if sold else ""
+def how(person: Person, users: set[int]) -> dict[int, str]:
+    """As whom these are paid from the person's money, by user: those who are."""
+    jobs = EmployedAssistant.objects.filter(person=person, ended_at=None, personal_assistant__user__in=users)
+    ways = dict.fromkeys(jobs.values_list("personal_assistant__user", flat=True), "is employed by the person")
+    assistant, member = "listing__personal_assistant__user", "listing__service__organisation__members"
+    theirs = Q(**{f"{member}__user__in": users, f"{member}__ended_at": None})
+    sold = Order.objects.filter(Q(**{f"{assistant}__in": users}) | theirs, person=person)
+    names = sold.exclude(state__in=sorted(UNHEARD)).values_list(assistant, f"{member}__user", "seller_name").distinct()
+    for herself, through, seller in names.order_by("seller_name"):
+        user = herself if herself in users else through
+        ways.setdefault(user, f"sells support to the person ({seller})")
+    return ways
