@@ -16,7 +16,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from accounts.models import Mandate, Person, User
-from accounts.permissions import ended_mandates_of, mandates_of, paused_mandates_of
+from accounts.permissions import ended_mandates_of, mandates_of, offers_to, paused_mandates_of
 from accounts.roles import Scope
 from design.registry import Registry
 
@@ -63,10 +63,15 @@ class Acting:
         """Mandates that rest until somebody lets them go on."""
         return paused_mandates_of(self.user) if self.user else []
 
+    @cached_property
+    def offers(self) -> list[Mandate]:
+        """Those that wait for her answer: by them she acts for nobody yet."""
+        return offers_to(self.user) if self.user else []
+
     @property
     def knows_somebody(self) -> bool:
-        """She acts for somebody, or did: there is something to say to her about whom."""
-        return bool(self.others or self.paused or self.ended)
+        """She acts for somebody, or did, or is asked to: there is something to say to her about whom."""
+        return bool(self.others or self.paused or self.ended or self.offers)
 
     @cached_property
     def others(self) -> list[Mandate]:

@@ -66,7 +66,10 @@ register(
 )
 register("cared_for", of_model(YOU, "That somebody cares for you", models.Caring, "cared_for", "recorded_at ended_at"))
 register("cares", of_model(YOU, "That you care for somebody", models.Caring, "carer", "recorded_at ended_at"))
-MANDATE = "basis scopes pay_per_purchase_pence pay_per_month_pence starts_on ends_on recorded_at paused_at ended_at"
+MANDATE = (
+    "basis scopes pay_per_purchase_pence pay_per_month_pence starts_on ends_on recorded_at offered_until accepted_at "
+    "accepted_note decline_words paused_at ended_at"
+)
 register("delegates", of_model(YOU, "That somebody acts for you", models.Mandate, "person", f"{MANDATE} evidence"))
 register("acts", of_model(YOU, "That you act for somebody", models.Mandate, "user:delegate", MANDATE))
 register("roles", of_model(YOU, "Your roles here", models.RoleGrant, "user:user", "role granted_at ended_at"))

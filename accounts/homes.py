@@ -8,7 +8,7 @@ from collections.abc import Callable
 from django.urls import reverse
 
 from accounts.models import Person, User
-from accounts.permissions import ended_mandates_of, mandates_of, roles_of
+from accounts.permissions import ended_mandates_of, mandates_of, offers_to, roles_of
 from design.registry import Registry
 
 _homes: Registry[Callable[[User], str | None]] = Registry("homes")
@@ -24,7 +24,7 @@ def person(user: User) -> str | None:
 
 
 def delegate(user: User) -> str | None:
-    return reverse("money-acting") if mandates_of(user) else None
+    return reverse("money-acting") if mandates_of(user) or offers_to(user) else None
 
 
 def once_delegate(user: User) -> str | None:

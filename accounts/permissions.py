@@ -58,12 +58,19 @@ def paused_mandates_of(user: User) -> list[Mandate]:
     return [mandate for mandate in found.order_by("person__name", "pk") if mandate.is_paused()]
 
 
+def offers_to(user: User) -> list[Mandate]:
+    """Those that wait for her answer, in the order of the persons' names."""
+    found = Mandate.objects.filter(delegate=user, accepted_at=None, ended_at=None).select_related("person")
+    return [mandate for mandate in found.order_by("person__name", "pk") if mandate.is_open()]
+
+
 def ended_mandates_of(user: User, on: date | None = None) -> list[Mandate]:
     """Those that no longer hold on a day, the last of each person for whom no other holds or rests; the last ended
     first."""
     day = on or timezone.localdate()
     still = {mandate.person_id for mandate in [*mandates_of(user, day), *paused_mandates_of(user)]}
-    found = Mandate.objects.filter(delegate=user, starts_on__lte=day).exclude(person__in=still)
+    held = Mandate.objects.filter(delegate=user, starts_on__lte=day, accepted_at__isnull=False)
+    found = held.exclude(person__in=still)
     last = {mandate.person_id: mandate for mandate in found.select_related("person").order_by("pk")}
     return sorted(last.values(), key=lambda mandate: mandate.last_day, reverse=True)
 

@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from accounts.views import (
     acting,
+    acting_offers,
     arrears,
     card_lost,
     card_orders,
@@ -21,6 +22,7 @@ from accounts.views import (
     invited,
     money,
     own_card,
+    own_offer,
     retention,
     second_step,
     shop,
@@ -45,6 +47,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/invited/proof/", invited.proof, name="accounts-invited-proof"),
     path("accounts/invited/address/", invited.address, name="accounts-invited-address"),
     path("accounts/invited/password/", invited.password, name="accounts-invited-password"),
+    path("accounts/mandates/ask/", own_offer.offer, name="accounts-mandate-offer"),
     path("accounts/mandates/<int:pk>/end/", details.end_mandate, name="accounts-mandate-end"),
     path("accounts/mandates/<int:pk>/pause/", delegate_pauses.pause, name="accounts-mandate-pause"),
     path("accounts/mandates/<int:pk>/start-again/", delegate_pauses.resume, name="accounts-mandate-resume"),
@@ -79,6 +82,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("money/declines/<int:pk>/", declines.one, name="money-decline"),
     path("money/declines/<int:pk>/plan/", declines.for_plan, name="money-decline-for-plan"),
     path("money/acting/", acting.pick, name="money-acting"),
+    path("money/acting/<int:pk>/", acting_offers.one, name="money-acting-one"),
+    path("money/acting/<int:pk>/stop/", acting_offers.stop, name="money-acting-stop"),
     *(
         path(f"webhooks/stripe/{endpoint}/", webhooks.stripe, {"endpoint": endpoint}, name=f"webhooks-{endpoint}")
         for endpoint in ("account", "connect", "issuing")

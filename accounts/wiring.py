@@ -37,6 +37,7 @@ from accounts.actions import (  # top_ups registers by itself
     declines,
     downloads,
     loads,
+    mandate_offers,
     own_payments,
     purchase_reviews,
     reconcile,
@@ -93,6 +94,7 @@ daily.register("welfare", is_all_well)
 deaths.on_recorded("welfare", welfare.died)
 daily.register("downloads", downloads.make_due)
 daily.register("declines", declines.tell_due)
+daily.register("offers_to_act", mandate_offers.tell_lapsed)
 daily.register("purchase_reviews", purchase_reviews.remind_due)
 health.register("database", health.database)
 health.register("worker", health.worker)

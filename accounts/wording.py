@@ -27,6 +27,34 @@ BASES: dict[str, str] = {
     Basis.BROKER: "helps to plan and set up support",
     Basis.VIEWER: "looks only",
 }
+# Those that she may offer herself, as she chooses them, with what each means.
+BASES_TO_PERSON: dict[str, tuple[str, str]] = {
+    Basis.NOMINATED: (
+        "Somebody who looks after my direct payment",
+        "They receive the money and look after it. You decide what it is spent on.",
+    ),
+    Basis.BROKER: ("Somebody who helps me plan", "They help you to plan and to set support up. You decide."),
+    Basis.VIEWER: ("Somebody who may look", "They can see your money, and do nothing with it."),
+}
+# The same as it is said to the delegate herself.
+BASES_TO_DELEGATE: dict[str, str] = {
+    Basis.NOMINATED: "They have chosen you to look after their direct payment.",
+    Basis.AUTHORISED: "The council asks you, because they cannot decide about this money themselves for now.",
+    Basis.ATTORNEY: "You have power of attorney for them.",
+    Basis.DEPUTY: "The Court of Protection has appointed you.",
+    Basis.BROKER: "They have asked you to help them plan and set up support.",
+    Basis.VIEWER: "They want you to be able to look.",
+}
+EASY_SCOPES: dict[str, tuple[str, str]] = {
+    Scope.SEE_BALANCE: ("purse", "You can see how much money there is."),
+    Scope.SEE_LINES: ("search", "You can see each payment."),
+    Scope.PROPOSE: ("pencil", "You can write the support plan."),
+    Scope.ORDER: ("calendar", "You can book support."),
+    Scope.PAY: ("card", "You can pay."),
+    Scope.MESSAGE: ("envelope", "You can read and write messages."),
+    Scope.UPLOAD: ("book", "You can send receipts."),
+    Scope.HANDOVER: ("people", "You can share the handover sheet."),
+}
 # The same as a practitioner chooses it, with what the law asks for (Care Act 2014 ss.31-32; Mental Capacity Act 2005).
 BASES_FOR_STAFF: dict[str, str] = {
     Basis.NOMINATED: "Nominated by the person (Care Act s.31)",

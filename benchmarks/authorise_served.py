@@ -36,7 +36,8 @@ def seed(accounts: int) -> None:
 
 
 def made(number: int) -> list[str]:
-    from accounts.actions import budgets, cards, mandates, people
+    from accounts import duties
+    from accounts.actions import budgets, cards, mandate_offers, mandates, people
     from accounts.models import Outcome, Person, PersonalBudget, User, WayOfHolding
     from accounts.roles import Basis, Scope
 
@@ -57,7 +58,7 @@ def made(number: int) -> list[str]:
     holders = [person.user]
     if number % 3 == 0:
         holders.append(delegate := sign_in("delegate"))
-        mandates.record(
+        made = mandates.record(
             person=person,
             delegate=delegate,
             basis=Basis.NOMINATED,
@@ -67,9 +68,10 @@ def made(number: int) -> list[str]:
             by=person.user,
             pay_per_purchase_pence=50_000,
         )
+        mandate_offers.accept(mandate=made, by=delegate, read=duties.VERSION)
     pot = account.pots.order_by("position").first()
-    made = [cards.issue(account=account, holder=holder, pot=pot, by=holder) for holder in holders if holder and pot]
-    return [card.issuer_reference for card in made]
+    issued = [cards.issue(account=account, holder=holder, pot=pot, by=holder) for holder in holders if holder and pot]
+    return [card.issuer_reference for card in issued]
 
 
 def contest(port: int, cards: list[list[str]], rounds: int, asks: int) -> dict[str, list[list[float]]]:

@@ -9,6 +9,13 @@ ORDER = (
     "reference title seller_name state unit price_pence outcome__name requested_at answered_at closed_at reason "
     "start_early_at not_household_at"
 )
+NECESSITY = (
+    "personal_assistant__name relation what_for reasons decided_by__name decided_at review_on ended_at end_reasons"
+)
+register(
+    "necessity",
+    of_model(SUPPORT, "That family who live with you are paid", models.NecessityDecision, "person", NECESSITY),
+)
 register("orders", of_model(SUPPORT, "What you ordered", models.Order, "person", ORDER))
 VISIT = (
     "order__reference number starts_at minutes price_pence state delivered_minutes delivered_at missed_at paid_pence "

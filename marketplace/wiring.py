@@ -34,7 +34,7 @@ from directory import bookings
 from directory import slots as directory_slots
 from directory.documents import follow_services
 from directory.models import Employment, PersonalAssistantProfile, Service
-from marketplace import documents, held_here, retention_rules, things, words  # noqa: F401
+from marketplace import documents, family_desk, held_here, retention_rules, things, words  # noqa: F401
 from marketplace.actions import (
     assignments,
     clock,
@@ -310,6 +310,7 @@ guards.append_only("marketplace_invoice")
 guards.append_only("marketplace_invoiceline")
 daily.register("telephone_orders", calls_left)
 desks.register("queries", queries_desk)
+desks.register("hours", family_desk.hours)
 desks.register("supply", supply_desk)
 desks.register("reported_messages", reported_messages_desk)
 desks.register("plans", plans_desk)
@@ -335,7 +336,9 @@ money_slots.register("true_cost_aside", "employer_costs", keep_true_cost)
 money_slots.links.register("messages", messages_link)
 money_slots.register("money_aside", "support_plan", support_plan)
 money_slots.register("money_aside", "handover_sheet", handover_sheet)
+money_slots.register("money_aside", "family", family_desk.standing)
 money_slots.register("staff_person_aside", "support_plan", person_plan)
+money_slots.register("staff_person_aside", "family", family_desk.paid)
 money_slots.links.register("support_plan", plan_link)
 directory_slots.register("book_personal_assistant", book_assistant)
 directory_slots.register("book_personal_assistant", write_to_assistant, key="messages")

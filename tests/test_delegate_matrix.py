@@ -5,13 +5,14 @@ Everybody in the table has the widest scopes that a council gives on that basis.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.actions import cards, mandate_pauses, mandates
+from accounts.actions import cards, mandate_offers, mandate_pauses, mandates
 from accounts.actions import purchase_receipts as receipts
 from accounts.models import Card, Mandate, Person, User
 from accounts.roles import Basis, Role, Scope
@@ -69,7 +70,7 @@ class Scene:
         return self.client().get(reverse(name, args=args)).status_code == 200
 
 
-def scene(role: str) -> Scene:
+def scene(role: str, give: Callable[..., Mandate] = make.mandate) -> Scene:
     joan = make.person("Joan Whitfield", postcode="AM3 1HX")
     card = money.card(money.card_account(9_000, person=joan))
     nia = make.mandate(joan, make.user("Nia Marlow"), Scope.SEE_BALANCE)
@@ -79,7 +80,7 @@ def scene(role: str) -> Scene:
     if role == "stranger":  # somebody with a person of her own
         make.mandate(make.person("Edith Marlow"), who, *Scope)
         return Scene(joan, card, nia, who, None)
-    return Scene(joan, card, nia, who, make.mandate(joan, who, *SCOPES[role], basis=Basis(role)))
+    return Scene(joan, card, nia, who, give(joan, who, *SCOPES[role], basis=Basis(role)))
 
 
 def allowed(act: Callable[[], object], *refusals: type[Exception]) -> bool:
@@ -194,3 +195,31 @@ def test_nobody_may_do_anything_while_it_rests(action, role):
     reference = "Panel 1" if mandates.changed_by_council(it.mandate) else ""
     mandate_pauses.pause(mandate=it.mandate, by=make.staff(Role.PRACTITIONER), reference=reference)
     assert ACTIONS[action](it) is False
+
+
+def offered(*args: object, **more: object) -> Mandate:
+    return make.offer(*args, **more)
+
+
+def declined(*args: object, **more: object) -> Mandate:
+    made = make.offer(*args, **more)
+    mandate_offers.decline(mandate=made, by=made.delegate)
+    return made
+
+
+def lapsed(*args: object, **more: object) -> Mandate:
+    made = make.offer(*args, **more)
+    made.offered_until = timezone.localdate() - timedelta(days=1)
+    made.save()
+    return made
+
+
+@pytest.mark.parametrize("role", list(SCOPES))
+@pytest.mark.parametrize("action", list(ACTIONS))
+@pytest.mark.parametrize("state", [offered, declined, lapsed])
+def test_nobody_may_do_anything_before_she_has_accepted(state, action, role):
+    """Care Act 2014 s.31(4): a nominated person agrees. Nobody acts by an offer, nor once she has said no, nor when it
+    has lapsed."""
+    if action == "give up the right to act":
+        pytest.skip("There is nothing to give up.")
+    assert ACTIONS[action](scene(role, state)) is False

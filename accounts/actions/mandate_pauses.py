@@ -42,6 +42,8 @@ def pause(
     happens."""
     now = at or timezone.now()
     check_side(mandate, by)
+    if mandate.accepted_at is None:
+        raise MandateRefused("They have not accepted it yet, and can do nothing. The offer can be taken back.")
     check_reference(mandate, by, reference)
     return rest(mandate=mandate, by=by, reason=reason, reference=reference, at=now)
 

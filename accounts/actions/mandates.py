@@ -1,8 +1,11 @@
-"""Record and end somebody's right to act for a person (Care Act 2014 ss.31-32; Mental Capacity Act 2005)."""
+"""Offer and end somebody's right to act for a person (Care Act 2014 ss.31-32; Mental Capacity Act 2005).
+
+An offer does nothing until its delegate has accepted it (`accounts.actions.mandate_offers`).
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -10,9 +13,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts import notices
-from accounts.actions import cards, invitations, people
+from accounts.actions import cards, invitations, mandate_notices, people
+from accounts.actions.refused import Refused
 from accounts.audit import audit, behalf
-from accounts.models import Card, Mandate, Person, RestReason, User
+from accounts.models import Card, DelegateSettings, Mandate, Person, RestReason, User
 from accounts.permissions import mandates_of, may
 from accounts.roles import Basis, Permission, Scope
 
@@ -21,7 +25,7 @@ GIVEN_BY_THE_PERSON = frozenset({Basis.NOMINATED, Basis.BROKER, Basis.VIEWER})
 ENDED_BY_COUNCIL_ONLY = frozenset({Basis.AUTHORISED, Basis.DEPUTY})
 
 
-class MandateRefused(Exception):
+class MandateRefused(Refused):
     """A mandate that may not be made or ended so; the text says why, in words for a screen."""
 
 
@@ -37,21 +41,21 @@ class Named:
 def name_delegate(
     *, person: Person, name: str, email: str, by: User, at: datetime | None = None, **given: Any
 ) -> Named:
-    """Record a mandate for somebody by their address (`given` as for `record`), and invite them to a sign-in of their
-    own where they have none. The person is told."""
+    """Offer a mandate to somebody by their address (`given` as for `record`), and invite them to a sign-in of their
+    own where they have none. The person is told, unless she did it herself."""
     now = at or timezone.now()
     Person.objects.select_for_update(no_key=True, of=("self",)).get(pk=person.pk)  # a double click is one mandate
     delegate = User.objects.filter(email__iexact=email.strip()).first()
     if delegate is None:
         delegate = people.create_locked(email=email, name=name, by=by, at=now)
-    if any(one.is_open() for one in person.mandates.filter(delegate=delegate, basis=given["basis"], ended_at=None)):
-        raise MandateRefused(f"{delegate.name} can act for {person.name} on this basis already. End that first.")
+    _check_not_twice(person, delegate, given["basis"])
     mandate = record(person=person, delegate=delegate, by=by, at=now, **given)
-    notices.tell(person=person, template="accounts/letters/delegate_named", context={"mandate": mandate}, at=now)
+    if by.pk != person.user_id:
+        notices.tell(person=person, template="accounts/letters/delegate_named", context={"mandate": mandate}, at=now)
     if not delegate.is_active:
         told = invitations.of_sign_in(user=delegate, by=by, template="accounts/emails/delegate_invited", at=now)
         return Named(mandate, told.number)
-    context = {"link": reverse("money-acting")}
+    context = {"link": reverse("money-acting-one", args=[mandate.pk]), "mandate": mandate}
     notices.queue(to=delegate, template="accounts/emails/delegate_named", context=context, at=now)
     return Named(mandate)
 
@@ -71,7 +75,8 @@ def record(
     pay_per_month_pence: int | None = None,
     at: datetime | None = None,
 ) -> Mandate:
-    """The person names a nominee, a broker or a viewer herself; everything else is recorded by a practitioner."""
+    """An offer. The person names a nominee, a broker or a viewer herself; everything else is recorded by a
+    practitioner."""
     given = frozenset(scopes)
     if by.pk == delegate.pk:
         raise MandateRefused("Nobody gives herself the right to act for somebody else.")
@@ -94,6 +99,7 @@ def record(
         ends_on=ends_on,
         recorded_by=by,
         recorded_at=now,
+        offered_until=timezone.localdate(now) + timedelta(days=DelegateSettings.current().offer_days),
     )
     audit(
         action="mandate.recorded",
@@ -104,6 +110,13 @@ def record(
         at=now,
     )
     return mandate
+
+
+def _check_not_twice(person: Person, delegate: User, basis: Basis) -> None:
+    for one in person.mandates.filter(delegate=delegate, basis=basis, ended_at=None):
+        if one.is_open():
+            done = "can act" if one.accepted_at else "has been asked to act"
+            raise MandateRefused(f"{delegate.name} {done} for {person.name} on this basis already. End that first.")
 
 
 def _check_no_worry(person: Person, delegate: User, by: User) -> None:
@@ -145,7 +158,8 @@ def lock_cards(mandate: Mandate) -> None:
 @transaction.atomic
 def end(*, mandate: Mandate, by: User, reason: str = "", reference: str = "", at: datetime | None = None) -> list[Card]:
     """End it now, and with it the delegate's cards: answers those. A court's or the council's appointment is ended by
-    the council, on record with the `reference` of the decision; the rest by the person."""
+    the council, on record with the `reference` of the decision; the rest by the person. An offer is taken back so. The
+    delegate steps down so at any time: the person is told, and the council where it has to find somebody else."""
     now = at or timezone.now()
     _check_end(mandate, by)
     check_reference(mandate, by, reference)
@@ -154,6 +168,7 @@ def end(*, mandate: Mandate, by: User, reason: str = "", reference: str = "", at
         return []
     mandate.refresh_from_db()
     write_down("mandate.ended", mandate, by, now, reason=reason, reference=reference.strip())
+    mandate_notices.ended(mandate, by, by_council=changed_by_council(mandate), at=now)
     ending = cards_that_end_with(mandate)
     return [card for card in ending if cards.stop(card=card, by=by, reason="mandate ended", at=now)]
 

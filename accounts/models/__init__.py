@@ -1,5 +1,5 @@
 import accounts.models.ledger  # noqa: F401 (Django must know them; others go through accounts.ledger)
-from accounts.models.access import Mandate, RestReason, RoleGrant
+from accounts.models.access import Mandate, RestReason, RoleGrant, Standing
 from accounts.models.arrears import ArrearsEntry, ContributionWaiver
 from accounts.models.asks import PurchasePolicy, PurchaseQuestion
 from accounts.models.bank_details import BankDetailsChange, PaymentReturn
@@ -34,7 +34,12 @@ from accounts.models.welfare import WelfareCheck, WelfareSignal
 
 # isort: split
 # Last: it brings in Wagtail's admin, which reads settings that name rooms above us, which import the models above.
-from accounts.models.spending_settings import PurchaseQuestionSettings, SpendingSettings, SurplusSettings
+from accounts.models.spending_settings import (
+    DelegateSettings,
+    PurchaseQuestionSettings,
+    SpendingSettings,
+    SurplusSettings,
+)
 from accounts.models.welfare_settings import WelfareSettings
 
 __all__ = [
@@ -60,6 +65,7 @@ __all__ = [
     "CostCode",
     "DataDownload",
     "Declined",
+    "DelegateSettings",
     "Difference",
     "DueWork",
     "EmploymentRates",
@@ -104,6 +110,7 @@ __all__ = [
     "ShortfallDecision",
     "SpendingRule",
     "SpendingSettings",
+    "Standing",
     "SurplusProposal",
     "SurplusSettings",
     "User",

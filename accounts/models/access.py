@@ -1,6 +1,6 @@
 """Council roles and mandates: who may act, on what basis, from when to when."""
 
-from datetime import date
+from datetime import date, datetime
 
 from django.conf import settings
 from django.db import models
@@ -54,8 +54,21 @@ class RestReason(models.TextChoices):
     CAPACITY_BACK = "capacity_back", "The person decides about this money again"
 
 
+class Standing(models.TextChoices):
+    """How an offer to act for somebody was answered."""
+
+    OFFERED = "offered", "Waits for an answer"
+    ACCEPTED = "accepted", "Accepted"
+    DECLINED = "declined", "Declined"
+    WITHDRAWN = "withdrawn", "Taken back"
+    LAPSED = "lapsed", "Not answered in time"
+
+
 class Mandate(models.Model):
-    """Somebody's right to act for a person: legal basis, scopes, limits, dates (Care Act 2014 ss.31-32)."""
+    """Somebody's right to act for a person: legal basis, scopes, limits, dates (Care Act 2014 ss.31-32).
+
+    It is offered, and lets nobody do anything until the delegate has accepted it. An offer that ended unaccepted was
+    declined where she ended it herself, and taken back where anybody else did."""
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="mandates")
     delegate = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="mandates")
@@ -68,6 +81,14 @@ class Mandate(models.Model):
     ends_on = models.DateField("last day", null=True, blank=True)
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField()
+    offered_until = models.DateField("last day to answer", null=True, blank=True)
+    accepted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    accepted_at = models.DateTimeField(null=True, blank=True)
+    accepted_note = models.CharField("why nobody was asked", max_length=150, blank=True)
+    decline_words = models.TextField("why it was declined", max_length=500, blank=True)
+    lapse_told_at = models.DateTimeField("told that nobody answered in time", null=True, blank=True)
     ended_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
@@ -80,6 +101,22 @@ class Mandate(models.Model):
 
     class Meta:
         constraints = [
+            models.CheckConstraint(
+                condition=Q(accepted_at=None, accepted_by=None, accepted_note="")
+                | Q(accepted_at__isnull=False, accepted_by__isnull=False, accepted_by=F("delegate"), accepted_note="")
+                | Q(accepted_at__isnull=False, accepted_by=None) & ~Q(accepted_note=""),
+                name="mandate_accepted_by_its_delegate",
+            ),
+            models.CheckConstraint(
+                condition=Q(accepted_at__isnull=False) | Q(offered_until__isnull=False), name="mandate_offer_ends"
+            ),
+            models.CheckConstraint(
+                condition=Q(decline_words="") | Q(accepted_at=None, ended_by__isnull=False, ended_by=F("delegate")),
+                name="mandate_words_of_who_declined",
+            ),
+            models.CheckConstraint(
+                condition=Q(lapse_told_at=None) | Q(accepted_at=None), name="mandate_lapsed_or_accepted"
+            ),
             models.CheckConstraint(
                 condition=Q(paused_at=None, paused_by=None, pause_reason="")
                 | Q(paused_at__isnull=False, paused_by__isnull=False) & ~Q(pause_reason=""),
@@ -98,9 +135,12 @@ class Mandate(models.Model):
         return f"{self.delegate_id} for {self.person_id}"
 
     def holds_on(self, day: date) -> bool:
-        """Within its dates, and not on or after the day on which somebody ended or paused it or the person died.
+        """Accepted, within its dates, and not on or after the day on which somebody ended or paused it or the person
+        died.
 
         A power of attorney, a deputyship and a nomination all end at death (Mental Capacity Act 2005)."""
+        if self.accepted_at is None or timezone.localdate(self.accepted_at) > day:
+            return False
         if any(at is not None and timezone.localdate(at) <= day for at in (self.ended_at, self.paused_at)):
             return False
         if self.person.died_on is not None and self.person.died_on <= day:
@@ -109,12 +149,31 @@ class Mandate(models.Model):
 
     @classmethod
     def acted_for(cls, user: User) -> list[int]:
-        """Ids of those for whom somebody acts, or will, though that may rest: about them she decides nothing for the
-        council."""
+        """Ids of those for whom somebody acts, or will, though that may rest or wait for her answer: about them she
+        decides nothing for the council."""
         return [each.person_id for each in cls.objects.filter(delegate=user).select_related("person") if each.is_open()]
 
     def is_paused(self) -> bool:
-        return self.paused_at is not None and self.is_open()
+        return self.paused_at is not None and self.accepted_at is not None and self.is_open()
+
+    def has_lapsed(self, day: date) -> bool:
+        """Offered, and nobody answered in time."""
+        return self.accepted_at is None and self.offered_until is not None and self.offered_until < day
+
+    @property
+    def standing(self) -> Standing:
+        if self.accepted_at is not None:
+            return Standing.ACCEPTED
+        if self.ended_at is not None:
+            return Standing.DECLINED if self.ended_by_id == self.delegate_id else Standing.WITHDRAWN
+        return Standing.LAPSED if self.has_lapsed(timezone.localdate()) else Standing.OFFERED
+
+    def fell_through(self, since: datetime) -> bool:
+        """She said no, or did not answer in time, after that moment."""
+        if self.standing == Standing.DECLINED:
+            return self.ended_at is not None and self.ended_at > since
+        until = self.offered_until if self.standing == Standing.LAPSED else None
+        return until is not None and until > timezone.localdate(since)
 
     @property
     def last_day(self) -> date:
@@ -123,7 +182,7 @@ class Mandate(models.Model):
         return min(ended, self.ends_on or date.max, self.person.died_on or date.max)
 
     def is_open(self) -> bool:
-        """It holds now, or will from a day to come or once it is not paused any more."""
-        if self.ended_at is not None or self.person.died_on is not None:
+        """It holds now, or will from a day to come, once it is accepted or once it is not paused any more."""
+        if self.ended_at is not None or self.person.died_on is not None or self.has_lapsed(timezone.localdate()):
             return False
         return self.ends_on is None or self.ends_on >= timezone.localdate()

@@ -1,4 +1,5 @@
-"""The council's thresholds, kept in the admin: what is declined by card, questions before buying, money not spent."""
+"""The council's thresholds, kept in the admin: what is declined by card, questions before buying, money not spent,
+offers to act for somebody."""
 
 from typing import Any
 
@@ -97,3 +98,18 @@ class SurplusSettings(Thresholds):
 
     class Meta:
         verbose_name = "money not spent"
+
+
+@register_setting(icon="group")
+class DelegateSettings(Thresholds):
+    """No law gives the days: our own rule, so that an offer does not stand open for ever."""
+
+    offer_days = models.PositiveSmallIntegerField(
+        "days to answer an offer to act for somebody",
+        default=28,
+        validators=[MinValueValidator(7), MaxValueValidator(180)],
+        help_text="After that the offer lapses, and can be made again.",
+    )
+
+    class Meta:
+        verbose_name = "acting for somebody"

@@ -20,13 +20,13 @@ def pick(request: Request) -> HttpResponse:
     if request.method == "POST":
         return start_or_stop(request)
     own = Person.objects.filter(user=request.user).first()
-    if own is None and not request.acting.others and not request.acting.paused:
+    if own is None and not any((request.acting.others, request.acting.paused, request.acting.offers)):
         return nobody_any_more(request)
     people = [described(mandate) for mandate in request.acting.others]
     now, myself = request.acting.mandate, request.acting.person is not None and not request.acting.for_another
     ended = [] if now or myself else request.acting.ended  # whom she had picked: it may be one of these
     context = {"section": "money", "own": own, "people": people, "now": now, "myself": myself, "ended": ended}
-    context["paused"] = request.acting.paused
+    context["paused"], context["offers"] = request.acting.paused, request.acting.offers
     context["cases"] = any(Scope.PROPOSE in mandate.scopes for mandate in request.acting.others)
     return render(request, "accounts/acting.html", context)
 

@@ -27,6 +27,8 @@ ASKS = require_http_methods(["GET", "HEAD", "POST"])
 def pause(request: Request, pk: int) -> HttpResponse:
     """The person asks first, then pauses it; a stranger's is not found."""
     mandate = load_mandate(request, pk)
+    if mandate.accepted_at is None:
+        return redirect("accounts-mandate-end", pk=pk)
     refused = changed_by_council(mandate)
     if request.method == "POST" and not refused:
         mandate_pauses.pause(mandate=mandate, by=request.user)

@@ -1,11 +1,14 @@
 """Your details: name, how you sign in, who can act for you, who looked at your payments."""
 
+from datetime import timedelta
+
 from allauth.mfa.models import Authenticator
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts import second_factor, slots
@@ -17,6 +20,7 @@ from accounts.queries import looks
 from accounts.requests import Request
 from accounts.wording import BASES, scopes_in_words
 
+LATELY = timedelta(days=90)
 HOME = [("Home", "/")]
 DETAILS = [*HOME, ("Your details", "/accounts/")]
 
@@ -31,6 +35,7 @@ def details(request: Request) -> HttpResponse:
         "links": [link for link in (fn(request.user) for fn in slots.links.values()) if link],
         "person": person,
         "delegates": [described(m) for m in delegates_of(person)] if person else [],
+        "not_accepted": not_accepted(person) if person else [],
         "looks": looks.named(looks.at(person)[:3]) if person else [],
     }
     return render(request, "accounts/details.html", context)
@@ -57,9 +62,15 @@ def rows(request: Request) -> list[dict[str, object]]:
 
 
 def delegates_of(person: Person) -> list[Mandate]:
-    """Those who can act for her now, or will from a day on."""
+    """Those who can act for her now, or will from a day on, or have been asked to."""
     found = person.mandates.filter(ended_at=None).select_related("delegate").order_by("delegate__name", "pk")
     return [mandate for mandate in found if mandate.is_open()]
+
+
+def not_accepted(person: Person) -> list[Mandate]:
+    """Who said no, or did not answer in time, lately."""
+    found = person.mandates.filter(accepted_at=None).select_related("delegate", "person").order_by("-pk")
+    return [mandate for mandate in found if mandate.fell_through(timezone.now() - LATELY)]
 
 
 def described(mandate: Mandate) -> dict[str, object]:
@@ -100,6 +111,8 @@ def load_mandate(request: Request, pk: int) -> Mandate:
 
 
 def ended_in_words(mandate: Mandate, stopped: list[Card]) -> str:
+    if mandate.accepted_at is None:
+        return f"{mandate.delegate.name} is not asked any more. We tell them."
     cards = "".join(f" The card ending {card.last4} is stopped." for card in stopped)
     return f"{mandate.delegate.name} can no longer act for you.{cards}"
 

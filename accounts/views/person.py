@@ -23,6 +23,7 @@ from accounts.queries.outcomes import OutcomeTotal
 from accounts.requests import Request
 from accounts.roles import Permission
 from accounts.views import first_payment, staff_cards
+from accounts.views.details import LATELY
 from accounts.views.opened import PEOPLE, load, shell
 from accounts.views.person_capacity import who_decides
 from accounts.views.person_rules import described as refused
@@ -59,7 +60,7 @@ def page(request: Request, pk: int) -> HttpResponse:
         spending=spending_table(person),
         pots=pots_table(person),
         cards=staff_cards.listed(person),
-        delegates=delegates(person),
+        **delegates(person),
         who_decides=who_decides(person),
         refused=refused(person),
         carers=list(person.carers.filter(ended_at=None).select_related("carer").order_by("pk")),
@@ -164,9 +165,14 @@ def bar(total: OutcomeTotal) -> dict[str, Any]:
     return {"label": total.outcome, "text": text, "share": max(0, min(1, share))}
 
 
-def delegates(person: Person) -> list[dict[str, Any]]:
-    found = person.mandates.filter(ended_at=None).select_related("delegate").order_by("delegate__name", "pk")
-    return [delegate(mandate) for mandate in found if mandate.is_open()]
+def delegates(person: Person) -> dict[str, Any]:
+    """Those who act or are asked to, and those who lately said no or did not answer."""
+    since = timezone.now() - LATELY
+    found = list(person.mandates.select_related("delegate", "person").order_by("delegate__name", "pk"))
+    return {
+        "delegates": [delegate(mandate) for mandate in found if mandate.is_open()],
+        "not_accepted": [mandate for mandate in found if mandate.fell_through(since)],
+    }
 
 
 def delegate(mandate: Mandate) -> dict[str, Any]:

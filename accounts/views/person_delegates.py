@@ -59,7 +59,9 @@ def check(request: Request, person: Person, form: DelegateForm) -> dict[str, Any
 def done(request: Request, person: Person, mandate: Mandate, number: str) -> HttpResponse:
     """The number is on this one answer and nowhere else: it is kept as a hash, and never sent."""
     if not number:
-        messages.success(request, f"{mandate.delegate.name} can act for {person.name}. We have told them both.")
+        messages.success(
+            request, f"We have asked {mandate.delegate.name} to act for {person.name}, and told them both."
+        )
         return redirect("staff-person", pk=person.pk)
     context = shell(person, name=mandate.delegate.name, email=mandate.delegate.email, number=number)
     return render(request, "accounts/told_number.html", context)
@@ -89,7 +91,8 @@ def end(request: Request, pk: int, mandate: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         stopped = mandates.end(mandate=found, by=request.user, **form.cleaned_data)
         cards = "".join(f" The card ending {card.last4} is stopped." for card in stopped)
-        messages.success(request, f"{found.delegate.name} can no longer act for {person.name}.{cards}")
+        done = "is not asked any more to act" if found.accepted_at is None else "can no longer act"
+        messages.success(request, f"{found.delegate.name} {done} for {person.name}.{cards}")
         return redirect("staff-person", pk=pk)
     context = shell(person, form=form, each=described(found), cards=mandates.cards_that_end_with(found))
     return render(request, "accounts/person_delegate_end.html", context)

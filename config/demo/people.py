@@ -38,6 +38,7 @@ RESIDENTS = (
             ("Read and change your support plan", "/plans/"),
             ("Book Ben for another visit", "/personal-assistants/ben-okafor/"),
             ("Let somebody read your handover sheet", "/handover/"),
+            ("See who acts for you, and whom you have asked", "/accounts/"),
             ("See who has looked at your money", "/accounts/who-looked/"),
         ),
     ),
@@ -124,7 +125,7 @@ PROVIDERS = (
         "Priya Nair",
         "An independent broker whom Joan has asked to help her plan.",
         (
-            ("Choose whom to act for", "/money/acting/"),
+            ("Answer Rosa, who asks you to act for her", "/money/acting/"),
             ("Open the cases that people gave you", "/plans/cases/"),
             ("Find ideas for a plan", "/ideas/"),
         ),

@@ -4,9 +4,9 @@ from datetime import datetime, timedelta
 
 from django.utils import timezone
 
-from accounts import second_factor
-from accounts.actions import mandate_pauses, mandates, people, roles
-from accounts.models import Person, User
+from accounts import duties, second_factor
+from accounts.actions import mandate_offers, mandate_pauses, mandates, people, roles
+from accounts.models import Mandate, Person, User
 from accounts.roles import Basis, Role, Scope
 from config.demo.people import EVERYBODY, PASSWORD, TOTP_SECRET
 
@@ -54,7 +54,7 @@ def residents(users: dict[str, User], now: datetime) -> dict[str, Person]:
 def delegates(users: dict[str, User], persons: dict[str, Person], now: datetime) -> None:
     """Amira is nominated by her mother; Priya, a broker, sees the balance and may propose."""
     since = timezone.localdate(now) - timedelta(weeks=40)
-    mandates.record(
+    acts = mandates.record(
         person=persons["joan"],
         delegate=users["amira@aldermere.example"],
         basis=Basis.NOMINATED,
@@ -66,7 +66,8 @@ def delegates(users: dict[str, User], persons: dict[str, Person], now: datetime)
         pay_per_month_pence=150_000,
         at=now - timedelta(weeks=40),
     )
-    mandates.record(
+    accepted(acts, now - timedelta(weeks=40))
+    helps = mandates.record(
         person=persons["joan"],
         delegate=users["broker@aldermere.example"],
         basis=Basis.BROKER,
@@ -76,7 +77,12 @@ def delegates(users: dict[str, User], persons: dict[str, Person], now: datetime)
         starts_on=since,
         at=now - timedelta(weeks=39),
     )
+    accepted(helps, now - timedelta(weeks=39))
     paused(persons["rosa"], users["practitioner@aldermere.example"], now)
+
+
+def accepted(mandate: Mandate, at: datetime) -> None:
+    mandate_offers.accept(mandate=mandate, by=mandate.delegate, read=duties.VERSION, at=at)
 
 
 def paused(rosa: Person, samuel: User, now: datetime) -> None:
@@ -93,5 +99,6 @@ def paused(rosa: Person, samuel: User, now: datetime) -> None:
         pay_per_month_pence=30_000,
         at=now - WINTER,
     )
+    accepted(held, now - WINTER)
     if rosa.user:
         mandate_pauses.pause(mandate=held, by=rosa.user, at=now - timedelta(weeks=12))

@@ -18,6 +18,7 @@ from config.demo import county
 from config.demo.gazetteer import postcodes
 from config.demo.seed_marketplace import Scene
 from config.demo.seed_money import ago, outcomes
+from config.demo.seed_people import accepted
 
 YEAR = 364  # days: thirteen periods of four weeks
 SAMUEL = "Samuel Osei, social worker"
@@ -98,7 +99,7 @@ def buyer(told: dict[str, Any], person: Person, samuel: User, now: datetime) -> 
     delegate = people.create_sign_in(email=address(told["delegate"]), name=told["delegate"], by=samuel, at=at)
     lost_on = timezone.localdate(at)
     capacity.record_loss(person=person, lost_on=lost_on, reference="MCA assessment, case notes", by=samuel, at=at)
-    mandates.record(
+    made = mandates.record(
         person=person,
         delegate=delegate,
         basis=Basis.AUTHORISED,
@@ -108,6 +109,7 @@ def buyer(told: dict[str, Any], person: Person, samuel: User, now: datetime) -> 
         starts_on=lost_on,
         at=at,
     )
+    accepted(made, at)
     return delegate
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from marketplace import emails, states
 from marketplace.actions import money, nobody_answers
@@ -19,9 +19,10 @@ def confirm_silent(at: datetime, send: bool = True) -> int:
     """Three days after a visit was recorded, silence is taken as yes: to what was agreed, never to more.
 
     Not while her visits are paused, nor in the three days after that: she may not be able to look. Nor where nobody
-    apart from the seller could answer for her.
+    apart from the seller could answer for her, nor where the council has ended that a relative is paid.
     """
     due = Visit.objects.filter(state=VisitState.DELIVERED, delivered_at__lte=at - states.SILENCE)
+    due = due.exclude(order__necessity__ended_at__lt=F("starts_at"))
     found = pauses.answered_by_silence(due, at).exclude(order__in=nobody_answers.orders_of(due, at))
     return _each(found, lambda visit: confirm_as(visit, Party.CLOCK, None, at, send))
 

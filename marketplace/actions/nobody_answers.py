@@ -9,10 +9,11 @@ from datetime import datetime
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from accounts.models import Mandate
+from accounts.models import Mandate, Person
 from accounts.roles import Scope
-from marketplace.models import Order, Visit
+from marketplace.models import EmployedAssistant, Order, Timesheet, Visit
 from marketplace.permissions import seller_side
+from marketplace.queries.timesheets import whole
 
 
 def orders_of(visits: QuerySet[Visit], at: datetime) -> list[int]:
@@ -26,6 +27,25 @@ def is_answered_for(order: Order, at: datetime) -> bool:
     """By the person herself, or by somebody who may order for her and does not sell this."""
     if order.person.capacity_lost_on is None:
         return True
-    hers = Mandate.objects.filter(person=order.person_id).select_related("person", "delegate")
+    return any(not seller_side(one.delegate, order.listing) for one in _answering(order.person, at))
+
+
+def hours_are_answered_for(employed: EmployedAssistant, at: datetime) -> bool:
+    """The same of the hours of somebody who is employed: the assistant never agrees her own."""
+    if employed.person.capacity_lost_on is None:
+        return True
+    assistant = employed.personal_assistant.user_id
+    return any(one.delegate_id != assistant for one in _answering(employed.person, at))
+
+
+def hours_for_the_council() -> list[Timesheet]:
+    """Sent, the oldest first, where nobody apart from the assistant could agree them."""
+    sent = Timesheet.objects.filter(state=Timesheet.State.SENT, employed__person__capacity_lost_on__isnull=False)
+    waiting, now = whole(sent).order_by("sent_at", "pk"), timezone.now()
+    return [sheet for sheet in waiting if not hours_are_answered_for(sheet.employed, now)]
+
+
+def _answering(person: Person, at: datetime) -> list[Mandate]:
+    hers = Mandate.objects.filter(person=person).select_related("person", "delegate")
     holding = [one for one in hers if one.holds_on(timezone.localdate(at)) and Scope.ORDER in one.scopes]
-    return any(one.delegate.is_active and not seller_side(one.delegate, order.listing) for one in holding)
+    return [one for one in holding if one.delegate.is_active]

@@ -21,15 +21,16 @@ from marketplace import emails, pricing, states
 from marketplace.actions import clashes, money, telephone
 from marketplace.actions.moves import Overtaken, Refused, move_order, move_visit, record_order, record_visit
 from marketplace.actions.sides import buyer_authority
-from marketplace.models import AwaitedVisit, Draft, Listing, Order, Visit
+from marketplace.models import AwaitedVisit, Draft, Listing, NecessityDecision, Order, Visit
 from marketplace.permissions import Authority, NotYours, check_seller, seller_side
-from marketplace.queries import diaries, truths
+from marketplace.queries import diaries, necessity, truths
 from marketplace.states import OrderState, Party, VisitState
 
 ALPHABET = "346789BCDFGHJKMPQRTVWXY"  # no vowels, nothing that looks like something else
 MOST_VISITS = 26
 FURTHEST = timedelta(days=366)
 TOO_SOON = "The first visit must start at least 2 hours from now, so that there is time to answer you."
+OWN_OFFER = "You sell this yourself. The person, somebody else who acts for them, or the council can book it."
 NOT_SOUND = (
     "You cannot take bookings through us at the moment, so this request cannot be accepted. "
     "Call the council if you do not know why."
@@ -157,9 +158,14 @@ def _check(wish: Wish, by: User, now: datetime) -> list[int]:
         raise Refused("price", f"The price has changed to {pounds(sum(prices))}. Check your answers again.")
     if asks_to_start_early(wish, now) and not wish.start_early:
         raise Refused("start_early", "Say that the visits may start within the 14 days in which you can cancel.")
-    if needs_household_word(wish.listing, wish.pot) and not wish.not_household:
-        raise Refused("household", "Say that you do not live with this person as a partner or close relative.")
+    if needs_household_word(wish.listing, wish.pot) and not wish.not_household and _necessity(wish) is None:
+        raise Refused("household", f"Say that they are no close relative of your home. {necessity.LIVES_WITH_THEM}")
     return prices
+
+
+def _necessity(wish: Wish) -> NecessityDecision | None:
+    """By which decision of the council somebody of the household is paid."""
+    return None if wish.not_household else necessity.for_care(wish.person, wish.listing.personal_assistant_id)
 
 
 def check_listing(listing: Listing, by: User, person: Person, *, at: datetime) -> None:
@@ -171,7 +177,7 @@ def check_listing(listing: Listing, by: User, person: Person, *, at: datetime) -
     if assistant and assistant.employment != Employment.SELF_EMPLOYED:
         raise Refused("employee", f"{assistant.name} works as your employee, so cannot be booked here.")
     if seller_side(by, listing):
-        raise Refused("own_offer", "You sell this yourself, so you cannot buy it for anybody.")
+        raise Refused("own_offer", OWN_OFFER)
     if person.user and seller_side(person.user, listing):
         raise Refused("own_offer", "Nobody can buy from themselves.")
 
@@ -212,6 +218,7 @@ def _write_order(wish: Wish, by: User, power: Authority, now: datetime) -> Order
         answer_due_at=(pay_due if wish.pot.by_order else answer_due)(wish.starts_at, now),
         start_early_at=now if wish.start_early else None,
         not_household_at=now if wish.not_household else None,
+        necessity=_necessity(wish) if wish.pot.budget_id else None,
         **wish.listing.terms_as_they_stand(),
     )
 

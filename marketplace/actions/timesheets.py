@@ -9,13 +9,16 @@ from django.utils import timezone
 
 from accounts.audit import audit, behalf
 from accounts.models import Person, User
-from accounts.roles import Scope
+from accounts.permissions import has_part_in, may
+from accounts.roles import Permission, Scope
 from directory.models import Employment, PersonalAssistantProfile
 from marketplace import emails, words
+from marketplace.actions import nobody_answers
 from marketplace.actions.moves import Overtaken, Refused
 from marketplace.models import EmployedAssistant, Timesheet, TimesheetLine
 from marketplace.models.timesheets import MOST_MINUTES
 from marketplace.permissions import NotYours, authority
+from marketplace.queries import necessity
 
 State = Timesheet.State
 
@@ -24,18 +27,25 @@ State = Timesheet.State
 def employ(
     *, person: Person, profile: PersonalAssistantProfile, not_household: bool, by: User, at: datetime | None = None
 ) -> EmployedAssistant:
-    """The person says that this assistant works for her. Said again: the same. Raises Refused, NotYours."""
+    """The person says that this assistant works for her: no close relative of the household, unless the council has
+    decided that it is necessary. Said again: the same. Raises Refused, NotYours."""
     now = at or timezone.now()
     _check_employer(person, profile, by, now)
     if profile.employment != Employment.EMPLOYEE:
         raise Refused("self_employed", f"{profile.name} is self-employed: you book and pay visits, without timesheets.")
-    if not not_household:
-        raise Refused("household", "Somebody close to you who lives with you can only be paid if the council agrees.")
+    decision = None if not_household else necessity.for_care(person, profile.pk)
+    if not not_household and decision is None:
+        raise Refused("household", necessity.LIVES_WITH_THEM)
     made, new = EmployedAssistant.objects.get_or_create(
         person=person,
         personal_assistant=profile,
         ended_at=None,
-        defaults={"said_by": by, "said_at": now, "not_household_at": now},
+        defaults={
+            "said_by": by,
+            "said_at": now,
+            "not_household_at": now if not_household else None,
+            "necessity": decision,
+        },
     )
     if new:
         _audit("employed.said", made, by, now)
@@ -164,7 +174,9 @@ def agree(
 ) -> Timesheet:
     """The person says that the hours are right. Raises Overtaken where they are not those that she saw."""
     now = at or timezone.now()
-    _check_employer(timesheet.employed.person, timesheet.employed.personal_assistant, by, now)
+    _check_side(timesheet, by, now)
+    if timesheet.employed.necessity and not timesheet.employed.necessity.stands_on(timesheet.first_day):
+        raise Refused("household", necessity.ENDED)
     if shown_version != timesheet.version:
         raise Overtaken
     _change(timesheet, State.SENT, State.AGREED, agreed_at=now, agreed_by=by)
@@ -173,13 +185,25 @@ def agree(
     return timesheet
 
 
+def _check_side(timesheet: Timesheet, by: User, now: datetime) -> None:
+    """The employer's side; or the council, where nobody apart from the assistant could answer for the employer."""
+    employed = timesheet.employed
+    if may(by, Permission.DECIDE_QUERIES) and not has_part_in(by, employed.person):
+        if nobody_answers.hours_are_answered_for(employed, now):
+            raise Refused("answered_for", "Somebody else can answer for the employer, so they agree these hours.")
+        if by.pk == employed.personal_assistant.user_id:
+            raise Refused("own_hours", "These are your own hours, so somebody else must look at them.")
+        return
+    _check_employer(employed.person, employed.personal_assistant, by, now)
+
+
 @transaction.atomic
 def send_back(
     *, timesheet: Timesheet, reason: str, by: User, at: datetime | None = None, tell: bool = True
 ) -> Timesheet:
     """Not right: the assistant changes it and sends it again."""
     now = at or timezone.now()
-    _check_employer(timesheet.employed.person, timesheet.employed.personal_assistant, by, now)
+    _check_side(timesheet, by, now)
     _change(timesheet, State.SENT, State.DRAFT, sent_at=None, reason=reason)
     _audit("timesheet.sent_back", timesheet.employed, by, now, timesheet=timesheet.pk)
     emails.timesheet_to_assistant(timesheet, "timesheet_sent_back", at=now, send=tell)

@@ -16,7 +16,7 @@ from marketplace.actions.moves import Overtaken, Refused, move_visit
 from marketplace.actions.sides import buyer_authority
 from marketplace.models import Order, Proposal, Query, Visit
 from marketplace.permissions import check_seller
-from marketplace.queries import deaths, pauses
+from marketplace.queries import deaths, necessity, pauses
 from marketplace.states import Party, VisitState
 
 
@@ -124,6 +124,8 @@ def confirm(
     buyer_authority(by, visit.order, Scope.ORDER, at=now)
     if deaths.is_after(visit):
         raise Refused("ended", "The budget ended before the day of this visit, so somebody at the council decides.")
+    if visit.order.necessity and not visit.order.necessity.stands_on(visit.on):
+        raise Refused("household", necessity.ENDED)
     extra = extra_time(visit)
     if extra and with_extra:
         _agree_extra(visit, extra, by, now)

@@ -76,9 +76,11 @@ class EmployForm(forms.Form):
         error_messages={"required": "Say that they are not, or call us: then the council has to agree first"},
     )
 
-    def __init__(self, *args: Any, first_name: str = "", **kwargs: Any) -> None:
+    def __init__(self, *args: Any, first_name: str = "", household: bool = True, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if first_name:
+        if not household:  # the council has decided that it is necessary
+            del self.fields["not_household"]
+        elif first_name:
             field = self.fields["not_household"]
             field.label = (
                 f"They are not the husband, wife or partner of {first_name}, "

@@ -55,6 +55,30 @@ class SeenForm(forms.Form):
     version = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
 
 
+class SecondYesForm(SeenForm):
+    """Whether hours are right that nobody apart from the assistant could agree; if not, why."""
+
+    answer = forms.ChoiceField(
+        label="Are these hours right?",
+        choices=[("yes", "Yes, agree them"), ("no", "No, send them back")],
+        widget=Radios(),
+        error_messages={"required": "Choose yes or no"},
+    )
+    reason = forms.CharField(
+        label="If no: what is not right?",
+        help_text="The assistant reads this.",
+        max_length=250,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or self.cleaned_data
+        if given.get("answer") == "no" and not given.get("reason"):
+            self.add_error("reason", "Enter what is not right")
+        return given
+
+
 class ExtraForm(SeenForm):
     """Whether more time than agreed is paid."""
 

@@ -4,6 +4,7 @@ from marketplace.models.handover import HandoverContact, HandoverLink, HandoverO
 from marketplace.models.invoices import Invoice, InvoiceLine
 from marketplace.models.listings import Listing
 from marketplace.models.messages import Block, Conversation, Message, MessageParty, MessageReport
+from marketplace.models.necessity import NecessityDecision
 from marketplace.models.orders import AwaitedVisit, Order, OrderEvent
 from marketplace.models.pauses import VisitPause
 from marketplace.models.plan_reviews import PlanReview, PlanReviewRequest, PlanReviewSettings, ReviewOutcome
@@ -33,6 +34,7 @@ __all__ = [
     "Message",
     "MessageParty",
     "MessageReport",
+    "NecessityDecision",
     "Order",
     "OrderEvent",
     "PlanLine",

@@ -12,6 +12,7 @@ from django.utils import timezone
 from accounts.models import Mandate, Outcome, Payee, Person, Pot
 from marketplace import pricing, states
 from marketplace.models.listings import Listing
+from marketplace.models.necessity import NecessityDecision
 from marketplace.models.terms import OfferTerms
 
 ORDER_STATES = [
@@ -53,6 +54,9 @@ class Order(OfferTerms):
     reason = models.CharField("why it was turned down", max_length=250, blank=True)
     start_early_at = models.DateTimeField("asked to start within the 14 days at", null=True, blank=True)
     not_household_at = models.DateTimeField("said the seller is no close relative at home at", null=True, blank=True)
+    necessity = models.ForeignKey(
+        NecessityDecision, on_delete=models.PROTECT, null=True, blank=True, related_name="orders"
+    )
 
     class Meta(OfferTerms.Meta):
         ordering = ["-requested_at", "-pk"]
@@ -73,6 +77,9 @@ class Order(OfferTerms):
                 condition=Q(state__in=["withdrawn", "expired", "stopped", "unpaid"], closed_at__isnull=False)
                 | (~Q(state__in=["withdrawn", "expired", "stopped", "unpaid"]) & Q(closed_at=None)),
                 name="order_closing_has_a_moment",
+            ),
+            models.CheckConstraint(
+                condition=Q(not_household_at=None) | Q(necessity=None), name="order_of_the_household_or_not"
             ),
         ]
         indexes = [

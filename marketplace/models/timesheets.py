@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from accounts.models import Person
 from directory.models import PersonalAssistantProfile
+from marketplace.models.necessity import NecessityDecision
 
 MOST_MINUTES = 24 * 60
 
@@ -23,7 +24,10 @@ class EmployedAssistant(models.Model):
     )
     said_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     said_at = models.DateTimeField()
-    not_household_at = models.DateTimeField("said they are no close relative at home at")
+    not_household_at = models.DateTimeField("said they are no close relative at home at", null=True, blank=True)
+    necessity = models.ForeignKey(
+        NecessityDecision, on_delete=models.PROTECT, null=True, blank=True, related_name="employed"
+    )
     ended_at = models.DateTimeField(null=True, blank=True)
     ended_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
@@ -38,6 +42,11 @@ class EmployedAssistant(models.Model):
             models.CheckConstraint(
                 condition=Q(ended_at=None, ended_by=None) | Q(ended_at__isnull=False, ended_by__isnull=False),
                 name="employed_ended_at_and_by",
+            ),
+            models.CheckConstraint(
+                condition=Q(not_household_at__isnull=False, necessity=None)
+                | Q(not_household_at=None, necessity__isnull=False),
+                name="employed_of_the_household_by_necessity",
             ),
         ]
 

@@ -76,6 +76,25 @@ def list_of(timesheets: Iterable[Timesheet], caption: str, *, for_assistant: boo
     return Table(caption, columns, rows, **more)
 
 
+def list_for_the_council(timesheets: Iterable[Timesheet]) -> Table:
+    columns = [
+        Column("Week", header=True, phone="main"),
+        Column("For", phone="over"),
+        Column("Who", phone="over-right"),
+        Column("Hours", phone="amount"),
+    ]
+    rows = [
+        [
+            Cell(week(one), href=reverse("staff-hours-one", args=[one.pk]), sub=told(one)),
+            one.employed.person.name,
+            one.employed.personal_assistant.name,
+            words.length(one.paid_minutes),
+        ]
+        for one in timesheets
+    ]
+    return Table("Hours to look at, the oldest first", columns, rows, hide_caption=True)
+
+
 def table(timesheet: Timesheet) -> Table:
     columns = [
         Column("Day", header=True, phone="main"),

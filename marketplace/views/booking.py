@@ -19,7 +19,7 @@ from marketplace.actions.moves import Refused
 from marketplace.forms.booking import OWN_CARD, LengthForm, MoneyForm, OutcomeForm, SellerForm, WhenForm
 from marketplace.models import Draft, Listing
 from marketplace.permissions import NotYours
-from marketplace.queries import quotes
+from marketplace.queries import necessity, quotes
 from marketplace.queries.spending import PotChoice, pot_choices
 from marketplace.views import calls
 from marketplace.views.asking import ASKS, person_of, typed
@@ -176,19 +176,20 @@ def seller(request: Request, slug: str) -> HttpResponse:
     draft = load(request, slug)
     if away := gate(request, draft, "seller"):
         return away
-    form = SellerForm(typed(request), initial=draft.answers, **_asked(draft))
+    decision = necessity.for_care(draft.person, draft.listing.personal_assistant_id)
+    form = SellerForm(typed(request), initial=draft.answers, **_asked(draft, decision is None))
     if request.method == "POST" and form.is_valid():
         return onward(request, drafts.answer(draft=draft, answers=form.answers()), "seller")
-    more: dict[str, Any] = {"quote": quotes.of(draft), "form": form}
+    more: dict[str, Any] = {"quote": quotes.of(draft), "form": form, "necessity": decision}
     more["notice"] = words.notice(draft.listing.terms)
     return render(request, "marketplace/book_seller.html", shell(request, draft, "seller", **more))
 
 
-def _asked(draft: Draft) -> dict[str, Any]:
+def _asked(draft: Draft, household: bool) -> dict[str, Any]:
     quote = quotes.of(draft)
     first = timezone.localdate(min(quote.starts_at))
     return {
         "seller": draft.listing.seller,
         "early": pricing.starts_in_cooling_off(first, timezone.localdate()),
-        "household": orders.needs_household_word(draft.listing, pot_of(draft)),
+        "household": household and orders.needs_household_word(draft.listing, pot_of(draft)),
     }

@@ -23,6 +23,7 @@ from marketplace.forms.timesheets import EmployForm
 from marketplace.forms.visits import ReasonForm, SeenForm
 from marketplace.models import EmployedAssistant, Timesheet
 from marketplace.permissions import NotYours
+from marketplace.queries import necessity
 from marketplace.queries import timesheets as found
 from marketplace.views.asking import ASKS, person_of, typed
 
@@ -139,17 +140,18 @@ def employ(request: Request, slug: str) -> HttpResponse:
     if profile.employment != Employment.EMPLOYEE:
         raise Http404
     first_name = person.first_name if request.acting.for_another else ""
-    form = EmployForm(typed(request), first_name=first_name)
+    decision = necessity.for_care(person, profile.pk)
+    form = EmployForm(typed(request), first_name=first_name, household=decision is None)
     if request.method == "POST" and form.is_valid():
         try:
-            timesheets.employ(person=person, profile=profile, not_household=True, by=request.user)
+            timesheets.employ(person=person, profile=profile, not_household=decision is None, by=request.user)
             messages.success(request, f"{profile.name} can send timesheets now.")
             return redirect("timesheets")
         except Refused as refused:
-            form.add_error("not_household", refused.words)
+            form.add_error(None, refused.words)
         except NotYours:
-            form.add_error("not_household", "You may not do this for this person.")
-    return show(request, "timesheet_employ", profile=profile, form=form, breadcrumbs=crumbs())
+            form.add_error(None, "You may not do this for this person.")
+    return show(request, "timesheet_employ", profile=profile, form=form, necessity=decision, breadcrumbs=crumbs())
 
 
 @ASKS

@@ -18,6 +18,8 @@ from tests.accounts.welfare_access import WELFARE
 from tests.factories import accounts as make
 from tests.factories import money
 
+BOTH = "GET POST"
+
 
 def download(cast):
     downloads.ask(by=cast.resident)
@@ -26,6 +28,11 @@ def download(cast):
 
 
 def own_mandate(cast):
+    return {"pk": cast.mandate.pk}
+
+
+def agreed_to(cast):
+    """Of the delegate; the resident has none such."""
     return {"pk": cast.mandate.pk}
 
 
@@ -73,13 +80,13 @@ def purchase(cast):
     return {"pk": cards.authorise(card=shown, reference="access", merchant="Swim", pence=100).pk}
 
 
-BOTH = "GET POST"
 OURS = [
     Row("accounts-admin-login", ANYONE, "GET POST", get=302, theirs=True),  # leads everybody to our own sign-in
     Row("accounts-site-login", ANYONE, "GET POST", get=302, theirs=True),
     Row("accounts-details", SIGNED_IN),
     Row("accounts-name", SIGNED_IN, "GET POST"),
     Row("accounts-who-looked", "resident stranger", answers={"others": 404}),  # they have no such page to be refused
+    Row("accounts-mandate-offer", "resident stranger", BOTH, answers={"others": 404}),  # each offers her own
     Row("accounts-mandate-end", "resident", "GET POST", at=own_mandate),
     Row("accounts-mandate-pause", "resident", "GET POST", at=own_mandate),
     Row("accounts-mandate-resume", "resident", "GET POST", at=own_mandate),
@@ -87,6 +94,8 @@ OURS = [
     Row("accounts-activate", SIGNED_IN, "GET POST", theirs=True),
     Row("money-home", SIGNED_IN),
     Row("money-acting", "resident stranger delegate", "GET POST"),
+    Row("money-acting-one", "delegate", BOTH, at=agreed_to),
+    Row("money-acting-stop", "delegate", BOTH, at=agreed_to),
     Row("money-statement", "resident delegate", at=account, answers={"stranger": 302}),  # she has none: back to money
     Row("money-statement-csv", "resident delegate", at=account, answers={"stranger": 302}),
     Row("money-add", "resident delegate", "GET POST", at=own_account),

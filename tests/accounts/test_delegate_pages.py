@@ -32,7 +32,7 @@ def delegate_form(**changed):
     }
 
 
-def test_a_delegate_is_checked_named_and_told(practitioner, edith, samuel):
+def test_a_delegate_is_checked_asked_and_told(practitioner, edith, samuel):
     assert "Check the delegate" in words(practitioner.post(at(edith, "delegates/"), delegate_form()))
     assert edith.mandates.count() == 0
     page = practitioner.post(at(edith, "delegates/"), delegate_form(confirm="1"))
@@ -45,7 +45,7 @@ def test_a_delegate_is_checked_named_and_told(practitioner, edith, samuel):
         20_000,
     )
     assert number not in Notice.objects.get(address="nia@example.org").body
-    assert edith.letters.get().subject == "Somebody can act for you"
+    assert edith.letters.get().subject == "Somebody is asked to act for you"
     again = practitioner.post(at(edith, "delegates/"), delegate_form(confirm="1"))
     assert "on this basis already" in words(again)
     assert edith.mandates.count() == 1
@@ -57,7 +57,7 @@ def test_somebody_who_signs_in_already_is_only_told(practitioner, edith):
     assert "Amira Whitfield signs in with this address. You typed Nia Marlow." in words(page)
     practitioner.post(at(edith, "delegates/"), delegate_form(email=amira.email, confirm="1"))
     assert edith.mandates.get().delegate == amira
-    assert Notice.objects.get(to=amira).subject == "You can act for somebody"
+    assert Notice.objects.get(to=amira).subject == "You are asked to act for somebody"
 
 
 @pytest.mark.parametrize(

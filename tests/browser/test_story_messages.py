@@ -7,6 +7,7 @@ from accounts.actions import mandates
 from accounts.models import Mandate, Person, User
 from accounts.roles import Basis, Scope
 from tests.browser.telling import follow, headed, press, problems, says
+from tests.factories.accounts import accepted
 
 
 def test_joan_meets_ben_first(visit):
@@ -46,7 +47,7 @@ def amira_sees_nothing(visit, talk: str) -> None:
     amira = User.objects.get(email="amira@aldermere.example")
     for mandate in Mandate.objects.filter(person=joan, delegate=amira, ended_at=None):
         mandates.end(mandate=mandate, by=joan.user)
-    mandates.record(
+    made = mandates.record(
         person=joan,
         delegate=amira,
         basis=Basis.NOMINATED,
@@ -55,6 +56,7 @@ def amira_sees_nothing(visit, talk: str) -> None:
         by=joan.user,
         starts_on=timezone.localdate(),
     )
+    accepted(made)
     page = visit("amira", "/money/acting/")
     press(page, "Act for Joan Whitfield")
     expect(page.get_by_role("main")).not_to_contain_text("message")

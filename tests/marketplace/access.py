@@ -1,11 +1,14 @@
 """Who may open what can be bought, a person's orders, the seller's desk and the queries that staff decide."""
 
+from datetime import timedelta
+
 from django.utils import timezone
 
 from accounts import payments
-from accounts.actions import payment_files
+from accounts.actions import capacity, payment_files
+from accounts.roles import Role
 from directory.actions import staff_members
-from marketplace.actions import assignments, invoices, pauses, proposals, visits
+from marketplace.actions import assignments, invoices, necessity, pauses, proposals, visits
 from marketplace.states import Party
 from tests.access import ANYONE, Row
 from tests.accounts.stripe_access import account
@@ -183,6 +186,34 @@ def to_agree(cast):
     return {"pk": market.timesheet(employed_ben(cast)).pk}
 
 
+def relative(cast):
+    """The council has decided that somebody of a person's household is paid."""
+    whose = people.person("Edith Marlow")
+    made = necessity.record(
+        person=whose,
+        profile=market.maria(),
+        relation="spouse",
+        what_for="care",
+        reasons="Nobody else speaks her language.",
+        review_on=timezone.localdate() + timedelta(days=90),
+        by=people.staff(Role.PRACTITIONER),
+    )
+    return {"person": whose.pk, "pk": made.pk}
+
+
+def household(cast):
+    return {"person": relative(cast)["person"]}
+
+
+def hours(cast):
+    """Sent, and nobody but the assistant could agree them."""
+    whose = people.person("Edith Marlow")
+    made = market.timesheet(market.employed(whose))
+    by, today = people.staff(Role.PRACTITIONER), timezone.localdate()
+    capacity.record_loss(person=whose, lost_on=today, reference="MCA 1", by=by)
+    return {"pk": made.pk}
+
+
 def pause(cast):
     wish = pauses.Wish(cast.person, "holiday", timezone.localdate())
     return {"pk": pauses.start(wish=wish, by=cast.resident).pk}
@@ -286,6 +317,11 @@ ACCESS = [
     Row("staff-employer-costs-one", "practitioner", "GET POST", at=costs_sent),
     Row("staff-employer-costs-pay", "practitioner", "GET POST", at=nobody_else),
     Row("staff-employer-costs-finish", "practitioner", "GET POST", at=nobody_else),
+    Row("staff-person-family", "practitioner", at=household),
+    Row("staff-person-family-decide", "practitioner", "GET POST", at=household),
+    Row("staff-person-family-end", "practitioner", "GET POST", at=relative),
+    Row("staff-hours", "practitioner"),
+    Row("staff-hours-one", "practitioner", "GET POST", at=hours),
     Row("timesheets", BUYERS),
     Row("timesheets-payroll", BUYERS),
     Row("timesheet-employ", BUYERS, "GET POST", at=slug),

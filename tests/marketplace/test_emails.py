@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from django.utils import timezone
 
 from accounts import notices
 from accounts.actions import pauses as death
@@ -12,7 +13,7 @@ from accounts.models import Notice, User
 from accounts.roles import Role
 from directory.actions import approvals
 from marketplace import wiring
-from marketplace.actions import handover, orders, pauses, proposals, queries, timesheets, visits
+from marketplace.actions import handover, necessity, orders, pauses, proposals, queries, timesheets, visits
 from marketplace.models import Query, Timesheet
 from marketplace.states import Party
 from tests.factories import accounts as people
@@ -75,6 +76,7 @@ def every_way():
     give_a_handover_link(person)
     written.reviewed()
     hours_of_an_employee(people.person("Edith Lowe"))
+    a_relative_is_paid(people.person("Olga Finch"))
     wiring.requests(TUESDAY + timedelta(days=30))
     wiring.visits(TUESDAY + timedelta(days=30))
     a_death(market.pot(people.person("Edna Marsh")))
@@ -91,6 +93,15 @@ def hours_of_an_employee(employer):
     week = timesheets.send_back(timesheet=again(week), reason="One more hour", by=employer.user)
     week = timesheets.send(timesheet=again(week), by=maria)
     timesheets.agree(timesheet=again(week), shown_version=again(week).version, by=employer.user)
+
+
+def a_relative_is_paid(person):
+    """It is decided, and ended; the reasons are not for an e-mail."""
+    by = people.staff(Role.PRACTITIONER)
+    given = {"relation": "spouse", "what_for": "care", "reasons": "Nobody else may wash her.", "by": by}
+    on = timezone.localdate() + timedelta(days=90)
+    made = necessity.record(person=person, profile=market.maria(), review_on=on, **given)
+    necessity.end(decision=made, reasons="Her health is better.", by=by)
 
 
 def again(week):

@@ -1,0 +1,90 @@
+"""Record that it is necessary to pay a close relative of the household, and end it (SI 2014/2871, regulation 3)."""
+
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts import notices
+from accounts.actions.refused import Refused
+from accounts.audit import audit, behalf
+from accounts.models import Person, User
+from accounts.permissions import has_part_in, may
+from accounts.roles import Permission
+from directory.models import PersonalAssistantProfile
+from marketplace.models import NecessityDecision
+
+LONGEST = timedelta(days=366)  # regulation 7: a direct payment is reviewed every 12 months or less
+
+
+class NecessityRefused(Refused):
+    pass
+
+
+@transaction.atomic
+def record(
+    *,
+    person: Person,
+    profile: PersonalAssistantProfile,
+    relation: NecessityDecision.Relation,
+    what_for: NecessityDecision.WhatFor,
+    reasons: str,
+    review_on: date,
+    by: User,
+    at: datetime | None = None,
+) -> NecessityDecision:
+    """From now on this assistant may be paid though of the household. The person is told. Raises NecessityRefused."""
+    now = at or timezone.now()
+    Person.objects.select_for_update(no_key=True, of=("self",)).get(pk=person.pk)  # a double click is one decision
+    _check(person, profile, by)
+    if not reasons.strip():
+        raise NecessityRefused("Write why it is necessary.")
+    if not timezone.localdate(now) < review_on <= timezone.localdate(now) + LONGEST:
+        raise NecessityRefused("It is looked at again within 12 months: choose a day from tomorrow on.")
+    stands = NecessityDecision.objects.filter(
+        person=person, personal_assistant=profile, what_for=what_for, ended_at=None
+    )
+    if stands.exists():
+        raise NecessityRefused("This stands already. End it first, to decide anew.")
+    made = NecessityDecision.objects.create(
+        person=person,
+        personal_assistant=profile,
+        relation=relation,
+        what_for=what_for,
+        reasons=reasons.strip(),
+        review_on=review_on,
+        decided_by=by,
+        decided_at=now,
+    )
+    _done("necessity.recorded", made, by, now)
+    return made
+
+
+@transaction.atomic
+def end(*, decision: NecessityDecision, reasons: str, by: User, at: datetime | None = None) -> bool:
+    """What is done after today is not paid by it any more. The person is told. Again: nothing happens."""
+    now = at or timezone.now()
+    _check(decision.person, decision.personal_assistant, by)
+    if not reasons.strip():
+        raise NecessityRefused("Write why it ends.")
+    stands = NecessityDecision.objects.filter(pk=decision.pk, ended_at=None)
+    if not stands.update(ended_at=now, ended_by=by, end_reasons=reasons.strip()):
+        return False
+    decision.refresh_from_db()
+    _done("necessity.ended", decision, by, now)
+    return True
+
+
+def _check(person: Person, profile: PersonalAssistantProfile, by: User) -> None:
+    if not may(by, Permission.AGREE_BUDGETS) or has_part_in(by, person) or by.pk == profile.user_id:
+        raise NecessityRefused("A practitioner decides this who acts for neither of them.")
+
+
+def _done(action: str, decision: NecessityDecision, by: User, now: datetime) -> None:
+    person = decision.person
+    detail = {"person": person.pk, "assistant": decision.personal_assistant_id, "what_for": decision.what_for}
+    subject = f"necessity:{decision.pk}"
+    audit(action=action, by=by, on_behalf_of=behalf(person, by), subject=subject, detail=detail, at=now)
+    context = {"decision": decision, "link": reverse("money-home")}
+    notices.tell(person=person, template=f"marketplace/emails/{action.replace('.', '_')}", context=context, at=now)
