@@ -260,9 +260,9 @@ def test_as_many_queries_for_three_as_for_one(rosa, django_assert_num_queries):
     for name in ("Edith Marlow", "Joan Whitfield"):
         found.append(told.told(QUIET, make.person(name)).pk)
     ids = [rosa.pk, *found]
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         signs.histories(ids[:1], told.today())
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         signs.histories(ids, told.today())
 
 
