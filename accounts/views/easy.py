@@ -8,9 +8,13 @@ def is_easy(request: Request) -> bool:
     asked = request.GET.get("easy", "")
     if asked in ("0", "1"):
         return asked == "1"
+    return told_in(request) == ContactFormat.EASY_READ
+
+
+def told_in(request: Request) -> str:
+    """The way in which she is told things who reads for herself; of somebody who acts for her it says nothing."""
     acting = request.acting
-    person = acting.person
-    return bool(person and not acting.for_another and person.contact_format == ContactFormat.EASY_READ)
+    return "" if acting.person is None or acting.for_another else acting.person.contact_format
 
 
 def kept(request: Request) -> str:
