@@ -49,7 +49,7 @@ PERSON = (
     "capacity_lost_on capacity_reference created_at"
 )
 LINES = ("Pot", "Account", "When", "What", "Amount", "Balance")
-register("sign_in", of_model(YOU, "Your sign-in", models.User, "user:pk", "name email last_login created_at"))
+register("sign_in", of_model(YOU, "Your sign-in", models.User, "user:pk", "name email last_login created_at display"))
 register("addresses", of_model(YOU, "Email addresses", EmailAddress, "user:user", "email verified primary"))
 register("person", of_model(YOU, "What we know of you", models.Person, "pk", PERSON))
 register(

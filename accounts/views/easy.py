@@ -1,14 +1,16 @@
-"""Easy Read on a screen: what somebody asked for by `?easy=1`, or has as the way in which she is told things."""
+"""Easy Read on a screen: what somebody asked for by `?easy=1` or on /display/, or has as the way in which she is told
+things."""
 
 from accounts.models import ContactFormat
 from accounts.requests import Request
+from design import display
 
 
 def is_easy(request: Request) -> bool:
     asked = request.GET.get("easy", "")
     if asked in ("0", "1"):
         return asked == "1"
-    return told_in(request) == ContactFormat.EASY_READ
+    return display.of(request).is_easy or told_in(request) == ContactFormat.EASY_READ
 
 
 def told_in(request: Request) -> str:
