@@ -56,6 +56,10 @@ register(
     "needs",
     of_model(YOU, "Communication needs", models.CommunicationNeed, "person", "kind note recorded_at ended_at"),
 )
+register(
+    "needs_shared",
+    of_model(YOU, "That who supports you sees your needs", models.NeedsShared, "person", "recorded_at ended_at"),
+)
 register("cared_for", of_model(YOU, "That somebody cares for you", models.Caring, "cared_for", "recorded_at ended_at"))
 register("cares", of_model(YOU, "That you care for somebody", models.Caring, "carer", "recorded_at ended_at"))
 MANDATE = "basis scopes pay_per_purchase_pence pay_per_month_pence starts_on ends_on recorded_at paused_at ended_at"

@@ -4,6 +4,7 @@ from accounts.models.asks import PurchasePolicy, PurchaseQuestion
 from accounts.models.bank_details import BankDetailsChange, PaymentReturn
 from accounts.models.budgets import CardAccount, ChoiceRecord, ClientGroup, Outcome, PersonalBudget, Pot, WayOfHolding
 from accounts.models.cards import Card, CardAuthorisation, CardDraw, CardEntry
+from accounts.models.communication import NeedsShared
 from accounts.models.contributions import Contribution, ContributionReceipt
 from accounts.models.covers import Purchase, PurchaseCover, Reclaim
 from accounts.models.declines import Declined
@@ -32,7 +33,12 @@ from accounts.models.user import User
 
 # isort: split
 # Last: it brings in Wagtail's admin, which reads settings that name rooms above us, which import the models above.
-from accounts.models.spending_settings import PurchaseQuestionSettings, SpendingSettings, SurplusSettings
+from accounts.models.spending_settings import (
+    CommunicationSettings,
+    PurchaseQuestionSettings,
+    SpendingSettings,
+    SurplusSettings,
+)
 
 __all__ = [
     "AllowanceUse",
@@ -49,6 +55,7 @@ __all__ = [
     "ChoiceRecord",
     "ClientGroup",
     "CommunicationNeed",
+    "CommunicationSettings",
     "ContactFormat",
     "Contribution",
     "ContributionReceipt",
@@ -68,6 +75,7 @@ __all__ = [
     "LookMark",
     "LookReview",
     "Mandate",
+    "NeedsShared",
     "Notice",
     "Outcome",
     "OutsideEvent",

@@ -79,6 +79,7 @@ OURS = [
     Row("accounts-details", SIGNED_IN),
     Row("accounts-display", ANYONE, "GET POST"),
     Row("accounts-name", SIGNED_IN, "GET POST"),
+    Row("accounts-communication", "resident stranger", "GET POST", answers={"others": 404}),
     Row("accounts-who-looked", "resident stranger", answers={"others": 404}),  # they have no such page to be refused
     Row("accounts-mandate-end", "resident", "GET POST", at=own_mandate),
     Row("accounts-mandate-pause", "resident", "GET POST", at=own_mandate),
