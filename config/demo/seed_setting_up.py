@@ -75,9 +75,9 @@ def half_set_up(person: Person, by: User, now: datetime) -> None:
 def on_paper(by: User, now: datetime) -> None:
     """Somebody who wants no sign-in: the council looks after the money, and everything comes by post."""
     person = new(
-        by, "Stanley Wick", "LAS-209115", date(1931, 2, 8), ContactFormat.PRINT, "Flat 2, Alder Court", now, 30
+        by, "Stanley Wick", "LAS-209115", date(1931, 2, 8), ContactFormat.PRINT, "Flat 2, Alder Court", now, 400
     )
-    people.record_needs(person=person, needs={"short_words": ""}, by=by, at=ago(now, 30))
+    people.record_needs(person=person, needs={"short_words": ""}, by=by, at=ago(now, 400))  # time to ask again
     people.change(person=person, by=by, no_sign_in=True, at=ago(now, 30))
     agree(person, by, now, 28, {"Eating well": 4_500})
     council(person, by, now, 27)
