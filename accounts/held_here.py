@@ -57,12 +57,16 @@ PERSON = (
     "capacity_lost_on capacity_reference created_at"
 )
 LINES = ("Pot", "Account", "When", "What", "Amount", "Balance")
-register("sign_in", of_model(YOU, "Your sign-in", models.User, "user:pk", "name email last_login created_at"))
+register("sign_in", of_model(YOU, "Your sign-in", models.User, "user:pk", "name email last_login created_at display"))
 register("addresses", of_model(YOU, "Email addresses", EmailAddress, "user:user", "email verified primary"))
 register("person", of_model(YOU, "What we know of you", models.Person, "pk", PERSON))
 register(
     "needs",
     of_model(YOU, "Communication needs", models.CommunicationNeed, "person", "kind note recorded_at ended_at"),
+)
+register(
+    "needs_shared",
+    of_model(YOU, "That who supports you sees your needs", models.NeedsShared, "person", "recorded_at ended_at"),
 )
 register("cared_for", of_model(YOU, "That somebody cares for you", models.Caring, "cared_for", "recorded_at ended_at"))
 register("cares", of_model(YOU, "That you care for somebody", models.Caring, "carer", "recorded_at ended_at"))

@@ -5,7 +5,7 @@ from django.utils import timezone
 from accounts import desks, health, letters
 from accounts.models import Letter, User
 from accounts.permissions import permissions_of
-from accounts.queries import look_reviews, setting_up
+from accounts.queries import communication, look_reviews, setting_up
 from accounts.queries import reviews as found
 from accounts.roles import Permission
 from design.formats import counted
@@ -38,6 +38,14 @@ def reviews(user: User) -> desks.Desk | None:
     waiting, late = found.counts(user, timezone.localdate())
     line = f"{waiting} to answer that are yours or nobody’s." + (f" {late} late." if late else "")
     return desks.Desk("Reviews of purchases", line, "/staff/reviews/", "scales")
+
+
+def communication_needs(user: User) -> desks.Desk | None:
+    if Permission.AGREE_BUDGETS not in permissions_of(user):
+        return None
+    due = communication.due(user, timezone.localdate()).count()
+    line = f"{counted(due, 'person') if due == 1 else f'{due:,} people'} to ask, or to ask again."
+    return desks.Desk("Communication needs", line, "/staff/people/needs/", "hand")
 
 
 def access(user: User) -> desks.Desk | None:

@@ -8,6 +8,7 @@ from accounts.views import (
     look_reviews,
     people_files,
     people_list,
+    people_needs,
     person,
     person_budget,
     person_capacity,
@@ -21,6 +22,7 @@ from accounts.views import (
 urlpatterns = [
     path("people/", people_list.listed, name="staff-people"),
     path("people/add/", people_list.add, name="staff-people-add"),
+    path("people/needs/", people_needs.listed, name="staff-people-needs"),
     path("people/files/", people_files.files, name="staff-people-files"),
     path("people/files/people.csv", people_files.people_sheet, name="staff-people-sheet"),
     path("people/files/budgets.csv", people_files.budgets_sheet, name="staff-budgets-sheet"),

@@ -21,6 +21,12 @@ def acting_banner(request: Request) -> dict[str, Any] | None:
     }
 
 
+def display(request: Request) -> dict[str, Any] | None:
+    """What she chose once holds on every device on which she signs in."""
+    user = getattr(request, "user", None)
+    return {"words": user.display} if user is not None and user.is_authenticated and user.display else None
+
+
 def account_link(request: Request) -> dict[str, Any] | None:
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:

@@ -10,6 +10,7 @@ from accounts import (  # noqa: F401 (these register by themselves)
     daily,
     deaths,
     finance_desk,
+    flags,
     going_back,
     guards,
     health,
@@ -72,13 +73,16 @@ daily.register("reconcile_stripe", reconcile.daily)
 daily.register("arrears", arrears.remind_due)
 daily.register("notices", notices.send_due)
 shell.register("banner", shell_slots.acting_banner)
+shell.register("banner", flags.banner)
 shell.register("account_link", shell_slots.account_link)
+shell.register("display", shell_slots.display)
 shell.register("nav", shell_slots.staff_link)
 staff_desks.register("finance", finance_desk.desk)
 staff_desks.register("people", people_desk.people)
 staff_desks.register("purchase_questions", asks_desk.questions)
 staff_desks.register("letters", people_desk.to_post)
 staff_desks.register("reviews", people_desk.reviews)
+staff_desks.register("needs", people_desk.communication_needs)
 staff_desks.register("access", people_desk.access)
 staff_desks.register("looks", people_desk.looks)
 staff_desks.register("reclaims", asks_desk.money_asked_back)

@@ -212,6 +212,7 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
 SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "waymark-session"
 CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "waymark-csrf"
 SHORTLIST_COOKIE_NAME = "__Host-shortlist" if HTTPS else "waymark-shortlist"
+DISPLAY_COOKIE_NAME = "__Host-display" if HTTPS else "waymark-display"
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SILENCED_SYSTEM_CHECKS = ["security.W021"]  # preloading binds a council's whole domain: not ours to promise

@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
-from design import slots
+from design import display, slots
 from design.models import Council
 
 
@@ -22,6 +22,11 @@ class Shell:
     @property
     def account_links(self) -> list[dict[str, Any]]:
         return slots.fill("account_link", self.request)[:1]
+
+    @property
+    def looks(self) -> str:
+        """Classes of the whole page."""
+        return display.of(self.request).classes
 
     @property
     def nav(self) -> list[dict[str, Any]]:

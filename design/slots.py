@@ -4,13 +4,14 @@
 - banner: {"text", "href", "link"} above the page ("You are acting for Joan Whitfield", change), first registered first
 - account_link: {"label", "href"} in the header instead of "Sign in"; the first one that answers is used
 - nav: {"label", "href", "section"} after Advice, Find support and My money
+- display: {"words"}, how pages look to whoever is signed in (`design.display`)
 """
 
 from collections.abc import Callable
 from typing import Any
 
 Filler = Callable[[Any], dict[str, Any] | None]
-NAMES = ("banner", "account_link", "nav")
+NAMES = ("banner", "account_link", "nav", "display")
 _fillers: dict[str, dict[str, Filler]] = {name: {} for name in NAMES}
 
 

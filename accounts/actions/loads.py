@@ -163,6 +163,6 @@ def _same(one: PaidAhead, other: PaidAhead) -> bool:
 
 def _tell(person: Person, made: Sequence[Load], now: datetime) -> None:
     pence = sum(load.paid_pence for load in made)
-    if person.user and not person.died_on and pence:
+    if pence:
         context = {"pence": pence, "last_on": max(load.last_on for load in made)}
-        notices.queue(to=person.user, template="accounts/emails/council_payment", context=context, at=now)
+        notices.tell(person=person, template="accounts/emails/council_payment", context=context, at=now)

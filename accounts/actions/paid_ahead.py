@@ -43,9 +43,8 @@ def decide(
     held.save(update_fields=["decision", "explanation", "decided_by", "decided_at"])
     detail = {"decision": decision, "pence": held.pence}
     audit(action="paid_ahead.decided", by=by, subject=f"budget:{budget.pk}", detail=detail, at=now)
-    if decision == Decision.TAKE_BACK and budget.person.user and not budget.person.died_on:
-        context = {"question": held}
-        notices.queue(to=budget.person.user, template="accounts/emails/taken_back", context=context, at=now)
+    if decision == Decision.TAKE_BACK:
+        notices.tell(person=budget.person, template="accounts/emails/taken_back", context={"question": held}, at=now)
     return held
 
 

@@ -185,5 +185,4 @@ def _days(pause: BudgetPause) -> dict[str, str]:
 
 
 def _tell(person: Person, template: str, now: datetime, **context: object) -> None:
-    if person.user and not person.died_on:
-        notices.queue(to=person.user, template=f"accounts/emails/{template}", context=context, at=now)
+    notices.tell(person=person, template=f"accounts/emails/{template}", context=context, at=now)

@@ -112,8 +112,8 @@ def record_needs(*, person: Person, needs: dict[str, str], by: User, at: datetim
         for kind, note in needs.items()
         if kind not in known or known[kind].note != note
     )
-    person.needs_asked_on = timezone.localdate(now)
-    person.save(update_fields=["needs_asked_on"])
+    person.needs_asked_on, person.needs_asked_by = timezone.localdate(now), by
+    person.save(update_fields=["needs_asked_on", "needs_asked_by"])
     audit(action="person.needs_recorded", by=by, subject=f"person:{person.pk}", detail={"count": len(needs)}, at=now)
 
 

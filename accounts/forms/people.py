@@ -1,6 +1,6 @@
 """What a practitioner says of a person: who she is, what she needs, who cares for her, how she is invited."""
 
-from typing import Any
+from typing import Any, Self
 
 from django import forms
 
@@ -87,6 +87,11 @@ class NeedsForm(forms.Form):
     )
     language = forms.CharField(label="Which language, if they need an interpreter?", max_length=80, required=False)
     other = forms.CharField(label="What is it, if they need something else?", max_length=200, required=False)
+    shared = forms.BooleanField(
+        label="They said yes: people who bring their support may see this",
+        help_text="Only while there is an order. They can take it back at any time.",
+        required=False,
+    )
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
@@ -106,10 +111,11 @@ class NeedsForm(forms.Form):
         return {kind: notes.get(Kind(kind), "") for kind in given["kinds"] if kind != NONE}
 
     @classmethod
-    def of(cls, person: Person, needs: list[CommunicationNeed], data: Any = None) -> "NeedsForm":
+    def of(cls, person: Person, needs: list[CommunicationNeed], *, shared: bool, data: Any = None) -> Self:
         notes = {need.kind: need.note for need in needs}
         kinds = list(notes) or ([NONE] if person.needs_asked_on else [])
-        return cls(data, initial={"kinds": kinds, "language": notes.get("interpreter"), "other": notes.get("other")})
+        known = {"kinds": kinds, "language": notes.get("interpreter"), "other": notes.get("other"), "shared": shared}
+        return cls(data, initial={"contact_format": person.contact_format, "phone": person.phone, **known})
 
 
 class CarerForm(forms.Form):

@@ -5,6 +5,7 @@ from accounts.models.asks import PurchasePolicy, PurchaseQuestion
 from accounts.models.bank_details import BankDetailsChange, PaymentReturn
 from accounts.models.budgets import CardAccount, ChoiceRecord, ClientGroup, Outcome, PersonalBudget, Pot, WayOfHolding
 from accounts.models.cards import Card, CardAuthorisation, CardDraw, CardEntry
+from accounts.models.communication import NeedsShared
 from accounts.models.contributions import Contribution, ContributionReceipt
 from accounts.models.covers import Purchase, PurchaseCover, Reclaim
 from accounts.models.declines import Declined
@@ -35,6 +36,7 @@ from accounts.models.welfare import WelfareCheck, WelfareSignal
 # isort: split
 # Last: it brings in Wagtail's admin, which reads settings that name rooms above us, which import the models above.
 from accounts.models.spending_settings import (
+    CommunicationSettings,
     DelegateSettings,
     PurchaseQuestionSettings,
     SpendingSettings,
@@ -58,6 +60,7 @@ __all__ = [
     "ChoiceRecord",
     "ClientGroup",
     "CommunicationNeed",
+    "CommunicationSettings",
     "ContactFormat",
     "Contribution",
     "ContributionReceipt",
@@ -79,6 +82,7 @@ __all__ = [
     "LookMark",
     "LookReview",
     "Mandate",
+    "NeedsShared",
     "Notice",
     "Outcome",
     "OutsideEvent",

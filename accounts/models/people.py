@@ -41,6 +41,14 @@ class Person(models.Model):
         related_name="people_worked_with",
     )
     needs_asked_on = models.DateField("asked about communication needs", null=True, blank=True)
+    needs_asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name="who said or asked it last",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
     no_sign_in = models.BooleanField("wants no sign-in: staff and paper serve her", default=False)
     created_at = models.DateTimeField(auto_now_add=True)
     died_on = models.DateField(null=True, blank=True)

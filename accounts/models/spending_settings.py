@@ -1,5 +1,5 @@
 """The council's thresholds, kept in the admin: what is declined by card, questions before buying, money not spent,
-offers to act for somebody."""
+offers to act for somebody, when communication needs are looked at again."""
 
 from typing import Any
 
@@ -113,3 +113,18 @@ class DelegateSettings(Thresholds):
 
     class Meta:
         verbose_name = "acting for somebody"
+
+
+@register_setting(icon="group")
+class CommunicationSettings(Thresholds):
+    """When needs are looked at again. The standard says "regularly" and gives no time: a year is a rule of our own."""
+
+    review_months = models.PositiveSmallIntegerField(
+        "months after which needs are looked at again",
+        default=12,
+        validators=[MinValueValidator(1), MaxValueValidator(36)],
+        help_text="The Accessible Information Standard names no time. A year is how it comes.",
+    )
+
+    class Meta:
+        verbose_name = "communication needs"

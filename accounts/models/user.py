@@ -30,6 +30,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_active = models.BooleanField(default=True)
     is_staff = models.BooleanField("may open the content admin", default=False)
     created_at = models.DateTimeField(auto_now_add=True)
+    display = models.CharField("how pages look to them", max_length=40, blank=True)  # as `design.display` writes it
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"

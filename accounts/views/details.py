@@ -16,7 +16,7 @@ from accounts.actions import mandates as mandate_actions
 from accounts.actions import people
 from accounts.forms.details import NameForm
 from accounts.models import Card, Mandate, Person
-from accounts.queries import looks
+from accounts.queries import communication, looks
 from accounts.requests import Request
 from accounts.wording import BASES, scopes_in_words
 
@@ -31,7 +31,7 @@ def details(request: Request) -> HttpResponse:
     person = Person.objects.filter(user=request.user).first()
     context = {
         "breadcrumbs": HOME,
-        "rows": rows(request),
+        "rows": [*rows(request), *(told_rows(person) if person else [])],
         "links": [link for link in (fn(request.user) for fn in slots.links.values()) if link],
         "person": person,
         "delegates": [described(m) for m in delegates_of(person)] if person else [],
@@ -58,6 +58,17 @@ def rows(request: Request) -> list[dict[str, object]]:
             "value": step + (" (needed for your work)" if second_factor.required(user) else ""),
             "actions": [("Change", "/accounts/2fa/", "your second step")],
         },
+    ]
+
+
+def told_rows(person: Person) -> list[dict[str, object]]:
+    """How she is told things, and what helps her: said once, kept to everywhere."""
+    change = ("Change", "/accounts/how-we-tell-you/", "how we tell you things")
+    found = communication.needs_in_words(person)
+    needs = ", ".join(found) or ("Nothing" if person.needs_asked_on else "You have not told us yet")
+    return [
+        {"key": "How we tell you things", "value": person.get_contact_format_display(), "actions": [change]},
+        {"key": "What helps you", "value": needs},
     ]
 
 

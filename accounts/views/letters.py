@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts import letters
+from accounts import flags, letters
 from accounts.actions import invitations
 from accounts.desks import STAFF
 from accounts.models import Letter
@@ -79,6 +79,7 @@ def done_table(found: list[Letter]) -> Table:
 @needs(Permission.SEND_LETTERS)
 def letter(request: Request, pk: int) -> HttpResponse:
     found = load(pk)
+    flags.raise_for(request, found.person)
     body = list(letters.paragraphs(found.body, MADE_WHEN_PRINTED))
     context = {"section": "staff", "breadcrumbs": LETTERS, "letter": found, "paragraphs": body, "rows": rows(found)}
     return render(request, "accounts/letter.html", context)

@@ -12,6 +12,7 @@ from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts import flags
 from accounts.desks import STAFF
 from accounts.models import Person
 from accounts.permissions import has_part_in
@@ -25,10 +26,15 @@ HOLDS = timedelta(minutes=30)
 
 
 def load(request: Request, pk: int, where: str = WHERE) -> Person:
-    found = setting_up.with_facts(Person.objects.select_related("user", "practitioner")).filter(pk=pk).first()
+    found = (
+        setting_up.with_facts(Person.objects.select_related("user", "practitioner", "needs_asked_by"))
+        .filter(pk=pk)
+        .first()
+    )
     if found is None or has_part_in(request.user, found):
         raise Http404
     _note(request, found, where)
+    flags.raise_for(request, found)
     return found
 
 

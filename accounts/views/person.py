@@ -17,7 +17,7 @@ from accounts.forms.budget import lasts
 from accounts.models import Card, CardAccount, Invitation, Mandate, Person, PersonalBudget, Pot
 from accounts.models.invitations import MOST_TRIES
 from accounts.permissions import needs
-from accounts.queries import entitlements, outcomes, setting_up
+from accounts.queries import communication, entitlements, outcomes, setting_up
 from accounts.queries.entitlements import Entitlement
 from accounts.queries.outcomes import OutcomeTotal
 from accounts.requests import Request
@@ -56,6 +56,7 @@ def page(request: Request, pk: int) -> HttpResponse:
         needs_card=any(step.key == setting_up.CARD and not step.done for step in found),
         details=details(person),
         needs=people.needs_of(person),
+        needs_shared=communication.is_shared(person),
         budgets=budgets_in_rows(person),
         spending=spending_table(person),
         pots=pots_table(person),

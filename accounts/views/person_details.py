@@ -6,9 +6,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.actions import people
+from accounts.actions.communication import record
 from accounts.forms.people import CarerForm, NeedsForm, PersonForm
 from accounts.models import Caring, ContactFormat, Person
 from accounts.permissions import needs
+from accounts.queries import communication as needs_now
 from accounts.requests import Request
 from accounts.roles import Permission
 from accounts.views.opened import load, shell
@@ -36,9 +38,10 @@ def details(request: Request, pk: int) -> HttpResponse:
 @needs(Permission.AGREE_BUDGETS)
 def communication(request: Request, pk: int) -> HttpResponse:
     person = load(request, pk)
-    form = NeedsForm.of(person, people.needs_of(person), request.POST if request.method == "POST" else None)
+    known, shared = people.needs_of(person), needs_now.is_shared(person)
+    form = NeedsForm.of(person, known, shared=shared, data=request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        people.record_needs(person=person, needs=form.needs(), by=request.user)
+        record(person=person, needs=form.needs(), shared=form.cleaned_data["shared"], by=request.user)
         messages.success(request, "Their communication needs are saved.")
         return redirect("staff-person", pk=pk)
     return render(request, "accounts/person_needs.html", shell(person, form=form))

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts import flags
 from accounts.actions import purchase_reviews
 from accounts.desks import STAFF
 from accounts.forms.reviews import AnswerForm
@@ -86,6 +87,7 @@ def load(request: Request, pk: int) -> PurchaseReview:
 def one(request: Request, pk: int) -> HttpResponse:
     review = load(request, pk)
     looks.record(person=review.person, by=request.user, where=WHERE)
+    flags.raise_for(request, review.person)
     shown = declines.explained(review.authorisation)
     context = {
         "section": "staff",

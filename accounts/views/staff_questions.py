@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts import outcome_words, rules_against
+from accounts import flags, outcome_words, rules_against
 from accounts.actions import questions as actions
 from accounts.desks import STAFF
 from accounts.forms.answer import AnswerForm
@@ -101,6 +101,7 @@ def load(request: Request, reference: str) -> PurchaseQuestion:
     acts_for = {mandate.person_id for mandate in mandates_of(request.user)}
     if found.person.user_id == request.user.pk or found.person_id in acts_for:
         raise Http404
+    flags.raise_for(request, found.person)
     if request.method != "POST":
         where = f"Practitioner. Your question {found.reference}"
         looks.record(person=found.person, by=request.user, where=where, action=looks.PAGE)

@@ -1,4 +1,6 @@
-"""The statement: a period, what there was, each line, what is left; as a page, on paper, as CSV."""
+"""The statement: a period, what there was, each line, what is left; as a page, on paper, as CSV.
+
+In which format it is read: `accounts.views.statement_formats`."""
 
 import csv
 from collections.abc import Iterable
@@ -20,6 +22,7 @@ from accounts.queries.holdings import Holding
 from accounts.queries.statements import Line, Side, Statement
 from accounts.requests import Request
 from accounts.roles import Scope
+from accounts.views import statement_formats as formats
 from accounts.views.money import MONEY
 from accounts.views.tables import line_table
 from accounts.wording import paid_as
@@ -63,8 +66,38 @@ def statement(request: Request) -> HttpResponse:
         "held": held,
         "whole": whole,
         "query": query(asked),
+        **in_format(request, asked, page.object_list, held=held, whole=whole),
     }
     return render(request, "accounts/statement.html", context)
+
+
+def in_format(request: Request, asked: Asked, lines: Iterable[Line], *, held: bool, whole: bool) -> dict[str, object]:
+    """What the template needs for large print and for Easy Read, besides what it has."""
+    read = formats.read_as(request)
+    context: dict[str, object] = {
+        "format": read,
+        "formats": formats.links(query(asked), read, whole=whole),
+        "large": read == formats.LARGE,
+        "easy": read == formats.EASY,
+    }
+    if read == formats.EASY:
+        context |= {
+            "ideas": easy_ideas(asked, request.acting.whom),
+            "entries": list(formats.entries(lines, held=held)),
+            "held_entries": list(formats.entries(asked.statement.held.lines, held=True)) if whole else [],
+        }
+    return context
+
+
+def easy_ideas(asked: Asked, person: Person) -> list[formats.Idea]:
+    period = asked.period
+    is_now = period.last >= timezone.localdate()
+    found = contribution_of(asked, person)
+    return [
+        *formats.in_short(asked.statement, day(period.first), day(period.last), is_now=is_now),
+        *(formats.of_contribution(found) if found else []),
+        *map(formats.of_way_paid, ways_paid(asked)),
+    ]
 
 
 def read(request: Request) -> Asked | None:
@@ -99,9 +132,12 @@ def summary(asked: Asked) -> list[dict[str, object]]:
 
 def paid_rows(asked: Asked) -> list[dict[str, object]]:
     """Whether the budgets of this time are paid gross or net of the contribution: one line where it is all the same."""
+    return [{"key": "How the budget is paid", "value": paid_as(is_gross)} for is_gross in ways_paid(asked)]
+
+
+def ways_paid(asked: Asked) -> list[bool]:
     rows = {pot.budget_id: pot.budget for pot in asked.holding.pots if pot.budget}
-    ways = {each.is_gross for each in rows.values() if runs(each, asked.period)}
-    return [{"key": "How the budget is paid", "value": paid_as(is_gross)} for is_gross in sorted(ways)]
+    return sorted({each.is_gross for each in rows.values() if runs(each, asked.period)})
 
 
 def runs(budget: PersonalBudget, period: Period) -> bool:
@@ -115,16 +151,21 @@ def free_words(asked: Asked, last: str, *, is_now: bool) -> str:
 
 
 def contribution_rows(asked: Asked, person: Person) -> list[dict[str, object]]:
-    """What she was expected to pay in this time, and what came in; nothing where there was neither."""
-    if asked.holding.is_own_money:
-        return []
-    found = contributions.between(person, asked.period.first, asked.period.last)
-    if not found.expected_pence and not found.came_pence:
+    found = contribution_of(asked, person)
+    if found is None:
         return []
     return [
         {"key": "Contribution expected in this time", "value": pounds(found.expected_pence)},
         {"key": "Contribution that came in", "value": pounds(found.came_pence)},
     ]
+
+
+def contribution_of(asked: Asked, person: Person) -> contributions.Between | None:
+    """What she was expected to pay in this time, and what came in; None where there was neither."""
+    if asked.holding.is_own_money:
+        return None
+    found = contributions.between(person, asked.period.first, asked.period.last)
+    return found if found.expected_pence or found.came_pence else None
 
 
 def side_table(period: Period, lines: Iterable[Line], *, held: bool) -> Table | None:

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from django.utils import timezone
 
 from accounts import letters
-from accounts.actions import budgets, holding, invitations, people
+from accounts.actions import budgets, communication, holding, invitations, people
 from accounts.actions.budgets import PotPlan
 from accounts.models import ContactFormat, Person, PersonalBudget, User, WayOfHolding
 from config.demo.seed_money import ago, outcomes
@@ -29,8 +29,8 @@ def desk(users: dict[str, User], persons: dict[str, Person], now: datetime) -> N
 def asked(person: Person, by: User, now: datetime, born_on: date) -> None:
     people.change(person=person, by=by, born_on=born_on, at=ago(now, 55))
     people.take_on(person=person, by=by, at=ago(now, 55))
-    needs = {"more_time": ""} if person.name.startswith("Joan") else {}
-    people.record_needs(person=person, needs=needs, by=by, at=ago(now, 55))
+    needs = {"more_time": ""} if person.name.startswith("Joan") else {"lipreading": ""}
+    communication.record(person=person, needs=needs, shared=bool(person.user), by=by, at=ago(now, 55))
 
 
 def new(by: User, name: str, reference: str, born_on: date, how: str, address: str, now: datetime, days: int) -> Person:
@@ -75,9 +75,9 @@ def half_set_up(person: Person, by: User, now: datetime) -> None:
 def on_paper(by: User, now: datetime) -> None:
     """Somebody who wants no sign-in: the council looks after the money, and everything comes by post."""
     person = new(
-        by, "Stanley Wick", "LAS-209115", date(1931, 2, 8), ContactFormat.PRINT, "Flat 2, Alder Court", now, 30
+        by, "Stanley Wick", "LAS-209115", date(1931, 2, 8), ContactFormat.PRINT, "Flat 2, Alder Court", now, 400
     )
-    people.record_needs(person=person, needs={"short_words": ""}, by=by, at=ago(now, 30))
+    people.record_needs(person=person, needs={"short_words": ""}, by=by, at=ago(now, 400))  # time to ask again
     people.change(person=person, by=by, no_sign_in=True, at=ago(now, 30))
     agree(person, by, now, 28, {"Eating well": 4_500})
     council(person, by, now, 27)

@@ -20,8 +20,8 @@ from marketplace.actions.moves import Refused
 from marketplace.forms.visits import ReasonForm
 from marketplace.models import Order, Visit
 from marketplace.permissions import NotYours, check_seller, sellers_of
+from marketplace.queries import needs_shared, truths
 from marketplace.queries import orders as found
-from marketplace.queries import truths
 from marketplace.queries.stories import seller_rows, terms_rows
 from marketplace.queries.timelines import order_story
 from marketplace.states import OrderState, Party
@@ -100,6 +100,7 @@ def order(request: Request, reference: str) -> HttpResponse:
         "waiting": shown.state == OrderState.REQUESTED and may_act and now < shown.answer_due_at,
         "accepted": accepted,
         "may_act": may_act,
+        "needs": needs_shared.with_seller(shown),
         "area": shown.person.postcode.split(" ")[0],
         "section": "provider",
         "breadcrumbs": crumbs(),

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts.actions import people
+from accounts import flags
 from accounts.models import ContactFormat
 from accounts.permissions import mandates_of, needs
 from accounts.queries import looks
@@ -43,13 +43,14 @@ def load(request: Request, pk: int) -> TelephoneOrder:
 def order(request: Request, pk: int) -> HttpResponse:
     call = load(request, pk)
     if call.ended_as == End.PLACED:
+        flags.raise_for(request, call.person)
         return sent(request, call)
     if call.ended_at:
         return render(request, "marketplace/staff_order_over.html", shell(call))
     if not telephone.is_checked(call, timezone.now()):
         return redirect("staff-order-check", pk)
+    flags.raise_for(request, call.person)
     more = {
-        "needs": people.needs_of(call.person),
         "until": clock(telephone.lapses_at(call)),
         "here": request.session.get(calls.KEY) == call.pk,
         "half_way": drafts(call),

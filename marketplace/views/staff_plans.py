@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from accounts import sheets
+from accounts import flags, sheets
 from accounts.desks import STAFF
 from accounts.permissions import needs
 from accounts.queries import looks
@@ -106,6 +106,7 @@ def find(pk: int) -> PlanVersion:
 def plan(request: Request, pk: int) -> HttpResponse:
     version = find(pk)
     person = version.plan.person
+    flags.raise_for(request, person)
     looks.record(person=person, by=request.user, where=f"Support plan, version {version.number}")
     before = found.before(version)
     agreed = found.with_lines(PlanVersion.objects.filter(plan=version.plan_id, state=PlanState.AGREED)).first()

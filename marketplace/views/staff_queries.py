@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from accounts import flags
 from accounts.desks import STAFF
 from accounts.models import Person
 from accounts.permissions import needs
@@ -98,6 +99,7 @@ def query(request: Request, pk: int) -> HttpResponse:
             form.add_error("decision", refused.words)
     order = with_visits(type(visit.order).objects.filter(pk=visit.order_id)).get()
     if request.method == "GET":
+        flags.raise_for(request, visit.order.person)
         looks.record(person=visit.order.person, by=request.user, where=f"Query about order {visit.order.reference}")
     context = {
         "query": found,

@@ -84,7 +84,9 @@ OURS = [
     Row("accounts-admin-login", ANYONE, "GET POST", get=302, theirs=True),  # leads everybody to our own sign-in
     Row("accounts-site-login", ANYONE, "GET POST", get=302, theirs=True),
     Row("accounts-details", SIGNED_IN),
+    Row("accounts-display", ANYONE, "GET POST"),
     Row("accounts-name", SIGNED_IN, "GET POST"),
+    Row("accounts-communication", "resident stranger", "GET POST", answers={"others": 404}),
     Row("accounts-who-looked", "resident stranger", answers={"others": 404}),  # they have no such page to be refused
     Row("accounts-mandate-offer", "resident stranger", BOTH, answers={"others": 404}),  # each offers her own
     Row("accounts-mandate-end", "resident", "GET POST", at=own_mandate),

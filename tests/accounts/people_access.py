@@ -82,6 +82,7 @@ ASKS = "GET POST"
 PEOPLE = [
     Row("staff-people", "practitioner", ASKS),
     Row("staff-people-add", "practitioner", ASKS),
+    Row("staff-people-needs", "practitioner"),
     Row("staff-people-files", "practitioner"),
     Row("staff-people-sheet", "practitioner"),
     Row("staff-budgets-sheet", "practitioner"),

@@ -63,7 +63,7 @@ def test_easy_read_has_words_and_pictures_of_its_own():
     easy = setting_up.newcomer(contact_format=ContactFormat.EASY_READ)
     body = letters.queue(person=easy, template=TEMPLATE).body
     found = list(letters.paragraphs(body))
-    assert [each.picture for each in found] == ["", "purse", "card", "home", "people", "hand", "phone"]
+    assert [each.picture for each in found] == ["", "hand", "pencil", "purse", "card", "home", "people", "phone"]
     assert max(len(sentence.split()) for each in found for sentence in each.text.split(".")) < 15
 
 

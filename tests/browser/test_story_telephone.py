@@ -44,8 +44,9 @@ def check_identity(page: Page) -> None:
     page.get_by_label("Address and postcode").check()
     press(page, "It is them: go on")
     headed(page, "What would Edna Pike like to order?")
-    says(
-        page, "Checked by date of birth and address and postcode.", "A hearing loop", "Edna is told by letter in large"
+    says(page, "Checked by date of birth and address and postcode.", "Edna is told by letter in large")
+    expect(page.get_by_role("region", name="Communication needs")).to_contain_text(
+        "A hearing loop; Told by: Large print"
     )
     sound(page, 1280, 320)
 

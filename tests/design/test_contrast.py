@@ -28,6 +28,8 @@ BODY = [("ink", ground) for ground in ("paper", "mist", "sand", "apricot-soft", 
     ("paper", "alder-dark"),
     ("alder", "paper"),  # links stand in body text
     ("alder", "sand"),
+    *(("black", "paper"), ("navy", "paper"), ("paper", "black"), ("sun", "black")),  # chosen on /display/
+    *(("ink", "cream"), ("alder-dark", "cream")),
 ]
 OTHER = [
     ("muted", "paper"),
@@ -50,6 +52,7 @@ OTHER = [
     ("focus", "alder-dark"),
     ("field", "paper"),  # edges of boxes need 3, and have more
     ("field", "sand"),
+    ("field", "cream"),
     ("apricot", "alder-dark"),
     ("alder-pale", "alder-dark"),
 ]
