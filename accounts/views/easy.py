@@ -1,19 +1,48 @@
-"""Easy Read on a screen: what somebody asked for by `?easy=1`, or has as the way in which she is told things."""
+"""Easy Read on a screen: what somebody asked for by `?easy=1`, or has as the way in which she is told things.
+
+What she asked for is kept in a cookie (`accounts.middleware.EasyReadMiddleware`), so that it holds for each step of a
+journey, through links, forms and redirects, until she asks for the usual words or closes her browser.
+`easy` is in every template, and costs nothing where no page asks.
+"""
+
+from typing import Any, TypeVar
+
+from django.conf import settings
+from django.forms import BaseForm
+from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
 
 from accounts.models import ContactFormat
-from accounts.requests import Request
+from design.easy import Words, reworded
+
+CHOICES = ("0", "1")
+Form = TypeVar("Form", bound=BaseForm)
 
 
-def is_easy(request: Request) -> bool:
-    asked = request.GET.get("easy", "")
-    if asked in ("0", "1"):
-        return asked == "1"
-    acting = request.acting
-    person = acting.person
+def is_easy(request: HttpRequest) -> bool:
+    request.easy_was_asked = True  # type: ignore[attr-defined] # for the middleware: the page differs by cookie
+    for said in (asked(request), request.COOKIES.get(settings.EASY_READ_COOKIE_NAME, "")):
+        if said in CHOICES:
+            return said == "1"
+    acting = getattr(request, "acting", None)
+    person = acting.person if acting else None
     return bool(person and not acting.for_another and person.contact_format == ContactFormat.EASY_READ)
 
 
-def kept(request: Request) -> str:
-    """What she asked for, for the next address."""
-    asked = request.GET.get("easy", "")
-    return f"?easy={asked}" if asked in ("0", "1") else ""
+def asked(request: HttpRequest) -> str:
+    said = request.GET.get("easy", "")
+    return said if said in CHOICES else ""
+
+
+def kept(request: HttpRequest) -> str:
+    """What she asked for, for the next address: for whoever's browser keeps no cookies."""
+    return f"?easy={asked(request)}" if asked(request) else ""
+
+
+def in_templates(request: HttpRequest) -> dict[str, Any]:
+    return {"easy": SimpleLazyObject(lambda: is_easy(request))}
+
+
+def in_words_of(request: HttpRequest, form: Form, words: Words) -> Form:
+    """The same form, in Easy Read where she reads that."""
+    return reworded(form, words) if is_easy(request) else form
