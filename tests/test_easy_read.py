@@ -1,9 +1,9 @@
 """Easy Read is easy: each line is one short sentence in everyday words, with a picture of ours beside it.
 
-The rules: Inclusion Europe, "Information for all: European standards for making information easy to read and understand"
-(short sentences, one idea in each, start each on a new line, no difficult words, pictures beside the text); Change, "How
-to make information accessible"; and GOV.UK, "Accessible communication formats" (Easy Read). None of them counts words:
-15 for a sentence is ours.
+The rules: Inclusion Europe, "Information for all: European standards for making information easy to read and
+understand" (short sentences, one idea in each, each on a new line, no difficult words, pictures beside the text);
+Change, "How to make information accessible"; GOV.UK, "Accessible communication formats" (Easy Read). The most words
+of a sentence, 15, is ours.
 """
 
 import re
@@ -25,8 +25,9 @@ BRANCH = re.compile(r"\{% if [^%]*%\}((?:(?!\{% if ).)*?)\{% endif %\}", re.DOTA
 ELSE = re.compile(r"\{% el(?:se|if [^%]*)\s?%\}")
 # Words of the trade and of offices. Where one cannot be done without, its line says "is called".
 JARGON = (
-    "allocation", "assessment", "authorised", "capacity", "commence", "commission", "contribution", "delegate", "eligible",
-    "entitle", "in accordance", "indicative", "invoice", "mandate", "nominat", "outcome", "prior to", "procure", "pursuant",
+    "allocation", "assessment", "authorised", "capacity", "commence", "commission", "contribution", "delegate",
+    "eligible", "entitle", "in accordance", "indicative", "invoice", "mandate", "nominat", "outcome", "prior to",
+    "procure", "pursuant",
     "reablement", "reconcil", "regarding", "remittance", "residual", "revoke", "scope", "service user", "statutory",
     "subsequent", "surplus", "terminate", "transaction", "utilis", "withdraw",
 )  # fmt: skip
