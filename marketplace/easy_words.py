@@ -24,7 +24,9 @@ LENGTH: Words = {
 MONEY: Words = {"pot": Say("Which money will you use?", picture="purse")}
 OUTCOME: Words = {"outcome": Say("What does this help with?", picture="heart")}
 SELLER: Words = {
-    "start_early": Say(hint="You can still cancel. You pay for visits that have happened."),
+    "start_early": Say(
+        hint="You can still cancel. You pay for visits that have happened. When all have happened, it is too late."
+    ),
     "not_household": Say(hint="The law says: your budget cannot pay them. Only the council can agree to it."),
 }
 EXTRA: Words = {"extra": Say("What do we pay?", picture="coin")}
