@@ -49,6 +49,12 @@ def in_templates():
                 yield f"{path.name}: {sentence(text)}", picture.strip('"'), sentence(text)
 
 
+def in_letters():
+    for path in sorted((ROOT / "cms" / "templates").glob("**/*_easy_read.txt")):
+        for picture, text in re.findall(r"^\[([a-z-]+)\] (.*)$", path.read_text(), re.MULTILINE):
+            yield f"{path.name}: {sentence(text)}", picture, sentence(text)
+
+
 def in_tables():
     for way, lines in HOLDING.items():
         for picture, text in lines:
@@ -63,7 +69,7 @@ def questions():
                 yield from ((f"{name}.{field}", say) for field, say in words.items() if isinstance(say, Say))
 
 
-LINES = [*in_templates(), *in_tables()]
+LINES = [*in_templates(), *in_letters(), *in_tables()]
 ASKED = list(dict(questions()).items())
 
 
@@ -83,7 +89,9 @@ def test_they_are_found():
 def test_a_line_is_one_short_sentence_in_plain_words_with_a_picture(picture, text):
     assert picture in ICONS
     assert len(text.split()) <= MOST_WORDS
-    assert len(sentences(re.sub(r"^(Is|Was|Do|Does|Can) [^?]*\? ", "", text))) == 1  # a question may have its answer
+    assert (
+        len(sentences(re.sub(r"^(Is|Are|Was|Do|Does|Can) [^?]*\? ", "", text))) == 1
+    )  # a question may have its answer
     assert is_plain(text)
 
 

@@ -12,6 +12,7 @@ from django.forms import BaseForm
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
+from accounts.acting import Acting
 from accounts.models import ContactFormat
 from design.easy import Words, reworded
 
@@ -24,9 +25,10 @@ def is_easy(request: HttpRequest) -> bool:
     for said in (asked(request), request.COOKIES.get(settings.EASY_READ_COOKIE_NAME, "")):
         if said in CHOICES:
             return said == "1"
-    acting = getattr(request, "acting", None)
-    person = acting.person if acting else None
-    return bool(person and not acting.for_another and person.contact_format == ContactFormat.EASY_READ)
+    acting: Acting | None = getattr(request, "acting", None)
+    if acting is None or acting.person is None or acting.for_another:
+        return False
+    return acting.person.contact_format == ContactFormat.EASY_READ
 
 
 def asked(request: HttpRequest) -> str:
