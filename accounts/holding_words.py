@@ -41,7 +41,8 @@ EASY: dict[Way, tuple[tuple[str, str], ...]] = {
     Way.OWN_BANK: (
         ("purse", "We put the money in your bank."),
         ("people", "You pay people."),
-        ("pencil", "You keep a list of what you buy. You show it to us."),
+        ("pencil", "You keep a list of what you buy."),
+        ("eye", "You show it to us."),
     ),
     Way.CARD_ACCOUNT: (
         ("card", "The money is on a card."),
@@ -58,6 +59,7 @@ EASY: dict[Way, tuple[tuple[str, str], ...]] = {
         ("people", "Somebody who gives support keeps the money."),
         ("calendar", "They plan with you."),
         ("chart", "They show you what they spend."),
-        ("warning", "They may take some money for this. Ask them first."),
+        ("warning", "They may take some money for this."),
+        ("question", "Ask them first."),
     ),
 }

@@ -1,15 +1,18 @@
-"""`request.acting`, the second step for those who need one, and who gets into Wagtail's admin."""
+"""`request.acting`, what stays in Easy Read, the second step for who needs one, and who gets into Wagtail's admin."""
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import resolve_url
 from django.urls import reverse
+from django.utils.cache import patch_vary_headers
 from django.utils.functional import SimpleLazyObject
 
 from accounts import acting, second_factor
+from accounts.views import easy
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
@@ -47,6 +50,22 @@ class ActingMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.acting = SimpleLazyObject(lambda: acting.read(request))  # type: ignore[attr-defined]
         return self.get_response(request)
+
+
+class EasyReadMiddleware:
+    """What she chose by `?easy=1` holds for the next pages too, until she closes her browser."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if getattr(request, "easy_was_asked", False):
+            patch_vary_headers(response, ["Cookie"])
+            if said := easy.asked(request):
+                secure = settings.SESSION_COOKIE_SECURE
+                response.set_cookie(settings.EASY_READ_COOKIE_NAME, said, secure=secure, httponly=True, samesite="Lax")
+        return response
 
 
 class SecondFactorMiddleware:

@@ -28,6 +28,7 @@ from cms.models import Complaint, ComplaintLetter, Concern
 
 log = logging.getLogger(__name__)
 FOLDER = "cms/emails"
+IN_EASY_READ = ("received", "acknowledge")  # letters that are there in Easy Read; staff put the others into it
 MOST_ATTEMPTS = 8
 BETWEEN_ATTEMPTS = timedelta(minutes=10)
 
@@ -42,7 +43,8 @@ def tell(complaint: Complaint, step: str, *, at: datetime, words: str = "") -> N
     if by_email and complaint.made_by and complaint.made_by.is_active:
         notices.queue(to=complaint.made_by, template=f"{FOLDER}/complaint_{step}", context=context, at=at)
         return
-    title, body = notices.render(f"{FOLDER}/complaint_{step}", {**context, "site_url": settings.SITE_URL})
+    in_format = "_easy_read" if complaint.contact_format == ContactFormat.EASY_READ and step in IN_EASY_READ else ""
+    title, body = notices.render(f"{FOLDER}/complaint_{step}{in_format}", {**context, "site_url": settings.SITE_URL})
     letter = ComplaintLetter.objects.create(
         complaint=complaint,
         step=step,

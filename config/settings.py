@@ -75,6 +75,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "accounts.middleware.ActingMiddleware",
+    "accounts.middleware.EasyReadMiddleware",
     "accounts.middleware.SecondFactorMiddleware",
     "accounts.middleware.AdminDoorMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
@@ -92,6 +93,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "design.context_processors.shell",
+                "accounts.views.easy.in_templates",
             ],
             "builtins": ["design.templatetags.design"],
         },
@@ -213,6 +215,7 @@ SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "waymark-session"
 CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "waymark-csrf"
 SHORTLIST_COOKIE_NAME = "__Host-shortlist" if HTTPS else "waymark-shortlist"
 DISPLAY_COOKIE_NAME = "__Host-display" if HTTPS else "waymark-display"
+EASY_READ_COOKIE_NAME = "__Host-easy-read" if HTTPS else "waymark-easy-read"
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SILENCED_SYSTEM_CHECKS = ["security.W021"]  # preloading binds a council's whole domain: not ours to promise

@@ -52,15 +52,17 @@ def classes(bound: BoundField) -> str:
 
 
 def options(bound: BoundField) -> list[dict[str, Any]]:
-    """Radios or checkboxes one by one; a widget's `hints` by value adds a line under a label."""
+    """Radios or checkboxes one by one, each with the line under it and the picture before it that the widget has."""
     hints = getattr(bound.field.widget, "hints", {})
+    pictures = getattr(bound.field.widget, "pictures", {})
     found = []
     for option in bound.subwidgets:
         data = option.data
         if data["value"] in ("", None) and data["label"].startswith("---"):
             continue  # Django's "---------": radios start with none chosen
-        hint = hints.get(str(data["value"]), "")
-        found.append({**data, "id": data["attrs"].get("id", ""), "hint": hint})
+        value = str(data["value"])
+        more = {"hint": hints.get(value, ""), "picture": pictures.get(value, "")}
+        found.append({**data, "id": data["attrs"].get("id", ""), **more})
     return found
 
 

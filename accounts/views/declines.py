@@ -15,12 +15,13 @@ from accounts.actions import purchase_reviews
 from accounts.actions.refused import Refused
 from accounts.decline_words import CARD, CARDS, MONEY, PLAN, Step
 from accounts.forms.reviews import ForPlanForm
-from accounts.models import AllowedOnce, CardAuthorisation, ContactFormat, PurchaseReview, SpendingSettings, User
+from accounts.models import AllowedOnce, CardAuthorisation, PurchaseReview, SpendingSettings, User
 from accounts.permissions import for_person
 from accounts.queries import declines, looks
 from accounts.queries.declines import Explained
 from accounts.requests import Request
 from accounts.roles import Scope
+from accounts.views.easy import is_easy
 from accounts.views.money import MONEY as MONEY_CRUMBS
 from design.components import Cell, Column, Table
 from design.formats import day, moment, pounds, weekday
@@ -94,18 +95,11 @@ def said(review: PurchaseReview | None) -> str:
 @for_person(Scope.SEE_LINES, Scope.PAY)
 @require_safe
 def one(request: Request, pk: int) -> HttpResponse:
-    """`?easy=1` is Easy Read, `?easy=0` is not; by default as the person wants to be told things."""
     shown = declines.explained(load(request, pk))
     note(request)
     if is_easy(request):
         return render(request, "accounts/decline_easy.html", {**context(request, shown), "lines": easy(request, shown)})
     return render(request, "accounts/decline.html", context(request, shown))
-
-
-def is_easy(request: Request) -> bool:
-    asked = request.GET.get("easy")
-    by_default = not request.acting.for_another and request.acting.whom.contact_format == ContactFormat.EASY_READ
-    return asked == "1" or (asked != "0" and by_default)
 
 
 def context(request: Request, shown: Explained) -> dict[str, Any]:

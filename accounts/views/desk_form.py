@@ -18,6 +18,7 @@ from accounts.views import checking
 class Desk:
     """One such page. `do` does it and answers what to say; `rows` are facts above the form.
 
+    `easy` is what it says in Easy Read: pictures and sentences.
     With `check` (the answers in words) the page asks once more before it does anything.
     """
 
@@ -34,6 +35,7 @@ class Desk:
     warning: str = ""
     multipart: bool = False
     section: str = "staff"
+    easy: Sequence[tuple[str, str]] = ()
     extra: dict[str, Any] = field(default_factory=dict)
 
 

@@ -1,5 +1,6 @@
 """Text size, space, colours and Easy Read: for everybody, signed in or not, without a script."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -47,6 +48,7 @@ def kept(request: Request, chosen: Display, said: str) -> HttpResponse:
     back = came_from(request)
     response = redirect(reverse("accounts-display") + (f"?{urlencode({'page': back})}" if back else ""))
     display.keep_in_browser(response, chosen)
+    response.delete_cookie(settings.EASY_READ_COOKIE_NAME, samesite="Lax")  # what she says here holds from now on
     if request.user.is_authenticated:
         actions.keep(by=request.user, display=chosen)
     messages.success(request, said)

@@ -131,7 +131,9 @@ def say(request: Request, pk: int) -> HttpResponse:
         missing="Write what you want us to know",
         help_text=f"For example what you are saving for. {HELP}",
     )
-    return page(request, proposal, form, surplus_words.say, "Say what you think", "Send", "Sent. Thank you.")
+    return page(
+        request, proposal, form, surplus_words.say, "Say what you think", "Send", "Sent. Thank you.", easy_say(proposal)
+    )
 
 
 @FORM
@@ -144,7 +146,7 @@ def appeal(request: Request, pk: int) -> HttpResponse:
         posted(request), label="Why do you not agree?", missing="Write why you do not agree", help_text=HELP
     )
     done = "You have appealed. A third person looks at it. Until then no money moves."
-    return page(request, proposal, form, surplus_words.appeal, "Appeal", "Appeal", done)
+    return page(request, proposal, form, surplus_words.appeal, "Appeal", "Appeal", done, easy_appeal(proposal))
 
 
 def page(
@@ -155,6 +157,7 @@ def page(
     title: str,
     button: str,
     done: str,
+    easy: list[tuple[str, str]],
 ) -> HttpResponse:
     def act() -> str:
         do(proposal=proposal, words=form.cleaned_data["words"], by=request.user)
@@ -164,6 +167,26 @@ def page(
     desk = Desk(
         title, form, act, back, [*MONEY, ("Money that was not spent", back)], button=button, section="money",
         caption=f"{pounds(proposal.due_pence)} that was not spent",
-        check=lambda: [{"key": str(form.fields["words"].label), "value": form.cleaned_data["words"]}],
+        easy=easy, check=lambda: [{"key": str(form.fields["words"].label), "value": form.cleaned_data["words"]}],
     )  # fmt: skip
     return answer(request, desk)
+
+
+def easy_say(proposal: SurplusProposal) -> list[tuple[str, str]]:
+    return [
+        ("purse", f"The council asks about {pounds(proposal.due_pence)} that you did not spend."),
+        ("clock", "You still have the money."),
+        ("pencil", "Tell us what you want to use it for."),
+        ("eye", "The person who decides reads what you write."),
+        ("calendar", f"Tell us by {day(proposal.say_by)}."),
+    ]
+
+
+def easy_appeal(proposal: SurplusProposal) -> list[tuple[str, str]]:
+    return [
+        ("purse", f"The council wants {pounds(proposal.due_pence)} back."),
+        ("pencil", "If you think this is wrong, tell us why."),
+        ("people", "A new person looks at it."),
+        ("clock", "You have the money until they have decided."),
+        ("calendar", f"Tell us by {day(proposal.appeal_by)}."),
+    ]

@@ -132,6 +132,7 @@ def council_words(council: Council) -> dict[str, str]:
         "site": settings.SITE_URL,
         "session_cookie": settings.SESSION_COOKIE_NAME,
         "csrf_cookie": settings.CSRF_COOKIE_NAME,
+        "easy_read_cookie": settings.EASY_READ_COOKIE_NAME,
         "shortlist_cookie": settings.SHORTLIST_COOKIE_NAME,
         "display_cookie": settings.DISPLAY_COOKIE_NAME,
     }

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.desks import STAFF
+from accounts.letters import paragraphs
 from accounts.permissions import needs
 from accounts.requests import Request
 from accounts.roles import Permission
@@ -204,5 +205,5 @@ def letter(request: Request, reference: str, pk: int) -> HttpResponse:
         except Refused as refused:
             messages.info(request, refused.words)
         return redirect("staff-complaint", reference)
-    context = {"complaint": complaint, "letter": one, **around(complaint)}
+    context = {"complaint": complaint, "letter": one, "paragraphs": paragraphs(one.body), **around(complaint)}
     return render(request, "cms/staff_complaint_letter.html", context)

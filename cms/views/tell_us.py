@@ -8,7 +8,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from accounts.models import Person, User
-from cms import about, references, tell_us
+from accounts.views.easy import in_words_of
+from cms import about, easy_words, references, tell_us
 from cms.actions import complaints
 from cms.complaint_rules import KINDS, SUBJECTS, Kind
 from cms.forms.tell_us import (
@@ -48,6 +49,7 @@ def start(request: HttpRequest) -> HttpResponse:
     address = request.POST.get("page", "") if request.method == "POST" else request.GET.get("page", "")
     thing = about.at(request, address)
     form = KindForm(typed(request), initial={"kind": request.GET.get("kind", "")})
+    form = in_words_of(request, form, easy_words.KIND)
     if request.method == "POST" and form.is_valid():
         if form.cleaned_data["kind"] == CONCERN:
             return redirect("cms-concern")
@@ -69,6 +71,7 @@ def question(request: HttpRequest, step: str) -> HttpResponse:
     if step not in steps or not all(tell_us.FIELD[each] in journey for each in steps[: steps.index(step)]):
         return redirect("cms-tell-us-step", tell_us.first_open(journey))
     form = FORMS[step](typed(request), journey=journey, initial=initial(request, journey, step))
+    form = in_words_of(request, form, easy_words.of_question(step, journey["kind"]))
     if request.method == "POST" and form.is_valid():
         return onward(tell_us.answer(request.session, form.answers), step, change="change" in request.GET)
     place = steps.index(step)
@@ -167,4 +170,5 @@ REACH = {"email": "E-mail", "phone": "Telephone", "address": "Address"}
 
 def row(key: str, value: str, step: str) -> dict[str, Any]:
     where = step if step.startswith("/") else f"{reverse('cms-tell-us-step', args=[step])}?change"
-    return {"key": key, "value": value or "Nothing", "actions": [("Change", where, key.lower())]}
+    actions = [("Change", where, key.lower())]
+    return {"key": key, "value": value or "Nothing", "actions": actions, "picture": easy_words.PICTURES[key]}

@@ -70,6 +70,12 @@ def summary_list(rows: Any) -> dict[str, Any]:
     return {"rows": rows, "any_actions": any(row.get("actions") for row in rows)}
 
 
+@register.inclusion_tag("design/_easy_rows.html")
+def easy_rows(rows: Any, picture: str = "info") -> dict[str, Any]:
+    """The rows of a summary list in Easy Read: one a line, with the picture that each row names, or `picture`."""
+    return {"rows": rows, "picture": picture}
+
+
 @register.inclusion_tag("design/_bars.html")
 def bars(items: Any, *, caption: str = "") -> dict[str, Any]:
     made = components.bars(items)

@@ -175,19 +175,19 @@ def terms_rows(order: Order, now: datetime, *, as_seller: bool = False) -> list[
     """What was agreed, as it stood when it was asked for."""
     who = order.person.first_name if as_seller else "you"
     rows = [
-        {"key": "Seller", "value": order.seller_name},
-        {"key": "Price", "value": words.price(order.terms)},
-        {"key": "Included", "value": order.included},
-        {"key": "Cancelling a visit", "value": words.notice(order.terms, who)},
+        {"picture": "person", "key": "Seller", "value": order.seller_name},
+        {"picture": "coin", "key": "Price", "value": words.price(order.terms)},
+        {"picture": "basket", "key": "Included", "value": order.included},
+        {"picture": "back", "key": "Cancelling a visit", "value": words.notice(order.terms, who)},
     ]
     if order.seller_address:
-        rows.insert(1, {"key": "Address", "value": order.seller_address})
+        rows.insert(1, {"picture": "home", "key": "Address", "value": order.seller_address})
     if order.is_cooling_off(now):
         value = f"Free of charge until the end of {day(order.cooling_off_ends_on)}. Visits that have happened are paid."
-        rows.append({"key": "Cancelling everything", "value": value})
+        rows.append({"picture": "stop", "key": "Cancelling everything", "value": value})
     if order.start_early_at:
         asked = "asked for visits to start within the 14 days."
-        rows.append({"key": "Starting early", "value": f"{words.begun(who)} {asked}"})
+        rows.append({"picture": "hand", "key": "Starting early", "value": f"{words.begun(who)} {asked}"})
     return rows
 
 

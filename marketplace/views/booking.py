@@ -11,9 +11,10 @@ from accounts.actions import own_payments, own_pots, top_ups
 from accounts.permissions import for_person
 from accounts.requests import Request
 from accounts.roles import Scope
+from accounts.views.easy import in_words_of
 from design.formats import clock
 from directory import free_times
-from marketplace import pricing, words
+from marketplace import easy_words, pricing, words
 from marketplace.actions import drafts, money, orders, telephone
 from marketplace.actions.moves import Refused
 from marketplace.forms.booking import OWN_CARD, LengthForm, MoneyForm, OutcomeForm, SellerForm, WhenForm
@@ -90,6 +91,7 @@ def length(request: Request, slug: str) -> HttpResponse:
     if weeks:
         initial |= {"repeat": "once" if weeks == 1 else "weekly", "weeks": weeks if weeks > 1 else None}
     form = LengthForm(typed(request), listing=draft.listing, asked=draft.answers, initial=initial)
+    form = in_words_of(request, form, easy_words.LENGTH)
     if request.method == "POST" and form.is_valid():
         return onward(request, drafts.answer(draft=draft, answers=form.answers()), "length")
     return render(request, "marketplace/book_length.html", shell(request, draft, "length", form=form))
@@ -107,6 +109,7 @@ def money_question(request: Request, slug: str) -> HttpResponse:
     own_card = whose_card(request)
     initial = {"pot": _chosen(draft)}
     form = MoneyForm(typed(request), choices=choices, hints=sees_balance, own_card=own_card, initial=initial)
+    form = in_words_of(request, form, easy_words.MONEY)
     limit = _limit(request, draft, quote.total_pence)
     if request.method == "POST" and not limit and form.is_valid():
         answers = {"pot": own_pots.pot_for(draft.person).pk} if form.by_card else form.answers()
@@ -164,6 +167,7 @@ def outcome(request: Request, slug: str) -> HttpResponse:
     if away := gate(request, draft, "outcome"):
         return away
     form = OutcomeForm(typed(request), initial={"outcome": draft.answers.get("outcome")})
+    form = in_words_of(request, form, easy_words.OUTCOME)
     if request.method == "POST" and form.is_valid():
         return onward(request, drafts.answer(draft=draft, answers=form.answers()), "outcome")
     return render(request, "marketplace/book_outcome.html", shell(request, draft, "outcome", form=form))
@@ -178,10 +182,12 @@ def seller(request: Request, slug: str) -> HttpResponse:
         return away
     decision = necessity.for_care(draft.person, draft.listing.personal_assistant_id)
     form = SellerForm(typed(request), initial=draft.answers, **_asked(draft, decision is None))
+    form = in_words_of(request, form, easy_words.SELLER)
     if request.method == "POST" and form.is_valid():
         return onward(request, drafts.answer(draft=draft, answers=form.answers()), "seller")
     more: dict[str, Any] = {"quote": quotes.of(draft), "form": form, "necessity": decision}
     more["notice"] = words.notice(draft.listing.terms)
+    more["easy_notice"] = easy_words.notice(draft.listing.terms)
     return render(request, "marketplace/book_seller.html", shell(request, draft, "seller", **more))
 
 

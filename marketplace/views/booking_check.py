@@ -131,12 +131,18 @@ def _rows(request: Request, draft: Draft, quote: quotes.Quote) -> list[dict[str,
     first = quote.starts_at[0]
     often = "Just once" if quote.weeks == 1 else f"Every {first:%A} for {words.weeks(quote.weeks)}"
     rows: list[dict[str, Any]] = [
-        {"key": "Who", "value": draft.listing.seller},
-        {"key": "First visit", "value": f"{weekday(first)} at {clock(first)}", "actions": change("when", "the day")},
-        {"key": "How often", "value": often, "actions": change("length", "how often")},
-        {"key": "Price", "value": words.price(draft.listing.terms)},
-        {"key": "Total", "value": f"{pounds(quote.total_pence)} for {quote.summary}"},
+        {"picture": "person", "key": "Who", "value": draft.listing.seller},
         {
+            "picture": "calendar",
+            "key": "First visit",
+            "value": f"{weekday(first)} at {clock(first)}",
+            "actions": change("when", "the day"),
+        },
+        {"picture": "repeat", "key": "How often", "value": often, "actions": change("length", "how often")},
+        {"picture": "coin", "key": "Price", "value": words.price(draft.listing.terms)},
+        {"picture": "purse", "key": "Total", "value": f"{pounds(quote.total_pence)} for {quote.summary}"},
+        {
+            "picture": "card",
             "key": "Paid from",
             "value": _paid_from(request, draft, quote),
             "actions": change("money", "which money"),
@@ -144,12 +150,22 @@ def _rows(request: Request, draft: Draft, quote: quotes.Quote) -> list[dict[str,
     ]
     if quote.minutes and draft.listing.is_hourly:
         rows.insert(
-            2, {"key": "How long", "value": words.length(quote.minutes), "actions": change("length", "how long")}
+            2,
+            {
+                "picture": "clock",
+                "key": "How long",
+                "value": words.length(quote.minutes),
+                "actions": change("length", "how long"),
+            },
         )
     if quotes.asks_outcome(draft):
         value = str(quotes.chosen_outcome(draft))
-        rows.append({"key": "What for", "value": value, "actions": change("outcome", "what it is for")})
+        rows.append(
+            {"picture": "heart", "key": "What for", "value": value, "actions": change("outcome", "what it is for")}
+        )
     if draft.answers.get("start_early"):
         value = "You ask for visits to start within the 14 days in which you can cancel"
-        rows.append({"key": "Starting early", "value": value, "actions": change("seller", "starting early")})
+        rows.append(
+            {"picture": "hand", "key": "Starting early", "value": value, "actions": change("seller", "starting early")}
+        )
     return rows

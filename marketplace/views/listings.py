@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.roles import Scope
-from marketplace import words
+from marketplace import easy_words, words
 from marketplace.models import Listing
 from marketplace.permissions import may_book, may_write
 from marketplace.readers import seller_readers
@@ -36,6 +36,7 @@ def listing(request: HttpRequest, slug: str) -> HttpResponse:
         "listing": found,
         "price": words.price(found.terms),
         "notice": words.notice(found.terms),
+        "easy_notice": easy_words.notice(found.terms),
         "shortest": words.length(found.minimum_minutes) if found.minimum_minutes else "",
         "may_book": may_book(request.acting),  # type: ignore[attr-defined]
         "may_write": may_write(request.acting) and bool(seller_readers(found.sold_by)),  # type: ignore[attr-defined]

@@ -16,7 +16,7 @@ from accounts.queries.own_card import back_words, of_purpose
 from accounts.requests import Request
 from accounts.roles import Scope
 from design.formats import pounds
-from marketplace import calendars, words
+from marketplace import calendars, easy_words, words
 from marketplace.actions import orders, own_card, visits
 from marketplace.actions.moves import Refused
 from marketplace.forms.visits import ShownForm
@@ -132,6 +132,7 @@ def withdraw(request: Request, reference: str) -> HttpResponse:
             messages.info(request, refused.words)
         return redirect(shown)
     context = page(shown, "Take your request back", "Take it back", warning=True)
+    context["easy_lines"] = easy_words.withdraw(shown)
     context["lines"] = [
         f"{shown.seller_name} has not answered yet, so there is nothing to pay.",
         f"{pounds(shown.total_pence)} that is set aside "
@@ -150,6 +151,7 @@ def leave(request: Request, order: Order) -> HttpResponse:
             messages.info(request, refused.words)
         return redirect(order)
     context = page(order, "Take your request back", "Take it back", warning=True)
+    context["easy_lines"] = easy_words.leave(order)
     context["lines"] = [
         f"{order.seller_name} has not been asked yet.",
         "If a payment is on its way all the same, it goes back to the card.",
@@ -178,7 +180,10 @@ def cancel(request: Request, reference: str) -> HttpResponse:
             messages.info(request, refused.words)
             return redirect("marketplace-order-cancel", shown.reference)
     context = page(shown, "Cancel the visits that are left", "Cancel them all", warning=True, form=form)
-    context["lines"] = _cancel_lines(shown, len(left), owed, sum(visit.price_pence for visit in left), free)
+    price = sum(visit.price_pence for visit in left)
+    context["lines"] = _cancel_lines(shown, len(left), owed, price, free)
+    costs_nothing = easy_words.cooling_off(shown, now) if free else ""
+    context["easy_lines"] = easy_words.cancel(shown, len(left), owed, price, costs_nothing)
     return render(request, "marketplace/confirm.html", context)
 
 

@@ -12,8 +12,9 @@ from django.utils import timezone
 from accounts.permissions import for_person
 from accounts.requests import Request
 from accounts.roles import Scope
+from accounts.views.easy import in_words_of
 from design.formats import clock, moment, pounds
-from marketplace import states, words
+from marketplace import easy_words, states, words
 from marketplace.actions import proposals, queries, visits
 from marketplace.actions.moves import Refused
 from marketplace.forms.visits import AnswerForm, ExtraForm, ReasonForm, RescheduleForm, SeenForm, ShownForm
@@ -104,13 +105,16 @@ def confirm(request: Request, order: Order, visit: Any) -> HttpResponse:
         else "They were there longer than you agreed, and ask you to pay for it. You do not have to.",
         _silence(visit),
     ]
-    return ask(request, order, "Confirm this visit", "Confirm", lines=lines, form=form)
+    silence = not (visit.pause_id or visit.no_silence)
+    easy = easy_words.confirm(visit, extra, silence)
+    return ask(request, order, "Confirm this visit", "Confirm", lines=lines, easy_lines=easy, form=form)
 
 
 def confirm_form(request: Request, visit: Visit, extra: Proposal | None) -> SeenForm:
     initial = {"version": visit.version}
     if extra:
-        return ExtraForm(typed(request), visit=visit, proposal=extra, initial=initial)
+        form = ExtraForm(typed(request), visit=visit, proposal=extra, initial=initial)
+        return in_words_of(request, form, easy_words.EXTRA)
     return SeenForm(typed(request), initial=initial)
 
 
@@ -141,7 +145,8 @@ def missed(request: Request, order: Order, visit: Any) -> HttpResponse:
         f"We will ask {order.seller_name}. If they say that they were there, somebody at the council looks at it. "
         f"If they agree, or say nothing for 3 days, {pounds(visit.price_pence)} comes back to you.",
     ]
-    return ask(request, order, "Nobody came", "Tell us nobody came", lines=lines, urgent=True)
+    easy = easy_words.missed(visit)
+    return ask(request, order, "Nobody came", "Tell us nobody came", lines=lines, easy_lines=easy, urgent=True)
 
 
 @for_visit("query")

@@ -152,7 +152,8 @@ def test_the_person_reads_the_sum_and_her_words_in_two_formats(rosa, whose):
         assert each in shown
     easy = words(rosa.get(f"{at}?easy=1"))
     assert ("You still have the money." in easy, "Say what you think" in easy) == (True, True)
-    home = words(rosa.get("/money/"))
+    assert "The council asks about £150.00 that you did not spend." in words(rosa.get("/money/"))
+    home = words(rosa.get("/money/?easy=0"))
     assert "The council asks about money that was not spent" in home
     assert "Not spent, asked on" in words(rosa.get("/money/asked-back/"))
 

@@ -16,6 +16,7 @@ from cms.actions import complaint_steps as steps
 from cms.models import Complaint
 from cms.views.tell_us import TIMES
 from config.logs import clean
+from design.formats import day
 from tests import sessions
 from tests.factories import accounts as people
 from tests.factories import directory, marketplace
@@ -68,6 +69,19 @@ def test_a_complaint_without_signing_in(client):
     assert (kept.kind, kept.subject, kept.wish, kept.made_by) == ("complaint", "service", "Somebody who rings", None)
     assert (kept.contact_format, kept.email, kept.staff_named) == ("email", "kim@example.com", "The lady with the keys")
     assert kept.letters.get().title == f"We have what you told us ({kept.reference})"
+
+
+def test_the_acknowledgement_in_easy_read_has_a_picture_beside_each_line(client):
+    """Regulation 13 of S.I. 2009/309 (by when), in the format that she chose."""
+    by_letter = {"contact_format": "easy_read", "name": "Kim Lee", "address": "1 Mill Lane, AM1 1AA"}
+    go(client, answer=by_letter)
+    send(client)
+    kept = Complaint.objects.get()
+    body = kept.letters.get().body.partition("Kim Lee,\n\n")[2].partition("\n\nAldermere Council")[0]
+    lines = body.split("\n\n")
+    assert f"[pencil] Your number is {kept.reference}." in lines
+    assert any(day(kept.due_on) in line for line in lines)
+    assert [line for line in lines if not line.strip().startswith("[")] == []
 
 
 def test_the_secret_link_shows_how_it_stands_and_not_what_was_said(client):
