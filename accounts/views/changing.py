@@ -99,7 +99,8 @@ def of_all(effect: Effect) -> list[tuple[str, str]]:
     if any(each.to == Way.CARD_ACCOUNT for each in effect.moved):
         lines.append(("card", "You can order a card under “Cards”."))
     if effect.held_pence:
-        lines.append(("calendar", f"What you have booked goes on. {pounds(effect.held_pence)} is kept to pay for it."))
+        lines.append(("calendar", "What you have booked goes on."))
+        lines.append(("lock", f"{pounds(effect.held_pence)} is kept to pay for it."))
     else:
         lines.append(("calendar", "Nothing is booked that this could touch."))
     return [*lines, ("pencil", "You can change your mind again.")]
