@@ -18,6 +18,7 @@ from config.demo import (
     seed_directory,
     seed_employers,
     seed_front_door,
+    seed_holding,
     seed_looks,
     seed_marketplace,
     seed_messages,
@@ -95,6 +96,7 @@ def _write(now: datetime) -> Iterator[tuple[str, float]]:
     yield _timed("what employers set aside", lambda: seed_employers.all_of_it(scene))
     yield _timed("whether all is well", lambda: seed_welfare.all_of_it(scene))
     yield _timed("offers to act, and family who are paid", lambda: seed_delegates.all_of_it(scene))
+    yield _timed("a mind that was changed", lambda: seed_holding.all_of_it(scene))
     yield _timed("who looked", lambda: seed_looks.all_of_it(scene))
     yield _timed("what people search for", lambda: seed_searches.a_year(timezone.localdate(now)))
 
