@@ -61,6 +61,9 @@ register("cares", of_model(YOU, "That you care for somebody", models.Caring, "ca
 MANDATE = "basis scopes pay_per_purchase_pence pay_per_month_pence starts_on ends_on recorded_at paused_at ended_at"
 register("delegates", of_model(YOU, "That somebody acts for you", models.Mandate, "person", f"{MANDATE} evidence"))
 register("acts", of_model(YOU, "That you act for somebody", models.Mandate, "user:delegate", MANDATE))
+register(
+    "last_looks", of_model(YOU, "When you last looked at money", models.LastLook, "user:user", "seen_at before_at")
+)
 register("roles", of_model(YOU, "Your roles here", models.RoleGrant, "user:user", "role granted_at ended_at"))
 register("e_mails", of_model(YOU, "Emails we sent you", models.Notice, "user:to", "subject queued_at sent_at"))
 register(

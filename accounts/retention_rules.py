@@ -1,6 +1,6 @@
 """What accounts keep for a time only."""
 
-from accounts.actions import downloads, retention
+from accounts.actions import downloads, last_looks, retention
 from accounts.retention import Rule, register
 
 register(
@@ -31,5 +31,15 @@ register(
         "So that you can fetch it, and nobody finds it later. You can ask for a new one at any time.",
         7,
         downloads.clear,
+    ),
+)
+register(
+    "last_looks",
+    Rule(
+        "When somebody last looked at the money",
+        "they looked",
+        "So that the page can say what has changed since then.",
+        365,
+        last_looks.clear,
     ),
 )
