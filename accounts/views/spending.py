@@ -82,12 +82,13 @@ def bar(row: Spent, most: int) -> Bar:
 
 def table(part: Part, period: Period) -> Table:
     columns = [
-        Column("For", header=True, phone="main"),
-        Column("Spent", numeric=True, phone="amount"),
-        Column("Planned for this time", numeric=True, phone="over"),
+        Column("For", header=True),
+        Column("Spent", numeric=True),
+        Column("Planned for this time", numeric=True),
     ]
     rows = [[row.outcome, pounds(row.spent_pence), planned(row.planned_pence)] for row in part.rows]
-    foot = ["All of it", pounds(part.spent_pence), planned(part.planned_pence)]
+    total = ["All of it", pounds(part.spent_pence), planned(part.planned_pence)]
+    foot = total if len(rows) > 1 else None
     return Table(f"What was spent, {day(period.first)} to {day(period.last)}", columns, rows, foot)
 
 
