@@ -76,6 +76,9 @@ MANDATE = (
 )
 register("delegates", of_model(YOU, "That somebody acts for you", models.Mandate, "person", f"{MANDATE} evidence"))
 register("acts", of_model(YOU, "That you act for somebody", models.Mandate, "user:delegate", MANDATE))
+register(
+    "last_looks", of_model(YOU, "When you last looked at money", models.LastLook, "user:user", "seen_at before_at")
+)
 register("roles", of_model(YOU, "Your roles here", models.RoleGrant, "user:user", "role granted_at ended_at"))
 register("e_mails", of_model(YOU, "Emails we sent you", models.Notice, "user:to", "subject queued_at sent_at"))
 register(

@@ -51,5 +51,11 @@ def last_months(today: date, count: int) -> Period:
     return Period(f"{count}-months", f"The last {count} months", first.first, today)
 
 
+def last_weeks(today: date, count: int) -> Period:
+    return Period(
+        f"{count}-weeks", f"The last {count} weeks", today - timedelta(weeks=count) + timedelta(days=1), today
+    )
+
+
 def between(first: date, last: date) -> Period:
     return Period("dates", f"{day(first)} to {day(last)}", first, last)

@@ -1,6 +1,6 @@
 """What accounts keep for a time only."""
 
-from accounts.actions import downloads, retention, welfare
+from accounts.actions import downloads, last_looks, retention, welfare
 from accounts.retention import Rule, register
 
 register(
@@ -41,5 +41,15 @@ register(
         "So that we see if the same comes again. Where there was support or a worry, it stays with your care record.",
         730,
         welfare.clear,
+    ),
+)
+register(
+    "last_looks",
+    Rule(
+        "When somebody last looked at the money",
+        "they looked",
+        "So that the page can say what has changed since then.",
+        365,
+        last_looks.clear,
     ),
 )

@@ -1,5 +1,7 @@
 """Places on a person's money pages, and on her page at the council, that higher rooms fill.
 
+`spending_coming` is within what is coming, which only somebody opens who may see lines.
+
 `register("money_aside", "who_is_coming", fn)`; `fn(request, person) -> dict | None` with `template` and its context.
 `links.register("saved_searches", fn)`; `fn(user) -> (words, address) | None` is a link under "Your details".
 """
@@ -14,7 +16,7 @@ from design.registry import Registry
 
 links: Registry[Callable[[User], tuple[str, str] | None]] = Registry("links of your details")  # words and address
 Filler = Callable[[HttpRequest, Person], dict[str, Any] | None]
-NAMES = ("money_aside", "staff_person_aside", "true_cost_aside")
+NAMES = ("money_aside", "spending_coming", "staff_person_aside", "true_cost_aside")
 _slots: dict[str, Registry[Filler]] = {name: Registry(f"slot {name}") for name in NAMES}
 
 

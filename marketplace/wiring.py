@@ -184,6 +184,12 @@ def who_is_coming(request: HttpRequest, person: Person) -> dict[str, Any] | None
     }
 
 
+def booked_visits(request: HttpRequest, person: Person) -> dict[str, Any]:
+    """In what is coming, beside what the money was spent on, which only somebody opens who may see lines."""
+    visits, last = found.booked(person, timezone.now())
+    return {"template": "marketplace/_booked_visits.html", "visits": visits, "last": last}
+
+
 def timesheets_aside(request: HttpRequest, person: Person) -> dict[str, Any] | None:
     """Beside a person's money, where somebody works for her as an employee."""
     if not request.acting.may(Scope.SEE_LINES):  # type: ignore[attr-defined]
@@ -337,6 +343,7 @@ money_slots.links.register("messages", messages_link)
 money_slots.register("money_aside", "support_plan", support_plan)
 money_slots.register("money_aside", "handover_sheet", handover_sheet)
 money_slots.register("money_aside", "family", family_desk.standing)
+money_slots.register("spending_coming", "booked_visits", booked_visits)
 money_slots.register("staff_person_aside", "support_plan", person_plan)
 money_slots.register("staff_person_aside", "family", family_desk.paid)
 money_slots.links.register("support_plan", plan_link)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Min, QuerySet, Sum
+from django.db.models import Count, Min, Q, QuerySet, Sum
 from django.db.models.functions import TruncMonth
 
 from accounts.models.ledger import LedgerAccount, LedgerKind, Posting
@@ -59,6 +59,34 @@ def spent(since: datetime, until: datetime, of: Collection[int] | None = None) -
     found = Counter(dict(went.values_list("from_account").annotate(pence=Sum("pence"))))
     found.subtract(dict(back.values_list("to_account").annotate(pence=Sum("pence"))))
     return dict(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """What transactions of one kind moved from one kind of account to another, and how many there were."""
+
+    kind: str
+    giver: LedgerKind
+    taker: LedgerKind
+    pence: int
+    times: int
+
+
+def moved(since: datetime, of: Collection[int]) -> list[Moved]:
+    """All that went in or out of these accounts, by kind. One query."""
+    rows = (
+        Posting.objects.filter(Q(from_account__in=of) | Q(to_account__in=of), at__gte=since)
+        .order_by()
+        .values_list("transaction__kind", "from_account__kind", "to_account__kind")
+        .annotate(pence=Sum("pence"), times=Count("transaction", distinct=True))
+    )
+    return [Moved(kind, LedgerKind(giver), LedgerKind(taker), *rest) for kind, giver, taker, *rest in rows]
+
+
+def times_spent(since: datetime, of: Collection[int]) -> int:
+    """How often something was paid to providers and shops from these accounts: from two at once is once. One query."""
+    paid = Posting.objects.filter(from_account__in=of, to_account__kind__in=SPENT_AT, at__gte=since)
+    return int(paid.aggregate(times=Count("transaction", distinct=True))["times"])
 
 
 def accounts_of(kind: LedgerKind) -> QuerySet[LedgerAccount]:

@@ -14,6 +14,7 @@ from accounts.models.due import DueWork
 from accounts.models.employing import EmploymentRates
 from accounts.models.invitations import Invitation
 from accounts.models.journal import CostCode, JournalExport, JournalLine
+from accounts.models.last_looks import LastLook
 from accounts.models.letters import Letter
 from accounts.models.loads import BudgetPause, Load, LoadShare, PaidAhead
 from accounts.models.look_reviews import LookMark, LookReview
@@ -76,6 +77,7 @@ __all__ = [
     "Invitation",
     "JournalExport",
     "JournalLine",
+    "LastLook",
     "Letter",
     "Load",
     "LoadShare",

@@ -7,9 +7,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts import slots, weeks
-from accounts.actions import top_ups
+from accounts.actions import last_looks, top_ups
 from accounts.models import Card
-from accounts.queries import from_council, holdings, lately, looks, own_card
+from accounts.queries import changes, from_council, holdings, lately, looks, own_card
+from accounts.queries.changes import News
 from accounts.queries.from_council import FromCouncil
 from accounts.queries.holdings import Holding
 from accounts.requests import Request
@@ -38,11 +39,17 @@ def home(request: Request) -> HttpResponse:
     cards = [card for card in holdings.cards_of(acting.person) if card.state != Card.State.CLOSED]
     unspent = acting.person.surplus_proposals.first()
     council = from_council.of(acting.person, timezone.localdate())
+    news = news_of(request)
+    accounts = [drawn(request, holding, first_money(holding, council)) for holding in found]
+    if (news and news.is_any) or any(shown.get("table") for shown in accounts):
+        looks.record(person=acting.person, by=request.user, where="What happened lately")
     context = {
         "section": "money",
         "breadcrumbs": HOME,
         "person": acting.person,
-        "accounts": [drawn(request, holding, first_money(holding, council)) for holding in found],
+        "accounts": accounts,
+        "news": news,
+        "news_since": changes.when(news.since, timezone.now()) if news else "",
         "card": cards[0] if len(cards) == 1 and cards[0].state in (Card.State.ACTIVE, Card.State.FROZEN) else None,
         "cards": cards,
         "may_see_lines": acting.may(Scope.SEE_LINES),
@@ -56,6 +63,15 @@ def home(request: Request) -> HttpResponse:
         "aside": slots.fill("money_aside", request, acting.person),
     }
     return render(request, "accounts/money.html", context)
+
+
+def news_of(request: Request) -> News | None:
+    """What has changed since she last looked, for who may see lines; nothing at her first look. HEAD is no look."""
+    acting = request.acting
+    if request.method != "GET" or not acting.may(Scope.SEE_LINES):
+        return None
+    since = last_looks.look(person=acting.whom, by=request.user)
+    return changes.of(acting.whom, since) if since else None
 
 
 def first_money(holding: Holding, council: FromCouncil | None) -> str:
@@ -76,8 +92,6 @@ def drawn(request: Request, holding: Holding, first: str) -> dict[str, object]:
         return {**shown, "bars": lately.without_lines(holding)}
     now = timezone.now()
     newest = lately.newest(holding, lately.entries_of(holding, now))
-    if request.acting.for_another and newest:
-        looks.record(person=request.acting.whom, by=request.user, where="What happened lately")
     table = short_table("What happened lately", newest) if newest else None
     return {**shown, "bars": lately.bars(holding, lately.money_in(holding, now)), "table": table}
 

@@ -1,7 +1,7 @@
 """Finance looked at payments, for reasons that Rosa and Joan can read; Rosa asked for all that is held about her; how
-long something is kept was decided anew."""
+long something is kept was decided anew; and people looked at their money some days ago."""
 
-from accounts.actions import downloads, look_reviews, retention
+from accounts.actions import downloads, last_looks, look_reviews, retention
 from accounts.forms.reason import REASONS
 from accounts.queries import look_reviews as stated
 from accounts.queries import looks
@@ -18,6 +18,8 @@ LOOKED = (
     (8, "joan", "wrong", "Q-2304"),
     (3, "rosa", "asked", "Q-2317"),
 )
+# (who, at whose money, days ago): the page says what has changed since
+LAST_LOOKS = (("rosa", "rosa", 5), ("joan", "joan", 12), ("amira", "joan", 4), ("tom", "tom", 9))
 
 
 def all_of_it(scene: Scene) -> None:
@@ -28,6 +30,8 @@ def all_of_it(scene: Scene) -> None:
     read_by_a_manager(scene)
     words = "Editors read comments each week. After a year nobody needs the words."
     retention.set_period(key="page_comments", days=365, why=words, by=scene.user("admin"), at=ago(scene.now, 60))
+    for who, key, days in LAST_LOOKS:
+        last_looks.look(person=scene.persons[key], by=scene.user(who), at=ago(scene.now, days, hour=18))
     downloads.ask(by=scene.user("rosa"), at=scene.now - downloads.LATE)
     downloads.make_due(scene.now)
 

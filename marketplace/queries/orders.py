@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Sum
+from django.db.models import Count, Exists, Max, OuterRef, Prefetch, Q, QuerySet, Sum
 from django.utils import timezone
 
 from accounts.models import Person
@@ -76,6 +76,13 @@ def coming(person: Person, at: datetime, limit: int = 3) -> list[Visit]:
     """The next visits to a person, but for days that are paused."""
     found = Visit.objects.filter(order__person=person, state=VisitState.PLANNED, starts_at__gte=at)
     return list(_with_seller(found.exclude(pauses.over())).order_by("starts_at", "pk")[:limit])
+
+
+def booked(person: Person, at: datetime) -> tuple[int, datetime | None]:
+    """How many visits to a person are to come, without days that are paused, and when the last begins. One query."""
+    found = Visit.objects.filter(order__person=person, state=VisitState.PLANNED, starts_at__gte=at)
+    told = found.exclude(pauses.over()).aggregate(visits=Count("pk"), last=Max("starts_at"))
+    return told["visits"], told["last"]
 
 
 def not_approved(person: Person, at: datetime) -> list[str]:

@@ -100,6 +100,8 @@ OURS = [
     Row("money-acting-stop", "delegate", BOTH, at=agreed_to),
     Row("money-statement", "resident delegate", at=account, answers={"stranger": 302}),  # she has none: back to money
     Row("money-statement-csv", "resident delegate", at=account, answers={"stranger": 302}),
+    Row("money-spending", "resident delegate", at=account, answers={"stranger": 302}),
+    Row("money-spending-csv", "resident delegate", at=account, answers={"stranger": 302}),
     Row("money-add", "resident delegate", "GET POST", at=own_account),
     Row("money-shop", "resident", "GET POST", at=card),  # a delegate pays with a card of her own
     Row("money-till", "resident", "GET POST", at=purchase),

@@ -9,9 +9,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts import daily, retention
-from accounts.actions import downloads, invitations, welfare
+from accounts.actions import downloads, invitations, last_looks, welfare
 from accounts.actions.retention import PeriodRefused, set_period
-from accounts.models import AuditLine, DataDownload, Invitation, Notice, WelfareCheck
+from accounts.models import AuditLine, DataDownload, Invitation, LastLook, Notice, WelfareCheck
 from accounts.roles import Role
 from cms.actions import complaint_steps, saved_searches
 from cms.actions import feedback as answers
@@ -101,6 +101,12 @@ def all_well(at):
     return WelfareCheck.objects.filter(pk=made.pk)
 
 
+def last_look(at):
+    someone = people.person()
+    last_looks.look(person=someone, by=someone.user, at=at)
+    return LastLook.objects.filter(person=someone)
+
+
 # For each rule: what makes one thing that was over at a moment, and finds it as long as it is there.
 KEPT = {
     "e_mails": e_mails,
@@ -113,6 +119,7 @@ KEPT = {
     "comments": comments,
     "downloads": downloads_made,
     "all_well": all_well,
+    "last_looks": last_look,
 }
 every_kind = pytest.mark.parametrize("key", KEPT)
 

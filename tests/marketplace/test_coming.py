@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.roles import Scope
-from design.formats import weekday
+from design.formats import day, weekday
 from directory.models.contacts import Phone
 from marketplace.actions import pauses, visits
 from marketplace.models import Visit, VisitPause
@@ -214,3 +214,13 @@ def test_a_question_that_the_council_has_had_for_a_week_is_not_on_todays_page(ro
     rosa.post(to("nobody", visit))
     assert (state(visit), to("undo", visit) in text(rosa)) == ("queried", False)
     assert to("undo", visit) in text(rosa, first=visit.on)
+
+
+def test_what_is_booked_stands_in_what_is_coming_beside_the_spending(rosa, pot):
+    """Committed orders (issue 7 §3): visits to come, and nobody else's."""
+    address = reverse("money-spending")
+    assert "No visit is booked." in rosa.get(address).content.decode()
+    market.coming(pot=pot)
+    market.coming(pot=market.pot(people.person("Joan Whitfield")))
+    hers = Visit.objects.get(order__person=pot.person)
+    assert f"1 visit is booked, on {day(hers.starts_at)}." in rosa.get(address).content.decode()
