@@ -18,8 +18,8 @@ State, Outcome = WelfareCheck.State, WelfareCheck.Outcome
 WITH_SOMEBODY = "Somebody at the council has this now"
 HERS = {
     Outcome.BY_ANSWER: "You told us that you are well",
-    Outcome.NOTHING: "Somebody looked at it. All is well",
-    Outcome.SUPPORT: "Somebody looked at it. There is help for you",
+    Outcome.NOTHING: "Somebody looked, and all is well",
+    Outcome.SUPPORT: "Somebody looked, and there is help for you",
 }
 
 

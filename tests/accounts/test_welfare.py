@@ -320,4 +320,4 @@ def test_where_she_was_not_asked_she_reads_of_it_when_it_has_ended_well(rosa, sa
     check = told.asked(rosa)
     assert queries.told(rosa) == []
     triage(check=check, answers=found_so(), finding=Finding("nothing", "Her sister says all is well."), by=samuel)
-    assert [each.stands for each in queries.told(rosa)] == ["Somebody looked at it. All is well"]
+    assert [each.stands for each in queries.told(rosa)] == ["Somebody looked, and all is well"]
