@@ -12,6 +12,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -19,10 +21,12 @@ from django.db.models import QuerySet
 from django.template.loader import select_template
 from django.utils import timezone
 
+import design
 from accounts.audit import audit
 from accounts.models import ContactFormat, Invitation, Letter, Person, User
 from design.models import Council
 
+ICONS = Path(design.__file__).parent / "templates" / "design" / "icons"
 CODE = "[[code]]"  # where the code goes that is made when an invitation is printed
 PICTURE = re.compile(r"\[([a-z-]+)\] (.*)", re.DOTALL)
 
@@ -89,6 +93,12 @@ def drop(letters: QuerySet[Letter], *, at: datetime) -> int:
     return letters.filter(done_at=None, dropped_at=None).update(dropped_at=at, body="")
 
 
+@cache
+def pictures() -> frozenset[str]:
+    """What design/icons has. Anything else in brackets is somebody's own words: "[sic]"."""
+    return frozenset(path.stem for path in ICONS.glob("*.svg"))
+
+
 @dataclass
 class Paragraph:
     text: str = ""
@@ -102,7 +112,7 @@ def paragraphs(body: str, code: str = "") -> Iterator[Paragraph]:
         lines = [line.strip() for line in block.splitlines()]
         if lines and all(line.startswith("* ") for line in lines):
             yield Paragraph(items=[line[2:] for line in lines])
-        elif found := PICTURE.fullmatch("\n".join(lines)):
+        elif (found := PICTURE.fullmatch("\n".join(lines))) and found[1] in pictures():
             yield Paragraph(found[2], picture=found[1])
         else:
             yield Paragraph("\n".join(lines))

@@ -60,7 +60,10 @@ class EasyReadMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        if getattr(request, "easy_was_asked", False):
+        match = request.resolver_match
+        if match and match.view_name == "account_logout" and request.method == "POST":
+            response.delete_cookie(settings.EASY_READ_COOKIE_NAME, samesite="Lax")
+        elif getattr(request, "easy_was_asked", False):
             patch_vary_headers(response, ["Cookie"])
             if said := easy.asked(request):
                 secure = settings.SESSION_COOKIE_SECURE

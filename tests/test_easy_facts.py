@@ -154,6 +154,15 @@ def test_the_choice_stays_through_links_forms_and_redirects(client):
     assert "wm-easy__line" not in client.get(reverse("cms-tell-us")).content.decode()
 
 
+def test_it_ends_where_she_signs_out():
+    """The next one at a computer that is shared reads as she likes."""
+    client = Client()
+    client.force_login(people.person().user)
+    client.get(reverse("cms-tell-us"), {"easy": "1"})
+    client.post(reverse("account_logout"))
+    assert client.cookies[settings.EASY_READ_COOKIE_NAME].value == ""
+
+
 def test_reading_alone_sets_no_cookie_and_a_shared_copy_knows_of_it(client):
     page = client.get(reverse("cms-tell-us"))
     assert settings.EASY_READ_COOKIE_NAME not in client.cookies

@@ -5,9 +5,12 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
+from accounts import notices
 from accounts.actions import people
 from accounts.audit import audit
 from accounts.models import NeedsShared, Person, User
+
+CHANGED = "accounts/letters/contact_changed"
 
 
 @transaction.atomic
@@ -23,6 +26,8 @@ def record(
     """All of it as it is today, which also counts as looking at it again. `how` are `contact_format` and `phone`, where
     they were asked too."""
     now = at or timezone.now()
+    if by.pk == person.user_id and any(getattr(person, name) != value for name, value in how.items()):
+        notices.tell(person=person, template=CHANGED, at=now)  # in the way she had: somebody else may sit there
     people.change(person=person, by=by, at=now, **how)
     people.record_needs(person=person, needs=needs, by=by, at=now)
     (share if shared else stop_sharing)(person=person, by=by, at=now)

@@ -68,6 +68,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='necessitydecision',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('end_reasons', ''), ('ended_at', None), ('ended_by', None)), models.Q(('ended_at__isnull', False), ('ended_by__isnull', False), models.Q(('end_reasons', ''), _negated=True)), _connector='OR'), name='necessity_ended_at_by_and_why'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('end_reasons', ''), ('ended_at', None), ('ended_by', None)), models.Q(('ended_at__isnull', False), ('ended_by__isnull', False), models.Q(('end_reasons', ''), _negated=True)), _connector='OR'), name='necessity_ended_at_and_by'),
         ),
     ]

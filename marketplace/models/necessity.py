@@ -54,7 +54,7 @@ class NecessityDecision(models.Model):
             models.CheckConstraint(
                 condition=Q(ended_at=None, ended_by=None, end_reasons="")
                 | Q(ended_at__isnull=False, ended_by__isnull=False) & ~Q(end_reasons=""),
-                name="necessity_ended_at_by_and_why",
+                name="necessity_ended_at_and_by",
             ),
         ]
 

@@ -1,4 +1,4 @@
-"""A communication need: said once, flagged, shared with consent, met, looked at again (DAPB1605; issue 7 section 7)."""
+"""A communication need: said once, flagged, shared with consent, met, looked at again (DAPB1605)."""
 
 from datetime import date, timedelta
 
@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from accounts import desks, letters, notices
 from accounts.actions import communication, people
-from accounts.models import AuditLine, CommunicationSettings, ContactFormat, NeedsShared, Person
+from accounts.models import AuditLine, CommunicationSettings, ContactFormat, NeedsShared, Notice, Person
 from accounts.queries import communication as known
 from accounts.roles import Role
 from tests import sessions
@@ -163,3 +163,12 @@ def test_what_she_chose_is_how_the_next_thing_is_told(client, rosa, way):
 
     told = notices.tell(person=rosa, template="accounts/letters/ways", context={"link": "/money/choices/"})
     assert (told.format, told.is_call) == (way, way == ContactFormat.TELEPHONE)
+
+
+def test_another_way_or_number_is_told_in_the_way_there_was(client, rosa):
+    """Somebody else may sit at her sign-in, and the number is one by which we know her."""
+    client.post(PAGE, {"contact_format": "email", "phone": "", "kinds": ["none"]})
+    assert Notice.objects.filter(to=rosa.user).count() == 0  # nothing of that changed
+    client.post(PAGE, {"contact_format": "telephone", "phone": "01632 960 702", "kinds": ["none"]})
+    assert Notice.objects.get(to=rosa.user).subject == "How we tell you things has changed"
+    assert rosa.letters.count() == 0

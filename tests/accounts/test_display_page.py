@@ -1,4 +1,4 @@
-"""Text size, space, colours and Easy Read that stay (issue 7 section 7), for everybody and without a script."""
+"""Text size, space, colours and Easy Read that stay, for everybody and without a script."""
 
 import re
 from urllib.parse import unquote

@@ -148,3 +148,10 @@ def test_done_has_a_name():
     letter = letters.queue(person=setting_up.newcomer(), template=TEMPLATE)
     with pytest.raises(IntegrityError), transaction.atomic():
         Letter.objects.filter(pk=letter.pk).update(done_at=timezone.now())
+
+
+def test_words_in_brackets_that_are_no_picture_stay_words():
+    """Somebody at the council writes them: the page of the letter must open all the same."""
+    [told, drawn] = letters.paragraphs("[redacted] was not there.\n\n[phone] Call us.")
+    assert (told.text, told.picture) == ("[redacted] was not there.", "")
+    assert (drawn.text, drawn.picture) == ("Call us.", "phone")

@@ -1,4 +1,4 @@
-"""What changed since you last looked (issue 7 §3): each has her own last look, and reads sums of the ledger."""
+"""What changed since you last looked: each has her own last look, and reads sums of the ledger."""
 
 from datetime import timedelta
 

@@ -150,7 +150,7 @@ def test_nobody_opens_her_own_page_or_that_of_somebody_she_acts_for(samuel, prac
 
 def test_a_page_costs_the_same_however_much_is_on_it(practitioner, samuel, django_assert_max_num_queries):
     def cost():
-        with django_assert_max_num_queries(32) as counted:
+        with django_assert_max_num_queries(34) as counted:
             practitioner.get(at(edith))
         return len(counted)
 

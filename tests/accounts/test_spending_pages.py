@@ -1,4 +1,4 @@
-"""Spending by outcome as a chart with its table, beside the plan; and what is coming (issue 7 §3)."""
+"""Spending by outcome as a chart with its table, beside the plan; and what is coming."""
 
 from datetime import timedelta
 

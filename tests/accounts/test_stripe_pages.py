@@ -264,7 +264,7 @@ def test_pages_cost_the_same_however_many(finance, number, django_assert_num_que
         page_of("stripe-accounts"): 9,
         page_of("shortfalls"): 10,
         page_of("file", file.reference): 13,
-        page_of("emergency"): 10,
+        page_of("emergency"): 11,
     }
     for address, cost in costs.items():
         finance.get(address)

@@ -85,7 +85,7 @@ def test_colours_of_ones_own_machine_stand_above_ours(visit):
 
 
 def test_large_print_on_paper_has_no_letter_under_eighteen_points(visit):
-    """RNIB and issue 7: large print is 18 points or more on paper."""
+    """RNIB: large print is 18 points or more on paper."""
     page = visit("rosa", "/money/statement/?period=3-months&format=large&print=1")
     page.emulate_media(media="print")
     small = page.evaluate(

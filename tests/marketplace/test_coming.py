@@ -217,7 +217,7 @@ def test_a_question_that_the_council_has_had_for_a_week_is_not_on_todays_page(ro
 
 
 def test_what_is_booked_stands_in_what_is_coming_beside_the_spending(rosa, pot):
-    """Committed orders (issue 7 §3): visits to come, and nobody else's."""
+    """Committed orders: visits to come, and nobody else's."""
     address = reverse("money-spending")
     assert "No visit is booked." in rosa.get(address).content.decode()
     market.coming(pot=pot)

@@ -17,7 +17,7 @@ from marketplace.actions import handover, necessity, orders, pauses, proposals, 
 from marketplace.models import Query, Timesheet
 from marketplace.states import Party
 from tests.factories import accounts as people
-from tests.factories import directory
+from tests.factories import directory, employers
 from tests.factories import marketplace as market
 from tests.factories import plans as written
 from tests.factories.marketplace import NOW, TUESDAY
@@ -77,6 +77,7 @@ def every_way():
     written.reviewed()
     hours_of_an_employee(people.person("Edith Lowe"))
     a_relative_is_paid(people.person("Olga Finch"))
+    employers.agreed(employers.wage_pot(person=people.person("Una Reed", practitioner=clerk)))
     wiring.requests(TUESDAY + timedelta(days=30))
     wiring.visits(TUESDAY + timedelta(days=30))
     a_death(market.pot(people.person("Edna Marsh")))

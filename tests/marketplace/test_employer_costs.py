@@ -203,7 +203,7 @@ def test_the_practitioner_is_told_when_a_budget_cannot_lawfully_employ():
     pot.person.save()
     costs = employers.sent(pot)
     assert (costs.fit, found.to_look_at(samuel).get()) == ("cannot", costs)
-    assert Notice.objects.get(to=samuel).subject == "A budget does not stretch to employing somebody"
+    assert Notice.objects.get(to=samuel).subject == "Talk to somebody before anybody starts work"
     with pytest.raises(Refused, match="cannot lawfully employ"):
         employer_costs.agree(costs=costs, starts_on=timezone.localdate(), words="", by=samuel)
     talked = employer_costs.talk(costs=costs, words="Let us look at your needs again.", by=samuel)
