@@ -34,6 +34,7 @@ from accounts.views import (
     top_up,
     wagtail_doors,
     webhooks,
+    yearly,
 )
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -58,6 +59,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/mandates/<int:pk>/start-again/", delegate_pauses.resume, name="accounts-mandate-resume"),
     path("accounts/second-step/", second_step.second_step, name="accounts-second-step"),
     path("accounts/2fa/totp/activate/", second_step.activate_totp, name="accounts-activate"),
+    path("card-statement/", yearly.index, name="card-statement"),
+    path("card-statement/<int:year>/", yearly.one, name="card-statement-year"),
+    path("card-statement/<int:year>/csv/", yearly.spreadsheet, name="card-statement-csv"),
     path("money/", money.home, name="money-home"),
     path("money/statement/", statement.statement, name="money-statement"),
     path("money/statement/csv/", statement.statement_csv, name="money-statement-csv"),

@@ -44,6 +44,7 @@ from accounts.actions import (  # top_ups registers by itself
     reconcile,
     top_ups,  # noqa: F401
     welfare,
+    yearly,
 )
 from accounts.queries import spending_rules
 from accounts.queries import surplus as unspent
@@ -71,6 +72,7 @@ daily.register("events", webhooks.do_due)
 daily.register("loads", loads.run_due)
 daily.register("reconcile_stripe", reconcile.daily)
 daily.register("arrears", arrears.remind_due)
+daily.register("card_statement", yearly.write_due)
 daily.register("notices", notices.send_due)
 shell.register("banner", shell_slots.acting_banner)
 shell.register("banner", flags.banner)

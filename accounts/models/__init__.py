@@ -33,6 +33,7 @@ from accounts.models.spending_rules import SpendingRule
 from accounts.models.surplus import SurplusProposal
 from accounts.models.user import User
 from accounts.models.welfare import WelfareCheck, WelfareSignal
+from accounts.models.yearly import YearlyStatement
 
 # isort: split
 # Last: it brings in Wagtail's admin, which reads settings that name rooms above us, which import the models above.
@@ -124,4 +125,5 @@ __all__ = [
     "WelfareCheck",
     "WelfareSettings",
     "WelfareSignal",
+    "YearlyStatement",
 ]

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts import notices
+from accounts.actions import yearly
 from accounts.models import User
 from cms import content
 from config.demo import (
@@ -96,6 +97,7 @@ def _write(now: datetime) -> Iterator[tuple[str, float]]:
     yield _timed("what employers set aside", lambda: seed_employers.all_of_it(scene))
     yield _timed("whether all is well", lambda: seed_welfare.all_of_it(scene))
     yield _timed("offers to act, and family who are paid", lambda: seed_delegates.all_of_it(scene))
+    yield _timed("the yearly card statement", lambda: yearly.write_due(scene.now))
     yield _timed("a mind that was changed", lambda: seed_holding.all_of_it(scene))
     yield _timed("who looked", lambda: seed_looks.all_of_it(scene))
     yield _timed("what people search for", lambda: seed_searches.a_year(timezone.localdate(now)))

@@ -4,7 +4,7 @@ from django.utils import timezone
 from django.utils.http import int_to_base36
 
 from accounts.actions import cards, downloads
-from accounts.models import Card
+from accounts.models import Card, YearlyStatement
 from accounts.roles import Role
 from tests.access import ANYONE, SIGNED_IN, STAFF, Row
 from tests.accounts.asks_access import ACCESS as ASKS
@@ -25,6 +25,11 @@ def download(cast):
     downloads.ask(by=cast.resident)
     downloads.make_due(timezone.now() + downloads.LATE)
     return {"pk": cast.resident.downloads.get().pk}
+
+
+def yearly(cast):
+    YearlyStatement.objects.create(year=2026, written_at=timezone.now(), tables={"tables": [], "words": []})
+    return {"year": 2026}
 
 
 def own_mandate(cast):
@@ -94,6 +99,9 @@ OURS = [
     Row("accounts-mandate-resume", "resident", "GET POST", at=own_mandate),
     Row("accounts-second-step", SIGNED_IN, get=302),
     Row("accounts-activate", SIGNED_IN, "GET POST", theirs=True),
+    Row("card-statement", ANYONE),
+    Row("card-statement-year", ANYONE, at=yearly),
+    Row("card-statement-csv", ANYONE, at=yearly),
     Row("money-home", SIGNED_IN),
     Row("money-acting", "resident stranger delegate", "GET POST"),
     Row("money-acting-one", "delegate", BOTH, at=agreed_to),

@@ -1,0 +1,25 @@
+"""Counts that are published, so that no figure gives one person away. Pure.
+
+A count under five is not said, nothing included. Where one of a table is not said, its total is not said either: else
+the difference of the two would be the small count. Each person or case is in one row of a table and in one table alone.
+"""
+
+from collections.abc import Sequence
+
+LEAST = 5
+FEWER = "Fewer than 5"
+
+
+def count(number: int) -> int | None:
+    """None where it is too small to be said."""
+    return number if number >= LEAST else None
+
+
+def counts(numbers: Sequence[int]) -> tuple[list[int | None], int | None]:
+    """What is said of each, and of all together."""
+    said = [count(number) for number in numbers]
+    return said, (None if None in said else sum(numbers))
+
+
+def in_words(number: int | None) -> str:
+    return FEWER if number is None else f"{number:,}"
