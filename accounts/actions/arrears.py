@@ -112,7 +112,8 @@ def remind_due(at: datetime) -> str:
 def _remind(budget: PersonalBudget, at: datetime) -> bool:
     held = lock(budget)
     said = found.entries(held)
-    quiet = not said or said[-1].at + BETWEEN_REMINDERS <= at
+    last = said[-1] if said else None
+    quiet = last is None or (last.kind not in ArrearsEntry.OF_THE_PERSON and last.at + BETWEEN_REMINDERS <= at)
     if held.person.died_on or not quiet or found.plan_of(said, at):
         return False
     _tell(_write(held, Kind.REMINDER, "", None, None, at), at)

@@ -12,7 +12,7 @@ from django.utils import timezone
 from accounts import duties
 from accounts.actions import mandate_notices
 from accounts.actions.mandates import MandateRefused, changed_by_council, write_down
-from accounts.models import Mandate, Person, User
+from accounts.models import Mandate, Person, RestReason, User
 
 
 @transaction.atomic
@@ -28,6 +28,7 @@ def accept(*, mandate: Mandate, by: User, read: str, at: datetime | None = None)
         raise MandateRefused("What this asks of you has changed. Read it again, then answer.")
     if mandate.paused_at is not None:
         raise MandateRefused("This rests for now. Call us and we will explain why.")
+    _check_no_worry(mandate)
     mandate.accepted_at, mandate.accepted_by = now, by
     mandate.save(update_fields=["accepted_at", "accepted_by"])
     write_down("mandate.accepted", mandate, by, now, duties=read)
@@ -80,6 +81,13 @@ def _lock(mandate: Mandate) -> None:
     """The person first: nor does her capacity change meanwhile."""
     Person.objects.select_for_update(no_key=True, of=("self",)).get(pk=mandate.person_id)
     mandate.refresh_from_db(from_queryset=Mandate.objects.select_for_update(no_key=True, of=("self",)))
+
+
+def _check_no_worry(mandate: Mandate) -> None:
+    """What the council paused out of worry does not go on by another offer of the same person to the same one."""
+    others = Mandate.objects.filter(person=mandate.person_id, delegate=mandate.delegate_id, ended_at=None)
+    if others.filter(pause_reason=RestReason.WORRY).exists():
+        raise MandateRefused("This rests for now. Call us and we will explain why.")
 
 
 def _check(mandate: Mandate, by: User, now: datetime) -> None:

@@ -17,7 +17,7 @@ from accounts.actions import cards, invitations, mandate_notices, people
 from accounts.actions.refused import Refused
 from accounts.audit import audit, behalf
 from accounts.models import Card, DelegateSettings, Mandate, Person, RestReason, User
-from accounts.permissions import mandates_of, may
+from accounts.permissions import mandates_of, may, roles_of
 from accounts.roles import Basis, Permission, Scope
 
 LOOKING = frozenset({Scope.SEE_BALANCE, Scope.SEE_LINES})
@@ -49,6 +49,8 @@ def name_delegate(
     if delegate is None:
         delegate = people.create_locked(email=email, name=name, by=by, at=now)
     _check_not_twice(person, delegate, given["basis"])
+    if by.pk == person.user_id and roles_of(delegate):
+        raise MandateRefused("Somebody at the council cannot act for you here. Call us if you want help from them.")
     mandate = record(person=person, delegate=delegate, by=by, at=now, **given)
     if by.pk != person.user_id:
         notices.tell(person=person, template="accounts/letters/delegate_named", context={"mandate": mandate}, at=now)

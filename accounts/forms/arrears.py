@@ -83,6 +83,9 @@ class WaiverForm(forms.Form):
 
 
 class WaiverDecisionForm(forms.Form):
+    """`waiver` is which one stood on the page: another one may wait by now."""
+
+    waiver = forms.IntegerField(widget=forms.HiddenInput())
     decision = forms.ChoiceField(
         label="What do you decide?",
         choices=ContributionWaiver.Decision.choices,

@@ -35,9 +35,10 @@ def plan_of(said: Sequence[ArrearsEntry], now: datetime) -> ArrearsEntry | None:
 
 
 def unanswered() -> set[int]:
-    """Budgets whose last word is the person's. One query."""
+    """Budgets whose last word is the person's: a reminder answers nothing. One query."""
     last: dict[int, str] = {}
-    for budget, kind in ArrearsEntry.objects.order_by("at", "pk").values_list("budget", "kind"):
+    said = ArrearsEntry.objects.exclude(kind=Kind.REMINDER)
+    for budget, kind in said.order_by("at", "pk").values_list("budget", "kind"):
         last[budget] = kind
     return {budget for budget, kind in last.items() if kind in ArrearsEntry.OF_THE_PERSON}
 

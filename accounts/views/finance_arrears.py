@@ -109,8 +109,9 @@ def waive(request: Request, pk: int) -> HttpResponse:
 @FORM
 @needs(Permission.RECORD_CONTRIBUTIONS)
 def decide(request: Request, pk: int) -> HttpResponse:
-    budget, form = load(request, pk), WaiverDecisionForm(posted(request))
+    budget = load(request, pk)
     waiver = found.waiver_to_decide(budget)
+    form = WaiverDecisionForm(posted(request), initial={"waiver": waiver.pk if waiver else None})
     if waiver is None:
         messages.info(request, "Nothing waits to be decided here.")
         return redirect("staff-finance-arrears", pk)
@@ -118,6 +119,8 @@ def decide(request: Request, pk: int) -> HttpResponse:
     def do() -> str:
         given = form.cleaned_data
         decision = ContributionWaiver.Decision(given["decision"])
+        if given["waiver"] != waiver.pk:
+            raise actions.ContributionRefused(actions.CHANGED)
         actions.decide_waiver(waiver=waiver, decision=decision, words=given["words"], by=request.user)
         return "Decided."
 

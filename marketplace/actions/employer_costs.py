@@ -5,7 +5,7 @@ is left when the job is over and all is paid goes back to the pot that pays the 
 """
 
 from dataclasses import asdict
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -29,6 +29,7 @@ from marketplace.permissions import Authority, NotYours, authority, plans_for
 
 State = EmployerCosts.State
 OPEN = (State.SENT, State.TALK)
+EARLIEST, LATEST = timedelta(weeks=12), timedelta(days=366)  # our own rule
 
 
 @transaction.atomic
@@ -75,18 +76,28 @@ def send(
 @transaction.atomic
 def agree(*, costs: EmployerCosts, starts_on: date, words: str, by: User, at: datetime | None = None) -> EmployerCosts:
     """From a day on all but the wage is set aside each week. Raises Refused, Overtaken, NotYours."""
-    now, held = at or timezone.now(), _to_answer(costs, by)
+    now = at or timezone.now()
+    Person.objects.select_for_update(no_key=True, of=("self",)).get(pk=costs.person_id)  # one answer after the other
+    held = _to_answer(costs, by)
     if held.employed is None:
         raise Refused("nobody", "Nobody is employed yet. Talk about it, and agree it when somebody is.")
     if held.fit == employer_budget.Fit.CANNOT:
         raise Refused("cannot", "This budget cannot lawfully employ somebody for so many hours. Talk about it first.")
+    _check_start(starts_on, now)
     before = _replace(held.employed, by, now)
     first = before.set_aside_until + DAY if before and before.set_aside_until else starts_on
     held.pot = before.pot if before else setting_aside.open_pot(person=held.person, wage=held.wage_pot)
     name = held.employed.personal_assistant.name
     held.payee = before.payee if before else payments.open_payee(name=name, at=now)
-    held.starts_on, held.began_on = first, (before.began_on if before else first)
+    held.starts_on, held.began_on = first, min(before.began_on or first, first) if before else first
     return _answered(held, State.AGREED, words, by, now)
+
+
+def _check_start(starts_on: date, now: datetime) -> None:
+    """A mistyped year would set years aside in one night."""
+    today = timezone.localdate(now)
+    if not today - EARLIEST <= starts_on <= today + LATEST:
+        raise Refused("starts_on", "The first day must be within the last 12 weeks or the next year.")
 
 
 def _replace(employed: EmployedAssistant, by: User, now: datetime) -> EmployerCosts | None:

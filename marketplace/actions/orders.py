@@ -158,14 +158,21 @@ def _check(wish: Wish, by: User, now: datetime) -> list[int]:
         raise Refused("price", f"The price has changed to {pounds(sum(prices))}. Check your answers again.")
     if asks_to_start_early(wish, now) and not wish.start_early:
         raise Refused("start_early", "Say that the visits may start within the 14 days in which you can cancel.")
-    if needs_household_word(wish.listing, wish.pot) and not wish.not_household and _necessity(wish) is None:
+    if needs_household_word(wish.listing, wish.pot) and not _may_be_paid(wish):
         raise Refused("household", f"Say that they are no close relative of your home. {necessity.LIVES_WITH_THEM}")
     return prices
 
 
 def _necessity(wish: Wish) -> NecessityDecision | None:
-    """By which decision of the council somebody of the household is paid."""
-    return None if wish.not_household else necessity.for_care(wish.person, wish.listing.personal_assistant_id)
+    """By which decision of the council somebody of the household is paid, out of a budget."""
+    assistant = wish.listing.personal_assistant_id
+    return necessity.for_care(wish.person, assistant) if wish.pot.budget_id else None
+
+
+def _may_be_paid(wish: Wish) -> bool:
+    """By a decision that stands; or where she says that it is nobody of her home, and the council never decided it."""
+    known = necessity.was_decided(wish.person, wish.listing.personal_assistant_id)
+    return _necessity(wish) is not None or (wish.not_household and not known)
 
 
 def check_listing(listing: Listing, by: User, person: Person, *, at: datetime) -> None:
@@ -203,6 +210,7 @@ def needs_household_word(listing: Listing, pot: Pot) -> bool:
 
 
 def _write_order(wish: Wish, by: User, power: Authority, now: datetime) -> Order:
+    decision = _necessity(wish)
     return Order.objects.create(
         reference=new_reference(),
         token=wish.token,
@@ -217,8 +225,8 @@ def _write_order(wish: Wish, by: User, power: Authority, now: datetime) -> Order
         requested_at=now,
         answer_due_at=(pay_due if wish.pot.by_order else answer_due)(wish.starts_at, now),
         start_early_at=now if wish.start_early else None,
-        not_household_at=now if wish.not_household else None,
-        necessity=_necessity(wish) if wish.pot.budget_id else None,
+        not_household_at=now if wish.not_household and decision is None else None,
+        necessity=decision,
         **wish.listing.terms_as_they_stand(),
     )
 

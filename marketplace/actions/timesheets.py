@@ -11,6 +11,7 @@ from accounts.audit import audit, behalf
 from accounts.models import Person, User
 from accounts.permissions import has_part_in, may
 from accounts.roles import Permission, Scope
+from design.formats import day
 from directory.models import Employment, PersonalAssistantProfile
 from marketplace import emails, words
 from marketplace.actions import nobody_answers
@@ -33,8 +34,8 @@ def employ(
     _check_employer(person, profile, by, now)
     if profile.employment != Employment.EMPLOYEE:
         raise Refused("self_employed", f"{profile.name} is self-employed: you book and pay visits, without timesheets.")
-    decision = None if not_household else necessity.for_care(person, profile.pk)
-    if not not_household and decision is None:
+    decision = necessity.for_care(person, profile.pk)
+    if decision is None and (not not_household or necessity.was_decided(person, profile.pk)):
         raise Refused("household", necessity.LIVES_WITH_THEM)
     made, new = EmployedAssistant.objects.get_or_create(
         person=person,
@@ -43,7 +44,7 @@ def employ(
         defaults={
             "said_by": by,
             "said_at": now,
-            "not_household_at": now if not_household else None,
+            "not_household_at": now if decision is None else None,
             "necessity": decision,
         },
     )
@@ -175,14 +176,23 @@ def agree(
     """The person says that the hours are right. Raises Overtaken where they are not those that she saw."""
     now = at or timezone.now()
     _check_side(timesheet, by, now)
-    if timesheet.employed.necessity and not timesheet.employed.necessity.stands_on(timesheet.first_day):
-        raise Refused("household", necessity.ENDED)
+    _check_necessity(timesheet)
     if shown_version != timesheet.version:
         raise Overtaken
     _change(timesheet, State.SENT, State.AGREED, agreed_at=now, agreed_by=by)
     _audit("timesheet.agreed", timesheet.employed, by, now, timesheet=timesheet.pk, minutes=timesheet.paid_minutes)
     emails.timesheet_to_assistant(timesheet, "timesheet_agreed", at=now, send=tell)
     return timesheet
+
+
+def _check_necessity(timesheet: Timesheet) -> None:
+    """Each day of the hours, where it is by the council's decision that the assistant is paid at all."""
+    employed = timesheet.employed
+    if employed.necessity is None:
+        return
+    days = sorted({timezone.localdate(line.starts_at) for line in timesheet.lines.all()})
+    if late := [on for on in days if not necessity.stands(employed.person, employed.personal_assistant_id, on)]:
+        raise Refused("household", f"{necessity.ENDED} It is about {day(late[0])}, and what comes after.")
 
 
 def _check_side(timesheet: Timesheet, by: User, now: datetime) -> None:

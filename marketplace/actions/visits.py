@@ -124,7 +124,9 @@ def confirm(
     buyer_authority(by, visit.order, Scope.ORDER, at=now)
     if deaths.is_after(visit):
         raise Refused("ended", "The budget ended before the day of this visit, so somebody at the council decides.")
-    if visit.order.necessity and not visit.order.necessity.stands_on(visit.on):
+    if visit.order.necessity and not necessity.stands(
+        visit.order.person, visit.order.necessity.personal_assistant_id, visit.on
+    ):
         raise Refused("household", necessity.ENDED)
     extra = extra_time(visit)
     if extra and with_extra:

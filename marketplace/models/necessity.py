@@ -62,7 +62,9 @@ class NecessityDecision(models.Model):
         return f"{self.personal_assistant_id} for {self.person_id}"
 
     def stands_on(self, day: date) -> bool:
-        """Not after the day on which it was ended: what was done until then is paid."""
+        """From the day of the decision, and not after that on which it was ended: what was done until then is paid."""
+        if day < timezone.localdate(self.decided_at):
+            return False
         return self.ended_at is None or day <= timezone.localdate(self.ended_at)
 
     @property

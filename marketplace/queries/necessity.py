@@ -1,5 +1,7 @@
 """Which decisions of the council stand, that a close relative of the household is paid."""
 
+from datetime import date
+
 from django.db.models import QuerySet
 
 from accounts.models import Person
@@ -21,6 +23,18 @@ def of_person(person: Person) -> QuerySet[NecessityDecision]:
 
 def standing(person: Person) -> QuerySet[NecessityDecision]:
     return of_person(person).filter(ended_at=None)
+
+
+def stands(person: Person, assistant_id: int | None, day: date) -> bool:
+    """Whether any decision stood on that day by which this assistant is paid for care. One that was ended and made anew
+    counts from the day on which it was made anew."""
+    found = of_person(person).filter(personal_assistant=assistant_id, what_for=CARE)
+    return any(each.stands_on(day) for each in found)
+
+
+def was_decided(person: Person, assistant_id: int | None) -> bool:
+    """The council knows that this assistant is of the household: no tick in a form says otherwise."""
+    return assistant_id is not None and of_person(person).filter(personal_assistant=assistant_id).exists()
 
 
 def for_care(person: Person, assistant_id: int | None) -> NecessityDecision | None:
