@@ -115,9 +115,10 @@ def tell(
     return letters.queue(person=person, template=template, context=context, at=at)
 
 
-def drop(user: User, *, at: datetime) -> int:
-    """E-mails to somebody that have not gone yet, and shall not go any more."""
-    return Notice.objects.filter(to=user, sent_at=None).update(sent_at=at, body="", stop="")
+def drop(user: User, *, at: datetime, template: str = "") -> int:
+    """E-mails to somebody (of this template alone) that have not gone yet, and shall not go any more."""
+    found = Notice.objects.filter(to=user, sent_at=None)
+    return (found.filter(template=template) if template else found).update(sent_at=at, body="", stop="")
 
 
 def render(template: str, context: dict[str, Any]) -> tuple[str, str]:

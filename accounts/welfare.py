@@ -43,7 +43,7 @@ class Kind(StrEnum):
 
 
 # The one who uses the money may be the one who answers: a person looks at these even where the answer is "I am well".
-SEEN_ANYWAY = frozenset({Kind.NEW_AND_CASH, Kind.CASH, Kind.HOSPITAL})
+SEEN_ANYWAY = frozenset({Kind.NEW_AND_CASH, Kind.ROSE, Kind.CASH, Kind.HOSPITAL})
 
 
 @dataclass(frozen=True)

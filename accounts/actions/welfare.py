@@ -5,21 +5,24 @@ The clock writes down a question and nothing else. No card, mandate, pause or pa
 person does. Who acts for the person is told nothing: they may be the reason.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
-from accounts import notices, welfare, working_days
+from accounts import letters, notices, welfare, working_days
 from accounts.actions.refused import Refused
 from accounts.audit import audit
 from accounts.deaths import Death
-from accounts.models import Person, User, WelfareCheck, WelfareSettings, WelfareSignal
+from accounts.models import Letter, Person, User, WelfareCheck, WelfareSettings, WelfareSignal
 from accounts.permissions import has_part_in, may
 from accounts.queries import welfare_signs as signs
+from accounts.queries.welfare import not_to_ask, was_handed_over
 from accounts.roles import Permission
 from accounts.welfare import Signal
+from design.formats import moment
 
 State, Answer, Source, Outcome = WelfareCheck.State, WelfareCheck.Answer, WelfareCheck.Source, WelfareCheck.Outcome
 TEMPLATE = "accounts/letters/welfare"
@@ -49,11 +52,12 @@ def notice(*, person_id: int, signals: Sequence[Signal], at: datetime) -> Welfar
     person = Person.objects.select_for_update(no_key=True, of=("self",)).get(pk=person_id)
     if person.died_on:
         return None
+    check = held_open(person).first()  # held, so that nobody closes it before the sign is in it
     known = _known(person, at)
     new = [each for each in signals if each.kind not in known]
     if not new:
         return None
-    check = person.welfare_checks.filter(state__in=WelfareCheck.OPEN).first() or _ask(person, at)
+    check = check or _ask(person, {each.kind for each in new}, at)
     rows = [{name: getattr(each, name) for name in welfare.PARTS} for each in new]
     WelfareSignal.objects.bulk_create(WelfareSignal(check_of=check, noticed_at=at, **row) for row in rows)
     note(check, "noticed", None, at, kinds=[str(each.kind) for each in new])
@@ -67,10 +71,9 @@ def _known(person: Person, at: datetime) -> set[str]:
     return set(WelfareSignal.objects.filter(check_of__in=checks).values_list("kind", flat=True))
 
 
-def _ask(person: Person, at: datetime) -> WelfareCheck:
-    """In her own format. Whoever cannot decide about this money is not written to: somebody else would read it. A
-    practitioner asks her, or somebody whom she trusts."""
-    writes = person.capacity_lost_on is None
+def _ask(person: Person, kinds: Collection[str], at: datetime) -> WelfareCheck:
+    """In her own format, where nobody else would read it. Else a practitioner asks her, or somebody she trusts."""
+    writes = _is_safe_to_write(person, kinds)
     days = WelfareSettings.current().answer_days if writes else LOOK_WITHIN
     check = WelfareCheck.objects.create(
         person=person,
@@ -82,6 +85,14 @@ def _ask(person: Person, at: datetime) -> WelfareCheck:
     if writes:
         tell(check, "asked", at)
     return check
+
+
+def _is_safe_to_write(person: Person, kinds: Collection[str]) -> bool:
+    """Not to whoever cannot decide about this money, nor once safeguarding has a worry about her, nor where somebody
+    acts for her who may be the reason."""
+    if person.capacity_lost_on or was_handed_over(person):
+        return False
+    return not (welfare.SEEN_ANYWAY & set(kinds) and not_to_ask(person))
 
 
 def pass_on_due(at: datetime) -> int:
@@ -106,7 +117,8 @@ def answer(*, check: WelfareCheck, answer: str, words: str = "", by: User, at: d
     now, held = at or timezone.now(), locked(check, State.ASKED)
     if held.person.user_id != by.pk:
         raise WelfareRefused("Only the person answers this.")
-    held.answer, held.words, held.source = Answer(answer), words.strip(), Source.SELF
+    held.answer, held.source = Answer(answer), Source.SELF
+    held.words = said("The person", words.strip(), now) if words.strip() else ""
     held.answered_by, held.answered_at = by, now
     kinds = set(held.signals.values_list("kind", flat=True))
     if held.answer == Answer.WELL and not held.words and not kinds & welfare.SEEN_ANYWAY:
@@ -114,6 +126,7 @@ def answer(*, check: WelfareCheck, answer: str, words: str = "", by: User, at: d
     else:
         held.state, held.answer_by = State.TO_LOOK, look_by(now)
     held.save()
+    take_back(held.person, now)
     note(held, "answered", by, now)
     return held
 
@@ -137,13 +150,17 @@ def hear(
         raise WelfareRefused("Write what you heard, or how you tried.")
     if source == Source.TRUSTED and not name.strip():
         raise WelfareRefused("Enter the name of whoever told you.")
-    held.source, held.source_name = Source(source), name.strip() if source == Source.TRUSTED else ""
-    held.answer = Answer(answer) if source == Source.SELF and answer else ""
-    held.words = f"{before(held)}{words.strip()}"
+    who = {Source.SELF: "The person", Source.TRUSTED: name.strip()}.get(Source(source), "Nobody could be reached")
+    if source == Source.SELF or not held.answer:  # her own answer stays hers, whoever speaks after her
+        held.source, held.source_name = Source(source), name.strip() if source == Source.TRUSTED else ""
+        held.answer = Answer(answer) if source == Source.SELF and answer else held.answer
+    given = f"{Answer(answer).label}. " if source == Source.SELF and answer else ""
+    held.words = f"{before(held)}{said(who, f'{given}{words.strip()}', now, by)}"
     if held.state == State.ASKED:
         held.state, held.answer_by = State.TO_LOOK, look_by(now)
     held.answered_by, held.answered_at = by, now
     held.save()
+    take_back(held.person, now)
     note(held, "heard", by, now)
     return held
 
@@ -157,9 +174,33 @@ def before(check: WelfareCheck) -> str:
     return f"{check.words}\n\n" if check.words else ""
 
 
+def said(who: str, words: str, at: datetime, by: User | None = None) -> str:
+    """A block of words: whose they are, and since when we have them."""
+    return f"{who}, {moment(at)}{f', written down by {by.name}' if by else ''}: {words}"
+
+
+def version(check: WelfareCheck) -> str:
+    """What there was to read: another sign or another answer makes another."""
+    at = check.answered_at
+    return f"{check.signals.count()}-{at.timestamp() if at else ''}"
+
+
+def take_back(person: Person, at: datetime) -> None:
+    """What still waits to be sent asks for an answer that is there."""
+    letters.drop(Letter.objects.filter(person=person, template=TEMPLATE), at=at)
+    if person.user:
+        notices.drop(person.user, at=at, template=TEMPLATE)
+
+
+def held_open(person: Person) -> QuerySet[WelfareCheck]:
+    """The one that is open; nobody else changes it until we commit."""
+    return person.welfare_checks.select_for_update(no_key=True, of=("self",)).filter(state__in=WelfareCheck.OPEN)
+
+
+@transaction.atomic
 def died(death: Death) -> None:
     """Nobody is asked any more."""
-    for check in WelfareCheck.objects.filter(person=death.person, state__in=WelfareCheck.OPEN):
+    for check in held_open(death.person):
         check.state, check.outcome, check.closed_by, check.closed_at = State.CLOSED, Outcome.DIED, death.by, death.at
         check.save(update_fields=["state", "outcome", "closed_by", "closed_at"])
         note(check, "closed", death.by, death.at, outcome=check.outcome)

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts import safeguarding
-from accounts.actions.welfare import WelfareRefused, check_who, locked, note, tell
+from accounts.actions.welfare import CHANGED, WelfareRefused, check_who, locked, note, take_back, tell, version
 from accounts.models import User, WelfareCheck
 from accounts.safeguarding import Worry
 from accounts.section_42 import ANSWERS, TESTS, Answer, Test
@@ -45,11 +45,15 @@ def triage(
     answers: Mapping[str, tuple[str, str]],
     finding: Finding,
     by: User,
+    seen: str = "",
     at: datetime | None = None,
 ) -> WelfareCheck:
-    """`answers`: `{"needs": ("yes", "why"), "risk": …, "protect": …}`."""
+    """`answers`: `{"needs": ("yes", "why"), "risk": …, "protect": …}`. `seen`: the version that was read; what came
+    since is not closed unread."""
     now, held = at or timezone.now(), locked(check, State.TO_LOOK)
     check_who(held.person, by)
+    if seen and seen != version(held):
+        raise WelfareRefused(CHANGED)
     _check(answers, finding)
     for test in Test:
         answer, why = answers[test]
@@ -60,6 +64,7 @@ def triage(
     held.who_helps, held.help_by = (finding.who_helps.strip(), finding.help_by) if helps else ("", None)
     held.closed_by, held.closed_at, held.state = by, now, State.CLOSED
     held.save()
+    take_back(held.person, now)
     note(held, "closed", by, now, outcome=str(held.outcome))
     if held.outcome == Outcome.SAFEGUARDING:
         safeguarding.hand_over(Worry(held.person, in_words(held), f"welfare:{held.pk}", by, now))
@@ -82,6 +87,9 @@ def _check(answers: Mapping[str, tuple[str, str]], finding: Finding) -> None:
 def in_words(check: WelfareCheck) -> str:
     """For safeguarding: what was noticed, what the person said, and what the practitioner found."""
     seen = [f"{TITLES[each.kind]}. {sentence(each.facts)}" for each in check.signals.all()]
-    said = [f"{check.get_source_display()} told us: {check.get_answer_display()} {check.words}".strip()]
+    who = f"Who told us: {check.get_source_display()} {check.source_name}".strip()
+    said = [who, check.answer and f"The person answered: {check.get_answer_display()}", check.words]
     tests = [f"{TESTS[test]} {ANSWERS[Answer(getattr(check, test))]}. {getattr(check, f'{test}_why')}" for test in Test]
-    return "\n\n".join([*seen, *(said if check.source else ["Nobody has answered."]), *tests, check.outcome_words])
+    return "\n\n".join(
+        [*seen, *(filter(None, said) if check.source else ["Nobody has answered."]), *tests, check.outcome_words]
+    )

@@ -75,8 +75,10 @@ class HeardForm(forms.Form):
 class TriageForm(forms.Form):
     """The three questions, each with its why; then how it ends."""
 
-    def __init__(self, data: Any = None) -> None:
-        super().__init__(data)
+    version = forms.CharField(widget=forms.HiddenInput, required=False)  # what there was to read
+
+    def __init__(self, data: Any = None, version: str = "") -> None:
+        super().__init__(data, initial={"version": version})
         for test, question in TESTS.items():
             self.fields[test] = forms.ChoiceField(
                 label=question,
@@ -122,6 +124,10 @@ class TriageForm(forms.Form):
     def finding(self) -> Finding:
         given = self.cleaned_data
         return Finding(given["outcome"], given["words"], given["who_helps"], given["help_by"])
+
+    def read_again(self, version: str) -> None:
+        """The page now shows what came since."""
+        self.data = {**self.data.dict(), "version": version}
 
     def in_words(self) -> list[dict[str, Any]]:
         """To check before it is saved."""

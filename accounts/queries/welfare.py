@@ -43,7 +43,13 @@ def waiting_of(person: Person) -> WelfareCheck | None:
 def told(person: Person) -> list[Told]:
     """The last first. One in which she was never asked shows itself when it has ended well."""
     checks = person.welfare_checks.exclude(outcome=Outcome.DIED)
-    return [_told(check) for check in checks.filter(Q(is_asked=True) | Q(outcome__in=HERS))]
+    unasked = Q(pk=None) if was_handed_over(person) else Q(outcome__in=HERS)
+    return [_told(check) for check in checks.filter(Q(is_asked=True) | unasked)]
+
+
+def was_handed_over(person: Person) -> bool:
+    """Safeguarding has a worry about her: what we do from then on she is told in person."""
+    return person.welfare_checks.filter(outcome=Outcome.SAFEGUARDING).exists()
 
 
 def _told(check: WelfareCheck) -> Told:
@@ -94,10 +100,11 @@ def counts(user: User, today: date) -> tuple[int, int, int]:
     return found["to_look"], found["late"], found["asked"]
 
 
-def by_month() -> list[tuple[date, dict[str, int]]]:
+def by_month(user: User) -> list[tuple[date, dict[str, int]]]:
     """The last first: how often each outcome, an empty one for those still open. One query."""
     months = TruncMonth("raised_at", output_field=DateField())
-    rows = WelfareCheck.objects.order_by().annotate(month=months).values_list("month", "outcome")
+    checks = everybodys(user).prefetch_related(None).select_related(None)
+    rows = checks.order_by().annotate(month=months).values_list("month", "outcome")
     found: dict[date, dict[str, int]] = {}
     for month, outcome, number in rows.annotate(number=Count("pk")):
         found.setdefault(month, {})[outcome] = number

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -11,10 +12,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts import flags, letters
-from accounts.actions import invitations
+from accounts.actions import invitations, welfare
 from accounts.desks import STAFF
-from accounts.models import Letter
-from accounts.permissions import needs
+from accounts.models import Letter, Mandate, User
+from accounts.permissions import may, needs
+from accounts.queries.welfare import not_to_ask
 from accounts.requests import Request
 from accounts.roles import Permission
 from accounts.wording import waited
@@ -29,8 +31,11 @@ MADE_WHEN_PRINTED = "(the code is made when you print)"
 @require_safe
 @needs(Permission.SEND_LETTERS)
 def waiting(request: Request) -> HttpResponse:
-    page = Paginator(letters.waiting().select_related("person"), PER_PAGE).get_page(request.GET.get("page"))
-    done = Letter.objects.exclude(done_at=None).select_related("person", "done_by").order_by("-done_at", "-pk")[:10]
+    page = Paginator(everybodys(request.user, letters.waiting()).select_related("person"), PER_PAGE).get_page(
+        request.GET.get("page")
+    )
+    gone = everybodys(request.user, Letter.objects.exclude(done_at=None))
+    done = gone.select_related("person", "done_by").order_by("-done_at", "-pk")[:10]
     context = {
         "section": "staff",
         "breadcrumbs": STAFF,
@@ -78,11 +83,21 @@ def done_table(found: list[Letter]) -> Table:
 @require_safe
 @needs(Permission.SEND_LETTERS)
 def letter(request: Request, pk: int) -> HttpResponse:
-    found = load(pk)
+    found = load(request.user, pk)
     flags.raise_for(request, found.person)
     body = list(letters.paragraphs(found.body, MADE_WHEN_PRINTED))
     context = {"section": "staff", "breadcrumbs": LETTERS, "letter": found, "paragraphs": body, "rows": rows(found)}
+    context["alone"] = alone(request.user, found)
     return render(request, "accounts/letter.html", context)
+
+
+def alone(user: User, letter: Letter) -> dict[str, Any] | None:
+    """Of a call that asks whether all is well: nobody else is to hear it, least of all who acts for the person."""
+    if not letter.is_call or letter.template != welfare.TEMPLATE:
+        return None
+    check = letter.person.welfare_checks.filter(is_asked=True).first()
+    names = [mandate.delegate.name for mandate in not_to_ask(letter.person)]
+    return {"names": names, "check": check if may(user, Permission.TRIAGE_WELFARE) else None}
 
 
 def rows(letter: Letter) -> list[dict[str, Any]]:
@@ -101,7 +116,7 @@ def rows(letter: Letter) -> list[dict[str, Any]]:
 @needs(Permission.SEND_LETTERS)
 def paper(request: Request, pk: int) -> HttpResponse:
     """The sheet itself. An invitation's code is made now and is on this answer only."""
-    found, code = load(pk), ""
+    found, code = load(request.user, pk), ""
     if found.invitation:
         try:
             code = invitations.print_code(invitation=found.invitation, by=request.user)
@@ -130,7 +145,7 @@ def address_lines(letter: Letter) -> list[str]:
 @require_POST
 @needs(Permission.SEND_LETTERS)
 def done(request: Request, pk: int) -> HttpResponse:
-    found = load(pk)
+    found = load(request.user, pk)
     if found.invitation and not found.printed_at:
         messages.info(request, "Print the letter first: the code is made when you print.")
         return redirect("staff-letter", pk=pk)
@@ -139,6 +154,11 @@ def done(request: Request, pk: int) -> HttpResponse:
     return redirect("staff-letters")
 
 
-def load(pk: int) -> Letter:
+def everybodys(user: User, found: QuerySet[Letter]) -> QuerySet[Letter]:
+    """None to herself, nor to somebody she acts for: what is in it may not be for her to know."""
+    return found.exclude(Q(person__user=user) | Q(person__in=Mandate.acted_for(user)))
+
+
+def load(user: User, pk: int) -> Letter:
     """Those that wait: the text of the others is gone."""
-    return get_object_or_404(letters.waiting().select_related("person", "invitation"), pk=pk)
+    return get_object_or_404(everybodys(user, letters.waiting()).select_related("person", "invitation"), pk=pk)

@@ -119,7 +119,7 @@ def signs(check: WelfareCheck) -> list[dict[str, str]]:
 def rows(check: WelfareCheck) -> list[dict[str, Any]]:
     """The story so far."""
     how = f"{day(check.raised_at)}, {check.person.get_contact_format_display().lower()}"
-    not_asked = "Not written to: the person cannot decide about this money, and somebody else would read it"
+    not_asked = "Not written to: somebody else might read it. Ask the person alone"
     answered = check.answered_by
     known: list[tuple[str, Any]] = [
         ("Asked", how if check.is_asked else not_asked),
@@ -174,10 +174,15 @@ def triage(request: Request, pk: int) -> HttpResponse:
     check = load(request, pk)
     if check.state != State.TO_LOOK:
         return redirect("staff-welfare-one", pk=pk)
-    form = TriageForm(posted(request))
+    form = TriageForm(posted(request), actions.version(check))
 
     def do() -> str:
-        welfare_triage.triage(check=check, answers=form.answers, finding=form.finding, by=request.user)
+        seen = form.cleaned_data["version"]
+        try:
+            welfare_triage.triage(check=check, answers=form.answers, finding=form.finding, by=request.user, seen=seen)
+        except actions.WelfareRefused:
+            form.read_again(actions.version(check))
+            raise
         handed = form.finding.outcome == Outcome.SAFEGUARDING
         return "Safeguarding has it now. The person is not told." if handed else "Saved."
 

@@ -15,6 +15,8 @@ from accounts.requests import Request
 from accounts.roles import Permission
 from design.components import Cell, Column, Table
 
+LEAST = 5  # our own rule
+FEW = f"fewer than {LEAST}"
 SHOWN = {
     "by_answer": "well",
     "nothing": "no concern",
@@ -28,7 +30,7 @@ SHOWN = {
 @require_safe
 @needs(Permission.COUNT_WELFARE)
 def page(request: Request) -> HttpResponse:
-    found = queries.by_month()
+    found = queries.by_month(request.user)
     context = {"section": "staff", "breadcrumbs": STAFF, "table": table(found) if found else None}
     return render(request, "accounts/staff_welfare_counts.html", context)
 
@@ -37,19 +39,33 @@ def table(found: list[tuple[date, dict[str, int]]]) -> Table:
     columns = [
         Column("Month", header=True, phone="main"),
         Column("How it ended", phone="over"),
-        Column("People asked", numeric=True, phone="amount"),
+        Column("Checks", numeric=True, phone="amount"),
     ]
-    rows = [[Cell(f"{first:%B %Y}"), ended(counts), sum(counts.values())] for first, counts in found]
+    rows = [[Cell(f"{first:%B %Y}"), ended(counts), checks(counts)] for first, counts in found]
     return Table("Months", columns, rows, hide_caption=True)
 
 
 def ended(counts: dict[str, int]) -> str:
-    return ", ".join(f"{counts[key]} {words}" for key, words in SHOWN.items() if counts.get(key))
+    return ", ".join(f"{few(counts[key])} {words}" for key, words in SHOWN.items() if counts.get(key))
+
+
+def few(number: int) -> str:
+    """So that nobody is found by being one of few."""
+    return FEW if 0 < number < LEAST else str(number)
+
+
+def checks(counts: dict[str, int]) -> str:
+    """Of a month; where a part of it is hidden, not so exactly that the part can be worked out."""
+    total, hides = sum(counts.values()), any(0 < number < LEAST for number in counts.values())
+    return f"{LEAST} or more" if hides and total >= LEAST else few(total)
 
 
 @require_safe
 @needs(Permission.COUNT_WELFARE)
 def sheet(request: Request) -> HttpResponse:
     labels = dict(WelfareCheck.Outcome.choices) | {"": "Open"}
-    rows = [[f"{first:%Y-%m}", *(counts.get(key, 0) for key in SHOWN)] for first, counts in queries.by_month()]
+    rows = [
+        [f"{first:%Y-%m}", *(few(counts.get(key, 0)) for key in SHOWN)]
+        for first, counts in queries.by_month(request.user)
+    ]
     return sheets.answer("if-all-is-well.csv", ["Month", *(labels[key] for key in SHOWN)], rows)

@@ -21,10 +21,20 @@ CASH = "automated_cash_disburse"
 
 def all_of_it(scene: Scene) -> None:
     yusuf, colin = (Person.objects.get(name=name) for name in ("Yusuf Karim", "Colin Marsh"))
-    raise_for(scene.persons["joan"], ago(scene.now, 1, hour=9))
+    little(scene.persons["joan"], ago(scene.now, 1, hour=9))
     cash(scene, yusuf)
     answered(scene, yusuf)
     closed(scene, colin)
+
+
+def little(person: Person, at: datetime) -> WelfareCheck:
+    """Because little of the plan was spent, with the figures of the books. Of this she may be asked in writing, though
+    somebody acts for her."""
+    on = timezone.localdate(at)
+    history, first = signs.histories([person.pk], on)[person.pk], on - rules.USUAL
+    spent = max(rules.total(each for each in history.spent if each.on > first), 0)
+    plan = history.weekly_pence * rules.USUAL_WEEKS
+    return noticed(person, Signal(Kind.UNDERSPENT, first + rules.ONE_DAY, on, spent, plan), at)
 
 
 def raise_for(person: Person, at: datetime) -> WelfareCheck:

@@ -6,14 +6,15 @@ from datetime import timedelta
 
 import pytest
 from django.core.management import call_command
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts import daily, held, welfare, working_days
 from accounts.actions import capacity, pauses
 from accounts.actions import welfare as actions
 from accounts.actions.welfare import WelfareRefused
-from accounts.actions.welfare_triage import Finding, open_outcomes, triage
+from accounts.actions.welfare_triage import Finding, in_words, open_outcomes, triage
 from accounts.held import Who
 from accounts.models import AuditLine, ContactFormat, Letter, Notice, WelfareCheck, WelfareSettings
 from accounts.queries import welfare as queries
@@ -88,7 +89,7 @@ def test_the_same_is_not_asked_again_for_some_weeks_after_she_said_that_she_is_w
 def test_what_she_reads_says_nothing_of_what_was_noticed(rosa):
     told.asked(rosa, Kind.NEW_AND_CASH)
     notice = Notice.objects.get()
-    assert (notice.to, notice.subject) == (rosa.user, "Is everything all right?")
+    assert (notice.to, notice.subject) == (rosa.user, "A question from the council")
     assert not re.search(r"£|cash|spen[dt]|payment", notice.body)
     assert "/money/all-well/" in notice.body
 
@@ -121,7 +122,7 @@ def test_who_acts_for_her_is_told_nothing(rosa, samuel):
     triage(check=check, answers=found_so(), finding=Finding("nothing", "All is well."), by=samuel)
     assert not Notice.objects.filter(to=amira).exists()
     with pytest.raises(WelfareRefused, match="Only the person"):
-        actions.answer(check=told.asked(rosa, Kind.CASH), answer="well", by=amira)
+        actions.answer(check=told.asked(rosa, Kind.MISSED), answer="well", by=amira)
 
 
 def test_after_the_day_a_person_looks_and_not_before(rosa):
@@ -145,7 +146,12 @@ def test_i_am_well_closes_it_by_her_own_word(rosa):
 )
 def test_a_person_looks_where_she_asks_says_more_or_another_may_have_answered(rosa, answer, words, kind):
     check = actions.answer(check=told.asked(rosa, kind), answer=answer, words=words, by=rosa.user)
-    assert (check.state, check.words, check.closed_by) == ("to_look", words, None)
+    assert (check.state, words in check.words, bool(check.words), check.closed_by) == (
+        "to_look",
+        True,
+        bool(words),
+        None,
+    )
 
 
 def test_what_a_practitioner_heard_is_written_down_with_who_said_it(rosa, samuel):
@@ -154,7 +160,101 @@ def test_what_a_practitioner_heard_is_written_down_with_who_said_it(rosa, samuel
     with pytest.raises(WelfareRefused, match="name"):
         actions.hear(check=check, **given)
     check = actions.hear(check=check, name="Her sister Nia", **given)
-    assert (check.words, check.source_name) == ("Rang twice.\n\nShe is in Leeds.", "Her sister Nia")
+    blocks = [re.sub(r", \d+ .*?, written", ", WHEN, written", block) for block in check.words.split("\n\n")]
+    by = "WHEN, written down by Samuel Osei:"
+    assert blocks == [f"Nobody could be reached, {by} Rang twice.", f"Her sister Nia, {by} She is in Leeds."]
+    assert check.source_name == "Her sister Nia"
+
+
+def test_what_others_say_wipes_out_nothing_of_her_own_answer(rosa, samuel):
+    check = actions.answer(check=told.asked(rosa), answer="call", words="Come soon.", by=rosa.user)
+    check = actions.hear(check=check, source="nobody", words="Rang twice.", by=samuel)
+    assert (check.answer, check.source) == ("call", "self")
+    assert re.search(r"^The person, .*: Come soon\.\n\nNobody could be reached, .*: Rang twice\.$", check.words)
+    assert [each.answer for each in queries.told(rosa)] == ["I would like a call"]
+
+
+def test_safeguarding_reads_who_said_it(rosa, samuel):
+    check = actions.hear(check=told.asked(rosa), source="nobody", words="Rang twice.", by=samuel)
+    assert "told us:" not in in_words(tested(check)) and "Rang twice." in in_words(check)
+    check = actions.hear(check=check, source="trusted", name="Her sister Nia", words="Not seen.", by=samuel)
+    assert "no part in the money Her sister Nia" in in_words(tested(check))
+
+
+def tested(check):
+    check.needs = check.risk = check.protect = "yes"
+    return check
+
+
+def test_after_safeguarding_has_it_the_clock_writes_to_her_no_more(rosa, samuel):
+    """Whoever hurts her may read it: safeguarding says when it is safe."""
+    given = {"answers": found_so(risk="yes"), "finding": Finding("safeguarding", "Worried.")}
+    triage(check=to_look(rosa), **given, by=samuel)
+    before, hers = Notice.objects.count(), queries.told(rosa)
+    check = told.asked(rosa, Kind.MISSED)
+    assert (check.state, check.is_asked, Notice.objects.count()) == ("to_look", False, before)
+    triage(check=check, answers=found_so(), finding=Finding("nothing", "Seen."), by=samuel)
+    assert (queries.told(rosa), Notice.objects.count()) == (hers, before)
+
+
+@pytest.mark.parametrize("kind", welfare.SEEN_ANYWAY)
+def test_where_somebody_acts_for_her_and_may_be_the_reason_nothing_is_written(rosa, kind):
+    make.mandate(rosa, make.user("Amira Whitfield"), Scope.PAY)
+    check = told.asked(rosa, kind)
+    assert (check.state, check.is_asked, Notice.objects.exists()) == ("to_look", False, False)
+
+
+def test_much_more_spent_is_looked_at_whatever_is_answered(rosa):
+    assert actions.answer(check=told.asked(rosa, Kind.ROSE), answer="well", by=rosa.user).state == "to_look"
+
+
+@pytest.mark.parametrize("way", ["print", "email"])
+@pytest.mark.parametrize("step", ["answer", "hear", "triage"])
+def test_what_waits_to_be_sent_is_taken_back_when_there_is_an_answer(rosa, samuel, step, way):
+    rosa.contact_format = ContactFormat(way)
+    rosa.save()
+    check = told.asked(rosa)
+    if step == "answer":
+        actions.answer(check=check, answer="call", by=rosa.user)
+    elif step == "hear":
+        actions.hear(check=check, source="nobody", words="Rang twice.", by=samuel)
+    else:
+        actions.pass_on_due(timezone.now() + 30 * DAY)
+        triage(check=check, answers=found_so(), finding=Finding("nothing", "Fine."), by=samuel)
+    first = (Letter if way == "print" else Notice).objects.order_by("pk").first()
+    assert (first.body, (first.dropped_at if way == "print" else first.sent_at) is not None) == ("", True)
+
+
+@pytest.mark.parametrize(("source", "thanked"), [("self", True), ("nobody", False)])
+def test_she_is_thanked_only_where_she_told_us(rosa, samuel, source, thanked):
+    said = "well" if source == "self" else ""
+    check = actions.hear(check=told.asked(rosa), source=source, answer=said, words="Rang.", by=samuel)
+    triage(check=check, answers=found_so(), finding=Finding("nothing", "Fine."), by=samuel)
+    notice = Notice.objects.latest("pk")
+    assert notice.subject == "A message from the council about your support"
+    assert ("Thank you for telling us" in notice.body) == thanked
+
+
+def test_what_came_since_is_not_closed_unread(rosa, samuel):
+    check = to_look(rosa)
+    seen = actions.version(check)
+    told.asked(rosa, Kind.CASH)
+    given = {"answers": found_so(), "finding": Finding("nothing", "Fine."), "by": samuel}
+    with pytest.raises(WelfareRefused, match="changed while"):
+        triage(check=check, seen=seen, **given)
+    assert triage(check=check, seen=actions.version(check), **given).state == "closed"
+
+
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite locks no rows")
+@pytest.mark.parametrize("step", ["notice", "died"])
+def test_the_open_check_is_held_while_a_sign_joins_it_or_a_death_closes_it(rosa, samuel, step):
+    told.asked(rosa)
+    with CaptureQueriesContext(connection) as asked:
+        if step == "notice":
+            told.asked(rosa, Kind.CASH)
+        else:
+            pauses.record_death(person=rosa, died_on=told.ago(1), by=samuel)
+    assert any("welfarecheck" in each["sql"] and "FOR NO KEY UPDATE" in each["sql"] for each in asked)
 
 
 def test_nobody_looks_at_a_check_of_her_own_or_of_somebody_she_acts_for(rosa, samuel):

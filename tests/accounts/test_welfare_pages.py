@@ -5,9 +5,12 @@ from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
+from accounts import letters
 from accounts.actions import welfare as actions
-from accounts.models import AuditLine, WelfareCheck
+from accounts.models import AuditLine, Letter, WelfareCheck
+from accounts.queries import welfare as queries
 from accounts.roles import Role, Scope
+from accounts.views import staff_welfare_counts
 from accounts.welfare import Kind
 from cms.models import Concern
 from tests import sessions
@@ -61,7 +64,7 @@ def test_she_asks_for_a_call_in_her_own_words_and_reads_when_it_comes(rosa, whos
     told.asked(whose)
     said = words(send(rosa, HERS, answer="call", words="Before noon."))
     assert "Somebody at the council calls you by the end of" in said and "Before noon." not in said
-    assert (one().state, one().words) == ("to_look", "Before noon.")
+    assert (one().state, one().words.endswith(": Before noon.")) == ("to_look", True)
 
 
 def test_what_was_typed_stays_where_no_button_was_pressed(rosa, whose):
@@ -85,7 +88,7 @@ def test_whoever_acts_for_her_finds_no_trace_of_a_check(whose, practitioner):
     """They may be the reason: no page of hers, no link, no log, no e-mail, though they may do everything else."""
     amira = make.user("Amira Whitfield")
     mandate = make.mandate(whose, amira, *Scope)
-    check = told.asked(whose, Kind.NEW_AND_CASH)
+    check = told.asked(whose, Kind.UNDERSPENT)
     practitioner.get(page("one", check.pk))
     acting = sessions.enter(Client(), amira, acting=mandate)
     assert (acting.get(HERS).status_code, acting.post(HERS, {"answer": "well"}).status_code) == (404, 404)
@@ -189,9 +192,10 @@ def test_a_manager_reads_counts_and_nobodys_name(whose):
     told.asked(make.person("Edith Marlow"))
     manager = sessions.enter(Client(), make.staff(Role.ADMINISTRATOR, name="Mo Grant"))
     shown = words(manager.get("/staff/welfare/counts/"))
-    assert ("1 well, 1 open" in shown, "Edith" in shown) == (True, False)
+    assert ("fewer than 5 well, fewer than 5 open" in shown, "Edith" in shown) == (True, False)
+    few = "fewer than 5"
     sheet = rows(manager.get("/staff/welfare/counts/if-all-is-well.csv"))
-    assert (sheet[0][:2], sheet[1][1:]) == (["Month", "The person is well"], ["1", "0", "0", "0", "0", "1"])
+    assert (sheet[0][:2], sheet[1][1:]) == (["Month", "The person is well"], [few, "0", "0", "0", "0", few])
     assert "/staff/welfare/counts/" in manager.get("/staff/").content.decode()
 
 
@@ -204,3 +208,51 @@ def test_as_many_queries_for_three_as_for_one(practitioner, whose, django_assert
         told.asked(make.person(name))
     with django_assert_num_queries(14):
         practitioner.get("/staff/welfare/")
+
+
+def test_counts_are_of_those_she_may_open_and_a_hidden_part_is_not_worked_out(whose):
+    mo = make.staff(Role.ADMINISTRATOR, name="Mo Grant")
+    make.mandate(whose, mo, Scope.SEE_BALANCE)
+    told.asked(whose)
+    for number in range(6):
+        told.asked(make.person(f"Edith {number}"))
+    assert [counts for _, counts in queries.by_month(mo)] == [{"": 6}]
+    assert [staff_welfare_counts.checks(each) for each in ({"": 6}, {"": 6, "nothing": 1}, {"": 1}, {})] == [
+        "6", "5 or more", "fewer than 5", "0",
+    ]  # fmt: skip
+    assert "Checks" in words(sessions.enter(Client(), mo).get("/staff/welfare/counts/"))
+
+
+def test_a_form_that_was_open_while_a_sign_came_shows_it_and_is_not_saved(practitioner, whose):
+    check = actions.answer(check=told.asked(whose), answer="call", by=whose.user)
+    given = answers(outcome="nothing", version=actions.version(check), confirm="1")
+    told.asked(whose, Kind.CASH)
+    shown = practitioner.post(page("triage", check.pk), given)
+    assert "This changed while" in words(shown) and "Much more cash" in words(shown)
+    assert (one().state, f'value="{actions.version(check)}"' in shown.content.decode()) == ("to_look", True)
+    practitioner.post(page("triage", check.pk), given | {"version": actions.version(check)})
+    assert one().state == "closed"
+
+
+def test_a_call_is_for_her_alone_and_names_who_shall_not_hear_it(practitioner, whose):
+    whose.contact_format = "telephone"
+    whose.save()
+    make.mandate(whose, make.user("Amira Whitfield"), Scope.PAY)
+    check = told.asked(whose)
+    shown = practitioner.get(reverse("staff-letter", args=[Letter.objects.get().pk]))
+    assert "Only talk with Rosa Alvarez" in words(shown) and "Amira Whitfield" in words(shown)
+    assert page("one", check.pk) in shown.content.decode()
+
+
+def test_letters_to_herself_or_to_somebody_she_acts_for_are_not_hers_to_send(practitioner, whose, samuel):
+    whose.contact_format = "print"
+    whose.save()
+    told.asked(whose)
+    found = Letter.objects.get()
+    make.mandate(whose, samuel, Scope.SEE_BALANCE)
+    assert "Rosa Alvarez" not in words(practitioner.get("/staff/letters/"))
+    assert practitioner.get(reverse("staff-letter", args=[found.pk])).status_code == 404
+    for name in ("staff-letter-print", "staff-letter-done"):
+        assert practitioner.post(reverse(name, args=[found.pk])).status_code == 404
+    letters.done(letter=found, by=make.staff(Role.PRACTITIONER, name="Ann Lee"))
+    assert "Rosa Alvarez" not in words(practitioner.get("/staff/letters/"))
