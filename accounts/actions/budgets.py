@@ -138,6 +138,14 @@ def pots_by_purpose(budget: PersonalBudget | None) -> dict[tuple[int | None, boo
     return {(pot.outcome_id, pot.is_contingency): pot for pot in pots}
 
 
+def heir_of(pot: Pot, budget: PersonalBudget | None) -> Pot | None:
+    """Where the money of a pot of the past belongs in the budget that runs: a pot in our books, for what is in her own
+    bank account is hers. Where one was left when she took the purpose to her own bank, that one."""
+    pots = budget.pots.filter(closed_at=None, available__isnull=False) if budget else Pot.objects.none()
+    found = pots.filter(outcome=pot.outcome_id, is_contingency=pot.is_contingency)
+    return found.select_related("available", "held").order_by("-weekly_pence", "pk").first()
+
+
 def _hold_like(pot: Pot, former: Pot) -> None:
     """In the way that the person chose for this purpose before."""
     in_card = former.card_account if former.card_account and not former.card_account.closed_at else None

@@ -27,7 +27,7 @@ def _carry(pot: Pot, today: date, at: datetime) -> bool:
     runs = budgets.running(pot.person, pot.budget.is_for_caring, today, begun=True) if pot.budget else None
     if runs is None:
         return False
-    heir = budgets.pots_by_purpose(runs).get((pot.outcome_id, pot.is_contingency))
+    heir = budgets.heir_of(pot, runs)
     if heir is None or heir.available is None or pot.available is None or pot.held is None or heir.pk == pot.pk:
         return False
     _lock_cards(pot)

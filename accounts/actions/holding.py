@@ -11,8 +11,10 @@ from accounts import ledger
 from accounts.actions import budgets, cards
 from accounts.audit import audit
 from accounts.ledger import LedgerKind
-from accounts.models import Card, CardAccount, ChoiceRecord, Person, Pot, User
+from accounts.models import Card, CardAccount, ChoiceRecord, Person, PersonalBudget, Pot, User
 from accounts.models import WayOfHolding as Way
+
+CHANGED = ("held_as", "card_account", "choice", "available", "held")
 
 
 class HoldingRefused(Exception):
@@ -34,6 +36,7 @@ def choose(
     """Record the choice of a way for each of the person's pots (`ways`: by pot), one record for each way, and hold the
     pots so. Choosing anew is how somebody leaves a card account, too."""
     now = at or timezone.now()
+    list(PersonalBudget.objects.select_for_update(no_key=True).filter(person=person).order_by("pk"))  # nor is it loaded
     Person.objects.select_for_update(no_key=True, of=("self",)).get(pk=person.pk)  # one choice after the other
     pots = {pot.pk: pot for pot in open_pots(person)}
     if not ways or not ways.keys() <= pots.keys():
@@ -77,7 +80,7 @@ def _hold(pots: Collection[Pot], choice: ChoiceRecord, by: User, now: datetime) 
             pot.available = ledger.open_account(kind=LedgerKind.AVAILABLE, owner=f"pot:{pot.pk}")
             pot.held = ledger.open_account(kind=LedgerKind.HELD, owner=f"pot:{pot.pk}")
         pot.held_as, pot.card_account, pot.choice = way, account, choice
-        pot.save()
+        pot.save(update_fields=None if pot._state.adding else CHANGED)
 
 
 def _card_account(choice: ChoiceRecord, by: User, now: datetime) -> CardAccount:

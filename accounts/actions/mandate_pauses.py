@@ -115,5 +115,5 @@ def _tell(mandate: Mandate, template: str, at: datetime, *, person: bool = True)
     words = {"mandate": mandate, "link": reverse("money-acting")}
     if person:
         notices.tell(person=mandate.person, template=f"accounts/letters/{template}", context=words, at=at)
-    if mandate.delegate.is_active:
+    if mandate.delegate.is_active and mandate.accepted_at is not None:  # an offer lets her do nothing, paused or not
         notices.queue(to=mandate.delegate, template=f"accounts/emails/{template}", context=words, at=at)

@@ -31,7 +31,7 @@ class ChangeForm(forms.Form):
         for pot in pots:
             self.fields[f"pot_{pot.pk}"] = forms.ChoiceField(
                 label=f"Who looks after the money for “{pot.label}”?",
-                choices=choices,
+                choices=choices if pot.weekly_pence else [each for each in choices if each[0] != Way.OWN_BANK],
                 initial=pot.held_as,
                 widget=Radios(hints=hints) if hints else Radios(),
                 error_messages={"required": f"Choose who looks after the money for “{pot.label}”"},

@@ -127,7 +127,7 @@ class TriageForm(forms.Form):
 
     def read_again(self, version: str) -> None:
         """The page now shows what came since."""
-        self.data = {**self.data.dict(), "version": version}
+        self.data = {**{name: self.data.get(name) for name in self.data}, "version": version}
 
     def in_words(self) -> list[dict[str, Any]]:
         """To check before it is saved."""

@@ -43,11 +43,21 @@ def of_all(people: Collection[int], today: date | None = None) -> dict[int, Stan
     pots: dict[int, list[Pot]] = {pk: [] for pk in people}
     for pot in in_books().filter(person__in=people).select_related("available", "held").order_by("position", "pk"):
         pots[pot.person_id].append(pot)
+    elsewhere = _weekly_elsewhere(people)
     held = [account for each in pots.values() for pot in each for account in (pot.available_id, pot.held_id)]
     balances = ledger.balances(held)
     promised = asks.promised(people, today or timezone.localdate())
     committed = surplus.committed(people)
-    return {pk: _standing(found, balances, promised[pk], committed[pk], keep) for pk, found in pots.items()}
+    return {
+        pk: _standing(found, balances, promised[pk], committed[pk], keep, elsewhere.get(pk, 0))
+        for pk, found in pots.items()
+    }
+
+
+def _weekly_elsewhere(people: Collection[int]) -> dict[int, int]:
+    """What the budgets have a week in people's own bank accounts: a week costs the same wherever money is held."""
+    found = Pot.objects.filter(person__in=people, budget__isnull=False, available=None, closed_at=None)
+    return dict(found.order_by().values_list("person").annotate(pence=Sum("weekly_pence")))
 
 
 def _standing(
@@ -56,6 +66,7 @@ def _standing(
     promised: Counter[int],
     committed: Sequence[surplus.Commitment],
     keep: int,
+    weekly_elsewhere: int,
 ) -> Standing:
     purses = [
         Purse(
@@ -68,9 +79,11 @@ def _standing(
         )
         for pot in pots
     ]
+    if weekly_elsewhere:
+        purses.append(Purse(weekly_pence=weekly_elsewhere, available_pence=0))
     elsewhere = promised.total() - sum(promised[pot.pk] for pot in pots)  # of a pot whose money was carried over
     all_of_it = [*committed, Commitment(Kind.PROMISED, elsewhere)]
-    return Standing(pots, [purse.free_pence for purse in purses], surplus.of(purses, all_of_it, keep))
+    return Standing(pots, [purse.free_pence for purse in purses[: len(pots)]], surplus.of(purses, all_of_it, keep))
 
 
 def over(user: User) -> list[tuple[Person, Surplus]]:

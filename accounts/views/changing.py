@@ -65,8 +65,11 @@ def done(request: Request, form: ChangeForm) -> bool:
             by=request.user,
             helped_by=form.cleaned_data["helped_by"],
         )
-    except (holding.HoldingRefused, budgets.ChoiceMissing) as why:
+    except holding.HoldingRefused as why:
         form.add_error(None, str(why))
+        return False
+    except budgets.ChoiceMissing:
+        form.add_error(None, "Read this page in Easy Read first, as you read everything. Then choose")
         return False
     messages.success(request, "It is done. Your money is held the way you chose.")
     return True

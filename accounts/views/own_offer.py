@@ -36,7 +36,7 @@ def offer(request: Request) -> HttpResponse:
             return too_many(request)
         try:
             named = mandates.name_delegate(person=person, by=request.user, **form.terms())
-            return asked(request, named)
+            return asked(request, named, form.cleaned_data["name"])
         except (mandates.MandateRefused, invitations.InvitationRefused) as why:
             form.add_error(None, str(why))
     return render(request, "accounts/own_offer.html", {"breadcrumbs": DETAILS, "form": form, "person": person})
@@ -54,11 +54,11 @@ def check(request: Request, form: OwnOfferForm) -> dict[str, Any]:
     return {"breadcrumbs": DETAILS, "form": form, "rows": rows, "typed": checking.typed(request)}
 
 
-def asked(request: Request, named: mandates.Named) -> HttpResponse:
-    """The number is on this one answer and nowhere else."""
+def asked(request: Request, named: mandates.Named, name: str) -> HttpResponse:
+    """The number is on this one answer and nowhere else. `name` is as she typed it: whose it is we do not say."""
     delegate = named.mandate.delegate
     if not named.number:
-        messages.success(request, f"We have asked {delegate.name}. We tell you what they say.")
+        messages.success(request, f"We have asked {name}. We tell you what they say.")
         return redirect("accounts-details")
-    context = {"name": delegate.name, "email": delegate.email, "number": named.number, "own": True}
+    context = {"name": name, "email": delegate.email, "number": named.number, "own": True}
     return render(request, "accounts/told_number.html", context)

@@ -1,4 +1,4 @@
-"""Megan changed her mind: the council looks after the money for seeing people, and the rest stays on her card."""
+"""Dorothy changed her mind: the council looks after the money for seeing people, and the rest stays on her card."""
 
 from accounts.actions import changes_of_mind
 from accounts.models import ChoiceRecord, Person, Pot
@@ -8,13 +8,13 @@ from config.demo.seed_money import ago
 
 
 def all_of_it(scene: Scene) -> None:
-    megan = Person.objects.get(name="Megan Rhys")
-    pot = Pot.objects.get(person=megan, label="Seeing people", closed_at=None)
+    dorothy = Person.objects.get(name="Dorothy Pell")
+    pot = Pot.objects.get(person=dorothy, label="Seeing people", closed_at=None)
     changes_of_mind.change_mind(
-        person=megan,
+        person=dorothy,
         ways={pot.pk: Way.COUNCIL},
         shown_format=ChoiceRecord.ON_SCREEN,
-        helped_by="Bethan Rhys, her sister",
+        helped_by="Alan Pell, her son",
         by=pot.person.user,  # type: ignore[arg-type]
         at=ago(scene.now, 2, hour=15),
     )

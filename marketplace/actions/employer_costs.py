@@ -160,7 +160,10 @@ def put_by(*, costs: EmployerCosts, at: datetime) -> int:
     held, done = locked(costs), 0
     if held.state != State.AGREED or held.starts_on is None or held.pot is None or held.employed is None:
         return 0
-    wage = wage_pot(held)
+    try:
+        wage = wage_pot(held)
+    except Refused:
+        return 0  # the weeks wait
     while (last := _next_week(held)) < min(timezone.localdate(at), _end(held) + DAY):
         key = f"set-aside:{held.employed.pk}:{last.isoformat()}"
         if held.aside_week_pence and not setting_aside.put_by(
@@ -186,13 +189,15 @@ def _end(held: EmployerCosts) -> date:
 
 
 def wage_pot(held: EmployerCosts) -> Pot:
-    """What pays the wage now: where its budget has ended and the pot was carried over, the one it was carried to."""
+    """What pays the wage now: where its budget has ended and the pot was carried over, the one it was carried to.
+    Raises Refused where there is none in our books: into a closed pot nothing goes, and nothing comes out of it."""
     pot = held.wage_pot
     if pot.closed_at is None or pot.budget is None:
         return pot
     runs = budgets.running(held.person, pot.budget.is_for_caring, timezone.localdate(), begun=True)
-    heir = budgets.pots_by_purpose(runs).get((pot.outcome_id, pot.is_contingency))
-    return heir if heir and heir.available else pot
+    if heir := budgets.heir_of(pot, runs):
+        return heir
+    raise Refused("no_pot", "The wage is not paid from money held here any more. Call us about what is set aside.")
 
 
 def may_pay(costs: EmployerCosts, by: User, at: datetime) -> Authority:

@@ -192,7 +192,9 @@ def test_finance_reads_answers_and_another_decides(budget):
     assert "Let us look again." in martin.get(talk).content.decode()
     martin.post(reverse("staff-finance-waiver", args=[budget.pk]), {"pence": "30", "why": "Ill.", "confirm": "1"})
     decide = reverse("staff-finance-waiver-decide", args=[budget.pk])
-    given = {"decision": "waived", "words": "She was ill.", "confirm": "1"}
+    waits = budget.waivers.get()
+    given = {"decision": "waived", "words": "She was ill.", "waiver": waits.pk, "confirm": "1"}
+    assert "changed while you were looking" in bo.post(decide, {**given, "waiver": waits.pk + 1}).content.decode()
     assert "Somebody else must decide it." in martin.post(decide, given).content.decode()
     bo.post(decide, given)
     rosa = sessions.enter(Client(), budget.person.user)

@@ -9,7 +9,17 @@ from django.utils import timezone
 from accounts import duties
 from accounts.actions import capacity, invitations, mandate_offers, mandate_pauses, mandates
 from accounts.actions.mandates import MandateRefused
-from accounts.models import AuditLine, ContactFormat, DelegateSettings, Invitation, Letter, Mandate, Notice, Standing
+from accounts.models import (
+    AuditLine,
+    ContactFormat,
+    DelegateSettings,
+    Invitation,
+    Letter,
+    Mandate,
+    Notice,
+    RestReason,
+    Standing,
+)
 from accounts.permissions import ended_mandates_of, has_part_in, mandates_of, may_for, offers_to
 from accounts.roles import Basis, Role, Scope
 from tests.factories import accounts as make
@@ -205,3 +215,21 @@ def test_the_books_hold_no_half_answer(offer, wrong):
 def test_nobody_accepts_in_her_name(joan, offer):
     with pytest.raises(IntegrityError), transaction.atomic():
         Mandate.objects.filter(pk=offer.pk).update(accepted_at=timezone.now(), accepted_by=joan.user)
+
+
+def test_who_is_paused_out_of_worry_does_not_go_on_by_another_offer():
+    joan, amira = make.person("Joan Whitfield"), make.user("Amira Whitfield")
+    first, second = make.offer(joan, amira, *Scope), make.offer(joan, amira, *Scope, basis=Basis.BROKER)
+    mandate_offers.accept(mandate=first, by=amira, read=duties.VERSION)
+    mandate_pauses.pause(mandate=first, by=make.staff(Role.PRACTITIONER), reason=RestReason.WORRY)
+    with pytest.raises(MandateRefused, match="rests for now"):
+        mandate_offers.accept(mandate=second, by=amira, read=duties.VERSION)
+    assert not may_for(amira, joan, Scope.PAY)
+
+
+def test_a_person_does_not_make_somebody_at_the_council_her_delegate():
+    """Who acts for her decides nothing about her at the council: so could she choose who may not."""
+    joan, samuel = make.person("Joan Whitfield"), make.staff(Role.PRACTITIONER, name="Samuel Osei")
+    given = {"basis": Basis.VIEWER, "scopes": [Scope.SEE_BALANCE], "starts_on": date(2026, 1, 1)}
+    with pytest.raises(MandateRefused, match="at the council"):
+        mandates.name_delegate(person=joan, name="Sam", email=samuel.email, by=joan.user, **given)

@@ -202,5 +202,5 @@ def test_the_list_costs_the_same_however_many(finance, number, django_assert_num
         unspent.rich(person(f"Edith Marlow {each}"))
         unspent.proposed(unspent.rich(person(f"Joan Whitfield {each}")).person)
     finance.get("/staff/surplus/")
-    with django_assert_num_queries(23):
+    with django_assert_num_queries(24):
         finance.get("/staff/surplus/")

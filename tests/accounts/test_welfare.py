@@ -197,7 +197,7 @@ def test_after_safeguarding_has_it_the_clock_writes_to_her_no_more(rosa, samuel)
     assert (queries.told(rosa), Notice.objects.count()) == (hers, before)
 
 
-@pytest.mark.parametrize("kind", welfare.SEEN_ANYWAY)
+@pytest.mark.parametrize("kind", sorted(welfare.SEEN_ANYWAY))
 def test_where_somebody_acts_for_her_and_may_be_the_reason_nothing_is_written(rosa, kind):
     make.mandate(rosa, make.user("Amira Whitfield"), Scope.PAY)
     check = told.asked(rosa, kind)

@@ -91,6 +91,9 @@ NOT_IN_THE_DEMO = {
     "plans-review",  # who has asked for one already, as Rosa in the demo, is led back to her plan
     # Of people who have no sign-in of the demo, and after the time to appeal: tests/browser/test_story_surplus.py.
     *("money-surplus", "money-surplus-say", "money-surplus-appeal", "staff-surplus-take"),
+    "money-arrears",  # Neil has no sign-in of the demo
+    # A job that is over, and somebody whom the council must pay for: tests/marketplace/test_employer_costs_pages.py.
+    *("employer-costs-finish", "staff-employer-costs-pay", "staff-employer-costs-finish"),
 }
 
 

@@ -10,7 +10,7 @@ from tests.browser.telling import sound
 def test_what_it_does_is_seen_before_it_is_done(visit, width, script, easy):
     page = visit("rosa", f"/money/choices/?easy={easy}", width=width, script=script)
     name = "Change who looks after your money" if easy == "1" else "Change how it is held"
-    page.get_by_role("main").get_by_text(name).click()
+    page.get_by_role("main").get_by_role("link", name=name).click()
     page.get_by_role("button", name="Show me what happens").click()
     expect(page.get_by_role("heading", name="There is a problem")).to_be_visible()
     sound(page, script=script)

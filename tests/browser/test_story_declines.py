@@ -61,10 +61,10 @@ def explained(page: Page) -> None:
 
 
 def in_easy_read(page: Page) -> None:
-    follow(page, "Read this in short sentences with pictures")
+    page.get_by_role("link", name="Read this page in Easy Read").click()
     headed(page, "Your card did not work")
     says(page, "No money was taken.", "If it is for your plan, tell us.")
-    lines = page.locator(".wm-paper__told")
+    lines = page.locator(".wm-easy__line")
     expect(lines.locator("svg")).to_have_count(lines.count())
     sound(page, 320, 1280)
 
@@ -134,7 +134,7 @@ def test_amira_reads_it_without_a_script_on_a_telephone(visit):
     follow(page, "Thornley Riser Chairs")
     says(page, "This is more than was agreed", "Left of the limit", "£400.00", "Somebody is looking at it")
     look(page, "Decline over a delegate's limit")
-    follow(page, "Read this in short sentences with pictures")
+    page.get_by_role("link", name="Read this page in Easy Read").click()
     says(page, "Somebody looks at it.", "You get an answer by")
     page.goto("/money/cards/")
     says(page, "What we refuse, and why", "Nothing beyond the law.")

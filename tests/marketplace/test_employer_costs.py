@@ -8,9 +8,10 @@ import pytest
 from django.utils import timezone
 
 from accounts import audits, ledger, payments
-from accounts.actions import pauses
+from accounts.actions import budgets, carrying, holding, pauses
 from accounts.employing import BelowMinimumWage
 from accounts.models import Notice, Payment, Pot
+from accounts.models import WayOfHolding as Way
 from accounts.queries import holdings, statements
 from accounts.queries import surplus as unspent
 from accounts.roles import Scope
@@ -233,3 +234,35 @@ def test_what_an_employer_must_keep_is_never_surplus():
     assert sum_.over_pence == 400_000 - kept - 8 * 30_000
     assert unspent.of(pot.person).most[-1] == 0  # nothing is drawn from what is set aside
     assert costs.pot in unspent.of(pot.person).pots
+
+
+# what was found by attacking it
+
+
+def test_a_second_calculation_is_agreed_before_the_first_one_starts():
+    pot = employers.wage_pot()
+    first = employers.agreed(pot, began=-14 * DAY)
+    second = employers.sent(pot, employed=first.employed)
+    today = timezone.localdate()
+    made = employer_costs.agree(costs=second, starts_on=today, words="Yes.", by=employers.staff("Bo Lin"))
+    assert (made.starts_on, made.began_on) == (today, today)
+
+
+def test_a_mistyped_year_sets_nothing_aside():
+    with pytest.raises(Refused, match="within the last 12 weeks"):
+        employers.agreed(began=timedelta(days=3_650))
+
+
+def test_what_is_freed_after_a_new_budget_went_to_her_own_bank_is_not_lost():
+    pot = employers.wage_pot()
+    costs, by = employers.running(pot), employers.staff("Bo Lin")
+    plans = [budgets.PotPlan(pot.label, 30_000, pot.outcome)]
+    terms = {"amount_pence": 30_000, "period": "week", "pots": plans, "starts_on": timezone.localdate()}
+    heir = budgets.agree(person=pot.person, by=by, **terms).pots.get()
+    carrying.carry_over(at=timezone.now())
+    shown = {"shown": list(Way), "shown_format": pot.person.contact_format}
+    holding.choose(person=pot.person, ways={heir.pk: Way.OWN_BANK}, by=by, **shown)
+    costs.refresh_from_db()
+    pay(costs, 3_000, Kind.BILL)
+    old = Pot.objects.select_related("available").get(pk=pot.pk)
+    assert (old.closed_at is not None, ledger.balance(old.available), clean()) == (True, 0, True)

@@ -17,6 +17,7 @@ from marketplace.actions import clock, necessity, timesheets, visits
 from marketplace.actions.moves import Refused
 from marketplace.actions.necessity import NecessityRefused
 from marketplace.models import EmployedAssistant, NecessityDecision
+from marketplace.queries import necessity as found
 from marketplace.states import SILENCE
 from tests import sessions
 from tests.factories import accounts as people
@@ -204,3 +205,25 @@ def test_where_it_stands_the_question_is_not_asked(rosa, samuel):
     decided(rosa, maria, samuel)
     assert b"The council decided on" in hers.get(page).content
     assert hers.post(page).url == reverse("timesheets")
+
+
+def test_a_decision_made_anew_pays_again_and_no_tick_says_otherwise(rosa, samuel):
+    """What the council knows of the household a form does not undo (SI 2014/2871, regulation 3)."""
+    profile = market.maria()
+    given = {"person": rosa, "profile": profile, "by": samuel, "relation": "spouse", "what_for": "care"}
+    when = {"reasons": "Nobody else can.", "review_on": timezone.localdate() + timedelta(days=100)}
+    first = necessity.record(**given, **when)
+    job = timesheets.employ(person=rosa, profile=profile, not_household=False, by=rosa.user)
+    necessity.end(decision=first, reasons="To look again.", by=samuel)
+    other = people.person("Edith Marlow")
+    other_decision = necessity.record(**{**given, "person": other}, **when)
+    necessity.end(decision=other_decision, reasons="Not any more.", by=samuel)
+    with pytest.raises(Refused, match="Call us"):
+        timesheets.employ(person=other, profile=profile, not_household=True, by=other.user)
+    today = timezone.localdate()
+    NecessityDecision.objects.update(
+        ended_at=timezone.now() - timedelta(days=10), decided_at=timezone.now() - timedelta(days=20)
+    )
+    assert not found.stands(rosa, profile.pk, today)
+    necessity.record(**given, **when)
+    assert found.stands(rosa, job.personal_assistant_id, today)
