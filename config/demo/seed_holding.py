@@ -1,4 +1,4 @@
-"""Dorothy changed her mind: the council looks after the money for seeing people, and the rest stays on her card."""
+"""Dorothy changed her mind: the council looks after the money for her mornings, and the rest stays on her card."""
 
 from accounts.actions import changes_of_mind
 from accounts.models import ChoiceRecord, Person, Pot
@@ -9,7 +9,7 @@ from config.demo.seed_money import ago
 
 def all_of_it(scene: Scene) -> None:
     dorothy = Person.objects.get(name="Dorothy Pell")
-    pot = Pot.objects.get(person=dorothy, label="Seeing people", closed_at=None)
+    pot = Pot.objects.get(person=dorothy, label="Mornings at home", closed_at=None)
     changes_of_mind.change_mind(
         person=dorothy,
         ways={pot.pk: Way.COUNCIL},
