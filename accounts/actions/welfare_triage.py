@@ -87,7 +87,8 @@ def _check(answers: Mapping[str, tuple[str, str]], finding: Finding) -> None:
 def in_words(check: WelfareCheck) -> str:
     """For safeguarding: what was noticed, what the person said, and what the practitioner found."""
     seen = [f"{TITLES[each.kind]}. {sentence(each.facts)}" for each in check.signals.all()]
-    who = f"Who told us: {check.get_source_display()} {check.source_name}".strip()
+    who = f"Heard from: {check.get_source_display()}{f' ({check.source_name})' if check.source_name else ''}"
+    who = "Nobody could be reached." if check.source == WelfareCheck.Source.NOBODY else who
     said = [who, check.answer and f"The person answered: {check.get_answer_display()}", check.words]
     tests = [f"{TESTS[test]} {ANSWERS[Answer(getattr(check, test))]}. {getattr(check, f'{test}_why')}" for test in Test]
     return "\n\n".join(

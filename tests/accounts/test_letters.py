@@ -136,11 +136,11 @@ def test_a_letter_of_an_invitation_that_is_over_is_not_printed(practitioner, sam
 def test_the_desk_costs_the_same_however_many(practitioner, django_assert_num_queries):
     letters.queue(person=setting_up.newcomer(), template=TEMPLATE)
     practitioner.get("/staff/letters/")
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(12):
         practitioner.get("/staff/letters/")
     for _ in range(2):
         letters.queue(person=setting_up.newcomer(), template=TEMPLATE)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(12):
         practitioner.get("/staff/letters/")
 
 

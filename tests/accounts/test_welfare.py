@@ -176,12 +176,12 @@ def test_what_others_say_wipes_out_nothing_of_her_own_answer(rosa, samuel):
 
 def test_safeguarding_reads_who_said_it(rosa, samuel):
     check = actions.hear(check=told.asked(rosa), source="nobody", words="Rang twice.", by=samuel)
-    assert "told us:" not in in_words(tested(check)) and "Rang twice." in in_words(check)
+    assert "told us:" not in in_words(with_tests(check)) and "Rang twice." in in_words(check)
     check = actions.hear(check=check, source="trusted", name="Her sister Nia", words="Not seen.", by=samuel)
-    assert "no part in the money Her sister Nia" in in_words(tested(check))
+    assert "no part in the money (Her sister Nia)" in in_words(with_tests(check))
 
 
-def tested(check):
+def with_tests(check):
     check.needs = check.risk = check.protect = "yes"
     return check
 
