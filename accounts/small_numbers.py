@@ -1,10 +1,11 @@
 """Counts that are published, so that no figure gives one person away. Pure.
 
 A count under five is not said, nothing included. Where one of a table is not said, its total is not said either: else
-the difference of the two would be the small count. Each person or case is in one row of a table and in one table alone.
+the difference of the two would be the small count. Each person or case is in one row of a table. Where one table counts
+some of those of another, it says nothing if what is left of the other is small (`tells`).
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 LEAST = 5
 FEWER = "Fewer than 5"
@@ -19,6 +20,11 @@ def counts(numbers: Sequence[int]) -> tuple[list[int | None], int | None]:
     """What is said of each, and of all together."""
     said = [count(number) for number in numbers]
     return said, (None if None in said else sum(numbers))
+
+
+def tells(part: Iterable[int], whole: Iterable[int]) -> bool:
+    """Where those of one table are among those of another: whether both together would tell a small count."""
+    return 0 < sum(whole) - sum(part) < LEAST
 
 
 def in_words(number: int | None) -> str:

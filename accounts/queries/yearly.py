@@ -10,18 +10,48 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Q, Sum
+from django.db.models import Q
 from django.utils import timezone
 
 from accounts import small_numbers
-from accounts.ledger import Posting
 from accounts.models import CardAuthorisation, Pot, PurchaseReview, SpendingRule, SurplusProposal, WayOfHolding
 from accounts.periods import midnight
 from accounts.spending import DECLINES
 
 CASH = ("automated_cash_disburse", "manual_cash_disburse")  # as card companies write it
 SEVERAL = "More than one way"
-FEES = "fee"  # how a posting of the ledger that charges somebody would begin: there is none
+# True as long as the ledger has no kind of account for fees: tests/accounts/test_yearly.py holds it.
+FEES = "Fees that people paid for an account or a card: none. Our books have no place into which one could go."
+# Cases of the first are among those of the second: what is left of the second must not be a small number either.
+AMONG = (("reviews", "declined"), ("appeals", "unspent"), ("rules", "holding"))
+
+
+TITLES = {
+    "holding": (
+        "How people hold their personal budget",
+        "People on the day on which this was written, each counted once.",
+    ),
+    "declined": (
+        "Card payments that were declined, and why",
+        "Payments in the year. One person may have had several.",
+    ),
+    "reviews": (
+        "“This is for my plan”: what was answered",
+        "Whoever is declined may say that it is for the plan. A person looks at it. Answers in the year.",
+    ),
+    "unspent": (
+        "Money that was not spent: what was decided",
+        "Nothing is taken back unless somebody proposes it and somebody else decides. Decisions in the year.",
+    ),
+    "appeals": (
+        "Appeals about money that was not spent",
+        "A third person answers an appeal. Answers in the year.",
+    ),
+    "rules": (
+        "Lines of somebody’s plan that a card refuses",
+        "People who had such a line on the day on which this was written, each counted once.",
+    ),
+}
 
 
 @dataclass(frozen=True)
@@ -37,43 +67,22 @@ class Figures:
 
 def of(year: int, now: datetime) -> list[Figures]:
     first, until = midnight(date(year - 1, 4, 1)), midnight(date(year, 4, 1))
-    return [
-        table("holding", "How people hold their personal budget", "People, each counted once.", _holding()),
-        table(
-            "declined",
-            "Card payments that were declined, and why",
-            "Payments in the year. One person may have had several.",
-            _declined(first, until),
-        ),
-        table(
-            "reviews",
-            "“This is for my plan”: what was answered",
-            "Whoever is declined may say that it is for the plan. A person looks at it. Answers in the year.",
-            _reviews(first, until),
-        ),
-        table(
-            "unspent",
-            "Money that was not spent: what was decided",
-            "Nothing is taken back unless somebody proposes it and somebody else decides. Decisions in the year.",
-            _unspent(first, until),
-        ),
-        table(
-            "appeals",
-            "Appeals about money that was not spent",
-            "A third person answers an appeal. Answers in the year.",
-            _appeals(first, until),
-        ),
-        table(
-            "rules",
-            "Lines of somebody’s plan that a card refuses",
-            "People who have such a line now, each counted once.",
-            _lines(timezone.localdate(now)),
-        ),
-    ]
+    found = {
+        "holding": _holding(),
+        "declined": _declined(first, until),
+        "reviews": _reviews(first, until),
+        "unspent": _unspent(first, until),
+        "appeals": _appeals(first, until),
+        "rules": _lines(timezone.localdate(now)),
+    }
+    hidden = {part for part, whole in AMONG if small_numbers.tells(found[part].values(), found[whole].values())}
+    return [table(key, *TITLES[key], found[key], hide=key in hidden) for key in found]
 
 
-def table(key: str, title: str, says: str, numbers: dict[str, int]) -> Figures:
+def table(key: str, title: str, says: str, numbers: dict[str, int], *, hide: bool = False) -> Figures:
     said, total = small_numbers.counts(list(numbers.values()))
+    if hide:
+        said, total = [None] * len(said), None
     return Figures(key, title, says, list(zip(numbers, said, strict=True)), total if len(said) > 1 else None)
 
 
@@ -128,11 +137,10 @@ def in_words(now: datetime) -> list[str]:
     in_force = Q(expires_on=None) | Q(expires_on__gte=timezone.localdate(now))
     everybody = SpendingRule.objects.filter(in_force, person=None, ended_at=None)
     cash = everybody.filter(category__in=CASH).count()
-    fees = Posting.objects.filter(transaction__kind__startswith=FEES).aggregate(pence=Sum("pence"))["pence"] or 0
     return [
         f"Rules that hold for everybody: {everybody.count()}. They are unlawful goods and limits of the law, no more.",
         f"Rules for everybody about taking out cash: {cash}. Whoever holds a card may set a limit of their own.",
-        f"Fees that people paid for an account or a card: £{fees / 100:.2f}.",
+        FEES,
     ]
 
 

@@ -48,10 +48,16 @@ def drawn(each: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+def lines(each: dict[str, Any]) -> list[tuple[str, int | None]]:
+    together = [("Together", each["total"])] if each["total"] is not None else []
+    return [*each["rows"], *together]
+
+
 @require_safe
 def spreadsheet(request: Request, year: int) -> HttpResponse:
     statement = get_object_or_404(YearlyStatement, year=year)
     rows = [
-        [each["title"], label, in_words(count)] for each in statement.tables["tables"] for label, count in each["rows"]
+        [each["title"], label, in_words(count)] for each in statement.tables["tables"] for label, count in lines(each)
     ]
+    rows += [["Rules, cash and fees", line, ""] for line in statement.tables["words"]]
     return sheets.answer(f"card-statement-{year}.csv", ["Table", "What", "How many"], rows)

@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 
 from accounts import small_numbers
 from accounts.actions import cards, yearly
+from accounts.ledger import LedgerKind
 from accounts.models import CardAuthorisation, Pot, YearlyStatement
+from accounts.queries import yearly as yearly_figures
 from accounts.small_numbers import FEWER
 from accounts.spending import DECLINES
 from tests.accounts.screens import words
@@ -34,6 +36,21 @@ def test_a_count_under_five_is_not_said_and_nothing_that_tells_it(numbers):
 def test_the_total_goes_with_the_small_count():
     assert small_numbers.counts([40, 4]) == ([40, None], None)
     assert small_numbers.counts([40, 5]) == ([40, 5], 45)
+
+
+def test_a_part_says_nothing_where_the_rest_of_the_whole_is_small():
+    assert small_numbers.tells([6], [5, 4]) and small_numbers.tells([9], [10])
+    assert not small_numbers.tells([5], [10]) and not small_numbers.tells([9], [9])
+    hidden = yearly_figures.table("appeals", "Appeals", "", {"stays": 6}, hide=True)
+    assert (hidden.rows, hidden.total) == ([("stays", None)], None)
+
+
+def test_there_is_no_place_in_the_books_for_a_fee():
+    """The statement says so. Whoever adds one has to count it there."""
+    assert {kind.value for kind in LedgerKind} == {
+        *("council_funds", "own_funds", "available", "held", "set_aside", "payable", "paid_out", "card_settled"),
+        *("card_shortfall", "contributions", "contribution_due", "going_back"),
+    }
 
 
 @pytest.fixture
@@ -89,6 +106,6 @@ def test_everybody_reads_it_and_takes_it_away(client, a_year):
     year = YearlyStatement.objects.get().year
     assert f"The year to 31 March {year}" in words(client.get("/card-statement/"))
     page = words(client.get(f"/card-statement/{year}/"))
-    assert FEWER in page and "£0.00" in page and "How people hold their personal budget" in page
+    assert FEWER in page and "Fees that people paid" in page and "How people hold their personal budget" in page
     assert "A card account,6" in client.get(f"/card-statement/{year}/csv/").content.decode()
     assert client.get("/card-statement/1999/").status_code == 404
