@@ -143,10 +143,15 @@ def easy(request: Request, shown: Explained) -> list[tuple[str, str]]:
 
 
 def easy_why(request: Request, shown: Explained) -> list[tuple[str, str]]:
-    lines = [("scales", shown.statute.easy)] if shown.statute else []
+    lines = [("scales", shown.statute.easy), ("book", f"The law is: {shown.statute.name}.")] if shown.statute else []
     if shown.rule and shown.rule.person_id:
         lines += [("book", f"The rule says: not at {declines.what_it_refuses(shown.rule)}.")]
         lines += [("info", f"This is why: {shown.rule.reason}")]
+        lines += [("pencil", f"A {shown.rule.author_role.lower()} wrote it on {day(shown.rule.added_at)}.")]
+        if shown.rule.ended_at:
+            lines += [("tick", f"The rule ended on {day(shown.rule.ended_at)}.")]
+        elif shown.rule.expires_on:
+            lines += [("calendar", f"The rule holds until {day(shown.rule.expires_on)}.")]
     if shown.for_balance and shown.facts and request.acting.may(Scope.SEE_BALANCE):
         lines += [("card", f"The shop wanted {pounds(shown.it.pence)}.")]
         lines += [("purse", f"There was {pounds(shown.facts.there_pence)}.")]
