@@ -138,9 +138,9 @@ def propose_waiver(
 
 
 def _check_late(budget: PersonalBudget, pence: int, now: datetime) -> None:
-    late = found.late_pence(budget, timezone.localdate(now))
+    late = found.late_pence(budget, timezone.localdate(now)) - found.undecided_pence(budget)
     if not 0 < pence <= late:
-        raise ContributionRefused(f"{pounds(late)} is late. Not more than that can be let go.")
+        raise ContributionRefused(f"{pounds(max(late, 0))} is late. Not more than that can be let go.")
 
 
 @transaction.atomic

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
+from django.db.models import Sum
 from django.utils import timezone
 
-from accounts.models import ArrearsEntry, ContributionWaiver, PersonalBudget
+from accounts.models import ArrearsEntry, ContributionWaiver, PaidAhead, PersonalBudget
 from accounts.queries import contributions
 from accounts.queries.contributions import Standing
 
@@ -20,6 +21,12 @@ def standing(budget: PersonalBudget, today: date) -> Standing | None:
 def late_pence(budget: PersonalBudget, today: date) -> int:
     found = standing(budget, today)
     return found.late_pence if found else 0
+
+
+def undecided_pence(budget: PersonalBudget) -> int:
+    """Expected for days that were paid too early, about which nobody has decided: the answer may let it go already."""
+    waiting = PaidAhead.objects.filter(budget=budget, decision="")
+    return waiting.aggregate(pence=Sum("expected_pence"))["pence"] or 0
 
 
 def entries(budget: PersonalBudget) -> Sequence[ArrearsEntry]:

@@ -36,8 +36,8 @@ def talk(request: Request, pk: int) -> HttpResponse:
     budget = get_object_or_404(mine, pk=pk)
     standing = found.standing(budget, found.today())
     back = reverse("money-contribution")
-    if standing is None or not standing.late_pence:
-        return redirect(back)
+    if standing is None or (request.method != "POST" and not standing.late_pence):
+        return redirect(back)  # what was typed before it was paid is kept all the same
     form = PersonForm(posted(request))
 
     def do() -> str:

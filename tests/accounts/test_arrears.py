@@ -13,7 +13,7 @@ from accounts import audits, daily, ledger, payments
 from accounts.actions import arrears, contributions, holding
 from accounts.actions.contributions import ContributionRefused
 from accounts.ledger import LedgerKind
-from accounts.models import ArrearsEntry, ContributionWaiver, Letter, Load, Notice
+from accounts.models import ArrearsEntry, ContributionWaiver, Letter, Load, Notice, PaidAhead
 from accounts.models import WayOfHolding as Way
 from accounts.queries import arrears as found
 from accounts.queries import contributions as standings
@@ -205,3 +205,35 @@ def test_when_nothing_is_late_there_is_nothing_to_talk_about(budget):
     contributions.receive(pence=16_000, received_on=timezone.localdate(), key="1", by=late.finance(), budget=budget)
     rosa = sessions.enter(Client(), budget.person.user)
     assert rosa.get(reverse("money-arrears", args=[budget.pk])).url == reverse("money-contribution")
+
+
+def test_what_another_decision_may_let_go_is_not_let_go_twice(budget):
+    """Days that were paid too early: their contribution goes with the answer about them."""
+    first = timezone.localdate() - 40 * DAY
+    PaidAhead.objects.create(
+        budget=budget,
+        first_on=first,
+        last_on=first + 13 * DAY,
+        why="pause",
+        pence=10_000,
+        expected_pence=4_000,
+        noticed_at=timezone.now(),
+    )
+    with pytest.raises(ContributionRefused, match="£40"):
+        late.waiver(budget, 4_001)
+    assert late.waiver(budget, 4_000).pence == 4_000
+
+
+def test_a_reminder_answers_nobody(budget):
+    """Whoever has said something waits for a person, and is not reminded meanwhile."""
+    arrears.say(budget=budget, kind=Kind.CALL, by=budget.person.user)
+    assert arrears.remind_due(timezone.now() + 29 * DAY) == "0 reminders of contributions"
+    ArrearsEntry.objects.create(budget=budget, kind=Kind.REMINDER, late_pence=8_000, at=timezone.now() + DAY)
+    assert found.unanswered() == {budget.pk}
+
+
+def test_words_typed_before_it_was_paid_are_kept(budget):
+    rosa = sessions.enter(Client(), budget.person.user)
+    contributions.receive(pence=8_000, received_on=timezone.localdate(), key="1", by=late.finance(), budget=budget)
+    rosa.post(reverse("money-arrears", args=[budget.pk]), {"kind": "say", "words": "I have paid it.", "confirm": "1"})
+    assert [each.words for each in found.entries(budget)] == ["I have paid it."]
