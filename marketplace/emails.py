@@ -17,7 +17,7 @@ from accounts.models import User
 from accounts.permissions import may, may_for
 from accounts.roles import Permission, Scope
 from design.models import Council
-from marketplace.models import EmployerCosts, Order, PlanReview, PlanVersion, Timesheet, Visit
+from marketplace.models import EmployerCosts, NecessityDecision, Order, PlanReview, PlanVersion, Timesheet, Visit
 from marketplace.readers import seller_readers
 
 FOLDER = "marketplace/emails"
@@ -105,6 +105,15 @@ def timesheet_to_assistant(timesheet: Timesheet, template: str, *, at: datetime,
     link = reverse("provider-timesheet", args=[timesheet.pk])
     context = {"council": Council.current(), "timesheet": timesheet, "link": link}
     notices.queue(to=user, template=f"{FOLDER}/{template}", context=context, at=at, send=send)
+
+
+def necessity_to_assistant(decision: NecessityDecision, *, at: datetime) -> None:
+    """So that nobody goes on working unpaid without knowing."""
+    user = decision.personal_assistant.user
+    if user is None:
+        return
+    context = {"council": Council.current(), "decision": decision, "link": reverse("provider-home")}
+    notices.queue(to=user, template=f"{FOLDER}/necessity_over", context=context, at=at)
 
 
 def _context(order: Order, **more: Any) -> dict[str, Any]:

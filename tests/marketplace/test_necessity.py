@@ -215,6 +215,7 @@ def test_a_decision_made_anew_pays_again_and_no_tick_says_otherwise(rosa, samuel
     first = necessity.record(**given, **when)
     job = timesheets.employ(person=rosa, profile=profile, not_household=False, by=rosa.user)
     necessity.end(decision=first, reasons="To look again.", by=samuel)
+    assert Notice.objects.get(to=profile.user).subject == "Something about your work has changed"
     other = people.person("Edith Marlow")
     other_decision = necessity.record(**{**given, "person": other}, **when)
     necessity.end(decision=other_decision, reasons="Not any more.", by=samuel)
