@@ -26,6 +26,7 @@ from marketplace.actions.moves import Overtaken, Refused
 from marketplace.models import EmployedAssistant, EmployerCosts
 from marketplace.models.employer_costs import WEEK
 from marketplace.permissions import Authority, NotYours, authority, plans_for
+from marketplace.queries import employer_costs as queries
 
 State = EmployerCosts.State
 OPEN = (State.SENT, State.TALK)
@@ -84,8 +85,8 @@ def agree(*, costs: EmployerCosts, starts_on: date, words: str, by: User, at: da
     if held.fit == employer_budget.Fit.CANNOT:
         raise Refused("cannot", "This budget cannot lawfully employ somebody for so many hours. Talk about it first.")
     _check_start(starts_on, now)
+    first = queries.first_day(held, starts_on)
     before = _replace(held.employed, by, now)
-    first = before.set_aside_until + DAY if before and before.set_aside_until else starts_on
     held.pot = before.pot if before else setting_aside.open_pot(person=held.person, wage=held.wage_pot)
     name = held.employed.personal_assistant.name
     held.payee = before.payee if before else payments.open_payee(name=name, at=now)

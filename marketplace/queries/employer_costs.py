@@ -109,6 +109,13 @@ def now(costs: EmployerCosts, today: date) -> Job:
     return employer_budget.after(costs.asked, max((today - timezone.localdate(costs.sent_at)).days // 365, 0))
 
 
+def first_day(costs: EmployerCosts, typed: date) -> date:
+    """From which day on it is set aside, agreed now: where one runs for this job, from where that one stops."""
+    runs = EmployerCosts.objects.filter(employed=costs.employed, state=State.AGREED).exclude(set_aside_until=None)
+    before = runs.first() if costs.employed_id else None
+    return before.set_aside_until + DAY if before and before.set_aside_until else typed
+
+
 def to_look_at(user: User) -> QuerySet[EmployerCosts]:
     """The oldest first."""
     return everybodys(user).filter(state=State.SENT).order_by("sent_at", "pk")

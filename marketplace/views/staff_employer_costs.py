@@ -1,5 +1,6 @@
 """What employing costs, for the practitioner: what waits, which budgets cannot lawfully employ, what is behind."""
 
+from datetime import date
 from typing import Any
 
 from django.http import HttpResponse
@@ -113,7 +114,7 @@ def one(request: Request, pk: int) -> HttpResponse:
     def check() -> list[dict[str, Any]]:
         given = form.cleaned_data
         agreed = given["answer"] == AGREE
-        first = [{"key": "From", "value": day(given["starts_on"])}] if agreed else []
+        first = from_when(costs, found.first_day(costs, given["starts_on"])) if agreed else []
         return [
             {"key": "Answer", "value": "Agree" if agreed else "Talk about it first"},
             *first,
@@ -124,6 +125,14 @@ def one(request: Request, pk: int) -> HttpResponse:
                 button="Send the answer", caption=costs.person.name, lead=lead(costs), rows=facts(standing),
                 check=check)  # fmt: skip
     return answer(request, desk)
+
+
+def from_when(costs: EmployerCosts, first: date) -> list[dict[str, Any]]:
+    """The true first day, and what goes at once for weeks that are over."""
+    rows = [{"key": "From", "value": day(first)}]
+    weeks = max((timezone.localdate() - first).days // 7, 0)
+    at_once = f"{pounds(weeks * costs.aside_week_pence)} for {weeks} week{'' if weeks == 1 else 's'}"
+    return [*rows, {"key": "Set aside at once", "value": at_once}] if weeks else rows
 
 
 def lead(costs: EmployerCosts) -> list[str]:

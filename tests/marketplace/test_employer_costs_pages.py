@@ -5,7 +5,10 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.loads import DAY
 from accounts.roles import Scope
+from design.formats import day as format_day
+from design.formats import pounds
 from marketplace.actions import timesheets
 from marketplace.models import EmployerCosts, EmployerPayment
 from tests import sessions
@@ -75,6 +78,28 @@ def test_the_practitioner_reads_it_and_agrees():
     samuel.post(page, {"answer": "agree", "words": "This fits.", **day, "confirm": "1"})
     costs.refresh_from_db()
     assert (costs.state, costs.starts_on, costs.answer) == ("agreed", today, "This fits.")
+
+
+def test_the_check_page_says_the_true_first_day_and_what_goes_at_once():
+    """Where a calculation runs, the new one goes on from where it stops, whatever day is typed."""
+    running = employers.running()
+    again = employers.sent(running.wage_pot, employed=running.employed)
+    samuel = sessions.enter(Client(), employers.staff("Bo Lin"))
+    page = reverse("staff-employer-costs-one", args=[again.pk])
+    later, goes_on = timezone.localdate() + 60 * DAY, running.set_aside_until + DAY
+    typed = {"starts_on_day": later.day, "starts_on_month": later.month, "starts_on_year": later.year}
+    shown = samuel.post(page, {"answer": "agree", "words": "This fits.", **typed}).content.decode()
+    assert format_day(goes_on) in shown and format_day(later) not in shown.split("<dl")[-1].split("</dl>")[0]
+    samuel.post(page, {"answer": "agree", "words": "This fits.", **typed, "confirm": "1"})
+    again.refresh_from_db()
+    assert again.starts_on == goes_on
+    fresh = employers.sent(employers.wage_pot(person=make.person("Edith Marlow")))
+    early = timezone.localdate() - 28 * DAY
+    typed = {"starts_on_day": early.day, "starts_on_month": early.month, "starts_on_year": early.year}
+    shown = samuel.post(
+        reverse("staff-employer-costs-one", args=[fresh.pk]), {"answer": "agree", "words": "x", **typed}
+    )
+    assert f"{pounds(4 * fresh.aside_week_pence)} for 4 weeks" in shown.content.decode()
 
 
 def test_a_budget_that_cannot_lawfully_employ_is_said_kindly_and_first_at_the_desk():
