@@ -67,6 +67,7 @@ def in_easy_read(page: Page) -> None:
     lines = page.locator(".wm-easy__line")
     expect(lines.locator("svg")).to_have_count(lines.count())
     sound(page, 320, 1280)
+    page.get_by_role("link", name="Read this page in the usual words").click()  # it would stay in Easy Read
 
 
 def is_for_the_plan(page: Page) -> None:
