@@ -1,5 +1,7 @@
 """Shops as card companies tell of them: when two names are one shop, and what a kind of shop is called. Pure."""
 
+CASH = frozenset({"automated_cash_disburse", "manual_cash_disburse"})  # a machine, or over a counter
+
 # Kinds of shop that a line of a plan may name: as card companies write them, and as people say it.
 KINDS: dict[str, str] = {
     "betting_casino_gambling": "Betting and gambling",

@@ -10,9 +10,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts import duties
-from accounts.actions import mandate_notices
+from accounts.actions import mandate_notices, mandates
 from accounts.actions.mandates import MandateRefused, changed_by_council, write_down
-from accounts.models import Mandate, Person, RestReason, User
+from accounts.models import Mandate, Person, User
 
 
 @transaction.atomic
@@ -84,9 +84,9 @@ def _lock(mandate: Mandate) -> None:
 
 
 def _check_no_worry(mandate: Mandate) -> None:
-    """What the council paused out of worry does not go on by another offer of the same person to the same one."""
-    others = Mandate.objects.filter(person=mandate.person_id, delegate=mandate.delegate_id, ended_at=None)
-    if others.filter(pause_reason=RestReason.WORRY).exists():
+    """What the council paused out of worry does not go on by an offer that was open then. One that came after it the
+    council made itself (`mandates.record`)."""
+    if mandates.worries(mandate.person_id, mandate.delegate_id).filter(paused_at__gte=mandate.recorded_at).exists():
         raise MandateRefused("This rests for now. Call us and we will explain why.")
 
 

@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
@@ -121,10 +122,14 @@ def _check_not_twice(person: Person, delegate: User, basis: Basis) -> None:
             raise MandateRefused(f"{delegate.name} {done} for {person.name} on this basis already. End that first.")
 
 
+def worries(person: int, delegate: int) -> QuerySet[Mandate]:
+    """What the council paused out of worry between these two, though it may have ended since."""
+    return Mandate.objects.filter(person=person, delegate=delegate, pause_reason=RestReason.WORRY)
+
+
 def _check_no_worry(person: Person, delegate: User, by: User) -> None:
     """What the council paused out of worry does not begin again by being ended and given anew, or on another basis."""
-    worried = person.mandates.filter(delegate=delegate, pause_reason=RestReason.WORRY)
-    if worried.exists() and not may(by, Permission.AGREE_BUDGETS):
+    if worries(person.pk, delegate.pk).exists() and not may(by, Permission.AGREE_BUDGETS):
         raise MandateRefused(f"We have paused {delegate.name}. Call us and we will explain why.")
 
 

@@ -15,10 +15,9 @@ from accounts.ledger.totals import SPENT_AT, first_in
 from accounts.loads import Days
 from accounts.models import BudgetPause, CardAccount, CardAuthorisation, Person, Pot, SurplusProposal
 from accounts.periods import midnight
-from accounts.shops import shop_key
+from accounts.shops import CASH, shop_key
 from accounts.welfare import Away, History, Signal, Spent, Worked
 
-CASH = frozenset({"automated_cash_disburse", "manual_cash_disburse"})  # as card companies write it
 TALKED = timedelta(weeks=26)  # after somebody spoke with her about unspent money
 CARD = "card:"
 

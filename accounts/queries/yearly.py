@@ -16,9 +16,9 @@ from django.utils import timezone
 from accounts import small_numbers
 from accounts.models import CardAuthorisation, Pot, PurchaseReview, SpendingRule, SurplusProposal, WayOfHolding
 from accounts.periods import midnight
+from accounts.shops import CASH
 from accounts.spending import DECLINES
 
-CASH = ("automated_cash_disburse", "manual_cash_disburse")  # as card companies write it
 SEVERAL = "More than one way"
 # True as long as the ledger has no kind of account for fees: tests/accounts/test_yearly.py holds it.
 FEES = "Fees that people paid for an account or a card: none. Our books have no place into which one could go."

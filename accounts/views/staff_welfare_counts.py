@@ -13,10 +13,10 @@ from accounts.permissions import needs
 from accounts.queries import welfare as queries
 from accounts.requests import Request
 from accounts.roles import Permission
+from accounts.small_numbers import FEWER, LEAST
 from design.components import Cell, Column, Table
 
-LEAST = 5  # our own rule
-FEW = f"fewer than {LEAST}"
+FEW = FEWER.lower()
 SHOWN = {
     "by_answer": "well",
     "nothing": "no concern",

@@ -224,6 +224,9 @@ def test_who_is_paused_out_of_worry_does_not_go_on_by_another_offer():
     mandate_pauses.pause(mandate=first, by=make.staff(Role.PRACTITIONER), reason=RestReason.WORRY)
     with pytest.raises(MandateRefused, match="rests for now"):
         mandate_offers.accept(mandate=second, by=amira, read=duties.VERSION)
+    mandates.end(mandate=first, by=joan.user)
+    with pytest.raises(MandateRefused, match="rests for now"):
+        mandate_offers.accept(mandate=second, by=amira, read=duties.VERSION)
     assert not may_for(amira, joan, Scope.PAY)
 
 
