@@ -68,6 +68,7 @@ def axe(page: Page) -> list[str]:
 def sound(page: Page, *widths: int, script: bool = True) -> None:
     """Nothing for axe to find (which is itself a script), and nothing to scroll sideways: as wide as the window is, or
     at each of these widths."""
+    page.wait_for_load_state()  # a page that has only begun has nothing to measure
     before = page.viewport_size
     for width in widths or (before["width"],):
         if widths:
