@@ -12,7 +12,8 @@ from accounts.ledger.invariants import Fault
 from accounts.models import ContributionReceipt, ContributionWaiver, JournalExport, Load, PaidAhead, PaymentReturn
 from accounts.queries.entitlements import days_of
 
-OURS = ("load", "load_back", "contribution", "contribution_due", "contribution_waived", "payout_returned")
+OURS = ("load", "load_back", "contribution", "contribution_due", "contribution_waived", "contribution_met",
+        "payout_returned")  # fmt: skip
 Decision = PaidAhead.Decision
 
 
@@ -41,6 +42,7 @@ def _expected() -> Iterator[tuple[str, int]]:
         yield receipt.ledger_key, receipt.pence
     for waiver in ContributionWaiver.objects.filter(decision="waived"):
         yield waiver.ledger_key, waiver.pence
+        yield waiver.met_key, waiver.met_pence
     for each in PaymentReturn.objects.select_related("line"):
         yield f"payment-return:{each.line_id}", each.line.pence
 

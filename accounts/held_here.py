@@ -112,7 +112,7 @@ CAME = "received_on pence bank_words"
 register("receipts_in", of_model(MONEY, "What you paid us", models.ContributionReceipt, "budget__person", CAME))
 SAID = "kind words late_pence months at"
 register("arrears", of_model(MONEY, "What was said about late payments", models.ArrearsEntry, "budget__person", SAID))
-LET_GO = "pence why proposed_at decision words decided_at"
+LET_GO = "pence met_pence why proposed_at decision words decided_at"
 register("waivers", of_model(MONEY, "What was let go", models.ContributionWaiver, "budget__person", LET_GO))
 OWN = "purpose reference pence state asked_at paid_at"
 register("own_payments", of_model(MONEY, "Paid with your own card", models.OwnPayment, "person", OWN))

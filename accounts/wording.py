@@ -104,6 +104,7 @@ STEPS: dict[str, str] = {
     "contribution": "Contribution came in",
     "contribution_due": "Contribution expected",
     "contribution_waived": "Contribution no longer expected",
+    "contribution_met": "Paid by the council in place of a contribution",
     "hold": "Held",
     "set_aside": "Set aside by an employer",
     "set_aside_back": "No longer set aside by an employer",

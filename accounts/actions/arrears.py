@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts import ledger, notices
+from accounts.actions import contributions as contributions_in
 from accounts.actions.contributions import ContributionRefused
 from accounts.actions.loads import contribution_accounts, lock
 from accounts.audit import audit, behalf
@@ -152,7 +153,10 @@ def decide_waiver(
     by: User,
     at: datetime | None = None,
 ) -> ContributionWaiver:
-    """Another person decides, with a reason. What is let go is no longer expected, in the books too."""
+    """Another person decides, with a reason. What is let go is no longer expected, in the books too.
+
+    The budget is what meeting her needs costs (Care Act 2014 s.26): paid net, the council pays in her place.
+    """
     now, budget = at or timezone.now(), lock(waiver.budget)
     held = ContributionWaiver.objects.select_for_update(no_key=True, of=("self",)).get(pk=waiver.pk)
     if held.decision:
@@ -167,6 +171,9 @@ def decide_waiver(
         expected, owed = contribution_accounts(budget)
         memo, moves = f"budget:{budget.pk}", [Move(owed, expected, held.pence)]
         ledger.post(key=held.ledger_key, kind="contribution_waived", moves=moves, by=by, at=now, memo=memo)
+        if contributions_in.is_short_of(budget, timezone.localdate(now)):
+            moves, held.met_pence = contributions_in.in_its_place(budget, held.pence, now), held.pence
+            ledger.post(key=held.met_key, kind="contribution_met", moves=moves, by=by, at=now, memo=memo)
     held.decision, held.words, held.decided_by, held.decided_at = decision, words.strip(), by, now
     held.save()
     audit(action=f"waiver.{decision}", by=by, subject=f"budget:{budget.pk}", detail={"pence": held.pence}, at=now)

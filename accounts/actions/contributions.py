@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from accounts import contributions as references
 from accounts import ledger, loads
+from accounts.actions import loads as council_loads
 from accounts.actions.loads import contribution_accounts, lock
 from accounts.actions.refused import Refused
 from accounts.audit import audit
@@ -190,3 +191,18 @@ def _into(budget: PersonalBudget, pence: int) -> Sequence[tuple[LedgerAccount, i
         raise ContributionRefused("This person keeps the budget and her part of it in her own bank account, not here.")
     parts = loads.split(pence, [pot.weekly_pence for pot in pots])
     return [(pot.available, part) for pot, part in zip(pots, parts, strict=True) if pot.available]
+
+
+def is_short_of(budget: PersonalBudget, today: date) -> bool:
+    """A contribution that does not come in is missing from the money for her support: it runs, and is paid net."""
+    entitled = entitlements.of(budget)
+    return not budget.is_gross and today <= entitled.last and bool(entitled.pots)
+
+
+def in_its_place(budget: PersonalBudget, pence: int, now: datetime) -> list[Move]:
+    """The council's own money, into the pots or to her own bank account, as a load would go."""
+    pots = entitlements.of(budget).pots
+    parts = loads.split(pence, [pot.weekly_pence for pot in pots])
+    funds = ledger.council_account(LedgerKind.COUNCIL_FUNDS)
+    shares = zip(pots, parts, strict=True)
+    return [Move(funds, council_loads.account_for(pot, now), part) for pot, part in shares if part]

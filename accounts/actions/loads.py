@@ -99,6 +99,14 @@ def _share(load: Load, pot: Pot, pence: int, now: datetime) -> LoadShare:
     return LoadShare(load=load, pot=pot, payee=payee, pence=pence)
 
 
+def account_for(pot: Pot, now: datetime) -> LedgerAccount:
+    """Where the council's money for a pot goes: into it, or to the person's own bank account."""
+    account = pot.available if in_books(pot) else payee_of(pot.person, now).payable
+    if account is None:
+        raise ValueError(f"Pot {pot.pk} has no account")
+    return account
+
+
 def payee_of(person: Person, now: datetime) -> Payee:
     """The person as somebody whom we pay: money for her own bank account goes out with the next payment file."""
     return Payee.objects.select_related("payable").filter(person=person).first() or payments.open_payee(

@@ -65,6 +65,7 @@ class ContributionWaiver(models.Model):
     proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     proposed_at = models.DateTimeField()
     decision = models.CharField(max_length=6, choices=Decision, blank=True)
+    met_pence = models.PositiveIntegerField("what the council paid in its place", default=0)
     words = models.CharField("why so", max_length=500, blank=True)
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
@@ -82,6 +83,9 @@ class ContributionWaiver(models.Model):
                 name="waiver_decided_at_and_by",
             ),
             models.CheckConstraint(
+                condition=Q(met_pence=0) | Q(decision="waived", met_pence=F("pence")), name="waiver_met_when_waived"
+            ),
+            models.CheckConstraint(
                 condition=Q(decision__in=["", "kept"]) | ~Q(decided_by=F("proposed_by")), name="waiver_two_people"
             ),
         ]
@@ -92,3 +96,7 @@ class ContributionWaiver(models.Model):
     @property
     def ledger_key(self) -> str:
         return f"contribution-waiver:{self.pk}"
+
+    @property
+    def met_key(self) -> str:
+        return f"{self.ledger_key}:met"

@@ -23,6 +23,7 @@ FREE = {
     "load": "Council payment",
     "load_back": "The council took back money for days without support",
     "contribution": "Your contribution came in",
+    "contribution_met": "The council paid in place of your contribution",
     "top_up": "You paid in",
     "carry": "Carried over to the new budget: {}",
     "set_aside": "Set aside: {}",

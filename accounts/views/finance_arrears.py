@@ -6,6 +6,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from accounts.actions import arrears as actions
+from accounts.actions.contributions import is_short_of
 from accounts.forms.arrears import CouncilForm, WaiverDecisionForm, WaiverForm
 from accounts.models import ArrearsEntry, ContributionWaiver, PersonalBudget
 from accounts.permissions import has_part_in, needs
@@ -22,6 +23,8 @@ from design.formats import day, pounds
 
 Kind = ArrearsEntry.Kind
 WHERE = "What is paid towards the support"
+MET = "The council pays as much into the money for the support, so that nothing is short."
+NOT_MET = "It is no longer asked for. No money moves."
 STOPS = "Support never stops for this: no card, no load and no booking does."
 
 
@@ -128,6 +131,7 @@ def decide(request: Request, pk: int) -> HttpResponse:
         {"key": "How much", "value": pounds(waiver.pence)},
         {"key": "Why", "value": waiver.why},
         {"key": "Proposed by", "value": f"{waiver.proposed_by.name}, {day(waiver.proposed_at)}"},
+        {"key": "If it is let go", "value": MET if is_short_of(budget, found.today()) else NOT_MET},
     ]
     desk = Desk("Decide what is let go", form, do, reverse("staff-finance-arrears", args=[pk]), crumbs(),
                 button="Decide", caption=f"Budget {pk}, {budget.person.name}", rows=rows,

@@ -21,7 +21,7 @@ from accounts.roles import Scope
 from tests import sessions
 from tests.factories import accounts as make
 from tests.factories import arrears as late
-from tests.factories import asks, money
+from tests.factories import asks, budgets, money
 
 pytestmark = pytest.mark.django_db
 Kind, Decision = ArrearsEntry.Kind, ContributionWaiver.Decision
@@ -92,6 +92,44 @@ def test_two_people_let_some_of_it_go_and_the_books_say_so(budget):
         arrears.decide_waiver(waiver=made, decision=Decision.WAIVED, words="Again", by=bo)
     [standing] = standings.of_person(budget.person, timezone.localdate())
     assert (before - owed(budget), standing.late_pence, clean()) == (3_000, 5_000, True)
+
+
+def test_what_is_let_go_of_a_net_budget_the_council_pays_for_nothing_is_short(budget):
+    """The personal budget is what meeting the needs costs (Care Act 2014 s.26), whoever pays which part of it."""
+    before = sum(budgets.in_pots(budget))
+    made = arrears.decide_waiver(
+        waiver=late.waiver(budget, 3_001), decision=Decision.WAIVED, words="So", by=late.finance("Bo Lin")
+    )
+    assert (made.met_pence, sum(budgets.in_pots(budget)) - before, clean()) == (3_001, 3_001, True)
+    assert "The council pays it into the money for your support instead" in Notice.objects.latest("pk").body
+
+
+def test_a_budget_paid_gross_is_short_of_nothing():
+    gross = late.late(is_gross=True)
+    made = arrears.decide_waiver(
+        waiver=late.waiver(gross), decision=Decision.WAIVED, words="So", by=late.finance("Bo Lin")
+    )
+    assert (made.met_pence, clean()) == (0, True)
+    assert "instead" not in Notice.objects.latest("pk").body
+
+
+def test_after_the_last_day_of_a_budget_nothing_is_paid_in_its_place(budget):
+    """What is let go then is a debt: there is no support left to pay for."""
+    budget.ends_on = timezone.localdate() - DAY
+    budget.save()
+    made = arrears.decide_waiver(
+        waiver=late.waiver(budget), decision=Decision.WAIVED, words="So", by=late.finance("Bo Lin")
+    )
+    assert (made.met_pence, clean()) == (0, True)
+
+
+def test_money_that_she_keeps_in_her_own_bank_by_now_is_paid_there(budget):
+    wanted = late.waiver(budget)
+    for pot in budget.pots.all():
+        budgets.in_own_bank(pot)
+    arrears.decide_waiver(waiver=wanted, decision=Decision.WAIVED, words="So", by=late.finance("Bo Lin"))
+    budget.person.refresh_from_db()
+    assert ledger.balance(budget.person.payee.payable) == 3_000
 
 
 def test_the_database_wants_two_people_too(budget):

@@ -1,6 +1,7 @@
 """A contribution that is late, made the way the site makes it."""
 
 from datetime import timedelta
+from typing import Any
 
 from django.utils import timezone
 
@@ -13,11 +14,11 @@ from tests.factories import budgets
 WEEKLY = 2_000
 
 
-def late(person: Person | None = None) -> PersonalBudget:
+def late(person: Person | None = None, **terms: Any) -> PersonalBudget:
     """£20 a week since 40 days ago, none of which came in: the first four weeks of it, £80, are late."""
     start = timezone.localdate() - timedelta(days=40)
     who = person or make.person("Rosa Alvarez")
-    made = budgets.budget(person=who, starts_on=start, load_calendar=start)
+    made = budgets.budget(person=who, starts_on=start, load_calendar=start, **terms)
     contributions.record(budget=made, weekly_pence=WEEKLY, starts_on=start, assessment_reference="FA-1", by=finance())
     for days in (40, 12):
         loads.settle(budget=made, at=timezone.now() - timedelta(days=days))
