@@ -4,14 +4,14 @@ from collections.abc import Callable
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import F, QuerySet
+from django.db.models import QuerySet
 
 from marketplace import emails, states
 from marketplace.actions import money, nobody_answers
 from marketplace.actions.moves import Overtaken, move_visit
 from marketplace.actions.visits import cancel_as, cancel_costs, confirm_as, end_missed
 from marketplace.models import Draft, Visit
-from marketplace.queries import pauses
+from marketplace.queries import necessity, pauses
 from marketplace.states import Party, VisitState
 
 
@@ -22,9 +22,14 @@ def confirm_silent(at: datetime, send: bool = True) -> int:
     apart from the seller could answer for her, nor where the council has ended that a relative is paid.
     """
     due = Visit.objects.filter(state=VisitState.DELIVERED, delivered_at__lte=at - states.SILENCE)
-    due = due.exclude(order__necessity__ended_at__lt=F("starts_at"))
     found = pauses.answered_by_silence(due, at).exclude(order__in=nobody_answers.orders_of(due, at))
-    return _each(found, lambda visit: confirm_as(visit, Party.CLOCK, None, at, send))
+    return _each(found, lambda visit: _confirm(visit, at, send))
+
+
+def _confirm(visit: Visit, at: datetime, send: bool) -> None:
+    if not necessity.pays_visit(visit):
+        raise Overtaken
+    confirm_as(visit, Party.CLOCK, None, at, send)
 
 
 def give_back_missed(at: datetime, send: bool = True) -> int:

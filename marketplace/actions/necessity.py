@@ -14,6 +14,7 @@ from accounts.permissions import has_part_in, may
 from accounts.roles import Permission
 from directory.models import PersonalAssistantProfile
 from marketplace import emails
+from marketplace.actions import necessity_ends
 from marketplace.models import NecessityDecision
 
 LONGEST = timedelta(days=366)  # regulation 7: a direct payment is reviewed every 12 months or less
@@ -64,8 +65,8 @@ def record(
 
 @transaction.atomic
 def end(*, decision: NecessityDecision, reasons: str, by: User, at: datetime | None = None) -> bool:
-    """What is done after today is not paid by it any more. The person and the assistant are told. Again: nothing
-    happens."""
+    """What is done after today is not paid by it any more, and what was booked for then is cancelled. Person and
+    assistant are told. Again: nothing happens."""
     now = at or timezone.now()
     _check(decision.person, decision.personal_assistant, by)
     if not reasons.strip():
@@ -76,6 +77,7 @@ def end(*, decision: NecessityDecision, reasons: str, by: User, at: datetime | N
     decision.refresh_from_db()
     _done("necessity.ended", decision, by, now)
     emails.necessity_to_assistant(decision, at=now)
+    necessity_ends.carry_out(decision, by, now)
     return True
 
 

@@ -301,7 +301,10 @@ def _check_seller_may(order: Order, now: datetime) -> None:
     clashes.lock_diary(order.listing)
     if not order.listing.is_sound(timezone.localdate(now)):
         raise Refused("not_sound", NOT_SOUND)
-    wanted = [diaries.span(visit) for visit in order.visits.filter(state=VisitState.REQUESTED)]
+    asked = order.visits.filter(state=VisitState.REQUESTED).select_related("order__listing", "order__pot")
+    if not all(necessity.pays_visit(visit) for visit in asked):
+        raise Refused("household", necessity.ENDED)
+    wanted = [diaries.span(visit) for visit in asked]
     clashes.check(order.listing, wanted, party=Party.PROVIDER, answering=True)
 
 

@@ -186,12 +186,12 @@ def agree(
 
 
 def _check_necessity(timesheet: Timesheet) -> None:
-    """Each day of the hours, where it is by the council's decision that the assistant is paid at all."""
+    """Each day of the hours: whether somebody of the household may be paid for it."""
     employed = timesheet.employed
-    if employed.necessity is None:
-        return
+    known = employed.necessity_id is not None
     days = sorted({timezone.localdate(line.starts_at) for line in timesheet.lines.all()})
-    if late := [on for on in days if not necessity.stands(employed.person, employed.personal_assistant_id, on)]:
+    late = [on for on in days if not necessity.pays(employed.person, employed.personal_assistant_id, known, on)]
+    if late:
         raise Refused("household", f"{necessity.ENDED} It is about {day(late[0])}, and what comes after.")
 
 

@@ -40,6 +40,7 @@ def deliver(
     if shown_version is not None and shown_version != visit.version:
         raise Overtaken
     check_seller(by, visit.order.listing)
+    _check_household(visit)
     _check_minutes(visit, minutes, now)
     again = visit.state == VisitState.DELIVERED
     terms = visit.order.terms
@@ -65,6 +66,11 @@ def deliver(
     no_silence = pauses.stops_silence(visit.order.person, now)
     emails.to_buyer(visit.order, template, at=now, send=send, visit=visit, no_silence=no_silence)
     return visit
+
+
+def _check_household(visit: Visit) -> None:
+    if not necessity.pays_visit(visit):
+        raise Refused("household", necessity.ENDED)
 
 
 def _check_minutes(visit: Visit, minutes: int, now: datetime) -> None:
@@ -124,10 +130,7 @@ def confirm(
     buyer_authority(by, visit.order, Scope.ORDER, at=now)
     if deaths.is_after(visit):
         raise Refused("ended", "The budget ended before the day of this visit, so somebody at the council decides.")
-    if visit.order.necessity and not necessity.stands(
-        visit.order.person, visit.order.necessity.personal_assistant_id, visit.on
-    ):
-        raise Refused("household", necessity.ENDED)
+    _check_household(visit)
     extra = extra_time(visit)
     if extra and with_extra:
         _agree_extra(visit, extra, by, now)

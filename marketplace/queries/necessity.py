@@ -3,9 +3,10 @@
 from datetime import date
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from accounts.models import Person
-from marketplace.models import NecessityDecision
+from marketplace.models import NecessityDecision, Visit
 
 CARE = NecessityDecision.WhatFor.CARE
 LIVES_WITH_THEM = (
@@ -23,6 +24,23 @@ def of_person(person: Person) -> QuerySet[NecessityDecision]:
 
 def standing(person: Person) -> QuerySet[NecessityDecision]:
     return of_person(person).filter(ended_at=None)
+
+
+def pays(person: Person, assistant_id: int | None, by_decision: bool, day: date) -> bool:
+    """Whether what this assistant does on that day may be paid from a budget. `by_decision`: it was agreed as one of
+    the household. Otherwise the word that they are not holds, until the day on which the council knew better."""
+    found = list(of_person(person).filter(personal_assistant=assistant_id).order_by("decided_at"))
+    known_on = timezone.localdate(found[0].decided_at) if found else None
+    if not by_decision and (known_on is None or day < known_on):
+        return True
+    return any(each.stands_on(day) for each in found if each.what_for == CARE)
+
+
+def pays_visit(visit: Visit) -> bool:
+    order = visit.order
+    if order.listing.personal_assistant_id is None or order.pot.budget_id is None:
+        return True
+    return pays(order.person, order.listing.personal_assistant_id, order.necessity_id is not None, visit.on)
 
 
 def stands(person: Person, assistant_id: int | None, day: date) -> bool:

@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.models import Person
@@ -13,8 +14,8 @@ from accounts.requests import Request
 from accounts.roles import Permission
 from accounts.views import opened
 from accounts.views.desk_form import Desk, answer
-from design.formats import day
-from marketplace.actions import necessity
+from design.formats import counted, day, pounds
+from marketplace.actions import necessity, necessity_ends
 from marketplace.forms.necessity import EndNecessityForm, NecessityForm
 from marketplace.models import NecessityDecision
 from marketplace.queries import necessity as found
@@ -45,6 +46,18 @@ def rows(decision: NecessityDecision) -> list[dict[str, Any]]:
         ("Why it ended", decision.end_reasons),
     ]
     return [{"key": key, "value": value} for key, value in told if value]
+
+
+def ending_rows(decision: NecessityDecision) -> list[dict[str, Any]]:
+    """What goes with it, for whoever is about to end it."""
+    ends = necessity_ends.seen(decision, timezone.now())
+    if not ends.requests and not ends.visits:
+        return [{"key": "What is booked", "value": "Nothing after today"}]
+    booked = f"{counted(ends.visits, 'visit')} after today and {counted(ends.requests, 'request')} not answered"
+    return [
+        {"key": "Cancelled when you end it", "value": booked},
+        {"key": "Free to spend again", "value": pounds(ends.pence)},
+    ]
 
 
 def crumbs(person: Person) -> list[tuple[str, str]]:
@@ -95,7 +108,7 @@ def end(request: Request, person: int, pk: int) -> HttpResponse:
         button="End it",
         caption=whose.name,
         lead=["What was done until the end of today is still paid. Help them find somebody else first."],
-        rows=rows(decision),
+        rows=[*rows(decision), *ending_rows(decision)],
         check=lambda: [{"key": "Why it ends", "value": form.cleaned_data["reasons"]}],
     )
     return answer(request, desk)

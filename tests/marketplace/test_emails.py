@@ -103,6 +103,11 @@ def a_relative_is_paid(person):
     on = timezone.localdate() + timedelta(days=90)
     made = necessity.record(person=person, profile=market.maria(), review_on=on, **given)
     necessity.end(decision=made, reasons="Her health is better.", by=by)
+    sells, pot = listing(), market.pot(person, label="More")
+    made = necessity.record(person=person, profile=sells.personal_assistant, review_on=on, **given)
+    market.coming(sells, pot, not_household=False)
+    market.waiting(sells, pot, not_household=False, first=market.soon(9))
+    necessity.end(decision=made, reasons="Her health is better.", by=by)
 
 
 def again(week):

@@ -11,9 +11,10 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts import ledger
 from accounts.models import AuditLine, ContactFormat, Letter, Notice
 from accounts.roles import Role, Scope
-from marketplace.actions import clock, necessity, timesheets, visits
+from marketplace.actions import clock, necessity, necessity_ends, orders, timesheets, visits
 from marketplace.actions.moves import Refused
 from marketplace.actions.necessity import NecessityRefused
 from marketplace.models import EmployedAssistant, NecessityDecision
@@ -22,6 +23,7 @@ from marketplace.states import SILENCE
 from tests import sessions
 from tests.factories import accounts as people
 from tests.factories import marketplace as market
+from tests.factories import money
 
 pytestmark = pytest.mark.django_db
 SPOUSE, CARE, MANAGEMENT = "spouse", NecessityDecision.WhatFor.CARE, NecessityDecision.WhatFor.MANAGEMENT
@@ -121,6 +123,70 @@ def test_hours_of_a_week_after_it_ended_are_not_agreed(rosa, samuel):
     necessity.end(decision=made, reasons="Others can do it now.", by=samuel, at=market.soon(-30))
     sheet.employed.refresh_from_db()
     assert code(timesheets.agree, timesheet=sheet, shown_version=sheet.version, by=rosa.user) == "household"
+
+
+def test_what_is_booked_after_it_has_ended_is_cancelled_and_the_money_is_back(rosa, samuel):
+    """Regulation 3 stops the payment, not the person's choice: nobody decided to cancel, so nothing is owed."""
+    listing, pot = market.listing(), market.pot(rosa)
+    made = decided(rosa, listing.personal_assistant, samuel)
+    free = ledger.balance(pot.available)
+    booked = market.coming(listing, pot, not_household=False)
+    asked = market.waiting(listing, pot, not_household=False, first=market.soon(9))
+    assert necessity_ends.seen(made, timezone.now()).visits == booked.visits.count()
+    necessity.end(decision=made, reasons="Others can do it now.", by=samuel)
+    assert {visit.state for visit in booked.visits.all()} == {"cancelled"}
+    asked.refresh_from_db()
+    assert (asked.state, ledger.balance(pot.available)) == ("stopped", free)
+    subjects = set(Notice.objects.filter(to=listing.personal_assistant.user).values_list("subject", flat=True))
+    assert {f"Visits are cancelled ({booked.reference})", f"A request has ended ({asked.reference})"} <= subjects
+    assert Notice.objects.filter(to=rosa.user, subject=f"Visits are cancelled ({booked.reference})").exists()
+
+
+def test_visits_of_her_own_money_go_on(rosa, samuel):
+    """The regulation is about a direct payment."""
+    listing = market.listing()
+    made = decided(rosa, listing.personal_assistant, samuel)
+    own = market.coming(listing, money.own_money(100_000, person=rosa).pots.get())
+    necessity.end(decision=made, reasons="Others can do it now.", by=samuel)
+    assert {visit.state for visit in own.visits.all()} == {"planned"}
+
+
+def test_after_it_has_ended_nothing_is_accepted_or_recorded(rosa, samuel):
+    listing = market.listing()
+    made = decided(rosa, listing.personal_assistant, samuel, at=market.soon(-10))
+    pot = market.pot(rosa)
+    visit = market.started(listing, pot, not_household=False)
+    order = market.waiting(listing, pot, not_household=False)
+    NecessityDecision.objects.filter(pk=made.pk).update(
+        ended_at=market.soon(-5), ended_by=samuel, end_reasons="Others can."
+    )
+    assert code(orders.accept, order=order, by=listing.personal_assistant.user) == "household"
+    recording = {"by": listing.personal_assistant.user, "minutes": visit.minutes}
+    assert code(visits.deliver, visit=visit, **recording) == "household"
+
+
+def test_silence_says_yes_again_from_the_day_on_which_it_was_decided_anew(rosa, samuel):
+    listing = market.listing()
+    first = decided(rosa, listing.personal_assistant, samuel, at=market.soon(-20))
+    visit = market.recorded(listing, market.pot(rosa), not_household=False)
+    NecessityDecision.objects.filter(pk=first.pk).update(
+        ended_at=market.soon(-15), ended_by=samuel, end_reasons="To look again."
+    )
+    assert clock.confirm_silent(visit.delivered_at + SILENCE) == 0
+    decided(rosa, listing.personal_assistant, samuel, at=visit.starts_at - timedelta(days=1))
+    assert clock.confirm_silent(visit.delivered_at + SILENCE) == 1
+
+
+def test_her_word_that_it_is_nobody_of_her_home_holds_until_the_council_knows(rosa, samuel):
+    listing = market.listing()
+    visit = market.recorded(listing, market.pot(rosa))
+    made = decided(rosa, listing.personal_assistant, samuel, at=visit.starts_at - timedelta(days=1))
+    NecessityDecision.objects.filter(pk=made.pk).update(
+        ended_at=visit.starts_at - timedelta(days=1), ended_by=samuel, end_reasons="No."
+    )
+    assert code(visits.confirm, visit=visit, by=rosa.user) == "household"
+    NecessityDecision.objects.filter(pk=made.pk).update(decided_at=timezone.now(), ended_at=timezone.now())
+    assert visits.confirm(visit=visit, by=rosa.user).state == "settled"
 
 
 def test_only_a_practitioner_who_has_no_part_in_it_decides(rosa, samuel):
