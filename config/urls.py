@@ -18,6 +18,7 @@ urlpatterns = [
     path("health/ready", health.ready, name="health-ready"),
     path("api/v1/docs", api_docs.docs, name="api-docs"),
     path("api/v1/", include((api.addresses(), "api"))),
+    path("api/openreferral/", include((api.addresses(api.feed), "openreferral"))),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("accounts/", include("allauth.urls")),
