@@ -73,5 +73,5 @@ def addresses(door: Api = api) -> list[URLPattern]:
     return [
         *(path(str(each.pattern), mannered(each.callback), name=each.name or "") for each in ours),
         path("", mannered(nothing), name="api-root"),
-        re_path(r"^(?P<rest>.*)$", mannered(nothing), name="unknown"),
+        re_path(r"^(?P<rest>[\s\S]*)\Z", mannered(nothing), name="unknown"),
     ]

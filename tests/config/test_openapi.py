@@ -3,10 +3,16 @@
 `schemathesis` makes them, right ones and wrong ones, the same each time.
 """
 
+from contextlib import nullcontext, suppress
+
 import pytest
 import schemathesis
 from django.core.cache import cache
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 from hypothesis import HealthCheck, given, settings
+from hypothesis.errors import Unsatisfiable
+from schemathesis import GenerationMode
 from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi.checks import (
     content_type_conformance,
@@ -29,7 +35,7 @@ CHECKS = [
     negative_data_rejection,
 ]
 FEW = settings(
-    max_examples=25,
+    max_examples=15,
     deadline=None,
     derandomize=True,
     database=None,
@@ -38,6 +44,16 @@ FEW = settings(
 DOORS = {"/api/v1": api, "/api/openreferral": feed}
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def one_connection():
+    """As Django's own test client does: the connection that holds the test's rows stays open between questions."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
 
 
 @pytest.fixture
@@ -57,7 +73,7 @@ def real(search_index):
     }
 
 
-@pytest.mark.parametrize("mode", list(schemathesis.GenerationMode), ids=lambda mode: mode.value)
+@pytest.mark.parametrize("mode", list(GenerationMode), ids=lambda mode: mode.value)
 @pytest.mark.parametrize("door", DOORS)
 def test_every_question_has_an_answer_as_described(door, mode, real):
     schema = schemathesis.openapi.from_wsgi(f"{door}/openapi.json", application)
@@ -75,7 +91,8 @@ def _tried(operation, mode, real):
             case.path_parameters[name] = str(real[_of(operation)])
             case.call_and_validate(checks=CHECKS[:-1])
 
-    each()
+    with suppress(Unsatisfiable) if mode == GenerationMode.NEGATIVE else nullcontext():
+        each()  # where there is no parameter, or any text is right, no question can be wrong
     return operation.label
 
 
