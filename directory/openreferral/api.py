@@ -83,7 +83,7 @@ def about(request: HttpRequest) -> dict[str, str]:
         "openapi_url": whole(reverse("openreferral:openapi-json")),
         "licence": licence.NAME,
         "licence_url": licence.URL,
-        "bulk_url": whole("/open-data/"),
+        "bulk_url": whole(reverse("open-data")),
     }
 
 
