@@ -6,7 +6,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from config import api
-from config.views import api_docs, gallery, health, media
+from config.views import api_docs, gallery, health, media, robots, sitemap
 
 urlpatterns = [
     path("demo/", include("config.demo.urls")),
@@ -16,8 +16,11 @@ urlpatterns = [
     path("media/images/<path:path>", media.picture, name="media-picture"),
     path("health/live", health.live, name="health-live"),
     path("health/ready", health.ready, name="health-ready"),
+    path("robots.txt", robots.robots, name="robots"),
+    path("sitemap.xml", sitemap.sitemap, name="sitemap"),
     path("api/v1/docs", api_docs.docs, name="api-docs"),
     path("api/v1/", include((api.addresses(), "api"))),
+    path("api/openreferral/", include((api.addresses(api.feed), "openreferral"))),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("accounts/", include("allauth.urls")),

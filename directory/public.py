@@ -31,7 +31,7 @@ def whole_services() -> QuerySet[Service]:
     )
     return public_services().prefetch_related(
         Prefetch("at_locations", at_locations),
-        Prefetch("terms", TaxonomyTerm.objects.select_related("taxonomy")),
+        Prefetch("terms", TaxonomyTerm.objects.select_related("taxonomy", "parent")),
         Prefetch("approvals", approvals_with_checks().filter(state__in=SHOWN)),
         Prefetch("organisation__approvals", approvals_with_checks().filter(state__in=SHOWN)),
         "organisation__phones",
@@ -73,7 +73,7 @@ def whole_assistants() -> QuerySet[PersonalAssistantProfile]:
         Prefetch("approvals", approvals_with_checks().filter(state__in=SHOWN)),
         "areas",
         "free_times",
-        Prefetch("needs", TaxonomyTerm.objects.select_related("taxonomy")),
+        Prefetch("needs", TaxonomyTerm.objects.select_related("taxonomy", "parent")),
         "languages",
     )
 

@@ -14,7 +14,7 @@ from accounts.roles import Permission
 from cms import about, access, counts, support
 from design import slots as shell
 from directory import documents, held_here, offers, queries, shortlist, telling, things  # noqa: F401
-from directory.actions import approvals
+from directory.actions import approvals, open_data
 from directory.models import TaxonomyTerm
 from search import answers, facets
 from search.documents import Kind
@@ -60,6 +60,11 @@ def turn(at: datetime) -> str:
     return f"{documents.refresh_turning(timezone.localdate(at))} services with new times or prices"
 
 
+def give_away(at: datetime) -> str:
+    made = open_data.write_due(at)
+    return f"{made.records} services and people in the open data" if made else "the open data is of today"
+
+
 facets.register(FacetGroup("topic", "Kind of support", named("topic"), rank=15))
 facets.register(FacetGroup("time", "Time of day", lambda: TIMES, in_order=True, rank=31))
 for group in ("need", "for", "access"):
@@ -93,6 +98,7 @@ desks.register("approvals", approvers_desk)
 second_factor.required_for("providers", works_for_somebody)
 daily.register("approvals", lapse)
 daily.register("services", turn)
+daily.register("open_data", give_away)
 counts.register("services", offers.services)
 counts.register("personal_assistants", offers.personal_assistants)
 support.register("directory", offers.offer)

@@ -41,6 +41,7 @@ from config.demo import (
     seed_year_days,
 )
 from config.demo.people import EVERYBODY
+from directory.actions import open_data
 from search import gathering, index, push
 
 
@@ -58,6 +59,7 @@ def run(now: datetime | None = None) -> Iterator[tuple[str, float]]:
         yield from _write(now or timezone.now())
     yield _timed("search index", push.drain)
     yield _timed("words to spell by", gathering.refresh)
+    yield _timed("open data", lambda: open_data.write(at=now or timezone.now()))
 
 
 def _write(now: datetime) -> Iterator[tuple[str, float]]:

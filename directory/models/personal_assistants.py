@@ -1,5 +1,7 @@
 """Personal assistants: what they offer and where. Never where they live."""
 
+import uuid
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -18,6 +20,7 @@ class Employment(models.TextChoices):
 class PersonalAssistantProfile(models.Model):
     """One personal assistant as the public sees them."""
 
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL,
         on_delete=models.PROTECT,

@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from directory import public
+from directory import markup, public
 from directory.views import nearby
 from directory.views.service import shell
 
@@ -18,4 +18,5 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
     offers = public.public_services().filter(organisation=found).prefetch_related("terms__taxonomy")
     page = Paginator(offers, PER_PAGE).get_page(request.GET.get("page"))
     context = {"organisation": found, "page": page, "near_query": nearby.query_of(request)}
+    context["markup"] = markup.organisation(found, request.build_absolute_uri)
     return render(request, "directory/organisation.html", context | shell("Find support", "directory-find", request))

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from design.components import Column, Table
 from design.formats import open_hours
-from directory import opening, passport, public, slots
+from directory import markup, opening, passport, public, slots
 from directory.documents import all_schedules
 from directory.models import Schedule, Service, ServiceAtLocation, TaxonomyTerm
 from directory.views import nearby
@@ -48,6 +48,7 @@ def service(request: HttpRequest, slug: str) -> HttpResponse:
         "passport": passport.current([*found.approvals.all(), *found.organisation.approvals.all()], today),
         "book": slots.fill("book_service", request, found),
         "near_query": nearby.query_of(request),
+        "markup": markup.service(found, today, request.build_absolute_uri),
     }
     return render(request, "directory/service.html", context | shell("Find support", "directory-find", request))
 

@@ -63,7 +63,9 @@ def test_nothing_can_be_changed(client, method):
     assert response.json()["title"] == "This address can only be read"
 
 
-@pytest.mark.parametrize("path", ["", "nothing", "search/", "v2/search", "docs/", "openapi.yaml", "a/b/c", "%00"])
+@pytest.mark.parametrize(
+    "path", ["", "nothing", "search/", "v2/search", "docs/", "openapi.yaml", "a/b/c", "%00", "a%0Ab", "a%0A"]
+)
 def test_everything_else_is_a_problem_body(client, path):
     response = client.get(f"/api/v1/{path}")
     assert (response.status_code, response["Content-Type"]) == (404, "application/problem+json")

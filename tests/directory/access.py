@@ -27,6 +27,22 @@ def organisation(cast):
     return {"slug": cast.organisation.slug}
 
 
+def in_the_feed(_cast):
+    return {"id": directory.service(status="published").uuid}
+
+
+def place_in_the_feed(_cast):
+    return {"id": directory.place(directory.service(status="published")).uuid}
+
+
+def taxonomy(_cast):
+    return {"id": directory.term("topic", "meals").taxonomy.uuid}
+
+
+def term(_cast):
+    return {"id": directory.term("topic", "meals").uuid}
+
+
 def approval(_cast):
     return {"pk": directory.approval().pk}
 
@@ -41,7 +57,20 @@ ACCESS = [
     Row("api:service", ANYONE, at=published_service),
     Row("api:personal-assistants", ANYONE, get=503),
     Row("api:personal-assistant", ANYONE, at=published_assistant),
+    Row("openreferral:about", ANYONE),
+    Row("openreferral:services", ANYONE),
+    Row("openreferral:services-one", ANYONE, at=in_the_feed),
+    Row("openreferral:service_at_locations", ANYONE),
+    Row("openreferral:service_at_locations-one", ANYONE, at=place_in_the_feed),
+    Row("openreferral:taxonomies", ANYONE),
+    Row("openreferral:taxonomies-one", ANYONE, at=taxonomy),
+    Row("openreferral:taxonomy_terms", ANYONE),
+    Row("openreferral:taxonomy_terms-one", ANYONE, at=term),
+    Row("open-data", ANYONE),
+    Row("open-data-checksums", ANYONE, get=404),  # before the first night
+    Row("open-data-file", ANYONE, get=404, at=lambda _: {"name": "directory.csv"}),
     Row("directory-shortlist", ANYONE),
+    Row("directory-leaflets", ANYONE),
     Row("directory-shortlist-add", ANYONE, "POST", post=400),  # nothing was named
     Row("directory-shortlist-remove", ANYONE, "POST", post=400),
     Row("directory-shortlist-empty", ANYONE, "POST", post=302),

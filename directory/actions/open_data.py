@@ -1,0 +1,101 @@
+"""The whole directory, written to files once a day, and again when something was taken out since."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from pathlib import Path
+
+from django.utils import timezone
+
+from accounts import sheets
+from directory import open_data
+from directory.models import ApprovalEvent, PublicationEvent
+from directory.open_data import File, Made
+from directory.openreferral import shapes
+
+Lines = Callable[[Iterator[shapes.ServiceWhole], datetime], Iterator[str]]
+
+
+def write_due(at: datetime) -> Made | None:
+    """None where today's are there already and nobody has been taken out since."""
+    made = open_data.latest()
+    return write(at=at) if made is None or is_old(made, at) else None
+
+
+def is_old(made: Made, at: datetime) -> bool:
+    """Of another day, or something has gone up or come down since: it does not stay in a file that we give away."""
+    another_day = timezone.localdate(made.at) != timezone.localdate(at)
+    changes = (PublicationEvent.objects.all(), ApprovalEvent.objects.all())
+    return another_day or any(rows.filter(at__gt=made.at).exists() for rows in changes)
+
+
+def write(*, at: datetime) -> Made:
+    """All files under new names, then `latest.json` in one move, and then the old ones away."""
+    folder, today = open_data.folder(), timezone.localdate(at)
+    folder.mkdir(parents=True, exist_ok=True)
+    before = open_data.latest()
+    count = 0
+
+    def counted() -> Iterator[shapes.ServiceWhole]:
+        nonlocal count
+        count = 0
+        for count, record in enumerate(open_data.records(today), 1):  # noqa: B007  read after the last
+            yield record
+
+    files = tuple(_put(folder, name, lines(counted(), at)) for name, lines in FILES.items())
+    made = Made(at, count, files)
+    _replace(folder / open_data.LATEST, [made.written()])
+    _tidy(folder, keep=[*made.files, *(before.files if before else ())])
+    return made
+
+
+def _csv(records: Iterator[shapes.ServiceWhole], at: datetime) -> Iterator[str]:
+    yield "\ufeff"  # so that spreadsheets read £ as £
+    yield from sheets.lines(open_data.HEADING, map(open_data.row, records))
+
+
+def _json(records: Iterator[shapes.ServiceWhole], at: datetime) -> Iterator[str]:
+    """One service a line: easy to compare two nights, and to read a line at a time."""
+    yield json.dumps(open_data.head(at), indent=1, ensure_ascii=False).removesuffix("\n}") + ',\n "services": ['
+    for number, record in enumerate(records):
+        yield ("," if number else "") + "\n" + record.model_dump_json(exclude_none=True)
+    yield "\n]}\n"
+
+
+FILES: dict[str, Lines] = {"directory.csv": _csv, "directory.json": _json}
+
+
+def _put(folder: Path, name: str, lines: Iterator[str]) -> File:
+    """Under its own name only once it is whole."""
+    making = folder / f"making-{os.getpid()}-{name}"
+    digest = _replace(making, lines)
+    stem, _, end = name.rpartition(".")
+    stored = f"{stem}-{digest[:16]}.{end}"
+    os.replace(making, folder / stored)
+    return File(name, stored, (folder / stored).stat().st_size, digest)
+
+
+def _replace(path: Path, lines: Iterator[str] | list[str]) -> str:
+    """On disk before it has its name; its SHA-256."""
+    digest, making = hashlib.sha256(), path.with_name(f"{path.name}.{os.getpid()}.part")
+    with making.open("wb") as file:
+        for line in lines:
+            data = line.encode()
+            digest.update(data)
+            file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+    os.replace(making, path)
+    return digest.hexdigest()
+
+
+def _tidy(folder: Path, keep: list[File]) -> None:
+    """The ones before stay for whoever is in the middle of taking them."""
+    kept = {open_data.LATEST, *(one.stored for one in keep)}
+    for path in folder.iterdir():
+        if path.name not in kept:
+            path.unlink(missing_ok=True)
