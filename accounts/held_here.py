@@ -15,6 +15,7 @@ from accounts.queries import looks, welfare
 from accounts.wording import STEPS
 
 TOLD_OF_A_WORRY = Q(action__startswith="concern.") | Q(action__startswith="report.")
+WAY_IN = ("user.named", "invitation.made", "invitation.taken_back")
 YOU, MONEY, CARDS = "You", "Your money", "Your cards"
 
 
@@ -34,8 +35,10 @@ def lines_of(label: str, account: LedgerAccount) -> Iterator[list[str]]:
 
 def did(who: Who) -> Rows:
     """What she did, and when. To what is left out: it may be somebody else's. That she told of a worry is left out, as
-    worries are: whoever hurts somebody may read this beside her."""
-    for line in models.AuditLine.objects.filter(by=str(who.user.pk)).exclude(TOLD_OF_A_WORRY).order_by("pk"):
+    worries are: whoever hurts somebody may read this beside her. So is whom we sent a way in when she asked them to
+    act for her: it would say who has a sign-in here."""
+    left_out = TOLD_OF_A_WORRY | Q(action__in=WAY_IN)
+    for line in models.AuditLine.objects.filter(by=str(who.user.pk)).exclude(left_out).order_by("pk"):
         yield [in_words(line.at), line.action]
 
 
@@ -71,11 +74,11 @@ register(
 register("cared_for", of_model(YOU, "That somebody cares for you", models.Caring, "cared_for", "recorded_at ended_at"))
 register("cares", of_model(YOU, "That you care for somebody", models.Caring, "carer", "recorded_at ended_at"))
 MANDATE = (
-    "basis scopes pay_per_purchase_pence pay_per_month_pence starts_on ends_on recorded_at offered_until accepted_at "
-    "accepted_note decline_words paused_at ended_at"
+    "basis scopes pay_per_purchase_pence pay_per_month_pence starts_on ends_on recorded_at offered_until "
+    "accepted_at accepted_note decline_words paused_at ended_at"
 )
 register("delegates", of_model(YOU, "That somebody acts for you", models.Mandate, "person", f"{MANDATE} evidence"))
-register("acts", of_model(YOU, "That you act for somebody", models.Mandate, "user:delegate", MANDATE))
+register("acts", of_model(YOU, "That you act for somebody", models.Mandate, "user:delegate", f"name {MANDATE}"))
 register(
     "last_looks", of_model(YOU, "When you last looked at money", models.LastLook, "user:user", "seen_at before_at")
 )

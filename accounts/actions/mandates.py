@@ -52,7 +52,7 @@ def name_delegate(
     _check_not_twice(person, delegate, given["basis"])
     if by.pk == person.user_id and roles_of(delegate):
         raise MandateRefused("Somebody at the council cannot act for you here. Call us if you want help from them.")
-    mandate = record(person=person, delegate=delegate, by=by, at=now, **given)
+    mandate = record(person=person, delegate=delegate, name=name, by=by, at=now, **given)
     if by.pk != person.user_id:
         notices.tell(person=person, template="accounts/letters/delegate_named", context={"mandate": mandate}, at=now)
     if not delegate.is_active:
@@ -73,13 +73,14 @@ def record(
     evidence: str,
     by: User,
     starts_on: date,
+    name: str = "",
     ends_on: date | None = None,
     pay_per_purchase_pence: int | None = None,
     pay_per_month_pence: int | None = None,
     at: datetime | None = None,
 ) -> Mandate:
     """An offer. The person names a nominee, a broker or a viewer herself; everything else is recorded by a
-    practitioner."""
+    practitioner. `name` as it was typed; without one, whoever offers it knows whose sign-in it is."""
     given = frozenset(scopes)
     if by.pk == delegate.pk:
         raise MandateRefused("Nobody gives herself the right to act for somebody else.")
@@ -93,6 +94,7 @@ def record(
     mandate = Mandate.objects.create(
         person=person,
         delegate=delegate,
+        name=name.strip() or delegate.name,
         basis=basis,
         evidence=evidence,
         scopes=sorted(given),
@@ -119,7 +121,7 @@ def _check_not_twice(person: Person, delegate: User, basis: Basis) -> None:
     for one in person.mandates.filter(delegate=delegate, basis=basis, ended_at=None):
         if one.is_open():
             done = "can act" if one.accepted_at else "has been asked to act"
-            raise MandateRefused(f"{delegate.name} {done} for {person.name} on this basis already. End that first.")
+            raise MandateRefused(f"{one.known_as} {done} for {person.name} on this basis already. End that first.")
 
 
 def worries(person: int, delegate: int) -> QuerySet[Mandate]:
@@ -129,8 +131,9 @@ def worries(person: int, delegate: int) -> QuerySet[Mandate]:
 
 def _check_no_worry(person: Person, delegate: User, by: User) -> None:
     """What the council paused out of worry does not begin again by being ended and given anew, or on another basis."""
-    if worries(person.pk, delegate.pk).exists() and not may(by, Permission.AGREE_BUDGETS):
-        raise MandateRefused(f"We have paused {delegate.name}. Call us and we will explain why.")
+    paused = worries(person.pk, delegate.pk).order_by("pk").last()
+    if paused is not None and not may(by, Permission.AGREE_BUDGETS):
+        raise MandateRefused(f"We have paused {paused.known_as}. Call us and we will explain why.")
 
 
 def _check(person: Person, delegate: User, basis: Basis, scopes: frozenset[Scope]) -> None:

@@ -72,6 +72,7 @@ class Mandate(models.Model):
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="mandates")
     delegate = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="mandates")
+    name = models.CharField("whom the offer was made to, as it was typed", max_length=150)
     basis = models.CharField(max_length=20, choices=choices(Basis))
     evidence = models.CharField("what was seen, by whom", max_length=250)
     scopes = models.JSONField(default=list)
@@ -101,6 +102,7 @@ class Mandate(models.Model):
 
     class Meta:
         constraints = [
+            models.CheckConstraint(condition=~Q(name=""), name="mandate_offered_to_a_name"),
             models.CheckConstraint(
                 condition=Q(accepted_at=None, accepted_by=None, accepted_note="")
                 | Q(accepted_at__isnull=False, accepted_by__isnull=False, accepted_by=F("delegate"), accepted_note="")
@@ -159,6 +161,12 @@ class Mandate(models.Model):
     def has_lapsed(self, day: date) -> bool:
         """Offered, and nobody answered in time."""
         return self.accepted_at is None and self.offered_until is not None and self.offered_until < day
+
+    @property
+    def known_as(self) -> str:
+        """What the person reads. Whose address it is she learns when they accept: until then it is the name that was
+        typed, or asking would tell her who has a sign-in here."""
+        return self.name if self.accepted_at is None else self.delegate.name
 
     @property
     def standing(self) -> Standing:

@@ -32,7 +32,7 @@ def pause(request: Request, pk: int) -> HttpResponse:
     refused = changed_by_council(mandate)
     if request.method == "POST" and not refused:
         mandate_pauses.pause(mandate=mandate, by=request.user)
-        messages.success(request, f"{mandate.delegate.name} cannot act for you until you start it again.")
+        messages.success(request, f"{mandate.known_as} cannot act for you until you start it again.")
         return redirect("accounts-details")
     context = {"breadcrumbs": DETAILS, "mandate": mandate, "refused": refused}
     return render(request, "accounts/pause_mandate.html", context, status=403 if request.method == "POST" else 200)
@@ -45,7 +45,7 @@ def resume(request: Request, pk: int) -> HttpResponse:
     why = why_not(mandate, request)
     if request.method == "POST" and not why:
         mandate_pauses.resume(mandate=mandate, by=request.user)
-        messages.success(request, f"{mandate.delegate.name} can act for you again.")
+        messages.success(request, f"{mandate.known_as} can act for you again.")
         return redirect("accounts-details")
     context = {"breadcrumbs": DETAILS, "mandate": mandate, "why": why}
     return render(request, "accounts/resume_mandate.html", context, status=403 if request.method == "POST" else 200)

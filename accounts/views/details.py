@@ -74,8 +74,8 @@ def told_rows(person: Person) -> list[dict[str, object]]:
 
 def delegates_of(person: Person) -> list[Mandate]:
     """Those who can act for her now, or will from a day on, or have been asked to."""
-    found = person.mandates.filter(ended_at=None).select_related("delegate").order_by("delegate__name", "pk")
-    return [mandate for mandate in found if mandate.is_open()]
+    found = person.mandates.filter(ended_at=None).select_related("delegate", "person").order_by("pk")
+    return sorted((mandate for mandate in found if mandate.is_open()), key=lambda mandate: mandate.known_as)
 
 
 def not_accepted(person: Person) -> list[Mandate]:
@@ -86,7 +86,7 @@ def not_accepted(person: Person) -> list[Mandate]:
 
 def described(mandate: Mandate) -> dict[str, object]:
     can = scopes_in_words(mandate.scopes, mandate.pay_per_purchase_pence, mandate.pay_per_month_pence)
-    return {"mandate": mandate, "name": mandate.delegate.name, "can": can, "basis": BASES[mandate.basis]}
+    return {"mandate": mandate, "name": mandate.known_as, "can": can, "basis": BASES[mandate.basis]}
 
 
 @login_required
@@ -123,9 +123,9 @@ def load_mandate(request: Request, pk: int) -> Mandate:
 
 def ended_in_words(mandate: Mandate, stopped: list[Card]) -> str:
     if mandate.accepted_at is None:
-        return f"{mandate.delegate.name} is not asked any more. We tell them."
+        return f"{mandate.known_as} is not asked any more. We tell them."
     cards = "".join(f" The card ending {card.last4} is stopped." for card in stopped)
-    return f"{mandate.delegate.name} can no longer act for you.{cards}"
+    return f"{mandate.known_as} can no longer act for you.{cards}"
 
 
 @login_required

@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from accounts import codes
 from accounts.actions import invitations, mandates
 from accounts.forms.budget import lasts
 from accounts.forms.own_offer import OwnOfferForm
@@ -36,7 +36,7 @@ def offer(request: Request) -> HttpResponse:
             return too_many(request)
         try:
             named = mandates.name_delegate(person=person, by=request.user, **form.terms())
-            return asked(request, named, form.cleaned_data["name"])
+            return asked(request, named, form)
         except (mandates.MandateRefused, invitations.InvitationRefused) as why:
             form.add_error(None, str(why))
     return render(request, "accounts/own_offer.html", {"breadcrumbs": DETAILS, "form": form, "person": person})
@@ -54,11 +54,13 @@ def check(request: Request, form: OwnOfferForm) -> dict[str, Any]:
     return {"breadcrumbs": DETAILS, "form": form, "rows": rows, "typed": checking.typed(request)}
 
 
-def asked(request: Request, named: mandates.Named, name: str) -> HttpResponse:
-    """The number is on this one answer and nowhere else. `name` is as she typed it: whose it is we do not say."""
-    delegate = named.mandate.delegate
-    if not named.number:
-        messages.success(request, f"We have asked {name}. We tell you what they say.")
-        return redirect("accounts-details")
-    context = {"name": name, "email": delegate.email, "number": named.number, "own": True}
-    return render(request, "accounts/told_number.html", context)
+def asked(request: Request, named: mandates.Named, form: OwnOfferForm) -> HttpResponse:
+    """The number is on this one answer and nowhere else. All is as she typed it, and there is always a number: where
+    nobody is asked for one, it opens nothing. So she does not learn whether the address has a sign-in."""
+    context = {
+        "name": form.cleaned_data["name"],
+        "email": form.cleaned_data["email"],
+        "number": named.number or codes.number(),
+        "mandate": named.mandate,
+    }
+    return render(request, "accounts/own_offer_told.html", context)

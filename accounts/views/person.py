@@ -181,6 +181,7 @@ def delegate(mandate: Mandate) -> dict[str, Any]:
     return {
         "mandate": mandate,
         "name": mandate.delegate.name,
+        "asked_as": mandate.known_as,
         "basis": BASES_FOR_STAFF[mandate.basis],
         "can": can,
         "lasts": lasts(mandate.starts_on, mandate.ends_on),
