@@ -39,11 +39,14 @@ def pause(
     at: datetime | None = None,
 ) -> bool:
     """From now on it lets nobody do anything. Both are told. Again, or for a reason that weighs less: nothing
-    happens."""
+    happens. An offer lets nobody do anything as it is; out of worry the council pauses it, and nobody accepts it."""
     now = at or timezone.now()
     check_side(mandate, by)
-    if mandate.accepted_at is None:
+    worried = reason == RestReason.WORRY and may(by, Permission.AGREE_BUDGETS)
+    if mandate.accepted_at is None and not worried:
         raise MandateRefused("They have not accepted it yet, and can do nothing. The offer can be taken back.")
+    if mandate.has_lapsed(timezone.localdate(now)):
+        raise MandateRefused("The time to answer is over, so nobody can accept it.")
     check_reference(mandate, by, reference)
     return rest(mandate=mandate, by=by, reason=reason, reference=reference, at=now)
 
@@ -64,7 +67,8 @@ def rest(*, mandate: Mandate, by: User, reason: RestReason, reference: str = "",
 
 @transaction.atomic
 def resume(*, mandate: Mandate, by: User, reference: str = "", at: datetime | None = None) -> bool:
-    """It goes on as it was. Both are told. Again: nothing happens."""
+    """It goes on as it was. Both are told; of an offer, which then waits for an answer again, the person. Again:
+    nothing happens."""
     now = at or timezone.now()
     Person.objects.select_for_update(no_key=True, of=("self",)).get(pk=mandate.person_id)  # nor does capacity change
     lock_cards(mandate)
@@ -98,6 +102,8 @@ def check_resume(mandate: Mandate, by: User) -> None:
     person = mandate.person
     if mandate.paused_at is None:
         return
+    if mandate.has_lapsed(timezone.localdate()):
+        raise MandateRefused("The time to answer is over. They can be asked again.")
     if person.capacity_lost_on is not None and mandate.basis in GIVEN_BY_THE_PERSON:
         raise MandateRefused("This can go on once it is written down that the person decides about this money again.")
     if mandate.pause_reason == RestReason.CAPACITY_BACK and person.capacity_lost_on is None:

@@ -118,6 +118,12 @@ class PauseForm(ByOrderForm):
         error_messages={"required": "Choose why it is paused"},
     )
 
+    def __init__(self, data: Any = None, *, by_order: bool, offer: bool = False) -> None:
+        """An offer is paused out of worry only: for the rest it can be taken back."""
+        super().__init__(data, by_order=by_order)
+        if offer:
+            self.fields["reason"].choices = [(RestReason.WORRY, RestReason.WORRY.label)]  # type: ignore[attr-defined]
+
 
 class EndForm(ByOrderForm):
     reason = forms.ChoiceField(

@@ -45,7 +45,7 @@ def resume(request: Request, pk: int) -> HttpResponse:
     why = why_not(mandate, request)
     if request.method == "POST" and not why:
         mandate_pauses.resume(mandate=mandate, by=request.user)
-        messages.success(request, f"{mandate.known_as} can act for you again.")
+        messages.success(request, f"{mandate.known_as} can {'act for you' if mandate.accepted_at else 'answer'} again.")
         return redirect("accounts-details")
     context = {"breadcrumbs": DETAILS, "mandate": mandate, "why": why}
     return render(request, "accounts/resume_mandate.html", context, status=403 if request.method == "POST" else 200)
@@ -64,7 +64,8 @@ def why_not(mandate: Mandate, request: Request) -> str:
 @needs(Permission.AGREE_BUDGETS)
 def staff_pause(request: Request, pk: int, mandate: int) -> HttpResponse:
     found = person_delegates.load_mandate(load(request, pk), mandate)
-    form = PauseForm(request.POST if request.method == "POST" else None, by_order=changed_by_council(found))
+    data = request.POST if request.method == "POST" else None
+    form = PauseForm(data, by_order=changed_by_council(found), offer=found.accepted_at is None)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         try:
@@ -74,7 +75,8 @@ def staff_pause(request: Request, pk: int, mandate: int) -> HttpResponse:
         except MandateRefused as why:
             form.add_error(None, str(why))
         else:
-            who = f"{found.delegate.name} cannot act for {found.person.name} for now"
+            act = "act" if found.accepted_at else "say yes to acting"
+            who = f"{found.delegate.name} cannot {act} for {found.person.name} for now"
             messages.success(request, f"{who}." if done else f"{who}: it was paused before, and nothing has changed.")
             return redirect("staff-person", pk=pk)
     return asked(request, found, form, resuming=False)
@@ -88,7 +90,8 @@ def staff_resume(request: Request, pk: int, mandate: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             mandate_pauses.resume(mandate=found, by=request.user, reference=form.cleaned_data["reference"])
-            messages.success(request, f"{found.delegate.name} can act for {found.person.name} again.")
+            act = f"act for {found.person.name}" if found.accepted_at else "answer"
+            messages.success(request, f"{found.delegate.name} can {act} again.")
             return redirect("staff-person", pk=pk)
         except MandateRefused as why:
             form.add_error(None, str(why))
@@ -96,5 +99,13 @@ def staff_resume(request: Request, pk: int, mandate: int) -> HttpResponse:
 
 
 def asked(request: Request, mandate: Mandate, form: Any, *, resuming: bool) -> HttpResponse:
-    context = shell(mandate.person, form=form, mandate=mandate, resuming=resuming)
+    title = title_of(mandate, resuming)
+    context = shell(mandate.person, form=form, mandate=mandate, resuming=resuming, title=title)
     return render(request, "accounts/person_delegate_pause.html", context)
+
+
+def title_of(mandate: Mandate, resuming: bool) -> str:
+    name, person = mandate.delegate.name, mandate.person.name
+    if mandate.accepted_at is None:
+        return f"Should {name} be able to answer again?" if resuming else f"Should the offer to {name} be paused?"
+    return f"Should {name} act for {person} again?" if resuming else f"Should {name} stop for now?"

@@ -6,6 +6,7 @@ from allauth.mfa.models import Authenticator
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
+from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -18,6 +19,7 @@ from accounts.forms.details import NameForm
 from accounts.models import Card, Mandate, Person
 from accounts.queries import communication, looks
 from accounts.requests import Request
+from accounts.views.desk_form import posted
 from accounts.wording import BASES, scopes_in_words
 
 LATELY = timedelta(days=90)
@@ -104,15 +106,18 @@ def name(request: Request) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def end_mandate(request: Request, pk: int) -> HttpResponse:
     """The person asks first, then ends it; a stranger's is not found."""
-    mandate = load_mandate(request, pk)
+    mandate, form = load_mandate(request, pk), Form(posted(request))
+    if request.method == "POST":
+        try:
+            stopped = mandate_actions.end(mandate=mandate, by=request.user)
+            messages.success(request, ended_in_words(mandate, stopped))
+            return redirect("accounts-details")
+        except mandate_actions.MandateRefused as why:
+            form.add_error(None, str(why))
     refused = mandate_actions.changed_by_council(mandate)
-    if request.method == "POST" and not refused:
-        stopped = mandate_actions.end(mandate=mandate, by=request.user)
-        messages.success(request, ended_in_words(mandate, stopped))
-        return redirect("accounts-details")
     cards = mandate_actions.cards_that_end_with(mandate)
-    context = {"breadcrumbs": DETAILS, "mandate": mandate, "refused": refused, "cards": cards}
-    return render(request, "accounts/end_mandate.html", context, status=403 if refused and request.POST else 200)
+    context = {"breadcrumbs": DETAILS, "mandate": mandate, "form": form, "refused": refused, "cards": cards}
+    return render(request, "accounts/end_mandate.html", context, status=403 if request.method == "POST" else 200)
 
 
 def load_mandate(request: Request, pk: int) -> Mandate:
