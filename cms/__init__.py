@@ -12,6 +12,8 @@ Decisions:
 - Reading sets no cookie: "Was this page useful?" is a link to a question on a page of its own. 22 November 2026
 - A concern is read by safeguarding alone, each look is kept, and its form sets no cookie; for anybody else its pages
   are not there. Nobody handles a complaint that is about herself. 27 November 2026
+- Who stands near to the person of a concern (acts for her, cares, of her household) finds and hears nothing of it
+  (near.py); where nobody else is left an administrator hears that somebody is needed. 28 November 2026
 - Our pages are put in once each and remembered by key, so that what editors change, move or delete stays so. Blocks
   stay out of migrations (fields.py): data migrations work on the raw JSON. 22 November 2026
 - A text names a figure (`{figure:upper_capital_limit}`), and the amount is put in when the page is made: a change shows

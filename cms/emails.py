@@ -25,6 +25,7 @@ from accounts.roles import Permission
 from cms import references
 from cms.handlers import who_may_handle
 from cms.models import Complaint, ComplaintLetter, Concern
+from cms.near import near
 
 log = logging.getLogger(__name__)
 FOLDER = "cms/emails"
@@ -110,9 +111,13 @@ def remind(complaint: Complaint, *, at: datetime) -> None:
 
 
 def to_safeguarding(concern: Concern, template: str, *, at: datetime) -> None:
-    """Only that there is something: neither where it came from nor who it is about."""
-    for user in holders(Permission.SEE_CONCERNS):
+    """Only that there is something: neither where it came from nor who it is about. Whoever stands near to that person
+    does not hear of it; where nobody else is left, those hear who can give the role to somebody."""
+    told = [user for user in holders(Permission.SEE_CONCERNS) if concern.person_id not in near(user)]
+    for user in told:
         staff(user, template, concern.reference, reverse("staff-concern", args=[concern.reference]), at)
+    for user in () if told else holders(Permission.MANAGE_ACCESS):
+        staff(user, "concern_nobody", concern.reference, reverse("staff-access"), at)
 
 
 def passed_on(complaint: Complaint, to: User, *, at: datetime) -> None:

@@ -29,7 +29,7 @@ def complaints_desk(user: User) -> Desk | None:
 def concerns_desk(user: User) -> Desk | None:
     if not may(user, Permission.SEE_CONCERNS):
         return None
-    now = raised.standing()
+    now = raised.standing(user)
     line = f"{now.waiting} to decide"
     if now.oldest_at:
         line += f", the oldest {age(now.oldest_at)}"

@@ -27,7 +27,7 @@ from accounts.employer_budget import Fit
 from accounts.models import Person, User
 from accounts.permissions import mandates_of, may
 from accounts.roles import Permission, Scope
-from cms import about, access
+from cms import about, access, near
 from design import slots as shell
 from design.formats import day
 from directory import bookings
@@ -52,7 +52,7 @@ from marketplace.actions import deaths as ended
 from marketplace.actions.employer_costs import put_by_due
 from marketplace.models import Listing
 from marketplace.permissions import is_seller, may_book, may_write
-from marketplace.queries import desk, employer_costs, plan_commitments, plan_reviews, plans, sellers
+from marketplace.queries import desk, employer_costs, necessity, plan_commitments, plan_reviews, plans, sellers
 from marketplace.queries import messages as written
 from marketplace.queries import orders as found
 from marketplace.queries import telephone as calling
@@ -363,4 +363,5 @@ register_kind(documents.IDEAS)
 also_say("service", documents.book_services)
 also_say("personal_assistant", documents.book_assistants)
 access.administer("marketplace", ("planreviewsettings",))
+near.register("household", necessity.tied_to)
 about.register_all(things.KINDS, things.ADDRESSES)

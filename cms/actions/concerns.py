@@ -27,6 +27,8 @@ from cms.concern_rules import Decision, Stage
 from cms.handlers import may_handle
 from cms.models import Complaint, ComplaintEvent, Concern, ConcernEvent, ConcernLook
 from cms.models.concerns import SOURCES
+from cms.near import near
+from cms.queries.concerns import seen_by
 
 LETTERS = 5
 FROM_COMPLAINT = "complaint"
@@ -45,6 +47,7 @@ def raise_concern(
     reach: str = "",
     about_words: str = "",
     token: str = "",
+    person: Person | None = None,
     at: datetime | None = None,
 ) -> Concern:
     """The one way in, for the form and for other rooms.
@@ -52,6 +55,7 @@ def raise_concern(
     `source` is a key of `cms.models.concerns.SOURCES` (form, complaint, message, listing, handover, staff), and
     `source_ref` finds it again there ("message:17"). `words` is what worries somebody; `whom` who it is about and
     where; `danger` yes, no, not_sure or nothing; `reporter` and `reach` who tells us and how it is safe to reach them.
+    `person` is given where it is sure who it is about: whoever stands near to her neither hears of nor finds it.
     `by` is the member of staff or user who passes it on, None for an anonymous form. The same `token` again is the
     same concern, unless it says something else: whoever goes back and adds a word is heard too.
     Safeguarding is told by e-mail that there is one, never what it says.
@@ -73,7 +77,7 @@ def raise_concern(
     token = same(token or secrets.token_urlsafe(24), given)
     try:
         with transaction.atomic():
-            return Concern.objects.filter(token=token).first() or _keep(token, given, by, now)
+            return Concern.objects.filter(token=token).first() or _keep(token, {**given, "person": person}, by, now)
     except IntegrityError:  # the same form, sent at the same moment
         return Concern.objects.get(token=token)
 
@@ -134,7 +138,7 @@ def from_complaint(*, complaint: Complaint, by: User, at: datetime | None = None
 @transaction.atomic
 def look(*, concern: Concern, by: User, page: str, at: datetime | None = None) -> None:
     """Every look is kept, of whoever opens it."""
-    _check_may(by)
+    _check_may(by, concern)
     ConcernLook.objects.create(concern=concern, by=by, at=at or timezone.now(), page=page)
 
 
@@ -208,12 +212,15 @@ def close(*, concern: Concern, outcome: str, by: User, at: datetime | None = Non
 @transaction.atomic
 def link(*, concern: Concern, person: Person | None, why: str, by: User, at: datetime | None = None) -> Concern:
     """Say that it is about somebody we know, or take that back. A step of its own, with a reason; `person` is not told
-    of it in her own log, since whoever hurts her may read it."""
+    of it in her own log, since whoever hurts her may read it. A lead who stands near to her leads no more."""
     if not why.strip():
         raise Refused("why", "Say how you know.")
     detail = {"person": person.pk if person else None}
     name = "link" if person else "unlink"
-    return _change(concern, name, by=by, at=at, words=why, detail=detail, person=person)
+    changes: dict[str, Any] = {"person": person}
+    if person and concern.lead and person.pk in near(concern.lead):
+        changes["lead"] = None
+    return _change(concern, name, by=by, at=at, words=why, detail=detail, **changes)
 
 
 @transaction.atomic
@@ -236,7 +243,7 @@ def _change(
     **changes: Any,
 ) -> Concern:
     """Only from a stage that has this step, and only where nobody changed it since it was read."""
-    _check_may(by)
+    _check_may(by, concern)
     if concern.stage not in concern_rules.FROM[{"unlink": "link"}.get(name, name)]:
         raise Overtaken
     held = Concern.objects.filter(pk=concern.pk, stage=concern.stage, version=concern.version)
@@ -260,9 +267,12 @@ def _record(
     audit(action=f"concern.{name}", by=by, subject=f"concern:{concern.pk}", detail=detail, at=at)
 
 
-def _check_may(by: User) -> None:
+def _check_may(by: User, concern: Concern) -> None:
+    """The database is asked whom it is about: somebody may have linked it since it was read."""
     if not may(by, Permission.SEE_CONCERNS):
         raise Refused("role", "Only safeguarding sees concerns.")
+    if not seen_by(by).filter(pk=concern.pk).exists():
+        raise Refused("near", "You stand near to this person, so a colleague deals with it.")
 
 
 def tell_late(at: datetime) -> int:

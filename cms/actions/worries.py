@@ -15,6 +15,7 @@ def take(worry: Worry) -> None:
         whom=", ".join(part for part in known if part),
         reporter=worry.by.name,
         token=worry.source,
+        person=person,
         by=worry.by,
         at=worry.at,
     )

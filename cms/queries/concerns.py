@@ -1,4 +1,4 @@
-"""Concerns, for those who may see them. Nothing else in the project reads them."""
+"""Concerns, for those who may see them: for each who does not stand near to the person. Nothing else reads them."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -6,16 +6,28 @@ from datetime import datetime
 from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 from django.utils import timezone
 
-from accounts.models import Person
+from accounts.models import Person, User
+from accounts.permissions import may
+from accounts.roles import Permission
 from cms.concern_rules import Stage
 from cms.models import Concern, ConcernLook
+from cms.near import near
 
 MOST_FOUND = 10
 
 
-def queue(show: str) -> QuerySet[Concern]:
+def seen_by(user: User) -> QuerySet[Concern]:
+    """All but those about somebody whom she stands near to: of these nothing tells her, counts included."""
+    return Concern.objects.exclude(person__in=near(user))
+
+
+def may_see(user: User, concern: Concern) -> bool:
+    return may(user, Permission.SEE_CONCERNS) and concern.person_id not in near(user)
+
+
+def queue(show: str, user: User) -> QuerySet[Concern]:
     """Nobody safe comes after somebody in danger; then the oldest first."""
-    found = Concern.objects.select_related("lead")
+    found = seen_by(user).select_related("lead")
     if show == "closed":
         return found.filter(stage=Stage.CLOSED).order_by("-closed_at", "-pk")
     if show == "decided":
@@ -35,18 +47,19 @@ class Standing:
     oldest_at: datetime | None
 
 
-def standing() -> Standing:
-    undecided = Concern.objects.filter(stage__in=[Stage.NEW, Stage.TRIAGE])
+def standing(user: User) -> Standing:
+    hers = seen_by(user)
+    undecided = hers.filter(stage__in=[Stage.NEW, Stage.TRIAGE])
     raised = list(undecided.order_by("raised_at").values_list("raised_at", "due_on"))
     today = timezone.localdate()
     late = sum(due_on < today for _, due_on in raised)
-    to_close = Concern.objects.filter(stage=Stage.DECIDED).count()
+    to_close = hers.filter(stage=Stage.DECIDED).count()
     return Standing(len(raised), late, to_close, raised[0][0] if raised else None)
 
 
-def looks() -> QuerySet[ConcernLook]:
+def looks(user: User) -> QuerySet[ConcernLook]:
     """Who looked at which, the newest first: for safeguarding itself to watch."""
-    return ConcernLook.objects.select_related("by", "concern").order_by("-at", "-pk")
+    return ConcernLook.objects.filter(concern__in=seen_by(user)).select_related("by", "concern").order_by("-at", "-pk")
 
 
 def people(text: str) -> list[Person]:

@@ -61,7 +61,7 @@ STEPS = {
 @found_with(Permission.SEE_CONCERNS)
 @kept_by_nobody
 def step(request: Request, reference: str, slug: str) -> HttpResponse:
-    concern = load(reference)
+    concern = load(request, reference)
     taken = STEPS.get(slug)
     if taken is None:
         raise Http404
@@ -95,6 +95,9 @@ def act(request: Request, concern: Concern, taken: Step, form: forms.StepForm) -
     except Refused as refused:
         form.add_error(None, refused.words)
         return show(request, concern, taken, form, status=409)
+    if not found.may_see(request.user, concern):
+        messages.success(request, "Linked. You stand near to this person, so your colleagues go on with it.")
+        return redirect("staff-concerns")
     messages.success(request, taken.message)
     return redirect("staff-concern", concern.reference)
 
@@ -115,7 +118,7 @@ def around(concern: Concern) -> dict[str, Any]:
 @found_with(Permission.SEE_CONCERNS)
 def take(request: Request, reference: str) -> HttpResponse:
     try:
-        do.take(concern=load(reference), by=request.user)
+        do.take(concern=load(request, reference), by=request.user)
         messages.success(request, "You lead on this now.")
     except Refused as refused:
         messages.info(request, refused.words)
@@ -127,7 +130,7 @@ def take(request: Request, reference: str) -> HttpResponse:
 @kept_by_nobody
 def link(request: Request, reference: str) -> HttpResponse:
     """Find whom it is about, choose, and say how one knows. What is looked for is sent, not put into the address."""
-    concern = load(reference)
+    concern = load(request, reference)
     if away := not_now(request, concern, "link"):
         return away
     find = forms.FindForm(typed(request))

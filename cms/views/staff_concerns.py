@@ -49,7 +49,7 @@ def queue(request: Request) -> HttpResponse:
     """No names and no words: they are behind a look that is kept."""
     asked = request.GET.get("show", "")
     show = asked if asked in dict(SHOWS) else "undecided"
-    page = Paginator(found.queue(show), PER_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(found.queue(show, request.user), PER_PAGE).get_page(request.GET.get("page"))
     columns = [
         Column("Concern", header=True, phone="main"),
         Column("Raised", phone="over"),
@@ -82,9 +82,11 @@ def age(concern: Concern) -> str:
     return "today" if not old else f"{counted(old, 'day')} old"
 
 
-def load(reference: str) -> Concern:
+def load(request: Request, reference: str) -> Concern:
+    """Of somebody whom she stands near to, none is found."""
+    hers = found.seen_by(request.user)
     return get_object_or_404(
-        Concern.objects.select_related("lead", "person", "decided_by", "closed_by", "raised_by"), reference=reference
+        hers.select_related("lead", "person", "decided_by", "closed_by", "raised_by"), reference=reference
     )
 
 
@@ -92,7 +94,7 @@ def load(reference: str) -> Concern:
 @found_with(Permission.SEE_CONCERNS)
 @kept_by_nobody
 def one(request: Request, reference: str) -> HttpResponse:
-    concern = load(reference)
+    concern = load(request, reference)
     concerns.look(concern=concern, by=request.user, page="concern")
     context = {
         "section": "staff",
@@ -207,7 +209,7 @@ def story(concern: Concern) -> list[dict[str, Any]]:
 @kept_by_nobody
 def looks(request: Request) -> HttpResponse:
     """Everybody who opened a concern, for safeguarding's lead to watch."""
-    page = Paginator(found.looks(), PER_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(found.looks(request.user), PER_PAGE).get_page(request.GET.get("page"))
     columns = [
         Column("Who", header=True, phone="main"),
         Column("When", phone="over"),

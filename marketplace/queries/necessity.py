@@ -5,8 +5,8 @@ from datetime import date
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from accounts.models import Person
-from marketplace.models import NecessityDecision, Visit
+from accounts.models import Person, User
+from marketplace.models import EmployedAssistant, NecessityDecision, Visit
 
 CARE = NecessityDecision.WhatFor.CARE
 LIVES_WITH_THEM = (
@@ -58,3 +58,11 @@ def was_decided(person: Person, assistant_id: int | None) -> bool:
 def for_care(person: Person, assistant_id: int | None) -> NecessityDecision | None:
     """By which this assistant may be paid for care, though of the household; nothing where none stands."""
     return standing(person).filter(personal_assistant=assistant_id, what_for=CARE).first() if assistant_id else None
+
+
+def tied_to(user: User) -> set[int]:
+    """Ids of those whose household the council knows her to be of, or who employ her; what has ended too
+    (`cms.near`)."""
+    of_household = NecessityDecision.objects.filter(personal_assistant__user=user).values_list("person", flat=True)
+    employed = EmployedAssistant.objects.filter(personal_assistant__user=user).values_list("person", flat=True)
+    return {*of_household, *employed}

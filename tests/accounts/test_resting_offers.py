@@ -41,7 +41,7 @@ def pause(offer, by):
 
 
 def test_an_offer_that_the_council_paused_out_of_worry_is_not_accepted(amira, worried):
-    """Care Act 2014 s.42: what worries the council is not made worse while it looks."""
+    """Our own rule: while the council looks, nothing that worries it begins."""
     offer = asked(amira)
     joan, other = offer.person, make.offer(offer.person, amira, Scope.ORDER, basis=Basis.BROKER)
     assert pause(offer, worried) is True

@@ -179,14 +179,14 @@ def test_those_in_danger_come_first_then_the_oldest():
         make.concern(at=now - timedelta(days=1), danger="yes"),
         make.concern(at=now),
     )
-    assert list(found.queue("undecided")) == [danger, old, new]
+    assert list(found.queue("undecided", make.safeguarding())) == [danger, old, new]
 
 
 def test_how_things_stand(ruth):
     monday = datetime(2026, 11, 23, 9, tzinfo=UTC)
     make.concern(at=monday)
     make.decided(ruth)
-    now = found.standing()
+    now = found.standing(ruth)
     assert (now.waiting, now.to_close, now.oldest_at) == (1, 1, monday)
 
 
