@@ -33,7 +33,7 @@ class ArrearsEntry(models.Model):
         ordering = ["at", "pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(kind__in=["spread", "plan"], months__gte=2)
+                condition=Q(kind__in=["spread", "plan"], months__isnull=False, months__gte=2)
                 | (~Q(kind__in=["spread", "plan"]) & Q(months=None)),
                 name="arrears_parts_have_a_number",
             ),

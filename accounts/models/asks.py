@@ -92,7 +92,8 @@ class PurchaseQuestion(models.Model):
                 name="purchase_question_answered_by_somebody",
             ),
             models.CheckConstraint(
-                condition=Q(answer__in=["yes", "no_need"], up_to_pence__gt=0, until__isnull=False)
+                condition=Q(answer__in=["yes", "no_need"], until__isnull=False)
+                & Q(up_to_pence__isnull=False, up_to_pence__gt=0)
                 | Q(answer__in=["", "no"], up_to_pence=None, until=None),
                 name="purchase_question_yes_has_its_bounds",
             ),

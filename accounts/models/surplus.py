@@ -90,24 +90,34 @@ class SurplusProposal(models.Model):
             _all_or_none("surplus_left_by_somebody_in_words", "left_by", "left_at", "left_words"),
             models.CheckConstraint(
                 condition=Q(decided_pence=None, decided_by=None, appeal_by=None)
-                | Q(decided_by__isnull=False, decided_pence__lte=F("pence"), appeal_by__isnull=False),
+                | Q(
+                    decided_by__isnull=False,
+                    decided_pence__isnull=False,
+                    decided_pence__lte=F("pence"),
+                    appeal_by__isnull=False,
+                ),
                 name="surplus_decided_no_more_than_proposed",
             ),
             models.CheckConstraint(
-                condition=Q(decided_by=None) | Q(decided_pence=0) | ~Q(decided_by=F("proposed_by")),
+                condition=Q(decided_by=None)
+                | Q(decided_pence__isnull=False, decided_pence=0)
+                | ~Q(decided_by=F("proposed_by")),
                 name="surplus_taken_by_two_people",
             ),
             models.CheckConstraint(
                 condition=Q(answered_pence=None, answered_by=None)
                 | (
-                    Q(appealed_by__isnull=False, answered_pence__lte=F("decided_pence"), answered_by__isnull=False)
+                    Q(appealed_by__isnull=False, answered_by__isnull=False)
+                    & Q(decided_pence__isnull=False, answered_pence__isnull=False)
+                    & Q(answered_pence__lte=F("decided_pence"))
                     & ~Q(answered_by=F("proposed_by"))
                     & ~Q(answered_by=F("decided_by"))
                 ),
                 name="surplus_appeal_answered_by_a_third",
             ),
             models.CheckConstraint(
-                condition=Q(state__in=["proposed", "left"]) | Q(decided_pence__gt=0), name="surplus_state_is_decided"
+                condition=Q(state__in=["proposed", "left"]) | Q(decided_pence__isnull=False, decided_pence__gt=0),
+                name="surplus_state_is_decided",
             ),
             models.CheckConstraint(
                 condition=Q(state="appealed", appealed_by__isnull=False, answered_by=None)

@@ -89,7 +89,8 @@ class Approval(models.Model):
                 name="approval_decided_at_and_by",
             ),
             models.CheckConstraint(
-                condition=Q(approved_on=None, until=None) | Q(until__gte=F("approved_on")),
+                condition=Q(approved_on=None, until=None)
+                | Q(approved_on__isnull=False, until__isnull=False, until__gte=F("approved_on")),
                 name="approval_approved_on_and_until",
             ),
             models.CheckConstraint(

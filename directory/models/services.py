@@ -81,7 +81,9 @@ class ServiceArea(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["service", "name"], name="service_area_once"),
             models.CheckConstraint(
-                condition=Q(latitude=None, longitude=None) | Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
+                condition=Q(latitude=None, longitude=None)
+                | Q(latitude__isnull=False, longitude__isnull=False)
+                & Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
                 name="service_area_on_earth",
             ),
         ]

@@ -80,6 +80,7 @@ class EmployerCosts(models.Model):
                     pot__isnull=False,
                     payee__isnull=False,
                     began_on__isnull=False,
+                    starts_on__isnull=False,
                     starts_on__gte=F("began_on"),
                 ),
                 name="employer_costs_set_aside_once_agreed",

@@ -41,7 +41,8 @@ class VisitPause(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(back_on=None, ended_at=None, ended_by=None)
-                | Q(back_on__gte=F("starts_on"), ended_at__isnull=False, ended_by__isnull=False),
+                | Q(back_on__isnull=False, ended_at__isnull=False, ended_by__isnull=False)
+                & Q(back_on__gte=F("starts_on")),
                 name="visit_pause_ended_at_and_by",
             ),
             models.UniqueConstraint(

@@ -53,7 +53,8 @@ class Query(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(decision="", decided_at=None, lapsed_at=None, pay_pence=None)
-                | Q(decision="not_in_time", decided_at=None, lapsed_at__isnull=False, pay_pence=0)
+                | Q(decision="not_in_time", decided_at=None, lapsed_at__isnull=False)
+                & Q(pay_pence__isnull=False, pay_pence=0)
                 | Q(decision="taken_back", decided_at=None, lapsed_at__isnull=False, pay_pence=None)
                 | Q(decision__in=["pay", "part", "refund"], decided_at__isnull=False, pay_pence__isnull=False),
                 name="query_decision_is_whole",
