@@ -14,7 +14,7 @@ def half_a_point_is_none(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('directory', '0003_staff_members'),
+        ('directory', '0004_assistant_uuid'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
