@@ -31,9 +31,11 @@ SUBJECT: Words = {
     ),
     "staff_named": Say("Is it about one person at the council?", "Write the name, if you know it."),
 }
-WHAT_HAPPENED: Words = {"words": Say("What happened?", "Use your own words.")}
-WHO_DID_WELL: Words = {"words": Say("Who did well? What did they do?", "Use your own words.")}
-WHAT_TO_KNOW: Words = {"words": Say("What do you want us to know?", "Use your own words.")}
+WHAT_HAPPENED: Words = {"words": Say("What happened?", "Use your own words.", missing="Write what happened")}
+WHO_DID_WELL: Words = {
+    "words": Say("Who did well? What did they do?", "Use your own words.", missing="Write who did well")
+}
+WHAT_TO_KNOW: Words = {"words": Say("What do you want us to know?", "Use your own words.", missing="Write your idea")}
 RIGHT: Words = {"wish": Say("What do you want us to do?", "You do not have to write anything here.")}
 CONSENT: Words = {
     "consent": Say(

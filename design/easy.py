@@ -14,12 +14,14 @@ class Say:
     """What one field says. No label or hint keeps the one that is there.
 
     `choices` are value: (picture, words); or `picture` is the one beside all of them, and their words stay.
+    `missing` is what it says where nothing is written or chosen: one idea, what to do now.
     """
 
     label: str = ""
     hint: str | None = None
     choices: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     picture: str = ""
+    missing: str = ""
 
 
 Words = Mapping[str, Say]
@@ -32,6 +34,8 @@ def reworded(form: Form, words: Words) -> Form:
         asked = form.fields[name]
         asked.label = say.label or asked.label
         asked.help_text = asked.help_text if say.hint is None else say.hint
+        if say.missing:
+            asked.error_messages = {**asked.error_messages, "required": say.missing}
         if say.picture:
             asked.widget.pictures = {str(value): say.picture for value, _ in asked.choices}  # type: ignore[attr-defined]
         if say.choices:

@@ -14,22 +14,23 @@ from marketplace.pricing import Terms
 Lines = list[tuple[str, str]]
 
 LENGTH: Words = {
-    "minutes": Say("How long is a visit?"),
+    "minutes": Say("How long is a visit?", missing="Choose how long a visit is"),
     "repeat": Say(
         "How often?",
         choices={"once": ("calendar", "Just once"), "weekly": ("repeat", "Every week, on the same day")},
+        missing="Choose how often",
     ),
     "weeks": Say("For how many weeks?", "Only write here if you chose every week."),
 }
-MONEY: Words = {"pot": Say("Which money will you use?", picture="purse")}
-OUTCOME: Words = {"outcome": Say("What does this help with?", picture="heart")}
+MONEY: Words = {"pot": Say("Which money will you use?", picture="purse", missing="Choose which money you use")}
+OUTCOME: Words = {"outcome": Say("What does this help with?", picture="heart", missing="Choose what it helps with")}
 SELLER: Words = {
     "start_early": Say(
         hint="You can still cancel. You pay for visits that have happened. When all have happened, it is too late."
     ),
     "not_household": Say(hint="The law says: your budget cannot pay them. Only the council can agree to it."),
 }
-EXTRA: Words = {"extra": Say("What do we pay?", picture="coin")}
+EXTRA: Words = {"extra": Say("What do we pay?", picture="coin", missing="Choose what we pay")}
 
 
 def notice(terms: Terms) -> Lines:

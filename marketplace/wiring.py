@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from accounts import (
     acting,
+    changes,
     daily,
     deaths,
     desks,
@@ -55,6 +56,7 @@ from marketplace.permissions import is_seller, may_book, may_write
 from marketplace.queries import desk, employer_costs, necessity, plan_commitments, plan_reviews, plans, sellers
 from marketplace.queries import messages as written
 from marketplace.queries import orders as found
+from marketplace.queries import set_aside as kept_aside
 from marketplace.queries import telephone as calling
 from marketplace.queries import timesheets as found_timesheets
 from marketplace.queries import welfare as signs
@@ -328,6 +330,7 @@ limits.also_counts("orders", money.spent_on_orders)
 limits.also_counts("employers", employer_payments.spent_by)
 surplus.also_commits("plan", plan_commitments.of_all)
 surplus.also_commits("employers", employer_costs.commitments)
+changes.also_tells("employers", kept_aside.told)
 welfare.also_away.register("pauses", signs.away)
 welfare.also_worked.register("visits", signs.worked)
 homes.register("provider", provider_home)

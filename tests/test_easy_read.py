@@ -16,6 +16,7 @@ from accounts.holding_words import EASY as HOLDING
 from cms import easy_words as telling
 from design.easy import Say
 from design.gallery import ICONS
+from marketplace import easy_visits as visiting
 from marketplace import easy_words as buying
 
 ROOT = Path(__file__).parent.parent
@@ -63,7 +64,7 @@ def in_tables():
 
 def questions():
     """What every form asks in Easy Read."""
-    for module in (telling, buying):
+    for module in (telling, buying, visiting):
         for name, words in vars(module).items():
             if isinstance(words, dict):
                 yield from ((f"{name}.{field}", say) for field, say in words.items() if isinstance(say, Say))
@@ -98,9 +99,11 @@ def test_a_line_is_one_short_sentence_in_plain_words_with_a_picture(picture, tex
 @pytest.mark.parametrize(("name", "say"), ASKED, ids=[name for name, _ in ASKED])
 def test_a_question_is_short_and_plain_and_its_choices_have_pictures(name, say):
     told = [*sentences(say.label), *sentences(say.hint or ""), *(words for _, words in say.choices.values())]
+    told += sentences(say.missing)
     assert [text for text in told if len(text.split()) > MOST_WORDS or not is_plain(text)] == []
     assert [picture for picture, _ in say.choices.values() if picture not in ICONS] == []
     assert say.picture in ("", *ICONS)
+    assert len(sentences(say.missing)) <= 1  # one idea: what to do now
 
 
 def test_every_line_has_its_picture():

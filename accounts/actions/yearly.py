@@ -14,6 +14,6 @@ def write_due(at: datetime) -> str | None:
     year = today.year if (today.month, today.day) >= (4, 1) else today.year - 1
     if YearlyStatement.objects.filter(year=year).exists():
         return None
-    tables = yearly.as_json(yearly.of(year, at), yearly.in_words(at))
+    tables = yearly.as_json(yearly.of(year, at), yearly.in_words(year, at))
     _, is_new = YearlyStatement.objects.get_or_create(year=year, defaults={"written_at": at, "tables": tables})
     return f"card statement {year} written" if is_new else None

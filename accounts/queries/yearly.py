@@ -1,4 +1,5 @@
-"""The figures of the yearly card statement, from the books and the records. Counts alone: nobody, no shop, no sum.
+"""The figures of the yearly card statement, from the books and the records. Counts of people and cases: nobody,
+no shop; a sum of money only where it is of enough people.
 
 What happened in the year is counted by its moment. How budgets are held, and the rules in force, are as they stand on
 the day of writing, the first after the year's end on which the clock ran.
@@ -16,15 +17,25 @@ from django.utils import timezone
 from accounts import small_numbers
 from accounts.models import CardAuthorisation, Pot, PurchaseReview, SpendingRule, SurplusProposal, WayOfHolding
 from accounts.periods import midnight
+from accounts.queries import yearly_taken_back as taken_back
 from accounts.shops import CASH
 from accounts.spending import DECLINES
 
 SEVERAL = "More than one way"
 # True as long as the ledger has no kind of account for fees: tests/accounts/test_yearly.py holds it.
 FEES = "Fees that people paid for an account or a card: none. Our books have no place into which one could go."
-# Cases of the first are among those of the second: what is left of the second must not be a small number either.
-AMONG = (("reviews", "declined"), ("appeals", "unspent"), ("rules", "holding"))
-
+# Cases of the first are among those of the second, from that row on: what is left must not be a small number either.
+# An appeal is about money that somebody decided to take.
+AMONG = (
+    ("reviews", "declined", 0),
+    ("unspent", "proposed", 0),
+    ("appeals", "unspent", 1),
+    ("appeals", "proposed", 0),
+    ("purchases", "asked", 0),
+    ("rules", "holding", 0),
+    ("returned", "taken", 0),
+    ("returned", "asked", 0),
+)
 
 TITLES = {
     "holding": (
@@ -43,6 +54,7 @@ TITLES = {
         "Money that was not spent: what was decided",
         "Nothing is taken back unless somebody proposes it and somebody else decides. Decisions in the year.",
     ),
+    **taken_back.TITLES,
     "appeals": (
         "Appeals about money that was not spent",
         "A third person answers an appeal. Answers in the year.",
@@ -66,17 +78,32 @@ class Figures:
 
 
 def of(year: int, now: datetime) -> list[Figures]:
-    first, until = midnight(date(year - 1, 4, 1)), midnight(date(year, 4, 1))
+    first, until = _year(year)
     found = {
         "holding": _holding(),
         "declined": _declined(first, until),
         "reviews": _reviews(first, until),
+        "proposed": taken_back.proposed(first, until),
         "unspent": _unspent(first, until),
         "appeals": _appeals(first, until),
+        "asked": taken_back.asked(first, until),
+        "purchases": taken_back.purchases(first, until),
+        "returned": taken_back.returned(first, until),
         "rules": _lines(timezone.localdate(now)),
     }
-    hidden = {part for part, whole in AMONG if small_numbers.tells(found[part].values(), found[whole].values())}
+    hidden = _hidden(found)
     return [table(key, *TITLES[key], found[key], hide=key in hidden) for key in found]
+
+
+def _year(year: int) -> tuple[datetime, datetime]:
+    return midnight(date(year - 1, 4, 1)), midnight(date(year, 4, 1))
+
+
+def _hidden(found: dict[str, dict[str, int]]) -> set[str]:
+    """The tables that say nothing, because together with another they would tell a small count."""
+    rows = {key: list(numbers.values()) for key, numbers in found.items()}
+    rows["taken"] = rows["purchases"][:1]  # only what was taken can be given back
+    return {part for part, whole, start in AMONG if small_numbers.tells(rows[part], rows[whole][start:])}
 
 
 def table(key: str, title: str, says: str, numbers: dict[str, int], *, hide: bool = False) -> Figures:
@@ -132,8 +159,8 @@ def _lines(today: date) -> dict[str, int]:
     return {"About taking out cash": len(cash), "About something else only": len(people - cash)}
 
 
-def in_words(now: datetime) -> list[str]:
-    """What is no count of people: rules for everybody, cash, and fees."""
+def in_words(year: int, now: datetime) -> list[str]:
+    """What is no count of people: rules for everybody, cash, fees, and money that came back."""
     in_force = Q(expires_on=None) | Q(expires_on__gte=timezone.localdate(now))
     everybody = SpendingRule.objects.filter(in_force, person=None, ended_at=None)
     cash = everybody.filter(category__in=CASH).count()
@@ -141,6 +168,7 @@ def in_words(now: datetime) -> list[str]:
         f"Rules that hold for everybody: {everybody.count()}. They are unlawful goods and limits of the law, no more.",
         f"Rules for everybody about taking out cash: {cash}. Whoever holds a card may set a limit of their own.",
         FEES,
+        *taken_back.in_words(*_year(year)),
     ]
 
 

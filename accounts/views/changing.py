@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
+from accounts import changes
 from accounts.actions import budgets, changes_of_mind, holding
 from accounts.card_wording import name_of
 from accounts.forms.holding import ChangeForm
@@ -76,13 +77,14 @@ def done(request: Request, form: ChangeForm) -> bool:
 
 
 def told(request: Request, form: ChangeForm, effect: Effect) -> dict[str, Any]:
+    kept = changes.told(request.acting.whom, {each.pot.pk: each.to for each in effect.moved})
     return {
         "typed": checking.typed(request),
         "rows": [
             {"key": each.pot.label, "value": f"{each.to.label}. Until now: {lower(each.from_)}"}
             for each in effect.moved
         ],
-        "lines": [*(line for each in effect.moved for line in of_pot(each)), *of_all(effect)],
+        "lines": [*(line for each in effect.moved for line in of_pot(each)), *of_all(effect, kept)],
         "helped_by": form.cleaned_data["helped_by"],
     }
 
@@ -97,7 +99,7 @@ def of_pot(each: Moved) -> list[tuple[str, str]]:
     return [("purse", f"All {there} for “{name}” stays yours to spend.")] if each.available_pence else []
 
 
-def of_all(effect: Effect) -> list[tuple[str, str]]:
+def of_all(effect: Effect, kept: list[changes.Line]) -> list[tuple[str, str]]:
     lines = [("card", f"{name_of(card)} stops at once, for good.") for card in effect.cards]
     if any(each.to == Way.CARD_ACCOUNT for each in effect.moved):
         lines.append(("card", "You can order a card under “Cards”."))
@@ -106,7 +108,7 @@ def of_all(effect: Effect) -> list[tuple[str, str]]:
         lines.append(("lock", f"{pounds(effect.held_pence)} is kept to pay for it."))
     else:
         lines.append(("calendar", "Nothing is booked that this could touch."))
-    return [*lines, ("pencil", "You can change your mind again.")]
+    return [*lines, *kept, ("pencil", "You can change your mind again.")]
 
 
 def lower(way: Way) -> str:

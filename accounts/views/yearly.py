@@ -59,5 +59,5 @@ def spreadsheet(request: Request, year: int) -> HttpResponse:
     rows = [
         [each["title"], label, in_words(count)] for each in statement.tables["tables"] for label, count in lines(each)
     ]
-    rows += [["Rules, cash and fees", line, ""] for line in statement.tables["words"]]
+    rows += [["Rules, cash, fees and money that came back", line, ""] for line in statement.tables["words"]]
     return sheets.answer(f"card-statement-{year}.csv", ["Table", "What", "How many"], rows)

@@ -20,7 +20,7 @@ from accounts.models import EmploymentRates, Person, Pot, User
 from accounts.permissions import has_part_in, may
 from accounts.queries import employing
 from accounts.roles import Permission, Scope
-from design.formats import counted
+from design.formats import counted, day
 from marketplace import emails
 from marketplace.actions.moves import Overtaken, Refused
 from marketplace.models import EmployedAssistant, EmployerCosts
@@ -86,6 +86,7 @@ def agree(*, costs: EmployerCosts, starts_on: date, words: str, by: User, at: da
         raise Refused("cannot", "This budget cannot lawfully employ somebody for so many hours. Talk about it first.")
     _check_start(starts_on, now)
     first = queries.first_day(held, starts_on)
+    _check_works(held.employed, first)
     before = _replace(held.employed, by, now)
     held.pot = before.pot if before else setting_aside.open_pot(person=held.person, wage=held.wage_pot)
     name = held.employed.personal_assistant.name
@@ -99,6 +100,14 @@ def _check_start(starts_on: date, now: datetime) -> None:
     today = timezone.localdate(now)
     if not today - EARLIEST <= starts_on <= today + LATEST:
         raise Refused("starts_on", "The first day must be within the last 12 weeks or the next year.")
+
+
+def _check_works(employed: EmployedAssistant, first: date) -> None:
+    """Nothing is owed for days on which nobody says that the two worked together."""
+    since = queries.works_since(employed)
+    if first < since:
+        name = employed.personal_assistant.name
+        raise Refused("not_yet", f"We know of {name}’s work since {day(since)}. The first day cannot be before that.")
 
 
 def _replace(employed: EmployedAssistant, by: User, now: datetime) -> EmployerCosts | None:

@@ -14,7 +14,7 @@ from accounts.loads import DAY
 from accounts.models import Mandate, Person, PersonalBudget, Pot, User
 from accounts.queries import employing
 from accounts.surplus import Commitment, Kind
-from marketplace.models import EmployedAssistant, EmployerCosts, EmployerPayment
+from marketplace.models import EmployedAssistant, EmployerCosts, EmployerPayment, Timesheet
 from marketplace.models.employer_costs import WEEK
 
 State = EmployerCosts.State
@@ -114,6 +114,13 @@ def first_day(costs: EmployerCosts, typed: date) -> date:
     runs = EmployerCosts.objects.filter(employed=costs.employed, state=State.AGREED).exclude(set_aside_until=None)
     before = runs.first() if costs.employed_id else None
     return before.set_aside_until + DAY if before and before.set_aside_until else typed
+
+
+def works_since(employed: EmployedAssistant) -> date:
+    """When it was said that somebody works for her, or the first week of hours she agreed, whichever is sooner."""
+    said = timezone.localdate(employed.said_at)
+    agreed = employed.timesheets.filter(state=Timesheet.State.AGREED).order_by("first_day").first()
+    return min(said, agreed.first_day) if agreed else said
 
 
 def to_look_at(user: User) -> QuerySet[EmployerCosts]:

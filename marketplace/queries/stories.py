@@ -134,6 +134,11 @@ def person_actions(visit: Visit, now: datetime) -> list[Action]:
     return _actions("marketplace-visit", visit, offered)
 
 
+def to_query(order: Order, now: datetime) -> list[Visit]:
+    """Those of which she can say that something was wrong, the newest first."""
+    return sorted((visit for visit in order.visits.all() if _may_query(visit, now)), key=lambda v: v.starts_at)[::-1]
+
+
 def _may_query(visit: Visit, now: datetime) -> bool:
     if not states.may_move_visit("query", visit.state, Party.PERSON):
         return False

@@ -24,7 +24,7 @@ from marketplace.models import Order, Visit
 from marketplace.models.listings import ListingState
 from marketplace.queries import orders as found
 from marketplace.queries import pauses, truths
-from marketplace.queries.stories import person_rows, terms_rows
+from marketplace.queries.stories import person_rows, terms_rows, to_query
 from marketplace.queries.timelines import order_story
 from marketplace.states import OrderState, Party, VisitState
 from marketplace.views.asking import ASKS, person_of, typed
@@ -69,6 +69,7 @@ def order(request: Request, reference: str) -> HttpResponse:
         "story": order_story(shown, reader=Party.PERSON),
         "waiting": shown.state == OrderState.REQUESTED,
         "may_act": may_act,
+        "to_query": to_query(shown, now)[:3] if may_act else [],
         "may_pay": request.acting.may(Scope.PAY),
         "all_back": words.all_back(shown.pot.by_order),
         "by_card": card_words(shown) if shown.pot.by_order else None,

@@ -14,7 +14,7 @@ from accounts.requests import Request
 from accounts.roles import Scope
 from accounts.views.easy import in_words_of
 from design.formats import clock, moment, pounds
-from marketplace import easy_words, states, words
+from marketplace import easy_visits, easy_words, states, words
 from marketplace.actions import proposals, queries, visits
 from marketplace.actions.moves import Refused
 from marketplace.forms.visits import AnswerForm, ExtraForm, ReasonForm, RescheduleForm, SeenForm, ShownForm
@@ -156,6 +156,7 @@ def query(request: Request, order: Order, visit: Any) -> HttpResponse:
         label="What was not right?",
         hint=f"For example, they left early. Only the council reads this. {order.listing.seller} does not.",
     )
+    form = in_words_of(request, form, easy_visits.QUERY)
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]
         return act(
@@ -170,7 +171,8 @@ def query(request: Request, order: Order, visit: Any) -> HttpResponse:
         f"We tell {order.listing.seller} that the visit is in question, and ask for their side. "
         "They do not read what you write.",
     ]
-    return ask(request, order, "Something was not right", "Send", lines=lines, form=form, urgent=True)
+    easy = easy_visits.query(visit)
+    return ask(request, order, "Something was not right", "Send", lines=lines, easy_lines=easy, form=form, urgent=True)
 
 
 @for_visit("cancel")
@@ -186,7 +188,10 @@ def cancel(request: Request, order: Order, visit: Any) -> HttpResponse:
             "The visit is cancelled.",
         )
     lines = [f"The visit on {when(visit)} with {order.seller_name}.", *_cost(visit, owed)]
-    return ask(request, order, "Cancel this visit", "Cancel the visit", lines=lines, form=form, warning=True)
+    free = visits.cancels_free(visit.order, timezone.now())
+    easy = easy_visits.cancel(visit, owed, easy_words.cooling_off(order, timezone.now()) if free else "")
+    title, button = "Cancel this visit", "Cancel the visit"
+    return ask(request, order, title, button, lines=lines, easy_lines=easy, form=form, warning=True)
 
 
 def _cost(visit: Visit, owed: int) -> list[str]:
@@ -199,7 +204,7 @@ def _cost(visit: Visit, owed: int) -> list[str]:
 
 @for_visit("reschedule")
 def reschedule(request: Request, order: Order, visit: Any) -> HttpResponse:
-    form = reschedule_form(request, visit)
+    form = in_words_of(request, reschedule_form(request, visit), easy_visits.RESCHEDULE)
     if request.method == "POST" and form.is_valid():
         try:
             propose(form, visit, request, Party.PERSON)
@@ -210,7 +215,8 @@ def reschedule(request: Request, order: Order, visit: Any) -> HttpResponse:
         except Refused as refused:
             form.add_error("on", refused.words)
     lines = [f"It is now on {when(visit)}.", f"{order.seller_name} must agree. Until then nothing changes."]
-    return ask(request, order, "Ask for another time", "Ask for this time", lines=lines, form=form)
+    easy = easy_visits.reschedule(visit)
+    return ask(request, order, "Ask for another time", "Ask for this time", lines=lines, easy_lines=easy, form=form)
 
 
 def reschedule_form(request: Request, visit: Visit) -> RescheduleForm:
@@ -233,12 +239,16 @@ def propose(form: RescheduleForm, visit: Visit, request: Request, party: Party) 
 def answer(request: Request, order: Order, visit: Any) -> HttpResponse:
     """To the seller's wish for another time."""
     proposal = visit.open_proposals[0]
-    form = AnswerForm(typed(request))
+    form = in_words_of(request, AnswerForm(typed(request)), easy_visits.ANSWER)
     if request.method == "POST" and form.is_valid():
         yes = form.cleaned_data["answer"] == "yes"
         done = "The visit has moved." if yes else "The visit stays as it was."
         return act(request, order, lambda: settle_proposal(proposal, visit, yes, request), done)
-    return ask(request, order, "A new time is asked for", "Continue", lines=proposal_lines(proposal, visit), form=form)
+    easy = easy_visits.answer(proposal, visit)
+    wrote = (order.seller_name, proposal.reason) if proposal.reason else None
+    lines = proposal_lines(proposal, visit)
+    title = "A new time is asked for"
+    return ask(request, order, title, "Continue", lines=lines, easy_lines=easy, wrote=wrote, form=form)
 
 
 def settle_proposal(proposal: Proposal, visit: Visit, yes: bool, request: Request) -> None:

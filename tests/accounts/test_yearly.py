@@ -41,6 +41,8 @@ def test_the_total_goes_with_the_small_count():
 def test_a_part_says_nothing_where_the_rest_of_the_whole_is_small():
     assert small_numbers.tells([6], [5, 4]) and small_numbers.tells([9], [10])
     assert not small_numbers.tells([5], [10]) and not small_numbers.tells([9], [9])
+    assert small_numbers.tells([7, 2, 0], [10])  # 7 of 10: the others are 3 together
+    assert not small_numbers.tells([4], [8])  # what is not said tells nothing
     hidden = yearly_figures.table("appeals", "Appeals", "", {"stays": 6}, hide=True)
     assert (hidden.rows, hidden.total) == ([("stays", None)], None)
 
