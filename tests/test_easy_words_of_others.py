@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from accounts import payments
 from accounts.actions import purchase_reviews
 from accounts.models import PurchaseReview
 from accounts.roles import Role, Scope
@@ -43,6 +44,11 @@ def test_who_acts_for_somebody_reads_whose_money_it_is(amira):
     assert "Joan’s money" in main(page)
     assert [each for each in told if re.search(r"\b[Yy]ou", each)] == []
     assert "Joan has £230.00 to spend." in told and "Then Joan had £230.00." in told
+
+
+def test_at_a_glance_too(amira, joan):
+    payments.hold(purpose="visit", reference="V1", pot=joan.pots.first(), payee=money.payee(), pence=1_250, by=None)
+    assert "£12.50 more is kept for things Joan has booked." in lines(amira.get("/money/", EASY))
 
 
 def test_she_herself_reads_you(joan):
