@@ -165,8 +165,7 @@ def easy_review(shown: Explained) -> list[tuple[str, str]]:
     if review.is_open:
         return [("people", "Somebody looks at it."), ("calendar", f"You get an answer by {weekday(review.due_on)}.")]
     yes = review.answer == PurchaseReview.Answer.FITS
-    lines = [("tick", "The answer is yes.") if yes else ("cross", "The answer is no.")]
-    return [*lines, ("info", f"This is why: {review.answer_words}")]
+    return [("tick", "The answer is yes.") if yes else ("cross", "The answer is no.")]
 
 
 def happened(shown: Explained) -> list[dict[str, Any]]:

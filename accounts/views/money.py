@@ -15,6 +15,7 @@ from accounts.queries.from_council import FromCouncil
 from accounts.queries.holdings import Holding
 from accounts.requests import Request
 from accounts.roles import Scope
+from accounts.views import statement_formats as formats
 from accounts.views.tables import short_table
 from accounts.wording import scopes_in_words
 from design.formats import day, pounds
@@ -93,7 +94,8 @@ def drawn(request: Request, holding: Holding, first: str) -> dict[str, object]:
     now = timezone.now()
     newest = lately.newest(holding, lately.entries_of(holding, now))
     table = short_table("What happened lately", newest) if newest else None
-    return {**shown, "bars": lately.bars(holding, lately.money_in(holding, now)), "table": table}
+    easy = list(formats.entries(newest, held=False, whose=formats.whose(request)))
+    return {**shown, "bars": lately.bars(holding, lately.money_in(holding, now)), "table": table, "entries": easy}
 
 
 def weeks_in_words(holding: Holding, whose: str = "") -> str:

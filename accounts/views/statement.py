@@ -82,21 +82,21 @@ def in_format(request: Request, asked: Asked, lines: Iterable[Line], *, held: bo
     }
     if read == formats.EASY:
         context |= {
-            "ideas": easy_ideas(asked, request.acting.whom),
-            "entries": list(formats.entries(lines, held=held)),
+            "ideas": easy_ideas(asked, request.acting.whom, formats.whose(request)),
+            "entries": list(formats.entries(lines, held=held, whose=formats.whose(request))),
             "held_entries": list(formats.entries(asked.statement.held.lines, held=True)) if whole else [],
         }
     return context
 
 
-def easy_ideas(asked: Asked, person: Person) -> list[formats.Idea]:
+def easy_ideas(asked: Asked, person: Person, whose: formats.Whose) -> list[formats.Idea]:
     period = asked.period
     is_now = period.last >= timezone.localdate()
     found = contribution_of(asked, person)
     return [
-        *formats.in_short(asked.statement, day(period.first), day(period.last), is_now=is_now),
-        *(formats.of_contribution(found) if found else []),
-        *map(formats.of_way_paid, ways_paid(asked)),
+        *formats.in_short(asked.statement, day(period.first), day(period.last), is_now=is_now, whose=whose),
+        *(formats.of_contribution(found, whose) if found else []),
+        *(formats.of_way_paid(is_gross, whose) for is_gross in ways_paid(asked)),
     ]
 
 

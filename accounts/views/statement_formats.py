@@ -58,46 +58,83 @@ def links(query: str, read: str, *, whole: bool) -> list[tuple[str, str, bool]]:
     return [*formats, paper, sheet]
 
 
-def in_short(statement: Statement, first: str, last: str, *, is_now: bool) -> list[Idea]:
+@dataclass(frozen=True)
+class Whose:
+    """To whom it is said: to her whose money it is, or by name to somebody who acts for her."""
+
+    name: str = ""
+
+    @property
+    def who(self) -> str:
+        return self.name or "you"
+
+    @property
+    def have(self) -> str:
+        return f"{self.name} has" if self.name else "you have"
+
+    @property
+    def money(self) -> str:
+        return f"{self.name}’s money" if self.name else "your money"
+
+
+HERS = Whose()
+
+
+def whose(request: Request) -> Whose:
+    return Whose(request.acting.whom.first_name) if request.acting.for_another else HERS
+
+
+def in_short(statement: Statement, first: str, last: str, *, is_now: bool, whose: Whose = HERS) -> list[Idea]:
     """The figures at the top of the page, in Easy Read."""
     free, held = statement.free, statement.held
     when = "" if is_now else f" at the end of {last}"
+    has, kept = (whose.have, "keep") if is_now else (f"{whose.who} had", "kept")
     return [
-        Idea("calendar", f"This is your money from {first} to {last}."),
-        Idea("purse", f"At the start you had {pounds(free.opening_pence)} to spend."),
-        Idea("tick", f"{pounds(free.in_pence)} came in, or you can spend it again."),
-        Idea("card", f"{pounds(free.out_pence)} went out, or we keep it for you."),
-        Idea("purse", f"You {'have' if is_now else 'had'} {pounds(free.closing_pence)} to spend{when}."),
+        Idea("calendar", f"This is {whose.money} from {first} to {last}."),
+        Idea("purse", f"At the start {whose.who} had {pounds(free.opening_pence)} to spend."),
+        Idea("tick", f"{pounds(free.in_pence)} came in, or {whose.who} can spend it again."),
+        Idea("card", f"{pounds(free.out_pence)} went out, or we keep it for {whose.who}."),
+        Idea("purse", f"{upper(has)} {pounds(free.closing_pence)} to spend{when}."),
         Idea(
             "lock",
-            f"We {'keep' if is_now else 'kept'} {pounds(held.closing_pence)} for things that you have booked{when}.",
+            f"We {kept} {pounds(held.closing_pence)} for things that {whose.have} booked{when}.",
         ),
     ]
 
 
-def of_contribution(found: Between) -> list[Idea]:
+def upper(words: str) -> str:
+    return words[0].upper() + words[1:]
+
+
+def of_contribution(found: Between, whose: Whose = HERS) -> list[Idea]:
+    support = "the support" if whose.name else "your support"
     return [
-        Idea("scales", f"You had to pay {pounds(found.expected_pence)} to your support in this time."),
+        Idea("scales", f"{upper(whose.who)} had to pay {pounds(found.expected_pence)} to {support} in this time."),
         Idea("envelope", f"{pounds(found.came_pence)} of it came in."),
     ]
 
 
-def of_way_paid(is_gross: bool) -> Idea:
+def of_way_paid(is_gross: bool, whose: Whose = HERS) -> Idea:
     if is_gross:
-        return Idea("info", "The council pays you the whole budget. You pay your part to the council (gross).")
-    return Idea("info", "The council takes your part off first. Then it pays you the rest (net).")
+        pays = f"{whose.name} pays a part" if whose.name else "You pay your part"
+        return Idea("info", f"The council pays {whose.who} the whole budget. {pays} to the council (gross).")
+    part = f"{whose.name}’s part" if whose.name else "your part"
+    return Idea("info", f"The council takes {part} off first. Then it pays {whose.who} the rest (net).")
 
 
-def entries(lines: Iterable[Line], *, held: bool) -> Iterator[Entry]:
+def entries(lines: Iterable[Line], *, held: bool, whose: Whose = HERS) -> Iterator[Entry]:
     for line in lines:
-        yield Entry(day(line.at), [Idea("info", f"{line.words}."), *figures(line, held=held)])
+        yield Entry(day(line.at), [Idea("info", f"{line.words}."), *figures(line, held=held, whose=whose)])
 
 
-def figures(line: Line, *, held: bool) -> list[Idea]:
+def figures(line: Line, *, held: bool, whose: Whose = HERS) -> list[Idea]:
     """Which way it went, and what there was afterwards."""
     sum_, left = pounds(abs(line.pence)), pounds(line.balance_pence)
     if held:
         way = f"We put {sum_} aside." if line.pence > 0 else f"{sum_} is not put aside any more."
         return [Idea("lock", way), Idea("purse", f"Then {left} was put aside.")]
+    then = Idea("purse", f"Then {whose.who} had {left}.")
+    if line.from_held_pence:
+        return [Idea("lock", f"We kept {pounds(line.from_held_pence)} for this before."), then]
     way = f"That is {sum_} {'more' if line.pence > 0 else 'less'} to spend."
-    return [Idea("tick" if line.pence > 0 else "card", way), Idea("purse", f"Then you had {left}.")]
+    return [Idea("tick" if line.pence > 0 else "card", way), then]

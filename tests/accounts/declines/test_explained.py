@@ -152,4 +152,4 @@ def test_easy_read_says_the_sums_and_the_answer(rosa, card):
         review=review, answer="fits", words="We will use emergency money.", by=make.staff(Role.PRACTITIONER)
     )
     shown = words(rosa.get(page(it, "?easy=1")))
-    assert "The answer is yes. This is why: We will use emergency money." in shown
+    assert "The answer is yes. Aldermere wrote: We will use emergency money." in shown
