@@ -16,6 +16,8 @@ register(
     "necessity",
     of_model(SUPPORT, "That family who live with you are paid", models.NecessityDecision, "person", NECESSITY),
 )
+LOOK = "decision__personal_assistant__name words asked_at due_on result result_words looked_by__name looked_at"
+register("second_looks", of_model(SUPPORT, "Second looks that you asked for", models.SecondLook, "person", LOOK))
 register("orders", of_model(SUPPORT, "What you ordered", models.Order, "person", ORDER))
 VISIT = (
     "order__reference number starts_at minutes price_pence state delivered_minutes delivered_at missed_at paid_pence "

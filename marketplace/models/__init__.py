@@ -10,6 +10,7 @@ from marketplace.models.pauses import VisitPause
 from marketplace.models.plan_reviews import PlanReview, PlanReviewRequest, PlanReviewSettings, ReviewOutcome
 from marketplace.models.plans import Idea, PlanLine, PlanOutcome, PlanState, PlanVersion, SupportPlan
 from marketplace.models.queries import Query
+from marketplace.models.second_looks import SecondLook
 from marketplace.models.telephone import Fact, TelephoneOrder
 from marketplace.models.timesheets import EmployedAssistant, Timesheet, TimesheetLine
 from marketplace.models.visits import Proposal, Visit, VisitEvent, VisitHold
@@ -47,6 +48,7 @@ __all__ = [
     "Proposal",
     "Query",
     "ReviewOutcome",
+    "SecondLook",
     "SupportPlan",
     "TelephoneOrder",
     "Timesheet",
