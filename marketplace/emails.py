@@ -18,6 +18,7 @@ from accounts.permissions import may, may_for
 from accounts.roles import Permission, Scope
 from design.models import Council
 from marketplace.models import (
+    BookingProposal,
     EmployerCosts,
     NecessityDecision,
     Order,
@@ -133,6 +134,25 @@ def second_look_answered(look: SecondLook, *, at: datetime) -> None:
     asker, day = look.asked_by, timezone.localdate(at)
     if asker.pk != look.person.user_id and may_for(asker, look.person, Scope.SEE_LINES, on=day):
         notices.queue(to=asker, template=template, context=context, at=at)
+
+
+def booking_proposed(proposal: BookingProposal, to: Iterable[User], *, at: datetime) -> None:
+    """Whoever could say yes: the person in her own way, a delegate by e-mail. What it is stays on the page."""
+    template = f"{FOLDER}/booking_proposed"
+    context = {"proposal": proposal, "council": Council.current()}
+    context["link"] = reverse("marketplace-proposal", args=[proposal.pk])
+    for user in to:
+        if user.pk == proposal.person.user_id:
+            notices.tell(person=proposal.person, template=template, context=context, at=at)
+        else:
+            notices.queue(to=user, template=template, context=context, at=at)
+
+
+def booking_answered(proposal: BookingProposal, *, at: datetime, send: bool = True) -> None:
+    """Whoever proposed it. With a yes the person hears of the order as of any other."""
+    link = reverse("marketplace-proposal", args=[proposal.pk])
+    context = {"proposal": proposal, "council": Council.current(), "link": link}
+    notices.queue(to=proposal.proposed_by, template=f"{FOLDER}/booking_answered", context=context, at=at, send=send)
 
 
 def _context(order: Order, **more: Any) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from accounts import desks
 from accounts.models import Person, User
 from accounts.permissions import may
 from accounts.roles import Permission, Scope
-from marketplace.actions import nobody_answers, paid_delegates
+from marketplace.actions import booking_proposals, nobody_answers, paid_delegates
 from marketplace.queries import necessity, second_looks
 
 
@@ -20,6 +20,20 @@ def hours(user: User) -> desks.Desk | None:
     if not waiting:
         return None
     return desks.Desk("Hours to look at", f"{waiting} to agree or send back.", reverse("staff-hours"), icon="clock")
+
+
+def proposals(user: User) -> desks.Desk | None:
+    """Bookings to which nobody but the council could say yes; the desk shows while there are some."""
+    waiting = len(booking_proposals.for_the_council(user)) if may(user, Permission.DECIDE_QUERIES) else 0
+    if not waiting:
+        return None
+    return desks.Desk("Bookings that need a yes", f"{waiting} to answer.", reverse("staff-proposals"), icon="hand")
+
+
+def asks_for_a_yes(request: HttpRequest, person: Person) -> dict[str, Any] | None:
+    """Beside a person's money, while a booking waits for the yes of whoever looks."""
+    waiting = booking_proposals.to_answer(person, request.user)  # type: ignore[arg-type]
+    return {"template": "marketplace/_proposals.html", "proposals": waiting} if waiting else None
 
 
 def looks(user: User) -> desks.Desk | None:

@@ -45,6 +45,11 @@ register("awaited", of_model(SUPPORT, "Visits not paid for yet", models.AwaitedV
 PAUSE = "kind starts_on until_on paused_at back_on ended_at"
 register("visit_pauses", of_model(SUPPORT, "Days without visits", models.VisitPause, "person", PAUSE))
 register("drafts", of_model(SUPPORT, "Bookings not finished", models.Draft, "person", "answers started_at changed_at"))
+PROPOSED = "listing__title proposed_by__name proposed_at answers total_pence state answered_at reason closed_at"
+register(
+    "booking_proposals",
+    of_model(SUPPORT, "Bookings that needed another yes", models.BookingProposal, "person", PROPOSED),
+)
 register(
     "calls",
     of_model(SUPPORT, "Orders by telephone", models.TelephoneOrder, "person", "taken_at checked_at ended_at ended_as"),

@@ -7,6 +7,7 @@ from django.urls import URLPattern, URLResolver, path, register_converter
 from marketplace.views import (
     booking,
     booking_check,
+    booking_proposals,
     coming,
     compare,
     cover,
@@ -42,6 +43,7 @@ from marketplace.views import (
     staff_orders,
     staff_person_plan,
     staff_plans,
+    staff_proposals,
     staff_queries,
     staff_second_looks,
     supply,
@@ -104,6 +106,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{BOOK}what-for/", booking.outcome, name="marketplace-book-outcome"),
     path(f"{BOOK}your-rights/", booking.seller, name="marketplace-book-seller"),
     path(f"{BOOK}check/", booking_check.check, name="marketplace-book-check"),
+    path("marketplace/proposals/", booking_proposals.index, name="marketplace-proposals"),
+    path("marketplace/proposals/<int:pk>/", booking_proposals.one, name="marketplace-proposal"),
+    path(
+        "marketplace/proposals/<int:pk>/take-back/", booking_proposals.take_back, name="marketplace-proposal-take-back"
+    ),
+    path("staff/proposals/", staff_proposals.index, name="staff-proposals"),
+    path("staff/proposals/<int:pk>/", staff_proposals.one, name="staff-proposal"),
     path("marketplace/orders/", orders.index, name="marketplace-orders"),
     path(ORDER, orders.order, name="marketplace-order"),
     path(f"{ORDER}sent/", orders.done, name="marketplace-order-done"),

@@ -1,3 +1,4 @@
+from marketplace.models.booking_proposals import BookingProposal
 from marketplace.models.drafts import Draft
 from marketplace.models.employer_costs import EmployerCosts, EmployerPayment
 from marketplace.models.handover import HandoverContact, HandoverLink, HandoverOpening, HandoverSheet
@@ -18,6 +19,7 @@ from marketplace.models.visits import Proposal, Visit, VisitEvent, VisitHold
 __all__ = [
     "AwaitedVisit",
     "Block",
+    "BookingProposal",
     "Conversation",
     "Draft",
     "EmployedAssistant",

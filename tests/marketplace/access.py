@@ -216,6 +216,20 @@ def second_look(cast):
     return {"pk": second_looks.ask(decision=made, words="He can do it himself.", by=whose.user).pk}
 
 
+def proposed_to_her(cast):
+    """By somebody who sells it and acts for the resident."""
+    offer, pot = market.listing(), market.pot(cast.person)
+    return {"pk": market.proposal(offer, pot).pk}
+
+
+def proposed_to_the_council(cast):
+    whose = people.person("Edith Marlow")
+    made = market.proposal(market.listing(), market.pot(whose))
+    by = people.staff(Role.PRACTITIONER)
+    capacity.record_loss(person=whose, lost_on=timezone.localdate(), reference="MCA 1", by=by)
+    return {"pk": made.pk}
+
+
 def household(cast):
     return {"person": relative(cast)["person"]}
 
@@ -280,6 +294,11 @@ ACCESS = [
     Row("marketplace-book-seller", BUYERS, "GET POST", at=listing, get=302),
     Row("marketplace-book-check", BUYERS, "GET POST", at=listing, get=302),
     Row("marketplace-orders", BUYERS),
+    Row("marketplace-proposals", BUYERS),
+    Row("marketplace-proposal", MINE, "GET POST", at=proposed_to_her),
+    Row("marketplace-proposal-take-back", MINE, "POST", at=proposed_to_her),
+    Row("staff-proposals", "practitioner"),
+    Row("staff-proposal", "practitioner", "GET POST", at=proposed_to_the_council),
     Row("marketplace-order", MINE, at=waiting),
     Row("marketplace-order-done", MINE, at=waiting),
     Row("marketplace-order-calendar", MINE, at=waiting),
