@@ -30,6 +30,14 @@ SELLER: Words = {
     ),
     "not_household": Say(hint="The law says: your budget cannot pay them. Only the council can agree to it."),
 }
+YES_OR_NO: Words = {
+    "answer": Say(
+        "Do you say yes?",
+        choices={"yes": ("tick", "Yes, book it"), "no": ("cross", "No, do not book it")},
+        missing="Choose yes or no",
+    ),
+    "reason": Say("Why not?", "Only write here if you say no."),
+}
 EXTRA: Words = {"extra": Say("What do we pay?", picture="coin", missing="Choose what we pay")}
 
 

@@ -17,7 +17,17 @@ from accounts.models import User
 from accounts.permissions import may, may_for
 from accounts.roles import Permission, Scope
 from design.models import Council
-from marketplace.models import EmployerCosts, NecessityDecision, Order, PlanReview, PlanVersion, Timesheet, Visit
+from marketplace.models import (
+    BookingProposal,
+    EmployerCosts,
+    NecessityDecision,
+    Order,
+    PlanReview,
+    PlanVersion,
+    SecondLook,
+    Timesheet,
+    Visit,
+)
 from marketplace.readers import seller_readers
 
 FOLDER = "marketplace/emails"
@@ -114,6 +124,35 @@ def necessity_to_assistant(decision: NecessityDecision, *, at: datetime) -> None
         return
     context = {"council": Council.current(), "decision": decision, "link": reverse("provider-home")}
     notices.queue(to=user, template=f"{FOLDER}/necessity_over", context=context, at=at)
+
+
+def second_look_answered(look: SecondLook, *, at: datetime) -> None:
+    """The person in her own way, and the delegate who asked while she may still see it: why stays on the page."""
+    template, link = f"{FOLDER}/second_look_answered", reverse("money-family")
+    context = {"look": look, "council": Council.current(), "link": link}
+    notices.tell(person=look.person, template=template, context=context, at=at)
+    asker, day = look.asked_by, timezone.localdate(at)
+    if asker.pk != look.person.user_id and may_for(asker, look.person, Scope.SEE_LINES, on=day):
+        notices.queue(to=asker, template=template, context=context, at=at)
+
+
+def booking_proposed(proposal: BookingProposal, to: Iterable[User], *, at: datetime) -> None:
+    """Whoever could say yes: the person in her own way, a delegate by e-mail. What it is stays on the page."""
+    template = f"{FOLDER}/booking_proposed"
+    context = {"proposal": proposal, "council": Council.current()}
+    context["link"] = reverse("marketplace-proposal", args=[proposal.pk])
+    for user in to:
+        if user.pk == proposal.person.user_id:
+            notices.tell(person=proposal.person, template=template, context=context, at=at)
+        else:
+            notices.queue(to=user, template=template, context=context, at=at)
+
+
+def booking_answered(proposal: BookingProposal, *, at: datetime, send: bool = True) -> None:
+    """Whoever proposed it. With a yes the person hears of the order as of any other."""
+    link = reverse("marketplace-proposal", args=[proposal.pk])
+    context = {"proposal": proposal, "council": Council.current(), "link": link}
+    notices.queue(to=proposal.proposed_by, template=f"{FOLDER}/booking_answered", context=context, at=at, send=send)
 
 
 def _context(order: Order, **more: Any) -> dict[str, Any]:

@@ -16,6 +16,8 @@ register(
     "necessity",
     of_model(SUPPORT, "That family who live with you are paid", models.NecessityDecision, "person", NECESSITY),
 )
+LOOK = "decision__personal_assistant__name words asked_at due_on result result_words looked_by__name looked_at"
+register("second_looks", of_model(SUPPORT, "Second looks that you asked for", models.SecondLook, "person", LOOK))
 register("orders", of_model(SUPPORT, "What you ordered", models.Order, "person", ORDER))
 VISIT = (
     "order__reference number starts_at minutes price_pence state delivered_minutes delivered_at missed_at paid_pence "
@@ -43,6 +45,11 @@ register("awaited", of_model(SUPPORT, "Visits not paid for yet", models.AwaitedV
 PAUSE = "kind starts_on until_on paused_at back_on ended_at"
 register("visit_pauses", of_model(SUPPORT, "Days without visits", models.VisitPause, "person", PAUSE))
 register("drafts", of_model(SUPPORT, "Bookings not finished", models.Draft, "person", "answers started_at changed_at"))
+PROPOSED = "listing__title proposed_by__name proposed_at answers total_pence state answered_at reason closed_at"
+register(
+    "booking_proposals",
+    of_model(SUPPORT, "Bookings that needed another yes", models.BookingProposal, "person", PROPOSED),
+)
 register(
     "calls",
     of_model(SUPPORT, "Orders by telephone", models.TelephoneOrder, "person", "taken_at checked_at ended_at ended_as"),

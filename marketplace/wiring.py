@@ -38,6 +38,7 @@ from directory.models import Employment, PersonalAssistantProfile, Service
 from marketplace import documents, family_desk, held_here, retention_rules, things, words  # noqa: F401
 from marketplace.actions import (
     assignments,
+    booking_proposals,
     clock,
     employer_payments,
     invoices,
@@ -70,7 +71,8 @@ from search.documents import register as register_kind
 
 
 def requests(at: datetime) -> str:
-    return f"{orders.expire_due(at)} requests expired, {own_card.run_out_due(at)} not paid"
+    expired, unpaid, closed = orders.expire_due(at), own_card.run_out_due(at), booking_proposals.close_due(at)
+    return f"{expired} requests expired, {unpaid} not paid, {closed} proposals of bookings not answered"
 
 
 def visits(at: datetime) -> str:
@@ -319,6 +321,8 @@ guards.append_only("marketplace_invoiceline")
 daily.register("telephone_orders", calls_left)
 desks.register("queries", queries_desk)
 desks.register("hours", family_desk.hours)
+desks.register("booking_proposals", family_desk.proposals)
+desks.register("second_looks", family_desk.looks)
 desks.register("supply", supply_desk)
 desks.register("reported_messages", reported_messages_desk)
 desks.register("plans", plans_desk)
@@ -337,6 +341,7 @@ homes.register("provider", provider_home)
 memos.register("visit", found.memo_words)
 memos.register("employer", employer_costs.memo_words)
 outcome_words.register("plan", plans.own_words)
+money_slots.register("money_aside", "booking_proposals", family_desk.asks_for_a_yes)
 money_slots.register("money_aside", "who_is_coming", who_is_coming)
 money_slots.register("money_aside", "timesheets", timesheets_aside)
 money_slots.register("money_aside", "messages", new_messages)

@@ -28,6 +28,7 @@ from config.demo import (
     seed_own_card,
     seed_people,
     seed_plans,
+    seed_proposals,
     seed_scheduler,
     seed_searches,
     seed_setting_up,
@@ -99,6 +100,7 @@ def _write(now: datetime) -> Iterator[tuple[str, float]]:
     yield _timed("what employers set aside", lambda: seed_employers.all_of_it(scene))
     yield _timed("whether all is well", lambda: seed_welfare.all_of_it(scene))
     yield _timed("offers to act, and family who are paid", lambda: seed_delegates.all_of_it(scene))
+    yield _timed("bookings that need a yes", lambda: seed_proposals.all_of_it(scene))
     yield _timed("the yearly card statement", lambda: yearly.write_due(scene.now))
     yield _timed("a mind that was changed", lambda: seed_holding.all_of_it(scene))
     yield _timed("who looked", lambda: seed_looks.all_of_it(scene))

@@ -11,8 +11,9 @@ from accounts.roles import Basis, Scope
 from config.demo.seed_marketplace import Scene
 from config.demo.seed_money import ago
 from config.demo.seed_people import accepted
+from config.demo.seed_plans import LEILA
 from directory.models import PersonalAssistantProfile
-from marketplace.actions import necessity, timesheets
+from marketplace.actions import necessity, second_looks, timesheets
 from marketplace.models import EmployedAssistant, NecessityDecision
 
 OWN_WORD = "Offered by the person herself, on this site"
@@ -64,25 +65,31 @@ def lapsed(scene: Scene) -> None:
 
 
 def niece(scene: Scene) -> None:
-    """Joan's niece lives with her, and the council considers it necessary that she is paid for the paperwork."""
-    decide(
+    """Joan's niece lives with her, and Leila considered it necessary that she is paid for the paperwork. Amira asks
+    somebody else to look again."""
+    made = decide(
         scene,
         scene.persons["joan"],
         "hannah-webb",
         110,
         what_for=NecessityDecision.WhatFor.MANAGEMENT,
+        by=User.objects.get(email=LEILA),
         reasons="Joan wants nobody from outside to see her papers, and Hannah has kept them since the fall.",
     )
+    words = "Hannah works nights now, and letters lie for weeks. I can do the papers, and would not be paid for it."
+    second_looks.ask(decision=made, words=words, by=scene.user("amira"), at=ago(scene.now, 4))
 
 
-def decide(scene: Scene, person: Person, slug: str, days: int, **words: Any) -> NecessityDecision:
+def decide(
+    scene: Scene, person: Person, slug: str, days: int, by: User | None = None, **words: Any
+) -> NecessityDecision:
     at = ago(scene.now, days)
     return necessity.record(
         person=person,
         profile=PersonalAssistantProfile.objects.get(slug=slug),
         relation=NecessityDecision.Relation.RELATIVE,
         review_on=timezone.localdate(at) + timedelta(days=300),
-        by=scene.user("practitioner"),
+        by=by or scene.user("practitioner"),
         at=at,
         **words,
     )

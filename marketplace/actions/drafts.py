@@ -7,8 +7,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import Person, User
+from marketplace.actions.moves import Refused
+from marketplace.actions.orders import Wish
 from marketplace.models import Draft, Listing, Order
 from marketplace.models.drafts import new_token
+from marketplace.queries import quotes
 
 
 @transaction.atomic
@@ -37,6 +40,27 @@ def answer(*, draft: Draft, answers: dict[str, Any], at: datetime | None = None)
     Draft.objects.filter(pk=draft.pk, order=None).update(answers=kept, changed_at=at or timezone.now())
     draft.refresh_from_db()
     return draft
+
+
+def wish(draft: Draft, shown_pence: int) -> Wish:
+    """What the answers come to. Raises Refused where the offer or the money is not as it was."""
+    quote, pot = quotes.quote(draft.listing, draft.answers), quotes.chosen_pot(draft)
+    if quote is None:
+        raise Refused("too_short", "What is on offer has changed. Choose when and how long again.")
+    if pot is None:
+        raise Refused("pot", "Choose money that belongs to the person.")
+    return Wish(
+        listing=draft.listing,
+        person=draft.person,
+        pot=pot,
+        starts_at=quote.starts_at,
+        minutes=quote.minutes,
+        token=draft.token,
+        outcome=quotes.chosen_outcome(draft),
+        start_early=draft.answers.get("start_early", False),
+        not_household=draft.answers.get("not_household", False),
+        shown_pence=shown_pence,
+    )
 
 
 def keep_answers(*, order: Order, at: datetime) -> None:

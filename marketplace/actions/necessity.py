@@ -17,6 +17,7 @@ from marketplace import emails
 from marketplace.actions import necessity_ends
 from marketplace.models import NecessityDecision
 
+RENEWED = "Decided anew after a second look."
 LONGEST = timedelta(days=366)  # regulation 7: a direct payment is reviewed every 12 months or less
 
 
@@ -35,8 +36,10 @@ def record(
     review_on: date,
     by: User,
     at: datetime | None = None,
+    tell: bool = True,
 ) -> NecessityDecision:
-    """From now on this assistant may be paid though of the household. The person is told. Raises NecessityRefused."""
+    """From now on this assistant may be paid though of the household. The person is told, here or by the caller.
+    Raises NecessityRefused."""
     now = at or timezone.now()
     Person.objects.select_for_update(no_key=True, of=("self",)).get(pk=person.pk)  # a double click is one decision
     _check(person, profile, by)
@@ -59,26 +62,54 @@ def record(
         decided_by=by,
         decided_at=now,
     )
-    _done("necessity.recorded", made, by, now)
+    _done("necessity.recorded", made, by, now, tell)
     return made
 
 
 @transaction.atomic
-def end(*, decision: NecessityDecision, reasons: str, by: User, at: datetime | None = None) -> bool:
+def end(*, decision: NecessityDecision, reasons: str, by: User, at: datetime | None = None, tell: bool = True) -> bool:
     """What is done after today is not paid by it any more, and what was booked for then is cancelled. Person and
     assistant are told. Again: nothing happens."""
     now = at or timezone.now()
     _check(decision.person, decision.personal_assistant, by)
-    if not reasons.strip():
-        raise NecessityRefused("Write why it ends.")
-    stands = NecessityDecision.objects.filter(pk=decision.pk, ended_at=None)
-    if not stands.update(ended_at=now, ended_by=by, end_reasons=reasons.strip()):
+    if not _close(decision, reasons, by, now):
         return False
-    decision.refresh_from_db()
-    _done("necessity.ended", decision, by, now)
+    _done("necessity.ended", decision, by, now, tell)
     emails.necessity_to_assistant(decision, at=now)
     necessity_ends.carry_out(decision, by, now)
     return True
+
+
+@transaction.atomic
+def renew(
+    *, decision: NecessityDecision, reasons: str, review_on: date, by: User, at: datetime | None = None
+) -> NecessityDecision:
+    """Decided anew, with other reasons and another day: what is booked goes on. The caller tells the person."""
+    now = at or timezone.now()
+    _check(decision.person, decision.personal_assistant, by)
+    if _close(decision, RENEWED, by, now):
+        _done("necessity.ended", decision, by, now, tell=False)
+    return record(
+        person=decision.person,
+        profile=decision.personal_assistant,
+        relation=NecessityDecision.Relation(decision.relation),
+        what_for=NecessityDecision.WhatFor(decision.what_for),
+        reasons=reasons,
+        review_on=review_on,
+        by=by,
+        at=now,
+        tell=False,
+    )
+
+
+def _close(decision: NecessityDecision, reasons: str, by: User, now: datetime) -> bool:
+    """Whether it stood until now."""
+    if not reasons.strip():
+        raise NecessityRefused("Write why it ends.")
+    stands = NecessityDecision.objects.filter(pk=decision.pk, ended_at=None)
+    changed = stands.update(ended_at=now, ended_by=by, end_reasons=reasons.strip())
+    decision.refresh_from_db()
+    return bool(changed)
 
 
 def _check(person: Person, profile: PersonalAssistantProfile, by: User) -> None:
@@ -86,10 +117,12 @@ def _check(person: Person, profile: PersonalAssistantProfile, by: User) -> None:
         raise NecessityRefused("A practitioner decides this who acts for neither of them.")
 
 
-def _done(action: str, decision: NecessityDecision, by: User, now: datetime) -> None:
+def _done(action: str, decision: NecessityDecision, by: User, now: datetime, tell: bool) -> None:
     person = decision.person
     detail = {"person": person.pk, "assistant": decision.personal_assistant_id, "what_for": decision.what_for}
     subject = f"necessity:{decision.pk}"
     audit(action=action, by=by, on_behalf_of=behalf(person, by), subject=subject, detail=detail, at=now)
-    context = {"decision": decision, "link": reverse("money-home")}
+    if not tell:
+        return
+    context = {"decision": decision, "link": reverse("money-family")}
     notices.tell(person=person, template=f"marketplace/emails/{action.replace('.', '_')}", context=context, at=now)

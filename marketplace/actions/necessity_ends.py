@@ -39,8 +39,6 @@ def seen(decision: NecessityDecision, now: datetime) -> Ends:
 
 def carry_out(decision: NecessityDecision, by: User, now: datetime) -> int:
     """In the transaction of the decision. Gives back how many visits it cancelled."""
-    if decision.what_for != NecessityDecision.WhatFor.CARE:
-        return 0
     for order in _requests(decision).order_by("pk"):
         _end(order, by, now)
     booked = _booked(decision, now).order_by("order_id", "starts_at", "pk")
@@ -48,7 +46,10 @@ def carry_out(decision: NecessityDecision, by: User, now: datetime) -> int:
 
 
 def _orders(decision: NecessityDecision) -> QuerySet[Order]:
-    """From a budget: what somebody pays of her own money is her own affair."""
+    """From a budget, for care: what somebody pays of her own money is her own affair, and help with the money is not
+    booked here."""
+    if decision.what_for != NecessityDecision.WhatFor.CARE:
+        return Order.objects.none()
     theirs = Order.objects.filter(person=decision.person, listing__personal_assistant=decision.personal_assistant_id)
     return theirs.exclude(pot__budget=None)
 

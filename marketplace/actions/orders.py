@@ -53,12 +53,15 @@ class Wish:
     shown_pence: int | None = None
 
 
-def place(*, wish: Wish, by: User, at: datetime | None = None, send: bool = True) -> Order:
-    """Hold the money and ask the seller. The same journey asked twice, or twice at once, is the same order."""
+def place(
+    *, wish: Wish, by: User, at: datetime | None = None, send: bool = True, power: Authority | None = None
+) -> Order:
+    """Hold the money and ask the seller. The same journey asked twice, or twice at once, is the same order. `power` is
+    given where the council says yes to what a delegate proposed (`booking_proposals`)."""
     now = at or timezone.now()
     try:
         with transaction.atomic():
-            return _earlier(wish, by) or _place(wish, by, now, send)
+            return _earlier(wish, by) or _place(wish, by, power or _power(wish, by, now), now, send)
     except IntegrityError:
         order = _earlier(wish, by)
         if order is None:
@@ -70,10 +73,9 @@ def _earlier(wish: Wish, by: User) -> Order | None:
     return Order.objects.filter(token=wish.token, person=wish.person, placed_by=by).first()
 
 
-def _place(wish: Wish, by: User, now: datetime, send: bool) -> Order:
-    power = _power(wish, by, now)
+def _place(wish: Wish, by: User, power: Authority, now: datetime, send: bool) -> Order:
     clashes.lock_diary(wish.listing)  # an approval that is being stopped ends this request too, or refuses it
-    prices = _check(wish, by, now)
+    prices = check(wish, by, now)
     telephone.check_pot(power, wish.pot, now)
     if wish.pot.by_order and power.call:
         raise Refused("card", "Nobody can pay with their own card by telephone. They can do it on this site.")
@@ -140,10 +142,11 @@ def _check_runs(person: Person) -> None:
         raise Refused("ended", f"{person.name}’s budget has ended. Call us and we will explain what happens now.")
 
 
-def _check(wish: Wish, by: User, now: datetime) -> list[int]:
-    """The price of each visit, or the first reason why not. A death that is being recorded waits, or ends this too."""
+def check(wish: Wish, by: User, now: datetime, *, proposing: bool = False) -> list[int]:
+    """The price of each visit, or the first reason why not. A death that is being recorded waits, or ends this too.
+    `proposing`: somebody who sells it asks for another's yes."""
     person = Person.objects.select_for_update(no_key=True, of=("self",)).get(pk=wish.person.pk)
-    check_listing(wish.listing, by, person, at=now)
+    check_listing(wish.listing, by, person, at=now, proposing=proposing)
     _check_dates(wish, now)
     clashes.check(wish.listing, diaries.spans(wish.starts_at, wish.minutes), party=Party.PERSON)
     if wish.pot.person_id != wish.person.pk or wish.pot.closed_at:
@@ -175,7 +178,7 @@ def _may_be_paid(wish: Wish) -> bool:
     return _necessity(wish) is not None or (wish.not_household and not known)
 
 
-def check_listing(listing: Listing, by: User, person: Person, *, at: datetime) -> None:
+def check_listing(listing: Listing, by: User, person: Person, *, at: datetime, proposing: bool = False) -> None:
     """Whether these two may buy from that seller at all. Visits agreed earlier go on whatever this says."""
     _check_runs(person)
     if not Listing.objects.on_sale(timezone.localdate(at)).filter(pk=listing.pk).exists():
@@ -183,7 +186,7 @@ def check_listing(listing: Listing, by: User, person: Person, *, at: datetime) -
     assistant = listing.personal_assistant
     if assistant and assistant.employment != Employment.SELF_EMPLOYED:
         raise Refused("employee", f"{assistant.name} works as your employee, so cannot be booked here.")
-    if seller_side(by, listing):
+    if seller_side(by, listing) and not proposing:
         raise Refused("own_offer", OWN_OFFER)
     if person.user and seller_side(person.user, listing):
         raise Refused("own_offer", "Nobody can buy from themselves.")

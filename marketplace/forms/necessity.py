@@ -8,7 +8,7 @@ from design.fields import DateField
 from design.formats import day
 from design.widgets import Radios
 from directory.models import PersonalAssistantProfile
-from marketplace.models import NecessityDecision
+from marketplace.models import NecessityDecision, SecondLook
 
 READS = "The person reads this as you write it."
 
@@ -62,3 +62,42 @@ class NecessityForm(forms.Form):
 
 class EndNecessityForm(forms.Form):
     reasons = reasons("Why does it end?", "Enter why it ends")
+
+
+class AskAgainForm(forms.Form):
+    """Why the person does not agree; `first_name` where somebody else says it for her."""
+
+    words = reasons("Why do you not agree?", "Enter why you do not agree")
+
+    def __init__(self, data: Any = None, *, first_name: str = "") -> None:
+        super().__init__(data)
+        box = self.fields["words"]
+        box.help_text = "Somebody who had no part in the decision reads this as you write it."
+        if first_name:
+            box.label = f"Why does {first_name} not agree?"
+            box.error_messages["required"] = f"Enter why {first_name} does not agree"
+
+
+class LookAgainForm(forms.Form):
+    """What comes of a second look; decided anew, it has a day to look at it again."""
+
+    result = forms.ChoiceField(
+        label="What comes of it?", widget=Radios(), error_messages={"required": "Choose what comes of it"}
+    )
+    words = reasons("Why?", "Enter why")
+    review_on = DateField(
+        label="If they are paid by a new decision: when do we look at it again?",
+        help_text="Within 12 months. Leave this empty otherwise.",
+        required=False,
+    )
+
+    def __init__(self, data: Any = None, *, choices: list[tuple[str, str]]) -> None:
+        super().__init__(data)
+        self.fields["result"].choices = choices  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or self.cleaned_data
+        changed = given.get("result") == SecondLook.Result.CHANGED
+        if changed and not given.get("review_on") and "review_on" not in self.errors:
+            self.add_error("review_on", "Enter when we look at it again, like 27 3 2027")
+        return given

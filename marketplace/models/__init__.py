@@ -1,3 +1,4 @@
+from marketplace.models.booking_proposals import BookingProposal
 from marketplace.models.drafts import Draft
 from marketplace.models.employer_costs import EmployerCosts, EmployerPayment
 from marketplace.models.handover import HandoverContact, HandoverLink, HandoverOpening, HandoverSheet
@@ -10,6 +11,7 @@ from marketplace.models.pauses import VisitPause
 from marketplace.models.plan_reviews import PlanReview, PlanReviewRequest, PlanReviewSettings, ReviewOutcome
 from marketplace.models.plans import Idea, PlanLine, PlanOutcome, PlanState, PlanVersion, SupportPlan
 from marketplace.models.queries import Query
+from marketplace.models.second_looks import SecondLook
 from marketplace.models.telephone import Fact, TelephoneOrder
 from marketplace.models.timesheets import EmployedAssistant, Timesheet, TimesheetLine
 from marketplace.models.visits import Proposal, Visit, VisitEvent, VisitHold
@@ -17,6 +19,7 @@ from marketplace.models.visits import Proposal, Visit, VisitEvent, VisitHold
 __all__ = [
     "AwaitedVisit",
     "Block",
+    "BookingProposal",
     "Conversation",
     "Draft",
     "EmployedAssistant",
@@ -47,6 +50,7 @@ __all__ = [
     "Proposal",
     "Query",
     "ReviewOutcome",
+    "SecondLook",
     "SupportPlan",
     "TelephoneOrder",
     "Timesheet",

@@ -24,7 +24,7 @@ from marketplace.queries import necessity, quotes
 from marketplace.queries.spending import PotChoice, pot_choices
 from marketplace.views import calls
 from marketplace.views.asking import ASKS, person_of, typed
-from marketplace.views.journey import find_listing, gate, load, onward, pot_of, shell
+from marketplace.views.journey import check_offer, find_listing, gate, load, onward, pot_of, proposes, shell
 
 
 @require_safe
@@ -34,7 +34,7 @@ def start(request: Request, slug: str) -> HttpResponse:
     listing = find_listing(slug)
     try:
         telephone.to_buy(request.user, person_of(request), timezone.now())
-        orders.check_listing(listing, request.user, person_of(request), at=timezone.now())
+        check_offer(request, listing)
     except (Refused, NotYours) as refused:
         why = getattr(refused, "words", "You may ask for visits for this person, but not pay for them.")
         context = {"listing": listing, "why": why, "code": getattr(refused, "code", "scope"), "section": "find"}
@@ -106,7 +106,7 @@ def money_question(request: Request, slug: str) -> HttpResponse:
     quote = quotes.of(draft)
     choices = pot_choices(draft.person, quote.total_pence)
     sees_balance = request.acting.may(Scope.SEE_BALANCE)
-    own_card = whose_card(request)
+    own_card = "" if proposes(request, draft.listing) else whose_card(request)
     initial = {"pot": _chosen(draft)}
     form = MoneyForm(typed(request), choices=choices, hints=sees_balance, own_card=own_card, initial=initial)
     form = in_words_of(request, form, easy_words.MONEY)

@@ -14,20 +14,18 @@ from accounts.actions import own_payments
 from accounts.permissions import for_person
 from accounts.requests import Request
 from accounts.roles import Scope
-from design.formats import clock, pounds, weekday
 from marketplace import words
-from marketplace.actions import orders, own_card
+from marketplace.actions import booking_proposals, drafts, orders, own_card
 from marketplace.actions.moves import Refused
-from marketplace.actions.orders import Wish
-from marketplace.models import Draft, Order
+from marketplace.models import BookingProposal, Draft, Order
 from marketplace.permissions import NotYours
-from marketplace.queries import diaries, quotes
+from marketplace.queries import answers, diaries, quotes
 from marketplace.queries.spending import pot_choices
 from marketplace.states import OrderState
 from marketplace.views import calls
 from marketplace.views.asking import ASKS, person_of
 from marketplace.views.booking import whose_card
-from marketplace.views.journey import gate, load, pot_of, shell
+from marketplace.views.journey import gate, load, pot_of, proposes, shell
 
 
 @ASKS
@@ -44,8 +42,7 @@ def check(request: Request, slug: str) -> HttpResponse:
     if request.method == "POST":
         if request.POST.get("mark") == mark:
             try:
-                order = orders.place(wish=_wish(draft, quote), by=request.user)
-                return sent(request, order)
+                return _send(request, draft, quote)
             except Refused as no:
                 refused = no.words
             except NotYours:
@@ -55,8 +52,17 @@ def check(request: Request, slug: str) -> HttpResponse:
     more = {"rows": _rows(request, draft, quote), "due_at": orders.answer_due(quote.starts_at, timezone.now())}
     more["together"] = _together(request, draft, quote)
     more["own_card"] = whose_card(request) if pot_of(draft).by_order else ""
+    more["proposes"] = proposes(request, draft.listing)
     context = shell(request, draft, "check", quote=quote, mark=mark, refused=refused, **more)
     return render(request, "marketplace/book_check.html", context)
+
+
+def _send(request: Request, draft: Draft, quote: quotes.Quote) -> HttpResponse:
+    """To the seller, or where she is paid for it herself to whoever says yes."""
+    if proposes(request, draft.listing):
+        made = booking_proposals.propose(draft=draft, shown_pence=quote.total_pence, by=request.user)
+        return redirect("marketplace-proposal", made.pk)
+    return sent(request, orders.place(wish=drafts.wish(draft, quote.total_pence), by=request.user))
 
 
 def _together(request: Request, draft: Draft, quote: quotes.Quote) -> list[str]:
@@ -77,12 +83,19 @@ def _already(request: Request) -> HttpResponse | None:
         person=person_of(request),
         order__isnull=False,
     )
+    if made := _proposed(request):
+        return redirect("marketplace-proposal", made.pk)
     draft = done.select_related("order").first()
     if draft is None or draft.order is None:
         return None
     if draft.order.state != OrderState.PAYING:
         messages.info(request, "You have already sent this request. It was sent once.")
     return sent(request, draft.order)
+
+
+def _proposed(request: Request) -> BookingProposal | None:
+    hers = BookingProposal.objects.filter(proposed_by=request.user, person=person_of(request))
+    return hers.filter(token=request.POST.get("token", "").replace("\0", "")).first()
 
 
 def sent(request: Request, order: Order) -> HttpResponse:
@@ -101,21 +114,6 @@ def fingerprint(draft: Draft, quote: quotes.Quote) -> str:
     return hashlib.sha256(shown.encode()).hexdigest()[:24]
 
 
-def _wish(draft: Draft, quote: quotes.Quote) -> Wish:
-    return Wish(
-        listing=draft.listing,
-        person=draft.person,
-        pot=pot_of(draft),
-        starts_at=quote.starts_at,
-        minutes=quote.minutes,
-        token=draft.token,
-        outcome=quotes.chosen_outcome(draft),
-        start_early=draft.answers.get("start_early", False),
-        not_household=draft.answers.get("not_household", False),
-        shown_pence=quote.total_pence,
-    )
-
-
 def _paid_from(request: Request, draft: Draft, quote: quotes.Quote) -> str:
     if pot_of(draft).by_order:
         return words.begun(whose_card(request))
@@ -125,47 +123,13 @@ def _paid_from(request: Request, draft: Draft, quote: quotes.Quote) -> str:
 
 
 def _rows(request: Request, draft: Draft, quote: quotes.Quote) -> list[dict[str, Any]]:
-    def change(step: str, hidden: str) -> list[tuple[str, str, str]]:
-        return [("Change", reverse(f"marketplace-book-{step}", args=[draft.listing.slug]) + "?change=1", hidden)]
+    """Each answer, with the way back to its question."""
+    return [_row(draft, fact) for fact in answers.facts(draft, quote, _paid_from(request, draft, quote))]
 
-    first = quote.starts_at[0]
-    often = "Just once" if quote.weeks == 1 else f"Every {first:%A} for {words.weeks(quote.weeks)}"
-    rows: list[dict[str, Any]] = [
-        {"picture": "person", "key": "Who", "value": draft.listing.seller},
-        {
-            "picture": "calendar",
-            "key": "First visit",
-            "value": f"{weekday(first)} at {clock(first)}",
-            "actions": change("when", "the day"),
-        },
-        {"picture": "repeat", "key": "How often", "value": often, "actions": change("length", "how often")},
-        {"picture": "coin", "key": "Price", "value": words.price(draft.listing.terms)},
-        {"picture": "purse", "key": "Total", "value": f"{pounds(quote.total_pence)} for {quote.summary}"},
-        {
-            "picture": "card",
-            "key": "Paid from",
-            "value": _paid_from(request, draft, quote),
-            "actions": change("money", "which money"),
-        },
-    ]
-    if quote.minutes and draft.listing.is_hourly:
-        rows.insert(
-            2,
-            {
-                "picture": "clock",
-                "key": "How long",
-                "value": words.length(quote.minutes),
-                "actions": change("length", "how long"),
-            },
-        )
-    if quotes.asks_outcome(draft):
-        value = str(quotes.chosen_outcome(draft))
-        rows.append(
-            {"picture": "heart", "key": "What for", "value": value, "actions": change("outcome", "what it is for")}
-        )
-    if draft.answers.get("start_early"):
-        value = "You ask for visits to start within the 14 days in which you can cancel"
-        rows.append(
-            {"picture": "hand", "key": "Starting early", "value": value, "actions": change("seller", "starting early")}
-        )
-    return rows
+
+def _row(draft: Draft, fact: answers.Fact) -> dict[str, Any]:
+    row: dict[str, Any] = {"picture": fact.picture, "key": fact.key, "value": fact.value}
+    if fact.step:
+        there = reverse(f"marketplace-book-{fact.step}", args=[draft.listing.slug])
+        row["actions"] = [("Change", f"{there}?change=1", fact.hidden)]
+    return row

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from accounts.models import Pot
 from accounts.requests import Request
-from marketplace.actions import drafts, orders
+from marketplace.actions import booking_proposals, drafts, orders
 from marketplace.actions.moves import Refused
 from marketplace.models import Draft, Listing
 from marketplace.queries import quotes
@@ -35,10 +35,21 @@ def load(request: Request, slug: str) -> Draft:
     return drafts.begin(listing=find_listing(slug), person=person_of(request), by=request.user)
 
 
+def proposes(request: Request, listing: Listing) -> bool:
+    """Somebody else says yes to what she would book, since she is paid for it."""
+    return booking_proposals.must_propose(request.user, person_of(request), listing, timezone.now())
+
+
+def check_offer(request: Request, listing: Listing) -> None:
+    """Whether she may book or propose this. Raises Refused."""
+    proposing = proposes(request, listing)
+    orders.check_listing(listing, request.user, person_of(request), at=timezone.now(), proposing=proposing)
+
+
 def gate(request: Request, draft: Draft, step: str) -> HttpResponse | None:
     """Nobody skips a question, nor books what they may not."""
     try:
-        orders.check_listing(draft.listing, request.user, draft.person, at=timezone.now())
+        check_offer(request, draft.listing)
     except Refused:
         return redirect("marketplace-book", draft.listing.slug)
     steps, open_step = quotes.steps_of(draft), quotes.first_open(draft)

@@ -19,7 +19,9 @@ from marketplace.actions import necessity, necessity_ends
 from marketplace.forms.necessity import EndNecessityForm, NecessityForm
 from marketplace.models import NecessityDecision
 from marketplace.queries import necessity as found
+from marketplace.queries import second_looks as looks
 from marketplace.views.asking import ASKS, typed
+from marketplace.views.family import rows_about
 
 LAW = (
     "A direct payment does not pay a husband, wife or partner, nor a close relative who lives in the same home, unless "
@@ -31,7 +33,13 @@ LAW = (
 @needs(Permission.AGREE_BUDGETS)
 def index(request: Request, person: int) -> HttpResponse:
     whose = opened.load(request, person)
-    decisions = [{"decision": each, "rows": rows(each)} for each in found.of_person(whose).order_by("ended_at", "-pk")]
+    found_ones = list(found.of_person(whose).order_by("ended_at", "-pk"))
+    asked = list(looks.of_person(whose).order_by("asked_at"))
+    open_ones = looks.open_to_one(found_ones, asked)
+    decisions = [
+        {"decision": each, "rows": [*rows(each), *rows_about(each, asked)], "may_ask": each.pk in open_ones}
+        for each in found_ones
+    ]
     return render(request, "marketplace/staff_family.html", opened.shell(whose, decisions=decisions, law=LAW))
 
 

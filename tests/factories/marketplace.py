@@ -13,12 +13,13 @@ from PIL import Image
 from accounts import ledger, payments
 from accounts.ledger import LedgerKind, Move
 from accounts.models import Outcome, Person, PersonalBudget, Pot, User, WayOfHolding
+from accounts.roles import Basis, Scope
 from directory import photos
 from directory.actions import staff_members
 from directory.models import Organisation, PersonalAssistantProfile, Service, StaffMember
-from marketplace.actions import listings, orders, queries, timesheets, visits
+from marketplace.actions import booking_proposals, drafts, listings, orders, queries, timesheets, visits
 from marketplace.actions.orders import Wish
-from marketplace.models import EmployedAssistant, Listing, Order, Query, Timesheet, Visit
+from marketplace.models import BookingProposal, Draft, EmployedAssistant, Listing, Order, Query, Timesheet, Visit
 from tests.factories import accounts as people
 from tests.factories import directory
 
@@ -246,3 +247,23 @@ def timesheet(of: EmployedAssistant, *, sent: bool = True) -> Timesheet:
     made = timesheets.start(employed=of, first_day=last_monday(), by=by)
     timesheets.add_line(timesheet=made, starts_at=shift(), minutes=240, break_minutes=30, by=by)
     return timesheets.send(timesheet=made, by=by) if sent else made
+
+
+def proposal(of: Listing, pot: Pot, **more: Any) -> BookingProposal:
+    """The seller acts for the person, and would like to book two hours at noon five days from now."""
+    by = seller_user(of)
+    if not by.mandates.filter(person=pot.person).exists():
+        buys = (Scope.SEE_BALANCE, Scope.SEE_LINES, Scope.ORDER, Scope.PAY)
+        people.mandate(pot.person, by, *buys, basis=Basis.AUTHORISED)
+    return booking_proposals.propose(draft=journey(of, pot, by, **more), shown_pence=two_hours(of), by=by)
+
+
+def two_hours(of: Listing) -> int:
+    return 2 * ((of.weekend_price_pence or of.price_pence) if soon().weekday() >= 5 else of.price_pence)
+
+
+def journey(of: Listing, pot: Pot, by: User, **more: Any) -> Draft:
+    """All questions answered."""
+    first = {"first_on": soon().date().isoformat(), "start": "12:00", "minutes": 120, "weeks": 1, "pot": pot.pk}
+    said = {"start_early": True, "not_household": True, "agreed": True}
+    return drafts.answer(draft=drafts.begin(listing=of, person=pot.person, by=by), answers={**first, **said, **more})

@@ -8,7 +8,7 @@ from accounts import payments
 from accounts.actions import capacity, payment_files
 from accounts.roles import Role
 from directory.actions import staff_members
-from marketplace.actions import assignments, invoices, necessity, pauses, proposals, visits
+from marketplace.actions import assignments, invoices, necessity, pauses, proposals, second_looks, visits
 from marketplace.states import Party
 from tests.access import ANYONE, Row
 from tests.accounts.stripe_access import account
@@ -189,7 +189,11 @@ def to_agree(cast):
 def relative(cast):
     """The council has decided that somebody of a person's household is paid."""
     whose = people.person("Edith Marlow")
-    made = necessity.record(
+    return {"person": whose.pk, "pk": paid_relative(whose).pk}
+
+
+def paid_relative(whose):
+    return necessity.record(
         person=whose,
         profile=market.maria(),
         relation="spouse",
@@ -198,7 +202,32 @@ def relative(cast):
         review_on=timezone.localdate() + timedelta(days=90),
         by=people.staff(Role.PRACTITIONER),
     )
-    return {"person": whose.pk, "pk": made.pk}
+
+
+def decided_for_her(cast):
+    """Somebody of the resident's own household is paid."""
+    return {"pk": paid_relative(cast.person).pk}
+
+
+def second_look(cast):
+    """At a decision of somebody else."""
+    whose = people.person("Edith Marlow")
+    made = paid_relative(whose)
+    return {"pk": second_looks.ask(decision=made, words="He can do it himself.", by=whose.user).pk}
+
+
+def proposed_to_her(cast):
+    """By somebody who sells it and acts for the resident."""
+    offer, pot = market.listing(), market.pot(cast.person)
+    return {"pk": market.proposal(offer, pot).pk}
+
+
+def proposed_to_the_council(cast):
+    whose = people.person("Edith Marlow")
+    made = market.proposal(market.listing(), market.pot(whose))
+    by = people.staff(Role.PRACTITIONER)
+    capacity.record_loss(person=whose, lost_on=timezone.localdate(), reference="MCA 1", by=by)
+    return {"pk": made.pk}
 
 
 def household(cast):
@@ -265,6 +294,11 @@ ACCESS = [
     Row("marketplace-book-seller", BUYERS, "GET POST", at=listing, get=302),
     Row("marketplace-book-check", BUYERS, "GET POST", at=listing, get=302),
     Row("marketplace-orders", BUYERS),
+    Row("marketplace-proposals", BUYERS),
+    Row("marketplace-proposal", MINE, "GET POST", at=proposed_to_her),
+    Row("marketplace-proposal-take-back", MINE, "POST", at=proposed_to_her),
+    Row("staff-proposals", "practitioner"),
+    Row("staff-proposal", "practitioner", "GET POST", at=proposed_to_the_council),
     Row("marketplace-order", MINE, at=waiting),
     Row("marketplace-order-done", MINE, at=waiting),
     Row("marketplace-order-calendar", MINE, at=waiting),
@@ -320,6 +354,11 @@ ACCESS = [
     Row("staff-person-family", "practitioner", at=household),
     Row("staff-person-family-decide", "practitioner", "GET POST", at=household),
     Row("staff-person-family-end", "practitioner", "GET POST", at=relative),
+    Row("staff-person-family-look", "practitioner", "GET POST", at=relative),
+    Row("staff-second-looks", "practitioner"),
+    Row("staff-second-look", "practitioner", "GET POST", at=second_look),
+    Row("money-family", BUYERS),
+    Row("money-family-look", MINE, "GET POST", at=decided_for_her),
     Row("staff-hours", "practitioner"),
     Row("staff-hours-one", "practitioner", "GET POST", at=hours),
     Row("timesheets", BUYERS),

@@ -13,8 +13,18 @@ from accounts.models import Notice, User
 from accounts.roles import Role
 from directory.actions import approvals
 from marketplace import wiring
-from marketplace.actions import handover, necessity, orders, pauses, proposals, queries, timesheets, visits
-from marketplace.models import Query, Timesheet
+from marketplace.actions import (
+    handover,
+    necessity,
+    orders,
+    pauses,
+    proposals,
+    queries,
+    second_looks,
+    timesheets,
+    visits,
+)
+from marketplace.models import Query, SecondLook, Timesheet
 from marketplace.states import Party
 from tests.factories import accounts as people
 from tests.factories import directory, employers
@@ -108,6 +118,9 @@ def a_relative_is_paid(person):
     market.coming(sells, pot, not_household=False)
     market.waiting(sells, pot, not_household=False, first=market.soon(9))
     necessity.end(decision=made, reasons="Her health is better.", by=by)
+    look = second_looks.ask(decision=made, words="He still has to wash her.", by=person.user)
+    finding = second_looks.Finding(SecondLook.Result.KEPT, "Others wash her now.")
+    second_looks.answer(look=look, finding=finding, by=people.staff(Role.PRACTITIONER))
 
 
 def again(week):

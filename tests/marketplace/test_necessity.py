@@ -151,6 +151,17 @@ def test_visits_of_her_own_money_go_on(rosa, samuel):
     assert {visit.state for visit in own.visits.all()} == {"planned"}
 
 
+def test_that_help_with_the_money_ends_cancels_no_visit_and_the_page_says_so(rosa, samuel):
+    """Necessary for management is another decision than for care (regulation 3(2)(b))."""
+    listing = market.listing()
+    decided(rosa, listing.personal_assistant, samuel)
+    made = decided(rosa, listing.personal_assistant, samuel, what_for=MANAGEMENT)
+    order = of_the_household(market.pot(rosa), listing)
+    assert necessity_ends.seen(made, timezone.now()) == necessity_ends.Ends(0, 0, 0)
+    necessity.end(decision=made, reasons="Others can do it now.", by=samuel)
+    assert {visit.state for visit in order.visits.all()} == {"requested"}
+
+
 def test_after_it_has_ended_nothing_is_accepted_or_recorded(rosa, samuel):
     listing = market.listing()
     made = decided(rosa, listing.personal_assistant, samuel, at=market.soon(-10))
