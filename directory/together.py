@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import CharField, IntegerField, Model, QuerySet, TextField, Value, Window
+from django.db.models import CharField, ForeignKey, IntegerField, Model, QuerySet, TextField, Value, Window
 from django.db.models.functions import Cast, RowNumber
 
 
@@ -36,7 +36,7 @@ def _row(model: type[Model], cells: Sequence[str | None]) -> Model:
     """As if it had been loaded: a foreign key is read as the column it points to."""
     values = []
     for field, cell in zip(model._meta.concrete_fields, cells, strict=False):
-        kind: Any = field.target_field if field.is_relation else field
+        kind: Any = field.target_field if isinstance(field, ForeignKey) else field
         text = isinstance(kind, (CharField, TextField))
         values.append(cell if cell is None or text else kind.to_python(cell))
     return model.from_db(None, [field.attname for field in model._meta.concrete_fields], values)
