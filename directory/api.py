@@ -4,7 +4,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from ninja import Path, Router
 
-from directory import public, telling
+from directory import public, telling, whole
 from directory.answers import AssistantOut, ServiceOut
 from directory.documents import ASSISTANT, SERVICE
 from search import api as searching
@@ -41,7 +41,7 @@ def list_services(request: HttpRequest) -> PageOut:
 )
 def one_service(request: HttpRequest, slug: str = Path(description="As in its address")) -> ServiceOut:
     """Everything the public may know of a service."""
-    found = public.whole_services().filter(slug=slug).first()
+    found = whole.service(public.public_services().filter(slug=slug))
     if found is None:
         raise Problem(404, "There is no service at this address. It may have closed.")
     return telling.service(found, timezone.localdate(), request.build_absolute_uri)

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db.models import OuterRef, QuerySet
 
-from directory import public
+from directory import public, whole
 from directory.models import PersonalAssistantProfile, Service, ServiceAtLocation, Taxonomy, TaxonomyTerm
 from directory.openreferral import filters
 from directory.openreferral.asked import Asked
@@ -25,7 +25,7 @@ def services(asked: Asked, today: date) -> Found:
 
 
 def service(uuid: UUID) -> Service | None:
-    return whole_services().filter(uuid=uuid).first()
+    return whole.service(_changed().filter(uuid=uuid))
 
 
 def assistant(uuid: UUID, today: date) -> PersonalAssistantProfile | None:
@@ -47,7 +47,7 @@ def service_at_locations(asked: Asked) -> Found:
 
 def service_at_location(uuid: UUID) -> tuple[ServiceAtLocation, Service] | None:
     at = _at_locations().filter(uuid=uuid).first()
-    of = whole_services().filter(pk=at.service_id).first() if at else None
+    of = whole.service(_changed().filter(pk=at.service_id)) if at else None
     return next(((one, of) for one in of.at_locations.all() if one.uuid == uuid), None) if of else None
 
 
@@ -66,6 +66,10 @@ def terms(asked: Asked) -> Found:
 
 def term(uuid: UUID) -> TaxonomyTerm | None:
     return _terms().filter(uuid=uuid).first()
+
+
+def _changed() -> QuerySet[Service]:
+    return public.public_services().annotate(last_changed=filters.last_changed())
 
 
 def _terms() -> QuerySet[TaxonomyTerm]:

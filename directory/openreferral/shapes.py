@@ -6,7 +6,7 @@ Of a personal assistant there is no location: only the names of areas, and how f
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 from uuid import UUID
 
 from ninja import Field, Schema
@@ -244,6 +244,7 @@ class ServiceWhole(ServiceBrief):
     contacts: list[Contact]
     phones: list[Phone]
     attributes: list[Attribute]
+    service_capacity: list[dict[str, Any]] | None = Field(None, description="Left out where nobody has told us")
 
 
 class ServiceAtLocationBrief(Schema):

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from design.formats import day as day_words
 from directory import models, passport
-from directory.openreferral import shapes
+from directory.openreferral import capacity, shapes
 
 Whole = Callable[[str], str]  # a path → an address with the site's name
 SCHEMES = (
@@ -47,6 +47,7 @@ def service(of: Any, today: date, whole: Whole) -> shapes.ServiceWhole:
         contacts=[_contact(of, contact) for contact in of.contacts.all()],
         phones=_phones(of.uuid, of.phones.all()),
         attributes=_attributes(of.uuid, of.terms.all()),
+        service_capacity=capacity.of(of),
     )
 
 
@@ -63,6 +64,7 @@ def assistant(of: models.PersonalAssistantProfile, today: date, whole: Whole) ->
         contacts=[],
         phones=[],
         attributes=_attributes(of.uuid, of.needs.all()),
+        service_capacity=capacity.of(of),
     )
 
 

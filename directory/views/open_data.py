@@ -1,6 +1,7 @@
 """The page of the open data, and its files as downloads."""
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import get_conditional_response
@@ -31,23 +32,22 @@ def page(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def download(request: HttpRequest, name: str) -> HttpResponse | FileResponse:
+def download(request: HttpRequest, name: str) -> HttpResponseBase:
     """One file as it is now. Other sites may take it too, and what is known is not sent again."""
     made = open_data.latest()
     file = made.file(name) if made else None
     path = open_data.folder() / file.stored if file else None
     if file is None or path is None or not path.exists():
         raise Http404
-    response = get_conditional_response(request, etag=f'"{file.sha256}"')
-    if response is None:
-        ending = name.rpartition(".")[2]
-        response = FileResponse(path.open("rb"), as_attachment=True, filename=name, content_type=TYPES[ending])
-    response["ETag"] = f'"{file.sha256}"'
+    etag, kind = f'"{file.sha256}"', TYPES[name.rpartition(".")[2]]
+    known = get_conditional_response(request, etag=etag)
+    response = known or FileResponse(path.open("rb"), as_attachment=True, filename=name, content_type=kind)
+    response["ETag"] = etag
     return _for_all(response)
 
 
 @require_safe
-def checksums(request: HttpRequest) -> HttpResponse:
+def checksums(request: HttpRequest) -> HttpResponseBase:
     """As `sha256sum --check` reads them."""
     made = open_data.latest()
     if made is None:
@@ -56,7 +56,7 @@ def checksums(request: HttpRequest) -> HttpResponse:
     return _for_all(HttpResponse(lines, content_type="text/plain; charset=utf-8"))
 
 
-def _for_all(response: HttpResponse | FileResponse) -> HttpResponse | FileResponse:
+def _for_all(response: HttpResponseBase) -> HttpResponseBase:
     response["Access-Control-Allow-Origin"] = "*"
     response["Cache-Control"] = f"public, max-age={MAY_BE_OLD}"
     return response

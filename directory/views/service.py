@@ -4,15 +4,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from design.components import Column, Table
 from design.formats import open_hours
-from directory import markup, opening, passport, public, slots
+from directory import markup, opening, passport, public, slots, whole
 from directory.documents import all_schedules
 from directory.models import Schedule, Service, ServiceAtLocation, TaxonomyTerm
 from directory.views import nearby
@@ -30,7 +30,9 @@ class Where:
 
 @require_safe
 def service(request: HttpRequest, slug: str) -> HttpResponse:
-    found = get_object_or_404(public.whole_services(), slug=slug)
+    found = whole.service(public.public_services().filter(slug=slug))
+    if found is None:
+        raise Http404
     today, near = timezone.localdate(), nearby.near_of(request)
     terms, hours = terms_by_group(found.terms.all()), opening.weekly(all_schedules(found), today)
     context = {

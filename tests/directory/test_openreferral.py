@@ -77,7 +77,7 @@ def test_one_costs_the_same_for_little_and_much(client, django_assert_max_num_qu
     for times in (1, 3):
         service = feed.rich(times=times)
         for path in (f"services/{service.uuid}", f"service_at_locations/{service.at_locations.first().uuid}"):
-            with django_assert_max_num_queries(20) as made:
+            with django_assert_max_num_queries(10) as made:
                 assert get(client, path).status_code == 200
             counts.append(len(made))
     assert counts[:2] == counts[2:]

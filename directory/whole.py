@@ -1,0 +1,89 @@
+"""One public service with all that a page says of it, in a handful of statements however much that is."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Model, Prefetch, Q, QuerySet
+
+from directory import public, together
+from directory.models import (
+    Accessibility,
+    Contact,
+    CostOption,
+    Eligibility,
+    Language,
+    Phone,
+    Schedule,
+    Service,
+    ServiceArea,
+    ServiceAtLocation,
+    TaxonomyTerm,
+)
+
+
+def service(found: QuerySet[Service]) -> Service | None:
+    """The first of these, loaded as `public.whole_services` loads many."""
+    terms = TaxonomyTerm.objects.select_related("taxonomy", "parent")
+    places = ServiceAtLocation.objects.select_related("location")
+    one = found.prefetch_related(Prefetch("terms", terms), Prefetch("at_locations", places)).first()
+    if one is not None:
+        _approvals(one)
+        _parts(one)
+    return one
+
+
+def _approvals(of: Service) -> None:
+    """Its own, and its organisation's."""
+    both = Q(service=of.pk) | Q(organisation=of.organisation_id)
+    rows = list(public.approvals_with_checks().filter(both, state__in=public.SHOWN))
+    _give(of, "approvals", [row for row in rows if row.service_id])
+    _give(of.organisation, "approvals", [row for row in rows if row.organisation_id])
+
+
+def _parts(of: Service) -> None:
+    at = list(of.at_locations.all())
+    locations = [one.location_id for one in at]
+    mine = {"service": of.pk}
+    areas, rules, costs, languages, contacts, lines, ways, phones = together.load(
+        [
+            ServiceArea.objects.filter(**mine),
+            Eligibility.objects.filter(**mine),
+            CostOption.objects.filter(**mine),
+            Language.objects.filter(services=of.pk),
+            Contact.objects.filter(**mine),
+            Schedule.objects.filter(Q(**mine) | Q(service_at_location__in=[one.pk for one in at])),
+            Accessibility.objects.filter(location__in=locations),
+            Phone.objects.filter(
+                Q(**mine) | Q(organisation=of.organisation_id) | Q(location__in=locations) | Q(contact__service=of.pk)
+            ),
+        ]
+    )
+    for name, rows in (("areas", areas), ("eligibilities", rules), ("costs", costs), ("contacts", contacts)):
+        _give(of, name, rows)
+    _give(of, "languages", languages)
+    _share([of], "schedules", lines, "service_id")
+    _share(at, "schedules", lines, "service_at_location_id")
+    _share([one.location for one in at], "accessibilities", ways, "location_id")
+    _share([of], "phones", phones, "service_id")
+    _share([of.organisation], "phones", phones, "organisation_id")
+    _share([one.location for one in at], "phones", phones, "location_id")
+    _share(contacts, "phones", phones, "contact_id")
+
+
+def _share(owners: Iterable[Model], name: str, rows: Iterable[Any], by: str) -> None:
+    """Each owner's own of them."""
+    theirs: dict[int, list[Any]] = defaultdict(list)
+    for row in rows:
+        theirs[getattr(row, by)].append(row)
+    for owner in owners:
+        _give(owner, name, theirs[owner.pk])
+
+
+def _give(owner: Model, name: str, rows: list[Any]) -> None:
+    """What `owner.<name>.all()` says from now on: just what Django's own prefetching does."""
+    known = getattr(owner, name).get_queryset()
+    known._result_cache, known._prefetch_done = rows, True
+    owner.__dict__.setdefault("_prefetched_objects_cache", {})[name] = known
