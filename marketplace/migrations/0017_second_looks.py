@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0037_waiver_met'),
-        ('marketplace', '0015_household_by_necessity'),
+        ('marketplace', '0016_whole_answers'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
