@@ -24,11 +24,13 @@ class Offered:
     phone: str = ""
     hours: tuple[Hours, ...] = ()
     terms: tuple[tuple[str, str], ...] = field(default=())
+    row: int = 0
 
     @property
     def fingerprint(self) -> str:
         """The same for the same content: an import leaves alone what has not changed."""
-        return hashlib.sha256(json.dumps(asdict(self), default=str, sort_keys=True).encode()).hexdigest()
+        said = {name: value for name, value in asdict(self).items() if name != "row"}
+        return hashlib.sha256(json.dumps(said, default=str, sort_keys=True).encode()).hexdigest()
 
 
 def of(row: Row, mapping: Mapping) -> Offered:
@@ -56,6 +58,7 @@ def of(row: Row, mapping: Mapping) -> Offered:
         phone=values.get("phone.number", ""),
         hours=tuple(hours),
         terms=tuple((term.taxonomy, term.slug) for term in mapping.terms if _applies(term, row)),
+        row=row.number,
     )
 
 
