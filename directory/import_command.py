@@ -22,7 +22,7 @@ class ServicesCommand(RunCommand[Numbered, Offered], Generic[Numbered]):
     def apply(self, run: ImportRun[Numbered, Offered], outcome: Outcome, report: Path | None) -> None:
         self.run = import_runs.begin(source=self.source.source)
         super().apply(run, outcome, report)
-        import_runs.end(run=self.run, outcome=outcome)
+        import_runs.end(run=self.run, outcome=outcome, trouble=self.trouble)
 
     def put(self, batch: Sequence[Offered], outcome: Outcome) -> Counter[str]:
         done = imports.put(offered=batch, source=self.source, run=self.run)

@@ -25,11 +25,12 @@ class Offered:
     hours: tuple[Hours, ...] = ()
     terms: tuple[tuple[str, str], ...] = field(default=())
     row: int = 0
+    remarks: tuple[tuple[str, str], ...] = ()  # fields left empty, and why: the row goes in without them
 
     @property
     def fingerprint(self) -> str:
         """The same for the same content: an import leaves alone what has not changed."""
-        said = {name: value for name, value in asdict(self).items() if name != "row"}
+        said = {name: value for name, value in asdict(self).items() if name not in ("row", "remarks")}
         return hashlib.sha256(json.dumps(said, default=str, sort_keys=True).encode()).hexdigest()
 
 
@@ -51,7 +52,7 @@ def of(row: Row, mapping: Mapping) -> Offered:
     }
     groups["organisation"].setdefault("name", groups["service"]["name"])
     groups["service"] |= {"confirmed_as": mapping.confirmed_as, "confirmed_on": mapping.confirmed_on}
-    groups["location"] = _address(groups["location"], groups["service"]["name"])
+    groups["location"] = split_address(groups["location"], groups["service"]["name"])
     return Offered(
         source_id=source_id,
         **groups,
@@ -111,7 +112,7 @@ def _group(values: dict[str, Any], name: str) -> dict[str, Any]:
     return {target.partition(".")[2]: value for target, value in values.items() if target.startswith(f"{name}.")}
 
 
-def _address(location: dict[str, Any], name: str) -> dict[str, Any]:
+def split_address(location: dict[str, Any], name: str) -> dict[str, Any]:
     """Their one line without the name at its start and the town at its end, which we hold apart."""
     parts = [part.strip() for part in location.pop("address", "").split(",") if part.strip()]
     if parts and parts[0].casefold() == name.casefold():

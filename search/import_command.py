@@ -37,6 +37,7 @@ class RunCommand(BaseCommand, Generic[Numbered, Item]):
     """A subclass opens the run; here it is checked, put in and told."""
 
     nouns = ("row", "rows")
+    trouble = ""  # a sentence: what was not done though the rows are in
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--dry-run", action="store_true", help="Check the file and save nothing")
@@ -62,7 +63,7 @@ class RunCommand(BaseCommand, Generic[Numbered, Item]):
             self.stdout.write(f"{self.count(outcome.good)} can be imported. Nothing was saved: this was a dry run.")
         else:
             self.apply(run, outcome, options["report"])
-        if outcome.refused or outcome.left_out:
+        if outcome.refused or outcome.left_out or self.trouble:
             raise SystemExit(2)
 
     def apply(self, run: ImportRun[Numbered, Item], outcome: Outcome, report: Path | None) -> None:
@@ -82,8 +83,10 @@ class RunCommand(BaseCommand, Generic[Numbered, Item]):
         said = ", ".join(f"{counts[what]:,} {what}" for what in ("added", "changed", "as before") if counts[what])
         self.stdout.write(f"{self.count(outcome.done)} imported: {said}.")
         if outcome.left_out:
-            self.stdout.write("Left out, for a moderator to look at:")
+            self.stdout.write("Left out of rows that went in:")
             self.list(outcome.left_out, report)
+        if self.trouble:
+            self.stdout.write(self.trouble)
         if report:
             self.write_report([*outcome.refused, *outcome.left_out], report)
 

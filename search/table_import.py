@@ -75,9 +75,17 @@ class Table:
 
     def rows(self) -> Iterator[Row]:
         """Rows that hold anything. RowRefusedError is not raised here: too many cells come as the column "" filled."""
-        for number, cells in _numbered(self.path, self.delimiter, self.encoding):
+        for number, cells in self._read():
             if number > self.heading_row and any(cell.strip() for cell in cells):
                 yield Row(number, self._by_name(cells))
+
+    def preamble(self) -> list[list[str]]:
+        """What stands above the heading."""
+        above = self.heading_row - 1
+        return [cells for _, cells in zip(range(above), (cells for _, cells in self._read()), strict=False)]
+
+    def _read(self) -> Iterator[tuple[int, list[str]]]:
+        return _numbered(self.path, self.delimiter, self.encoding)
 
     def _by_name(self, cells: Sequence[str]) -> dict[str, str]:
         values: dict[str, str] = {}

@@ -14,9 +14,9 @@ def begin(*, source: str, feed: Feed | None = None, at: datetime | None = None) 
     return Import.objects.create(source=source, feed=feed, started_at=at or timezone.now())
 
 
-def end(*, run: Import, outcome: Outcome, at: datetime | None = None) -> None:
+def end(*, run: Import, outcome: Outcome, trouble: str = "", at: datetime | None = None) -> None:
     told = [*outcome.refused, *outcome.left_out]
-    run.ended_at = at or timezone.now()
+    run.ended_at, run.trouble = at or timezone.now(), trouble[:300]
     run.rows, run.refused = outcome.total, outcome.total - outcome.good
     run.added, run.changed = outcome.counts["added"], outcome.counts["changed"]
     run.as_before = outcome.counts["as before"]
