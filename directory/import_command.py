@@ -7,7 +7,7 @@ from typing import Generic, TypeVar
 
 from directory.actions import import_runs, imports
 from directory.actions.import_records import Source
-from directory.models import Service
+from directory.models import Import, Service
 from directory.offered import Offered
 from search.import_command import RunCommand
 from search.import_run import HasNumber, ImportRun, Outcome
@@ -20,9 +20,12 @@ class ServicesCommand(RunCommand[Numbered, Offered], Generic[Numbered]):
     source: Source
 
     def apply(self, run: ImportRun[Numbered, Offered], outcome: Outcome, report: Path | None) -> None:
-        self.run = import_runs.begin(source=self.source.source)
+        self.begin(import_runs.begin(source=self.source.source))
         super().apply(run, outcome, report)
         import_runs.end(run=self.run, outcome=outcome, trouble=self.trouble)
+
+    def begin(self, run: Import) -> None:
+        self.run = run
 
     def put(self, batch: Sequence[Offered], outcome: Outcome) -> Counter[str]:
         done = imports.put(offered=batch, source=self.source, run=self.run)

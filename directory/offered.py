@@ -24,8 +24,18 @@ class Offered:
     phone: str = ""
     hours: tuple[Hours, ...] = ()
     terms: tuple[tuple[str, str], ...] = field(default=())
+    places: tuple[tuple[str, dict[str, Any]], ...] = ()  # instead of `location`: several, each with its id
     row: int = 0
     remarks: tuple[tuple[str, str], ...] = ()  # fields left empty, and why: the row goes in without them
+
+    @property
+    def at(self) -> list[tuple[str, dict[str, Any]]]:
+        """Where it is given. A place without an id of its own has the service's."""
+        return [*self.places] or ([(self.source_id, self.location)] if any(self.location.values()) else [])
+
+    @property
+    def postcodes(self) -> list[str]:
+        return [place["postcode"] for _, place in self.at if place.get("postcode")]
 
     @property
     def fingerprint(self) -> str:
@@ -45,7 +55,7 @@ def of(row: Row, mapping: Mapping) -> Offered:
     if problems:
         raise RowRefusedError(*problems)
     blanks = {target: cells.BLANK.get(target, "") for target in mapping.columns if target not in values}
-    groups = {
+    groups: dict[str, dict[str, Any]] = {
         "organisation": _group(values, "organisation"),
         "service": _group(blanks | values, "service"),  # what a row no longer says is taken out
         "location": _group(blanks | values, "location"),
@@ -55,7 +65,9 @@ def of(row: Row, mapping: Mapping) -> Offered:
     groups["location"] = split_address(groups["location"], groups["service"]["name"])
     return Offered(
         source_id=source_id,
-        **groups,
+        organisation=groups["organisation"],
+        service=groups["service"],
+        location=groups["location"],
         phone=values.get("phone.number", ""),
         hours=tuple(hours),
         terms=tuple((term.taxonomy, term.slug) for term in mapping.terms if _applies(term, row)),

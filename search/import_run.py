@@ -53,6 +53,7 @@ class ImportRun(Generic[Numbered, Item]):
     parse: Callable[[Numbered], Item]
     name_of: Callable[[Item], Hashable]
     put: Callable[[Sequence[Item], Outcome], Counter[str]]
+    empty: str = "has a heading and no rows."
 
     def check(self) -> Outcome:
         """How many rows there are, and what is wrong with which."""
@@ -68,7 +69,7 @@ class ImportRun(Generic[Numbered, Item]):
             except RowRefusedError as error:
                 outcome.refused += [Refusal(row.number, field, reason) for field, reason in error.problems]
         if not outcome.total:
-            raise NotThisTableError(f"{self.name} has a heading and no rows.")
+            raise NotThisTableError(f"{self.name} {self.empty}")
         return outcome
 
     def apply(self, outcome: Outcome, told: Callable[[int], None] = lambda _done: None) -> None:

@@ -24,18 +24,29 @@ Terms = dict[tuple[str, str], TaxonomyTerm]
 
 def places(offered: Sequence[Offered], source: Source, services: dict[str, Service], found: Points) -> None:
     """A point comes from the row, else from the postcode in the gazetteer."""
-    rows = {}
+    rows: dict[str, dict[str, Any]] = {}
     for one in offered:
-        if any(one.location.values()):
-            row = {"latitude": None, "longitude": None, **one.location}
+        for key, place in one.at:
+            row = {"latitude": None, "longitude": None, **place}
             if row["latitude"] is None:
-                row |= found.get(one.location.get("postcode", ""), {})
-            rows[one.source_id] = row
+                row |= found.get(place.get("postcode", ""), {})
+            rows[key] = row
     locations = keep(Location, source, rows)
+    pairs = {(services[one.source_id].pk, locations[key].pk) for one in offered for key, _ in one.at}
+    _leave_places(source, services, pairs)
     ServiceAtLocation.objects.bulk_create(
-        [ServiceAtLocation(service=services[key], location=place) for key, place in locations.items()],
+        [ServiceAtLocation(service_id=service, location_id=place) for service, place in sorted(pairs)],
         ignore_conflicts=True,
     )
+
+
+def _leave_places(source: Source, services: dict[str, Service], pairs: set[tuple[int, int]]) -> None:
+    """Places of this source where a service is not given any more."""
+    pks = [service.pk for service in services.values()]
+    at = ServiceAtLocation.objects.filter(service__in=pks, location__source=source.source)
+    left = [pk for pk, *pair in at.values_list("pk", "service_id", "location_id") if tuple(pair) not in pairs]
+    if left:
+        ServiceAtLocation.objects.filter(pk__in=left).delete()
 
 
 def points(postcodes: Iterable[str]) -> Points:
@@ -44,22 +55,24 @@ def points(postcodes: Iterable[str]) -> Points:
     return {place.name: {"latitude": place.lat, "longitude": place.lon} for place in found}
 
 
-def _terms(source: Source) -> Terms:
-    """Terms of the mapping, made where they are not there yet."""
-    found: Terms = {}
+def _terms(offered: Sequence[Offered], source: Source) -> Terms:
+    """Terms of the source, made where they are not there yet, and those that are used here."""
+    used = {pair for one in offered for pair in one.terms} | {(term.taxonomy, term.slug) for term in source.terms}
+    there = TaxonomyTerm.objects.filter(slug__in={slug for _, slug in used}).select_related("taxonomy")
+    found: Terms = {(term.taxonomy.slug, term.slug): term for term in there}
     for term in source.terms:
-        taxonomy, _ = Taxonomy.objects.get_or_create(
-            slug=term.taxonomy, defaults={"name": term.taxonomy.capitalize(), "description": ""}
-        )
-        found[term.taxonomy, term.slug], _ = TaxonomyTerm.objects.get_or_create(
-            taxonomy=taxonomy, slug=term.slug, defaults={"name": term.name}
-        )
+        pair = (term.taxonomy, term.slug)
+        if pair not in found:
+            taxonomy, _ = Taxonomy.objects.get_or_create(
+                slug=term.taxonomy, defaults={"name": term.taxonomy.capitalize(), "description": ""}
+            )
+            found[pair] = TaxonomyTerm.objects.create(taxonomy=taxonomy, slug=term.slug, name=term.name)
     return found
 
 
 def make_anew(offered: Sequence[Offered], services: dict[str, Service], source: Source) -> None:
     """Times, telephone and terms."""
-    terms = _terms(source)
+    terms = _terms(offered, source)
     pks = [services[one.source_id].pk for one in offered]
     Schedule.objects.filter(service__in=pks).delete()
     Phone.objects.filter(service__in=pks).delete()

@@ -50,7 +50,8 @@ def _differing(service: Service, offered: Offered) -> Iterator[tuple[str, str, s
     for name, value in offered.service.items():
         yield from _pair(name, getattr(service, name), value)
     place = next((at.location for at in service.at_locations.all()), None)
-    for name, value in offered.location.items():
+    theirs = offered.at[0][1] if offered.at else {}
+    for name, value in theirs.items():
         yield from _pair(name, getattr(place, name, ""), value)
     if offered.phone:
         yield from _pair("phone", ", ".join(phone.number for phone in service.phones.all()), offered.phone)

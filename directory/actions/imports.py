@@ -32,7 +32,7 @@ def put(*, offered: Sequence[Offered], source: Source, run: Import, at: datetime
     """Add what is new, change what differs. A service that somebody has confirmed since is theirs, and stays."""
     now = at or timezone.now()
     known = known_by_id(Service, source, [one.source_id for one in offered])
-    points = details.points([one.location.get("postcode", "") for one in offered])
+    points = details.points([postcode for one in offered for postcode in one.postcodes])
     lost = _without_a_point(known.values())
     news = [one for one in offered if not _same(known.get(one.source_id), one, lost, points)]
     wanted = [one for one in news if not _is_theirs(known.get(one.source_id))]
@@ -54,7 +54,7 @@ def _same(service: Service | None, offered: Offered, lost: set[int], points: det
     """Nothing new is said. What had no point may be found by now."""
     if service is None:
         return False
-    found_now = service.pk in lost and offered.location.get("postcode") in points
+    found_now = service.pk in lost and any(postcode in points for postcode in offered.postcodes)
     return service.source_fingerprint == offered.fingerprint and not found_now
 
 
