@@ -46,4 +46,14 @@ leave_out(
     "It is what became of a record, and who did it is in what she did.",
     models.ApprovalEvent,
     models.PublicationEvent,
+    models.RegistrationEvent,
+)
+leave_out(
+    "imports",
+    "It is how records came in and were put together, and who did it is in what she did.",
+    models.Feed,
+    models.Import,
+    models.ImportDifference,
+    models.KeptApart,
+    models.Merge,
 )

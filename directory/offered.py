@@ -24,11 +24,24 @@ class Offered:
     phone: str = ""
     hours: tuple[Hours, ...] = ()
     terms: tuple[tuple[str, str], ...] = field(default=())
+    places: tuple[tuple[str, dict[str, Any]], ...] = ()  # instead of `location`: several, each with its id
+    row: int = 0
+    remarks: tuple[tuple[str, str], ...] = ()  # fields left empty, and why: the row goes in without them
+
+    @property
+    def at(self) -> list[tuple[str, dict[str, Any]]]:
+        """Where it is given. A place without an id of its own has the service's."""
+        return [*self.places] or ([(self.source_id, self.location)] if any(self.location.values()) else [])
+
+    @property
+    def postcodes(self) -> list[str]:
+        return [place["postcode"] for _, place in self.at if place.get("postcode")]
 
     @property
     def fingerprint(self) -> str:
         """The same for the same content: an import leaves alone what has not changed."""
-        return hashlib.sha256(json.dumps(asdict(self), default=str, sort_keys=True).encode()).hexdigest()
+        said = {name: value for name, value in asdict(self).items() if name not in ("row", "remarks")}
+        return hashlib.sha256(json.dumps(said, default=str, sort_keys=True).encode()).hexdigest()
 
 
 def of(row: Row, mapping: Mapping) -> Offered:
@@ -42,20 +55,23 @@ def of(row: Row, mapping: Mapping) -> Offered:
     if problems:
         raise RowRefusedError(*problems)
     blanks = {target: cells.BLANK.get(target, "") for target in mapping.columns if target not in values}
-    groups = {
+    groups: dict[str, dict[str, Any]] = {
         "organisation": _group(values, "organisation"),
         "service": _group(blanks | values, "service"),  # what a row no longer says is taken out
         "location": _group(blanks | values, "location"),
     }
     groups["organisation"].setdefault("name", groups["service"]["name"])
     groups["service"] |= {"confirmed_as": mapping.confirmed_as, "confirmed_on": mapping.confirmed_on}
-    groups["location"] = _address(groups["location"], groups["service"]["name"])
+    groups["location"] = split_address(groups["location"], groups["service"]["name"])
     return Offered(
         source_id=source_id,
-        **groups,
+        organisation=groups["organisation"],
+        service=groups["service"],
+        location=groups["location"],
         phone=values.get("phone.number", ""),
         hours=tuple(hours),
         terms=tuple((term.taxonomy, term.slug) for term in mapping.terms if _applies(term, row)),
+        row=row.number,
     )
 
 
@@ -108,7 +124,7 @@ def _group(values: dict[str, Any], name: str) -> dict[str, Any]:
     return {target.partition(".")[2]: value for target, value in values.items() if target.startswith(f"{name}.")}
 
 
-def _address(location: dict[str, Any], name: str) -> dict[str, Any]:
+def split_address(location: dict[str, Any], name: str) -> dict[str, Any]:
     """Their one line without the name at its start and the town at its end, which we hold apart."""
     parts = [part.strip() for part in location.pop("address", "").split(",") if part.strip()]
     if parts and parts[0].casefold() == name.casefold():

@@ -11,6 +11,7 @@ from directory import documents
 from directory.models import PublicationEvent, Service, Status
 from directory.refusals import Moved, NotPublishable
 
+REGISTRATION_ENDED = "Its registration with CQC has ended"
 NO_CQC = (
     "This service gives personal care. It can be published when it has the id of a location "
     "that is registered with the Care Quality Commission (CQC) now."
@@ -45,7 +46,7 @@ def end_registration(*, service: Service, on: date, by: User | None, at: datetim
     """CQC no longer registers it: a service that gives personal care comes down the same day."""
     now = at or timezone.now()
     if service.gives_personal_care and service.status == Status.PUBLISHED:
-        _move(service, Status.WITHDRAWN, by, now, reason="Its registration with CQC has ended")
+        _move(service, Status.WITHDRAWN, by, now, reason=REGISTRATION_ENDED)
     service.cqc_ended_on = on
     service.save(update_fields=["cqc_ended_on", "changed_at"])
     audit(action="service.registration_ended", by=by, subject=f"service:{service.pk}", at=now)

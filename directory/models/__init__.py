@@ -1,6 +1,7 @@
 from directory.models.approvals import Approval, ApprovalCheck, ApprovalScheme, RequiredCheck
 from directory.models.contacts import Contact, Phone
 from directory.models.events import ApprovalEvent, PublicationEvent
+from directory.models.imports import Feed, Import, ImportDifference, KeptApart, Merge, RegistrationEvent
 from directory.models.locations import Accessibility, Location, ServiceAtLocation
 from directory.models.organisations import MemberRole, Organisation, OrganisationMember
 from directory.models.personal_assistants import AreaServed, Employment, FreeTime, PersonalAssistantProfile
@@ -22,15 +23,21 @@ __all__ = [
     "CostOption",
     "Eligibility",
     "Employment",
+    "Feed",
     "FreeTime",
+    "Import",
+    "ImportDifference",
+    "KeptApart",
     "Language",
     "Location",
     "MemberRole",
+    "Merge",
     "Organisation",
     "OrganisationMember",
     "PersonalAssistantProfile",
     "Phone",
     "PublicationEvent",
+    "RegistrationEvent",
     "RequiredCheck",
     "Schedule",
     "Service",

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
-from search import import_command, places
+from search import import_run, places
 from search.models import GazetteerPlace
 
 pytestmark = pytest.mark.django_db
@@ -145,7 +145,8 @@ def test_a_dry_run_saves_nothing(table, capsys):
         ("postcode,lat,lon\n", "has a heading and no rows."),
         ("name,height\nx,1\n", "has no heading that we know. It needs the columns postcode"),
         (b"PK\x03\x04rest", "is a spreadsheet or a ZIP file. Save it as “CSV UTF-8”"),
-        (GOOD.encode("utf-16"), "is in UTF-16."),
+        (GOOD.encode("utf-16") + b"x", "is not in UTF-16."),
+        (GOOD.encode("utf-16-le"), "is not a text file."),
         (b"postcode,lat,lon\n\x00\x01", "is not a text file."),
         (b"postcode,lat,lon,ward\nAM1 1AA,52,-2,Caf\xe9\n", "is not in UTF-8."),
         ('postcode,lat,lon\nAM1 1AA,52,-2\n"AM1 1AB,52,-2\n', "stops being a CSV file after row 2"),
@@ -172,7 +173,7 @@ def test_no_file_and_no_place_for_the_report(table, tmp_path):
 
 
 def test_stopped_halfway_it_goes_on_when_run_again(table, monkeypatch, capsys):
-    monkeypatch.setattr(import_command, "BATCH", 10)
+    monkeypatch.setattr(import_run, "BATCH", 10)
     letters = "ABDEFGHJLN"
     codes = [f"AM{n} {m}{a}A" for n in range(1, 4) for m in range(1, 3) for a in letters]
     path = table("postcode,lat,lon\n" + "".join(f"{code},52.9,-2.3\n" for code in codes))

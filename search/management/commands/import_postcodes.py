@@ -15,6 +15,7 @@ from typing import Any
 from search import gazetteer
 from search.gazetteer import Entry, Kind
 from search.import_command import ImportCommand
+from search.import_run import Outcome
 from search.places import postcode_key
 from search.table_import import NotThisTableError, Row, RowRefusedError, column_name, first_of
 
@@ -32,6 +33,7 @@ OUTWARD = re.compile(r"[A-Z]{1,2}[0-9][A-Z0-9]?")
 class Command(ImportCommand[Entry]):
     help = "Import postcodes (or towns) with their latitude and longitude from a CSV file."
     expected = "It needs the columns postcode, latitude and longitude (or lat and lon); or kind, name, lat and lon."
+    largest = 3_000  # megabytes: the whole of the national table
     town_columns: tuple[str, ...] = TOWN
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -50,6 +52,7 @@ class Command(ImportCommand[Entry]):
             return False
         if self.town_columns != TOWN and not first_of(heading, self.town_columns):
             raise NotThisTableError(f"The heading has no column {self.town_columns[0]} for towns.")
+        self.columns = {"kind", "name", self.postcode, self.lat, self.lon, *WARD, *self.town_columns}
         self.nouns = ("postcode", "postcodes") if self.postcode else ("place", "places")
         return True
 
@@ -67,7 +70,7 @@ class Command(ImportCommand[Entry]):
     def name_of(self, item: Entry) -> Hashable:
         return item.kind, item.key
 
-    def apply(self, batch: Sequence[Entry]) -> Counter[str]:
+    def put(self, batch: Sequence[Entry], outcome: Outcome) -> Counter[str]:
         return gazetteer.put(batch)
 
     def finish(self) -> None:
