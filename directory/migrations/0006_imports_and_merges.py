@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('directory', '0003_staff_members'),
+        ('directory', '0005_whole_answers'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
