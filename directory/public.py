@@ -26,16 +26,22 @@ def public_services() -> QuerySet[Service]:
 
 def whole_services() -> QuerySet[Service]:
     """Public services with all that a page or a search document says of them."""
+    return whole(public_services())
+
+
+def whole(found: QuerySet[Service]) -> QuerySet[Service]:
+    """Also of services that are not public: a provider looks at a page before others can."""
     at_locations = ServiceAtLocation.objects.select_related("location").prefetch_related(
         "schedules", "location__phones", "location__accessibilities__term"
     )
-    return public_services().prefetch_related(
+    return found.select_related("organisation").prefetch_related(
         Prefetch("at_locations", at_locations),
         Prefetch("terms", TaxonomyTerm.objects.select_related("taxonomy", "parent")),
         Prefetch("approvals", approvals_with_checks().filter(state__in=SHOWN)),
         Prefetch("organisation__approvals", approvals_with_checks().filter(state__in=SHOWN)),
         "organisation__phones",
         "schedules",
+        "closed_days",
         "areas",
         "eligibilities",
         "costs",

@@ -12,7 +12,11 @@ from directory.views import (
     find,
     leaflets,
     open_data,
+    moderation,
+    moderation_answer,
     organisation,
+    page_edit,
+    pages,
     service,
     shortlist,
 )
@@ -44,4 +48,29 @@ urlpatterns += [
         name=f"staff-approval-{decision}",
     )
     for decision in ("approve", "suspend", "withdraw")
+]
+
+PAGE = "provider/pages/<slug:kind>/<int:pk>/"
+
+urlpatterns += [
+    path("staff/moderation/", moderation.queue, name="staff-moderation"),
+    path("staff/moderation/<int:pk>/", moderation.one, name="staff-moderation-one"),
+    path("provider/pages/", pages.index, name="provider-pages"),
+    path("provider/pages/changes/<int:pk>/", pages.change, name="provider-page-change"),
+    path("provider/pages/changes/<int:pk>/withdraw/", page_edit.withdraw, name="provider-page-withdraw"),
+    path("provider/pages/service/<int:pk>/preview/", page_edit.preview, name="provider-page-preview"),
+    path("provider/pages/service/<int:pk>/copy/", page_edit.copy, name="provider-page-copy"),
+    path(PAGE, pages.page, name="provider-page"),
+    path(f"{PAGE}send/", page_edit.send, name="provider-page-send"),
+    path(f"{PAGE}change/<slug:section>/", page_edit.edit, name="provider-page-edit"),
+]
+
+urlpatterns += [
+    path(
+        f"staff/moderation/<int:pk>/{how}/",
+        moderation_answer.answer,
+        {"how": how},
+        name=f"staff-moderation-{how}",
+    )
+    for how in moderation_answer.TITLES
 ]

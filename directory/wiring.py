@@ -13,7 +13,7 @@ from accounts.permissions import may
 from accounts.roles import Permission
 from cms import about, access, counts, support
 from design import slots as shell
-from directory import documents, held_here, offers, queries, shortlist, telling, things  # noqa: F401
+from directory import documents, held_here, moderating, offers, queries, shortlist, telling, things  # noqa: F401
 from directory.actions import approvals, open_data
 from directory.models import TaxonomyTerm
 from search import answers, facets
@@ -38,6 +38,14 @@ def approvers_desk(user: User) -> desks.Desk | None:
     lapsed = queries.desk(show="lapsed", day=today).count()
     line = f"{waiting} to check. {ending} with something that ends within 60 days. {lapsed} lapsed."
     return desks.Desk("Approvals", line, reverse("staff-approvals"), icon="shield-check")
+
+
+def moderators_desk(user: User) -> desks.Desk | None:
+    if not may(user, Permission.MODERATE_LISTINGS):
+        return None
+    found = moderating.counts()
+    line = f"{found['waiting']} to answer. {found['live']} went live and wait for a look."
+    return desks.Desk("Changes to pages", line, reverse("staff-moderation"), icon="pencil")
 
 
 def works_for_somebody(user: User) -> bool:
@@ -95,6 +103,7 @@ answers.register("personal_assistant", telling.manner("personal-assistant", whol
 access.administer("directory", ("approvalscheme", "taxonomyterm"))
 shell.register("nav", shortlist_link)
 desks.register("approvals", approvers_desk)
+desks.register("moderation", moderators_desk)
 second_factor.required_for("providers", works_for_somebody)
 daily.register("approvals", lapse)
 daily.register("services", turn)

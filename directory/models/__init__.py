@@ -4,6 +4,7 @@ from directory.models.events import ApprovalEvent, PublicationEvent
 from directory.models.locations import Accessibility, Location, ServiceAtLocation
 from directory.models.organisations import MemberRole, Organisation, OrganisationMember
 from directory.models.personal_assistants import AreaServed, Employment, FreeTime, PersonalAssistantProfile
+from directory.models.proposals import ChangeProposal, ClosedDay, ProposalEvent, ProposedChange
 from directory.models.records import Status
 from directory.models.schedules import Schedule
 from directory.models.services import CostOption, Eligibility, Service, ServiceArea
@@ -18,6 +19,8 @@ __all__ = [
     "ApprovalEvent",
     "ApprovalScheme",
     "AreaServed",
+    "ChangeProposal",
+    "ClosedDay",
     "Contact",
     "CostOption",
     "Eligibility",
@@ -30,6 +33,8 @@ __all__ = [
     "OrganisationMember",
     "PersonalAssistantProfile",
     "Phone",
+    "ProposalEvent",
+    "ProposedChange",
     "PublicationEvent",
     "RequiredCheck",
     "Schedule",

@@ -125,6 +125,8 @@ class CostOption(models.Model):
     amount_pence = models.PositiveIntegerField(null=True, blank=True)
     unit = models.CharField(max_length=8, choices=Unit)
     amount_description = models.CharField(max_length=250, blank=True)
+    minimum_minutes = models.PositiveSmallIntegerField("shortest visit", null=True, blank=True)
+    travel = models.CharField("what travel costs", max_length=120, blank=True)
     valid_from = models.DateField(null=True, blank=True)
     valid_to = models.DateField(null=True, blank=True)
 
