@@ -1,11 +1,14 @@
 """What providers are told of their pages: that something happened. The reasons are behind the sign-in."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.urls import reverse
 
 from accounts import notices
-from directory.models import ChangeProposal
+from accounts.models import User
+from directory import ages
+from directory.models import ChangeProposal, ConfirmationAsk, FreshnessSettings
 
 FOLDER = "directory/emails"
 
@@ -16,3 +19,18 @@ def to_proposer(proposal: ChangeProposal, template: str, *, at: datetime) -> Non
         return
     context = {"page": str(proposal.subject), "link": reverse("provider-page-change", args=[proposal.pk])}
     notices.queue(to=proposal.proposed_by, template=f"{FOLDER}/{template}", context=context, at=at)
+
+
+def still_right(asks: Sequence[ConfirmationAsk], *, to: User | None, address: str, at: datetime) -> None:
+    """One e-mail for all pages that are as old, with a link for each."""
+    organisation = asks[0].service.organisation
+    template = f"{FOLDER}/still_right_{asks[0].kind}"
+    context = {
+        "organisation": organisation.name,
+        "lines": [(ask.service.name, reverse("directory-still-right", args=[ages.token(ask)])) for ask in asks],
+        "days": FreshnessSettings.current().warning_days,
+    }
+    if to:
+        notices.queue(to=to, template=template, context=context, at=at)
+    elif address:
+        notices.queue_to_address(address=address, name=organisation.name, template=template, context=context, at=at)

@@ -45,6 +45,7 @@ leave_out(
     "services",
     "It is what everybody reads in the directory.",
     models.ClosedDay,
+    models.ConfirmationAsk,
     models.Contact,
     models.CostOption,
     models.Eligibility,

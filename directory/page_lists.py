@@ -120,7 +120,12 @@ def write_closed(of: Service, wanted: list[Value]) -> None:
         of.closed_days.all(),
         wanted,
         _closed,
-        lambda one: ClosedDay(service=of, first_on=_day(one["from"]), last_on=_day(one["to"]), words=one["words"]),
+        lambda one: ClosedDay(
+            service=of,
+            first_on=date.fromisoformat(one["from"]),
+            last_on=date.fromisoformat(one["to"]),
+            words=one["words"],
+        ),
     )
 
 

@@ -21,7 +21,17 @@ SHOWN = [State.APPROVED.value, State.LAPSED.value]  # an approval under suspicio
 
 
 def public_services() -> QuerySet[Service]:
-    return Service.objects.filter(status=Status.PUBLISHED).select_related("organisation")
+    return shown().select_related("organisation")
+
+
+def shown() -> QuerySet[Service]:
+    """What is up, and not hidden for being too old."""
+    return Service.objects.filter(status=Status.PUBLISHED, hidden_at=None)
+
+
+def hidden_services() -> QuerySet[Service]:
+    """Too old to show: their own page says so, and nothing else does."""
+    return Service.objects.filter(status=Status.PUBLISHED, hidden_at__isnull=False).select_related("organisation")
 
 
 def whole_services() -> QuerySet[Service]:
@@ -53,7 +63,7 @@ def whole(found: QuerySet[Service]) -> QuerySet[Service]:
 
 def public_organisations() -> QuerySet[Organisation]:
     """Organisations with something to offer."""
-    return Organisation.objects.filter(Exists(Service.objects.filter(organisation=OuterRef("pk"), status="published")))
+    return Organisation.objects.filter(Exists(shown().filter(organisation=OuterRef("pk"))))
 
 
 def approvals_with_checks() -> QuerySet[Approval]:

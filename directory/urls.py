@@ -19,6 +19,7 @@ from directory.views import (
     pages,
     service,
     shortlist,
+    still_right,
 )
 
 urlpatterns = [
@@ -60,6 +61,11 @@ urlpatterns += [
     path("provider/pages/changes/<int:pk>/withdraw/", page_edit.withdraw, name="provider-page-withdraw"),
     path("provider/pages/service/<int:pk>/preview/", page_edit.preview, name="provider-page-preview"),
     path("provider/pages/service/<int:pk>/copy/", page_edit.copy, name="provider-page-copy"),
+    path("provider/pages/service/<int:pk>/confirm/", still_right.confirm, name="provider-page-confirm"),
+    path("still-right/<str:token>/", still_right.link, name="directory-still-right"),
+    path("staff/freshness/", still_right.queue, name="staff-freshness"),
+    path("staff/freshness/share/", still_right.share, name="staff-freshness-share"),
+    path("staff/freshness/<int:pk>/", still_right.telephone, name="staff-freshness-one"),
     path(PAGE, pages.page, name="provider-page"),
     path(f"{PAGE}send/", page_edit.send, name="provider-page-send"),
     path(f"{PAGE}change/<slug:section>/", page_edit.edit, name="provider-page-edit"),

@@ -13,8 +13,8 @@ from accounts.permissions import may
 from accounts.roles import Permission
 from cms import about, access, counts, support
 from design import slots as shell
-from directory import documents, held_here, moderating, offers, queries, shortlist, telling, things  # noqa: F401
-from directory.actions import approvals, open_data
+from directory import ages, documents, held_here, moderating, offers, queries, shortlist, telling, things  # noqa: F401
+from directory.actions import approvals, freshness, open_data
 from directory.models import TaxonomyTerm
 from search import answers, facets
 from search.documents import Kind
@@ -64,6 +64,28 @@ def lapse(at: datetime) -> str:
     return f"{approvals.lapse_due(at)} lapsed"
 
 
+def freshness_desk(user: User) -> desks.Desk | None:
+    if not may(user, Permission.MODERATE_LISTINGS):
+        return None
+    waiting = ages.to_call(timezone.localdate()).count()
+    return desks.Desk(
+        "Pages to confirm", f"{waiting} not confirmed for a while.", reverse("staff-freshness"), icon="phone"
+    )
+
+
+def confirmed_desk(user: User) -> desks.Desk | None:
+    if not may(user, Permission.SEE_SUPPLY):
+        return None
+    share = ages.share(timezone.localdate())
+    line = f"{share.percent} of services confirmed in the last {share.months} months."
+    return desks.Desk("How fresh the directory is", line, reverse("staff-freshness-share"), icon="chart")
+
+
+def keep_fresh(at: datetime) -> str:
+    done = freshness.due(at)
+    return f"{done.reminded} reminders, {done.warned} last warnings, {done.hidden} hidden"
+
+
 def turn(at: datetime) -> str:
     return f"{documents.refresh_turning(timezone.localdate(at))} services with new times or prices"
 
@@ -100,14 +122,17 @@ register_kind(
 )
 answers.register("service", telling.manner("service"))
 answers.register("personal_assistant", telling.manner("personal-assistant", whole_miles=True))
-access.administer("directory", ("approvalscheme", "taxonomyterm"))
+access.administer("directory", ("approvalscheme", "taxonomyterm", "freshnesssettings"))
 shell.register("nav", shortlist_link)
 desks.register("approvals", approvers_desk)
 desks.register("moderation", moderators_desk)
+desks.register("freshness", freshness_desk)
+desks.register("confirmed", confirmed_desk)
 second_factor.required_for("providers", works_for_somebody)
 daily.register("approvals", lapse)
 daily.register("services", turn)
 daily.register("open_data", give_away)
+daily.register("freshness", keep_fresh)
 counts.register("services", offers.services)
 counts.register("personal_assistants", offers.personal_assistants)
 support.register("directory", offers.offer)

@@ -21,7 +21,7 @@ from directory.page_fields import Subject
 from directory.permissions import may_write
 from directory.refusals import Moved, Refused
 
-S = TypeVar("S", Service, Organisation, Location)
+S = TypeVar("S", bound=Service | Organisation | Location)
 FIELDS: dict[type, str] = {Service: "service", Organisation: "organisation", Location: "location"}
 NOT_YOURS = "Only a manager of this organisation can change this."
 

@@ -152,7 +152,8 @@ class WhoForm(PageForm):
 
     def clean(self) -> Value:
         data = super().clean() or {}
-        if None not in (youngest := data.get("youngest"), oldest := data.get("oldest")) and oldest < youngest:
+        youngest, oldest = data.get("youngest"), data.get("oldest")
+        if youngest is not None and oldest is not None and oldest < youngest:
             self.add_error("oldest", "The oldest must be the same age as the youngest, or older")
         return data
 

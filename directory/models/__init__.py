@@ -1,6 +1,7 @@
 from directory.models.approvals import Approval, ApprovalCheck, ApprovalScheme, RequiredCheck
 from directory.models.contacts import Contact, Phone
 from directory.models.events import ApprovalEvent, PublicationEvent
+from directory.models.freshness import ConfirmationAsk, FreshnessSettings
 from directory.models.locations import Accessibility, Location, ServiceAtLocation
 from directory.models.organisations import MemberRole, Organisation, OrganisationMember
 from directory.models.personal_assistants import AreaServed, Employment, FreeTime, PersonalAssistantProfile
@@ -21,11 +22,13 @@ __all__ = [
     "AreaServed",
     "ChangeProposal",
     "ClosedDay",
+    "ConfirmationAsk",
     "Contact",
     "CostOption",
     "Eligibility",
     "Employment",
     "FreeTime",
+    "FreshnessSettings",
     "Language",
     "Location",
     "MemberRole",

@@ -35,6 +35,7 @@ class Service(Record):
     confirmed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+    hidden_at = models.DateTimeField("hidden since, as nobody confirmed it", null=True, blank=True)
     source_fingerprint = models.CharField("what the import last said", max_length=64, blank=True, editable=False)
     terms = models.ManyToManyField(TaxonomyTerm, blank=True, related_name="services")
     languages = models.ManyToManyField(Language, blank=True, related_name="services")

@@ -16,10 +16,12 @@ from directory.actions import proposals
 from directory.change_rules import State, matters
 from directory.models import ChangeProposal, Location, Organisation, Service, Status
 from directory.page_fields import Subject
-from directory.permissions import may_write
+from directory.permissions import may_write, roles_in
 from directory.sections import KINDS, SECTIONS, Section
 from directory.views import difference
 from directory.views.moderation import TONES, history
+
+UP, HIDDEN = "On the site", "Hidden until somebody confirms it"
 
 
 @dataclass(frozen=True)
@@ -86,6 +88,9 @@ def page(request: Request, kind: str, pk: int) -> HttpResponse:
         "places": pages.places(found.subject) if isinstance(found.subject, Service) else [],
         "draft_waits": found.draft and any(matters(change.field) for change in found.draft.changes.all()),
         "public": public_address(found.subject),
+        "may_confirm": state_of(found) in (UP, HIDDEN)
+        and kind == "service"
+        and roles_in(request.user, found.of) >= {"manager"},
         "is_service": kind == "service",
     }
     return render(request, "directory/page.html", context)
@@ -111,14 +116,14 @@ def shown(lines: list[str]) -> list[str]:
 
 def state_of(found: Page) -> str:
     if not isinstance(found.subject, Service):
-        return "On the site"
-    return {Status.DRAFT: "Not on the site yet", Status.PUBLISHED: "On the site"}.get(
-        Status(found.subject.status), "Taken down"
-    )
+        return UP
+    if found.subject.hidden_at and found.subject.status == Status.PUBLISHED:
+        return HIDDEN
+    return {Status.DRAFT: "Not on the site yet", Status.PUBLISHED: UP}.get(Status(found.subject.status), "Taken down")
 
 
 def public_address(subject: Service | Organisation | Location) -> str:
-    if isinstance(subject, Service) and subject.status == Status.PUBLISHED:
+    if isinstance(subject, Service) and subject.status == Status.PUBLISHED and not subject.hidden_at:
         return reverse("directory-service", args=[subject.slug])
     return ""
 

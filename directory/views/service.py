@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from design.components import Column, Table
 from design.formats import open_hours
-from directory import markup, opening, page_lists, passport, public, slots
+from directory import ages, markup, opening, page_lists, passport, public, slots
 from directory.documents import all_schedules
 from directory.models import ClosedDay, Schedule, Service, ServiceAtLocation, TaxonomyTerm
 from directory.views import nearby
@@ -30,9 +30,17 @@ class Where:
 
 @require_safe
 def service(request: HttpRequest, slug: str) -> HttpResponse:
+    if hidden := public.hidden_services().prefetch_related("organisation__phones").filter(slug=slug).first():
+        return too_old(request, hidden)
     found = get_object_or_404(public.whole_services(), slug=slug)
     context = said(request, found) | {"book": slots.fill("book_service", request, found)}
     return render(request, "directory/service.html", context | shell("Find support", "directory-find", request))
+
+
+def too_old(request: HttpRequest, hidden: Service) -> HttpResponse:
+    """Gone for now, with the reason: an old link should not lead nowhere."""
+    context = {"service": hidden, **shell("Find support", "directory-find", request)}
+    return render(request, "directory/service_hidden.html", context, status=410)
 
 
 def said(request: HttpRequest, found: Service) -> dict[str, object]:
@@ -54,6 +62,7 @@ def said(request: HttpRequest, found: Service) -> dict[str, object]:
         "prices": public.prices_on(found, today),
         "terms": terms,
         "passport": passport.current([*found.approvals.all(), *found.organisation.approvals.all()], today),
+        "is_old": ages.is_old(found, today),
         "near_query": nearby.query_of(request),
         "markup": markup.service(found, today, request.build_absolute_uri),
     }

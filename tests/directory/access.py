@@ -2,7 +2,11 @@
 
 from datetime import date
 
+from django.utils import timezone
+
+from directory import ages
 from directory.actions import proposals, services
+from directory.models import ConfirmationAsk
 from tests.access import ANYONE, Row
 from tests.factories import directory, pages
 
@@ -77,6 +81,16 @@ def own_service(cast):
     return {"pk": own_page(cast)["pk"]}
 
 
+def old_page(_cast):
+    return {"pk": pages.page().pk}
+
+
+def still_right(cast):
+    page = pages.page(organisation=cast.organisation)
+    asked = {"kind": "reminder", "to": cast.provider, "is_written": True, "asked_at": timezone.now()}
+    return {"token": ages.token(ConfirmationAsk.objects.create(service=page, **asked))}
+
+
 MODERATORS = "editor administrator"
 ORGANISATIONS = "provider rival"
 
@@ -120,6 +134,11 @@ ACCESS = [
     Row("staff-moderation-decline", MODERATORS, "GET POST", at=change),
     Row("staff-moderation-put-back", MODERATORS, "GET POST", at=change_live),
     Row("staff-moderation-looked-at", MODERATORS, "GET POST", at=change_live),
+    Row("staff-freshness", MODERATORS),
+    Row("staff-freshness-one", MODERATORS, "GET POST", at=old_page),
+    Row("staff-freshness-share", "commissioner"),
+    Row("directory-still-right", ANYONE, "GET POST", at=still_right),
+    Row("provider-page-confirm", "provider", "GET POST", at=own_service),
     Row("provider-pages", ORGANISATIONS),
     Row("provider-page", "provider", at=own_page),
     Row("provider-page-edit", "provider", "GET POST", at=own_section),

@@ -28,7 +28,7 @@ def test_five_six_and_twelve_months(today, age):
 
 
 def test_the_months_are_settings():
-    assert age_on(date(2026, 3, 15), SINCE, Months(remind=1, old=2, hide=3)) is Age.LAST_WARNING
+    assert age_on(date(2026, 4, 1), SINCE, Months(remind=1, old=2, hide=3)) is Age.LAST_WARNING
 
 
 def test_months_end_with_the_month():
