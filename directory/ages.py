@@ -59,12 +59,12 @@ class Share:
     """How many of those that are up were confirmed lately."""
 
     confirmed: int
-    all: int
+    total: int
     months: int
 
     @property
     def percent(self) -> str:
-        return f"{100 * self.confirmed // self.all}%" if self.all else "None yet:"
+        return f"{100 * self.confirmed // self.total}%" if self.total else "None yet:"
 
 
 def share(today: date, of: Q | None = None) -> Share:
@@ -85,7 +85,7 @@ def by_kind(today: date) -> list[tuple[str, Share]]:
         row[0] += bool(on and on > after)
         row[1] += 1
     terms = TaxonomyTerm.objects.filter(taxonomy__slug="topic", slug__in=counts).order_by("name")
-    return [(term.name, Share(*counts[term.slug], months)) for term in terms]
+    return [(term.name, Share(counts[term.slug][0], counts[term.slug][1], months)) for term in terms]
 
 
 def token(ask: ConfirmationAsk) -> str:

@@ -34,3 +34,13 @@ def still_right(asks: Sequence[ConfirmationAsk], *, to: User | None, address: st
         notices.queue(to=to, template=template, context=context, at=at)
     elif address:
         notices.queue_to_address(address=address, name=organisation.name, template=template, context=context, at=at)
+
+
+def told(proposal: ChangeProposal, *, at: datetime) -> None:
+    """A reader says that something is not right: to those who may change all of the page."""
+    link = reverse("provider-page", args=["service", proposal.service_id])
+    context = {"page": str(proposal.subject), "link": link}
+    for member in proposal.of.members.filter(role="manager", ended_at=None, user__is_active=True).select_related(
+        "user"
+    ):
+        notices.queue(to=member.user, template=f"{FOLDER}/told", context=context, at=at)

@@ -70,5 +70,13 @@ def waiting(subject: Subject) -> QuerySet[ChangeProposal]:
     return found.order_by("-sent_at", "-pk")[:5]
 
 
+def told(service: Service) -> QuerySet[ChangeProposal]:
+    """What readers said and a moderator passed on, since the page was last confirmed."""
+    found = ChangeProposal.objects.filter(service=service, came_from="public", state=State.APPROVED)
+    if service.confirmed_on:
+        found = found.filter(decided_at__date__gte=service.confirmed_on)
+    return found.order_by("-decided_at", "-pk")[:5]
+
+
 def places(service: Service) -> list[Location]:
     return list(Location.objects.filter(of_services__service=service).order_by("name", "pk"))

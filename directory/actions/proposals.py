@@ -129,7 +129,8 @@ def withdraw(*, proposal: ChangeProposal, by: User, at: datetime | None = None) 
 
 def fresh(subject: S) -> S:
     """As it is now, and nobody else changes it before this transaction ends."""
-    return type(subject)._default_manager.select_for_update().get(pk=subject.pk)
+    found: S = type(subject)._default_manager.select_for_update().get(pk=subject.pk)  # type: ignore[assignment]
+    return found
 
 
 def put(subject: Subject, values: dict[str, Any]) -> None:

@@ -75,7 +75,7 @@ class ReasonsForm(forms.Form):
 
     reasons = forms.CharField(
         label="Why?",
-        help_text="The provider reads this, word for word. Say what to change, and how.",
+        help_text="Whoever sent it reads this, word for word. Say what to change, and how.",
         widget=forms.Textarea(attrs={"rows": 5}),
         max_length=1_000,
         error_messages={"required": "Say why, so that they know what to do"},

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.permissions import needs
 from accounts.requests import Request
 from accounts.roles import Permission
-from directory.actions import moderation
+from directory.actions import moderation, suggestions
 from directory.change_rules import State
 from directory.forms.moderation import ApproveForm, ReasonsForm
 from directory.models import ChangeProposal
@@ -26,6 +26,7 @@ TITLES = {
     "decline": "Say no to this change",
     "put-back": "Put back what was there before",
     "looked-at": "This change is right",
+    "pass-on": "Pass it on to the provider",
 }
 DONE = {
     "approve": "Approved. The page says it now.",
@@ -33,6 +34,7 @@ DONE = {
     "decline": "Declined. The page stays as it was.",
     "put-back": "Put back. The page says what it said before.",
     "looked-at": "Looked at. The page stays as it is.",
+    "pass-on": "Passed on. The provider reads it on their page.",
 }
 FROM = {"looked-at": State.LIVE, "put-back": State.LIVE}  # the others answer what waits
 
@@ -76,7 +78,7 @@ def form_of(request: Request, proposal: ChangeProposal, how: str) -> forms.Form:
     typed = request.POST if request.method == "POST" else None
     if how == "approve":
         return ApproveForm(typed, subject=proposal.subject, sides=moderation.sides(proposal))
-    return forms.Form(typed) if how == "looked-at" else ReasonsForm(typed)
+    return forms.Form(typed) if how in ("looked-at", "pass-on") else ReasonsForm(typed)
 
 
 def do(proposal: ChangeProposal, how: str, form: Any, request: Request) -> None:
@@ -85,6 +87,8 @@ def do(proposal: ChangeProposal, how: str, form: Any, request: Request) -> None:
         moderation.approve(**given, edits=form.edits(), settled=form.settled())
     elif how == "looked-at":
         moderation.looked_at(**given)
+    elif how == "pass-on":
+        suggestions.pass_on(**given)
     elif how == "send-back":
         moderation.send_back(**given, reasons=form.cleaned_data["reasons"])
     else:

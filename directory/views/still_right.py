@@ -125,7 +125,7 @@ def share(request: HttpRequest) -> HttpResponse:
     """For commissioners: how much of the directory was confirmed lately, in all and by kind of support."""
     today = timezone.localdate()
     kinds = [
-        (name, 100 * one.confirmed // one.all, f"{one.confirmed} of {one.all}") for name, one in ages.by_kind(today)
+        (name, 100 * one.confirmed // one.total, f"{one.confirmed} of {one.total}") for name, one in ages.by_kind(today)
     ]
     context = {"section": "staff", "breadcrumbs": STAFF, "share": ages.share(today), "kinds": kinds}
     return render(request, "directory/freshness_share.html", context)

@@ -5,7 +5,7 @@ from datetime import date
 from django.utils import timezone
 
 from directory import ages
-from directory.actions import proposals, services
+from directory.actions import proposals, services, suggestions
 from directory.models import ConfirmationAsk
 from tests.access import ANYONE, Row
 from tests.factories import directory, pages
@@ -91,6 +91,11 @@ def still_right(cast):
     return {"token": ages.token(ConfirmationAsk.objects.create(service=page, **asked))}
 
 
+def told(cast):
+    page = pages.page(organisation=cast.organisation)
+    return {"pk": suggestions.suggest(service=page, words="They close at 4pm").pk}
+
+
 MODERATORS = "editor administrator"
 ORGANISATIONS = "provider rival"
 
@@ -134,6 +139,9 @@ ACCESS = [
     Row("staff-moderation-decline", MODERATORS, "GET POST", at=change),
     Row("staff-moderation-put-back", MODERATORS, "GET POST", at=change_live),
     Row("staff-moderation-looked-at", MODERATORS, "GET POST", at=change_live),
+    Row("staff-moderation-pass-on", MODERATORS, "GET POST", at=told),
+    Row("directory-correct", ANYONE, "GET POST", at=published_service),
+    Row("directory-correct-sent", ANYONE, at=published_service),
     Row("staff-freshness", MODERATORS),
     Row("staff-freshness-one", MODERATORS, "GET POST", at=old_page),
     Row("staff-freshness-share", "commissioner"),
