@@ -8,7 +8,7 @@ from django.urls import reverse
 from accounts import notices
 from accounts.models import User
 from directory import ages
-from directory.models import ChangeProposal, ConfirmationAsk, FreshnessSettings
+from directory.models import ChangeProposal, ConfirmationAsk, FreshnessSettings, OrganisationClaim
 
 FOLDER = "directory/emails"
 
@@ -44,3 +44,21 @@ def told(proposal: ChangeProposal, *, at: datetime) -> None:
         "user"
     ):
         notices.queue(to=member.user, template=f"{FOLDER}/told", context=context, at=at)
+
+
+def claim_code(claim: OrganisationClaim, code: str, *, address: str, at: datetime) -> None:
+    """To the address at the organisation's own domain, whoever reads it there."""
+    context = {
+        "organisation": claim.organisation.name,
+        "code": code,
+        "link": reverse("provider-claim-code", args=[claim.pk]),
+    }
+    name, template = claim.organisation.name, f"{FOLDER}/claim_code"
+    notices.queue_to_address(address=address, name=name, template=template, context=context, at=at)
+
+
+def claim_answered(claim: OrganisationClaim, template: str, *, at: datetime) -> None:
+    if claim.user.is_active:
+        link = reverse("provider-claim-code", args=[claim.pk])  # says how it ended, and leads on
+        context = {"organisation": claim.organisation.name, "link": link}
+        notices.queue(to=claim.user, template=f"{FOLDER}/{template}", context=context, at=at)

@@ -34,6 +34,16 @@ register(
         also=(models.ProposedChange,),
     ),
 )
+register(
+    "claims",
+    of_model(
+        WORK,
+        "Organisations you said you work for",
+        models.OrganisationClaim,
+        "user:user",
+        "organisation__name way words state asked_at reasons decided_at",
+    ),
+)
 
 leave_out(
     "organisations",

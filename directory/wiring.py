@@ -15,7 +15,7 @@ from cms import about, access, counts, support
 from design import slots as shell
 from directory import ages, documents, held_here, moderating, offers, queries, shortlist, telling, things  # noqa: F401
 from directory.actions import approvals, freshness, open_data
-from directory.models import TaxonomyTerm
+from directory.models import OrganisationClaim, TaxonomyTerm
 from search import answers, facets
 from search.documents import Kind
 from search.documents import register as register_kind
@@ -62,6 +62,15 @@ def shortlist_link(request: HttpRequest) -> dict[str, Any] | None:
 
 def lapse(at: datetime) -> str:
     return f"{approvals.lapse_due(at)} lapsed"
+
+
+def claims_desk(user: User) -> desks.Desk | None:
+    if not may(user, Permission.MODERATE_LISTINGS):
+        return None
+    waiting = OrganisationClaim.objects.filter(state="open").exclude(way="email").count()
+    return desks.Desk(
+        "Who runs what", f"{waiting} to look at, or to post a code to.", reverse("staff-claims"), icon="key"
+    )
 
 
 def freshness_desk(user: User) -> desks.Desk | None:
@@ -126,6 +135,7 @@ access.administer("directory", ("approvalscheme", "taxonomyterm", "freshnesssett
 shell.register("nav", shortlist_link)
 desks.register("approvals", approvers_desk)
 desks.register("moderation", moderators_desk)
+desks.register("claims", claims_desk)
 desks.register("freshness", freshness_desk)
 desks.register("confirmed", confirmed_desk)
 second_factor.required_for("providers", works_for_somebody)

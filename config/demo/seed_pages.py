@@ -4,8 +4,9 @@ from datetime import timedelta
 
 from config.demo.seed_marketplace import Scene
 from config.demo.seed_money import ago
-from directory.actions import freshness, moderation, proposals, services, suggestions
-from directory.models import ChangeProposal, Service
+from directory.actions import claims, freshness, moderation, proposals, services, suggestions
+from directory.claim_rules import Way
+from directory.models import ChangeProposal, Organisation, Service
 
 WEEKEND = {
     "what": "Weekend",
@@ -23,6 +24,7 @@ def all_of_it(scene: Scene) -> None:
     waiting_and_live(scene)
     sent_back(scene)
     told(scene)
+    claimed(scene)
     old_ones(scene)
 
 
@@ -56,6 +58,13 @@ def told(scene: Scene) -> None:
     page = Service.objects.get(slug="hollybank-care-at-home")
     words = "I rang at 8am on a Sunday and nobody answered. The page says that they are open from 7am."
     suggestions.suggest(service=page, words=words, at=ago(scene.now, 1))
+
+
+def claimed(scene: Scene) -> None:
+    """Priya the broker also works for another organisation; the council has not looked at it yet."""
+    organisation = Organisation.objects.exclude(name="Hollybank Home Care").order_by("pk")[0]
+    words = "I run the office on Mondays. Call the number on the page and ask for me."
+    claims.ask(organisation=organisation, way=Way.COUNCIL, words=words, by=scene.user("broker"), at=ago(scene.now, 2))
 
 
 def old_ones(scene: Scene) -> None:

@@ -1,4 +1,5 @@
 from directory.models.approvals import Approval, ApprovalCheck, ApprovalScheme, RequiredCheck
+from directory.models.claims import OrganisationClaim
 from directory.models.contacts import Contact, Phone
 from directory.models.events import ApprovalEvent, PublicationEvent
 from directory.models.freshness import ConfirmationAsk, FreshnessSettings
@@ -33,6 +34,7 @@ __all__ = [
     "Location",
     "MemberRole",
     "Organisation",
+    "OrganisationClaim",
     "OrganisationMember",
     "PersonalAssistantProfile",
     "Phone",

@@ -5,9 +5,10 @@ from datetime import date
 from django.utils import timezone
 
 from directory import ages
-from directory.actions import proposals, services, suggestions
+from directory.actions import claims, proposals, services, suggestions
+from directory.claim_rules import Way
 from directory.models import ConfirmationAsk
-from tests.access import ANYONE, Row
+from tests.access import ANYONE, SIGNED_IN, Row
 from tests.factories import directory, pages
 
 
@@ -96,6 +97,12 @@ def told(cast):
     return {"pk": suggestions.suggest(service=page, words="They close at 4pm").pk}
 
 
+def claim(cast):
+    """By a resident who also runs something."""
+    made = pages.page()
+    return {"pk": claims.ask(organisation=made.organisation, way=Way.COUNCIL, by=cast.resident).pk}
+
+
 MODERATORS = "editor administrator"
 ORGANISATIONS = "provider rival"
 
@@ -142,6 +149,11 @@ ACCESS = [
     Row("staff-moderation-pass-on", MODERATORS, "GET POST", at=told),
     Row("directory-correct", ANYONE, "GET POST", at=published_service),
     Row("directory-correct-sent", ANYONE, at=published_service),
+    Row("provider-claim", SIGNED_IN, "GET POST", at=organisation),
+    Row("provider-claim-code", "resident", "GET POST", at=claim),
+    Row("staff-claims", MODERATORS),
+    Row("staff-claim", MODERATORS, "GET POST", at=claim),
+    Row("staff-claim-letter", MODERATORS, "POST", at=claim),
     Row("staff-freshness", MODERATORS),
     Row("staff-freshness-one", MODERATORS, "GET POST", at=old_page),
     Row("staff-freshness-share", "commissioner"),
