@@ -28,6 +28,7 @@ class Permission(StrEnum):
     COUNT_WELFARE = "count_welfare"  # how many of these there were and how they ended: no names
     SEND_LETTERS = "send_letters"  # print, post and read out what people are told on paper or by telephone
     EXPORT_CASES = "export_cases"  # people, budgets and spending by outcome, as files for the case system
+    MODERATE_LISTINGS = "moderate_listings"  # answer what providers would change of their pages: never one's own
     APPROVE_PROVIDERS = "approve_providers"  # record and decide checks of the approval scheme
     SEE_MONEY_TOTALS = "see_money_totals"  # totals of money in, held, owed and paid: no person's lines
     SEE_MONEY_LINES = "see_money_lines"  # one person's lines, for a stated reason that she can read
@@ -55,6 +56,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         {
             Permission.EDIT_CONTENT,
             Permission.PUBLISH_CONTENT,
+            Permission.MODERATE_LISTINGS,
             Permission.SEE_SEARCHES,
             Permission.REBUILD_SEARCH,
         }
@@ -96,6 +98,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.ADMINISTRATOR: frozenset(
         {
             Permission.MANAGE_ACCESS,
+            Permission.MODERATE_LISTINGS,
             Permission.REVIEW_LOOKS,
             Permission.COUNT_WELFARE,
             Permission.PUBLISH_POLICY,

@@ -22,6 +22,28 @@ register(
         WORK, "Where you work for", models.OrganisationMember, "user:user", "organisation__name role added_at ended_at"
     ),
 )
+CHANGE = "of__name made_at sent_at state reasons decided_at"
+register(
+    "changes",
+    of_model(
+        WORK,
+        "What you asked to change in the directory",
+        models.ChangeProposal,
+        "user:proposed_by",
+        CHANGE,
+        also=(models.ProposedChange,),
+    ),
+)
+register(
+    "claims",
+    of_model(
+        WORK,
+        "Organisations you said you work for",
+        models.OrganisationClaim,
+        "user:user",
+        "organisation__name way words state asked_at reasons decided_at",
+    ),
+)
 
 leave_out(
     "organisations",
@@ -32,6 +54,8 @@ leave_out(
 leave_out(
     "services",
     "It is what everybody reads in the directory.",
+    models.ClosedDay,
+    models.ConfirmationAsk,
     models.Contact,
     models.CostOption,
     models.Eligibility,
@@ -45,6 +69,7 @@ leave_out(
     "events",
     "It is what became of a record, and who did it is in what she did.",
     models.ApprovalEvent,
+    models.ProposalEvent,
     models.PublicationEvent,
     models.RegistrationEvent,
 )

@@ -21,21 +21,37 @@ SHOWN = [State.APPROVED.value, State.LAPSED.value]  # an approval under suspicio
 
 
 def public_services() -> QuerySet[Service]:
-    return Service.objects.filter(status=Status.PUBLISHED).select_related("organisation")
+    return shown().select_related("organisation")
+
+
+def shown() -> QuerySet[Service]:
+    """What is up, and not hidden for being too old."""
+    return Service.objects.filter(status=Status.PUBLISHED, hidden_at=None)
+
+
+def hidden_services() -> QuerySet[Service]:
+    """Too old to show: their own page says so, and nothing else does."""
+    return Service.objects.filter(status=Status.PUBLISHED, hidden_at__isnull=False).select_related("organisation")
 
 
 def whole_services() -> QuerySet[Service]:
     """Public services with all that a page or a search document says of them."""
+    return whole(public_services())
+
+
+def whole(found: QuerySet[Service]) -> QuerySet[Service]:
+    """Also of services that are not public: a provider looks at a page before others can."""
     at_locations = ServiceAtLocation.objects.select_related("location").prefetch_related(
         "schedules", "location__phones", "location__accessibilities__term"
     )
-    return public_services().prefetch_related(
+    return found.select_related("organisation").prefetch_related(
         Prefetch("at_locations", at_locations),
         Prefetch("terms", TaxonomyTerm.objects.select_related("taxonomy", "parent")),
         Prefetch("approvals", approvals_with_checks().filter(state__in=SHOWN)),
         Prefetch("organisation__approvals", approvals_with_checks().filter(state__in=SHOWN)),
         "organisation__phones",
         "schedules",
+        "closed_days",
         "areas",
         "eligibilities",
         "costs",
@@ -47,7 +63,7 @@ def whole_services() -> QuerySet[Service]:
 
 def public_organisations() -> QuerySet[Organisation]:
     """Organisations with something to offer."""
-    return Organisation.objects.filter(Exists(Service.objects.filter(organisation=OuterRef("pk"), status="published")))
+    return Organisation.objects.filter(Exists(shown().filter(organisation=OuterRef("pk"))))
 
 
 def approvals_with_checks() -> QuerySet[Approval]:

@@ -9,12 +9,19 @@ from directory.views import (
     approvals,
     assistant,
     assistants,
+    claims,
+    correct,
     find,
     leaflets,
+    moderation,
+    moderation_answer,
     open_data,
     organisation,
+    page_edit,
+    pages,
     service,
     shortlist,
+    still_right,
 )
 
 urlpatterns = [
@@ -23,6 +30,8 @@ urlpatterns = [
     path("open-data/<str:name>", open_data.download, name="open-data-file"),
     path("directory/", find.find, name="directory-find"),
     path("directory/organisations/<slug:slug>/", organisation.organisation, name="directory-organisation"),
+    path("directory/<slug:slug>/correct/", correct.correct, name="directory-correct"),
+    path("directory/<slug:slug>/correct/sent/", correct.sent, name="directory-correct-sent"),
     path("directory/<slug:slug>/", service.service, name="directory-service"),
     path("personal-assistants/", assistants.assistants, name="directory-assistants"),
     path("personal-assistants/<slug:slug>/", assistant.assistant, name="directory-assistant"),
@@ -44,4 +53,39 @@ urlpatterns += [
         name=f"staff-approval-{decision}",
     )
     for decision in ("approve", "suspend", "withdraw")
+]
+
+PAGE = "provider/pages/<slug:kind>/<int:pk>/"
+
+urlpatterns += [
+    path("staff/moderation/", moderation.queue, name="staff-moderation"),
+    path("staff/moderation/<int:pk>/", moderation.one, name="staff-moderation-one"),
+    path("provider/claim/<slug:slug>/", claims.ask, name="provider-claim"),
+    path("provider/claims/<int:pk>/", claims.code, name="provider-claim-code"),
+    path("staff/claims/", claims.queue, name="staff-claims"),
+    path("staff/claims/<int:pk>/", claims.one, name="staff-claim"),
+    path("staff/claims/<int:pk>/letter/", claims.letter, name="staff-claim-letter"),
+    path("provider/pages/", pages.index, name="provider-pages"),
+    path("provider/pages/changes/<int:pk>/", pages.change, name="provider-page-change"),
+    path("provider/pages/changes/<int:pk>/withdraw/", page_edit.withdraw, name="provider-page-withdraw"),
+    path("provider/pages/service/<int:pk>/preview/", page_edit.preview, name="provider-page-preview"),
+    path("provider/pages/service/<int:pk>/copy/", page_edit.copy, name="provider-page-copy"),
+    path("provider/pages/service/<int:pk>/confirm/", still_right.confirm, name="provider-page-confirm"),
+    path("still-right/<str:token>/", still_right.link, name="directory-still-right"),
+    path("staff/freshness/", still_right.queue, name="staff-freshness"),
+    path("staff/freshness/share/", still_right.share, name="staff-freshness-share"),
+    path("staff/freshness/<int:pk>/", still_right.telephone, name="staff-freshness-one"),
+    path(PAGE, pages.page, name="provider-page"),
+    path(f"{PAGE}send/", page_edit.send, name="provider-page-send"),
+    path(f"{PAGE}change/<slug:section>/", page_edit.edit, name="provider-page-edit"),
+]
+
+urlpatterns += [
+    path(
+        f"staff/moderation/<int:pk>/{how}/",
+        moderation_answer.answer,
+        {"how": how},
+        name=f"staff-moderation-{how}",
+    )
+    for how in moderation_answer.TITLES
 ]

@@ -11,6 +11,7 @@ from django.db.models import Model, Prefetch, Q, QuerySet
 from directory import public, together
 from directory.models import (
     Accessibility,
+    ClosedDay,
     Contact,
     CostOption,
     Eligibility,
@@ -47,9 +48,10 @@ def _parts(of: Service) -> None:
     at = list(of.at_locations.all())
     locations = [one.location_id for one in at]
     mine = {"service": of.pk}
-    areas, rules, costs, languages, contacts, lines, ways, phones = together.load(
+    areas, closed, rules, costs, languages, contacts, lines, ways, phones = together.load(
         [
             ServiceArea.objects.filter(**mine),
+            ClosedDay.objects.filter(**mine),
             Eligibility.objects.filter(**mine),
             CostOption.objects.filter(**mine),
             Language.objects.filter(services=of.pk),
@@ -61,7 +63,13 @@ def _parts(of: Service) -> None:
             ),
         ]
     )
-    for name, rows in (("areas", areas), ("eligibilities", rules), ("costs", costs), ("contacts", contacts)):
+    for name, rows in (
+        ("areas", areas),
+        ("closed_days", closed),
+        ("eligibilities", rules),
+        ("costs", costs),
+        ("contacts", contacts),
+    ):
         _give(of, name, rows)
     _give(of, "languages", languages)
     _share([of], "schedules", lines, "service_id")

@@ -13,9 +13,9 @@ from accounts.permissions import may
 from accounts.roles import Permission
 from cms import about, access, counts, support
 from design import slots as shell
-from directory import documents, held_here, offers, queries, shortlist, telling, things  # noqa: F401
-from directory.actions import approvals, open_data
-from directory.models import TaxonomyTerm
+from directory import ages, documents, held_here, moderating, offers, queries, shortlist, telling, things  # noqa: F401
+from directory.actions import approvals, freshness, open_data
+from directory.models import OrganisationClaim, TaxonomyTerm
 from search import answers, facets
 from search.documents import Kind
 from search.documents import register as register_kind
@@ -40,6 +40,14 @@ def approvers_desk(user: User) -> desks.Desk | None:
     return desks.Desk("Approvals", line, reverse("staff-approvals"), icon="shield-check")
 
 
+def moderators_desk(user: User) -> desks.Desk | None:
+    if not may(user, Permission.MODERATE_LISTINGS):
+        return None
+    found = moderating.counts()
+    line = f"{found['waiting']} to answer. {found['live']} went live and wait for a look."
+    return desks.Desk("Changes to pages", line, reverse("staff-moderation"), icon="pencil")
+
+
 def works_for_somebody(user: User) -> bool:
     """Providers and personal assistants: they see where people live and when."""
     return user.memberships.filter(ended_at=None).exists() or hasattr(user, "personal_assistant")
@@ -54,6 +62,37 @@ def shortlist_link(request: HttpRequest) -> dict[str, Any] | None:
 
 def lapse(at: datetime) -> str:
     return f"{approvals.lapse_due(at)} lapsed"
+
+
+def claims_desk(user: User) -> desks.Desk | None:
+    if not may(user, Permission.MODERATE_LISTINGS):
+        return None
+    waiting = OrganisationClaim.objects.filter(state="open").exclude(way="email").count()
+    return desks.Desk(
+        "Who runs what", f"{waiting} to look at, or to post a code to.", reverse("staff-claims"), icon="key"
+    )
+
+
+def freshness_desk(user: User) -> desks.Desk | None:
+    if not may(user, Permission.MODERATE_LISTINGS):
+        return None
+    waiting = ages.to_call(timezone.localdate()).count()
+    return desks.Desk(
+        "Pages to confirm", f"{waiting} not confirmed for a while.", reverse("staff-freshness"), icon="phone"
+    )
+
+
+def confirmed_desk(user: User) -> desks.Desk | None:
+    if not may(user, Permission.SEE_SUPPLY):
+        return None
+    share = ages.share(timezone.localdate())
+    line = f"{share.percent} of services confirmed in the last {share.months} months."
+    return desks.Desk("How fresh the directory is", line, reverse("staff-freshness-share"), icon="chart")
+
+
+def keep_fresh(at: datetime) -> str:
+    done = freshness.due(at)
+    return f"{done.reminded} reminders, {done.warned} last warnings, {done.hidden} hidden"
 
 
 def turn(at: datetime) -> str:
@@ -92,13 +131,18 @@ register_kind(
 )
 answers.register("service", telling.manner("service"))
 answers.register("personal_assistant", telling.manner("personal-assistant", whole_miles=True))
-access.administer("directory", ("approvalscheme", "taxonomyterm"))
+access.administer("directory", ("approvalscheme", "taxonomyterm", "freshnesssettings"))
 shell.register("nav", shortlist_link)
 desks.register("approvals", approvers_desk)
+desks.register("moderation", moderators_desk)
+desks.register("claims", claims_desk)
+desks.register("freshness", freshness_desk)
+desks.register("confirmed", confirmed_desk)
 second_factor.required_for("providers", works_for_somebody)
 daily.register("approvals", lapse)
 daily.register("services", turn)
 daily.register("open_data", give_away)
+daily.register("freshness", keep_fresh)
 counts.register("services", offers.services)
 counts.register("personal_assistants", offers.personal_assistants)
 support.register("directory", offers.offer)

@@ -26,6 +26,7 @@ from config.demo import (
     seed_money,
     seed_money_in,
     seed_own_card,
+    seed_pages,
     seed_people,
     seed_plans,
     seed_proposals,
@@ -103,6 +104,7 @@ def _write(now: datetime) -> Iterator[tuple[str, float]]:
     yield _timed("bookings that need a yes", lambda: seed_proposals.all_of_it(scene))
     yield _timed("the yearly card statement", lambda: yearly.write_due(scene.now))
     yield _timed("a mind that was changed", lambda: seed_holding.all_of_it(scene))
+    yield _timed("providers' pages", lambda: seed_pages.all_of_it(scene))
     yield _timed("who looked", lambda: seed_looks.all_of_it(scene))
     yield _timed("what people search for", lambda: seed_searches.a_year(timezone.localdate(now)))
 

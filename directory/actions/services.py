@@ -36,7 +36,8 @@ def confirm(*, service: Service, by: User | None, confirmed_as: str, at: datetim
     """Somebody who knows says that the page is still right."""
     now = at or timezone.now()
     service.confirmed_on, service.confirmed_as, service.confirmed_by = timezone.localdate(now), confirmed_as, by
-    service.save(update_fields=["confirmed_on", "confirmed_as", "confirmed_by", "changed_at"])
+    service.hidden_at = None  # what was hidden for its age comes back
+    service.save(update_fields=["confirmed_on", "confirmed_as", "confirmed_by", "hidden_at", "changed_at"])
     audit(action="service.confirmed", by=by, subject=f"service:{service.pk}", at=now)
     documents.refresh_services(service.pk)
 

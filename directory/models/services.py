@@ -35,6 +35,7 @@ class Service(Record):
     confirmed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+    hidden_at = models.DateTimeField("hidden since, as nobody confirmed it", null=True, blank=True)
     source_fingerprint = models.CharField("what the import last said", max_length=64, blank=True, editable=False)
     terms = models.ManyToManyField(TaxonomyTerm, blank=True, related_name="services")
     languages = models.ManyToManyField(Language, blank=True, related_name="services")
@@ -125,6 +126,8 @@ class CostOption(models.Model):
     amount_pence = models.PositiveIntegerField(null=True, blank=True)
     unit = models.CharField(max_length=8, choices=Unit)
     amount_description = models.CharField(max_length=250, blank=True)
+    minimum_minutes = models.PositiveSmallIntegerField("shortest visit", null=True, blank=True)
+    travel = models.CharField("what travel costs", max_length=120, blank=True)
     valid_from = models.DateField(null=True, blank=True)
     valid_to = models.DateField(null=True, blank=True)
 

@@ -4,17 +4,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from design.components import Column, Table
 from design.formats import open_hours
-from directory import markup, opening, passport, public, slots, whole
+from directory import ages, markup, opening, page_lists, passport, public, slots, whole
 from directory.documents import all_schedules
-from directory.models import Schedule, Service, ServiceAtLocation, TaxonomyTerm
+from directory.models import ClosedDay, Schedule, Service, ServiceAtLocation, TaxonomyTerm
 from directory.views import nearby
 from search.places import Near
 
@@ -32,27 +32,49 @@ class Where:
 def service(request: HttpRequest, slug: str) -> HttpResponse:
     found = whole.service(public.public_services().filter(slug=slug))
     if found is None:
-        raise Http404
+        return too_old(request, slug)
+    context = said(request, found) | {"book": slots.fill("book_service", request, found)}
+    return render(request, "directory/service.html", context | shell("Find support", "directory-find", request))
+
+
+def too_old(request: HttpRequest, slug: str) -> HttpResponse:
+    """Gone for now, with the reason: an old link should not lead nowhere."""
+    hidden = get_object_or_404(public.hidden_services().prefetch_related("organisation__phones"), slug=slug)
+    context = {"service": hidden, **shell("Find support", "directory-find", request)}
+    return render(request, "directory/service_hidden.html", context, status=410)
+
+
+def said(request: HttpRequest, found: Service) -> dict[str, object]:
+    """All that the page says; also for the provider who looks at a change before others can."""
     today, near = timezone.localdate(), nearby.near_of(request)
     terms, hours = terms_by_group(found.terms.all()), opening.weekly(all_schedules(found), today)
-    context = {
+    closed = list(found.closed_days.all())
+    return {
         "service": found,
         "more": more_than_summary(found),
         "rules": [rule for rule in found.eligibilities.all() if rule.words not in terms.get("for", [])],
         "near": near,
         "miles": nearby.miles_to(near, points(found)),
         "places": [where(at, near, today) for at in found.at_locations.all()],
-        "today": [open_hours(one.opens, one.closes) for one in opening.hours_on(hours, today)],
+        "today": [] if is_closed(closed, today) else today_hours(hours, today),
+        "closed": page_lists.closed_lines([one for one in page_lists.closed(found) if one["to"] >= today.isoformat()]),
         "has_times": bool(hours),
         "times": times_table(list(found.schedules.all()), today),
         "prices": public.prices_on(found, today),
         "terms": terms,
         "passport": passport.current([*found.approvals.all(), *found.organisation.approvals.all()], today),
-        "book": slots.fill("book_service", request, found),
+        "is_old": ages.is_old(found, today),
         "near_query": nearby.query_of(request),
         "markup": markup.service(found, today, request.build_absolute_uri),
     }
-    return render(request, "directory/service.html", context | shell("Find support", "directory-find", request))
+
+
+def is_closed(days: Iterable[ClosedDay], today: date) -> bool:
+    return any(one.first_on <= today <= one.last_on for one in days)
+
+
+def today_hours(hours: list[opening.Hours], today: date) -> list[str]:
+    return [open_hours(one.opens, one.closes) for one in opening.hours_on(hours, today)]
 
 
 def shell(label: str, url_name: str, request: HttpRequest) -> dict[str, object]:

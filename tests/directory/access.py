@@ -2,9 +2,14 @@
 
 from datetime import date
 
-from directory.actions import services
-from tests.access import ANYONE, Row
-from tests.factories import directory
+from django.utils import timezone
+
+from directory import ages
+from directory.actions import claims, proposals, services, suggestions
+from directory.claim_rules import Way
+from directory.models import ConfirmationAsk
+from tests.access import ANYONE, SIGNED_IN, Row
+from tests.factories import directory, pages
 
 
 def published_service(_cast):
@@ -47,6 +52,60 @@ def approval(_cast):
     return {"pk": directory.approval().pk}
 
 
+def change(cast):
+    """Sent by Hollybank's manager, waiting for the council."""
+    sent = pages.waiting(pages.page(organisation=cast.organisation), by=cast.provider)
+    return {"pk": sent.pk}
+
+
+def change_live(cast):
+    phone = [{"number": "01632 960001", "words": ""}]
+    return {"pk": pages.waiting(pages.page(organisation=cast.organisation), by=cast.provider, phones=phone).pk}
+
+
+def own_page(cast):
+    cast.provider  # noqa: B018 - the manager whose page it is
+    return {"kind": "service", "pk": pages.page(organisation=cast.organisation).pk}
+
+
+def own_draft(cast):
+    page = pages.page(organisation=cast.organisation)
+    proposals.write(subject=page, of=cast.organisation, values={"name": "Dinner club"}, by=cast.provider)
+    return {"kind": "service", "pk": page.pk}
+
+
+def own_section(cast):
+    return own_page(cast) | {"section": "hours"}
+
+
+def own_service(cast):
+    return {"pk": own_page(cast)["pk"]}
+
+
+def old_page(_cast):
+    return {"pk": pages.page().pk}
+
+
+def still_right(cast):
+    page = pages.page(organisation=cast.organisation)
+    asked = {"kind": "reminder", "to": cast.provider, "is_written": True, "asked_at": timezone.now()}
+    return {"token": ages.token(ConfirmationAsk.objects.create(service=page, **asked))}
+
+
+def told(cast):
+    page = pages.page(organisation=cast.organisation)
+    return {"pk": suggestions.suggest(service=page, words="They close at 4pm").pk}
+
+
+def claim(cast):
+    """By a resident who also runs something."""
+    made = pages.page()
+    return {"pk": claims.ask(organisation=made.organisation, way=Way.COUNCIL, by=cast.resident).pk}
+
+
+MODERATORS = "editor administrator"
+ORGANISATIONS = "provider rival"
+
 ACCESS = [
     Row("directory-find", ANYONE),
     Row("directory-organisation", ANYONE, at=organisation),
@@ -80,4 +139,32 @@ ACCESS = [
     Row("staff-approval-approve", "approver", "GET POST", at=approval),
     Row("staff-approval-suspend", "approver", "GET POST", at=approval),
     Row("staff-approval-withdraw", "approver", "GET POST", at=approval),
+    Row("staff-moderation", MODERATORS),
+    Row("staff-moderation-one", MODERATORS, at=change),
+    Row("staff-moderation-approve", MODERATORS, "GET POST", at=change),
+    Row("staff-moderation-send-back", MODERATORS, "GET POST", at=change),
+    Row("staff-moderation-decline", MODERATORS, "GET POST", at=change),
+    Row("staff-moderation-put-back", MODERATORS, "GET POST", at=change_live),
+    Row("staff-moderation-looked-at", MODERATORS, "GET POST", at=change_live),
+    Row("staff-moderation-pass-on", MODERATORS, "GET POST", at=told),
+    Row("directory-correct", ANYONE, "GET POST", at=published_service),
+    Row("directory-correct-sent", ANYONE, at=published_service),
+    Row("provider-claim", SIGNED_IN, "GET POST", at=organisation),
+    Row("provider-claim-code", "resident", "GET POST", at=claim),
+    Row("staff-claims", MODERATORS),
+    Row("staff-claim", MODERATORS, "GET POST", at=claim),
+    Row("staff-claim-letter", MODERATORS, "POST", at=claim),
+    Row("staff-freshness", MODERATORS),
+    Row("staff-freshness-one", MODERATORS, "GET POST", at=old_page),
+    Row("staff-freshness-share", "commissioner"),
+    Row("directory-still-right", ANYONE, "GET POST", at=still_right),
+    Row("provider-page-confirm", "provider", "GET POST", at=own_service),
+    Row("provider-pages", ORGANISATIONS),
+    Row("provider-page", "provider", at=own_page),
+    Row("provider-page-edit", "provider", "GET POST", at=own_section),
+    Row("provider-page-send", "provider", "GET POST", at=own_draft),
+    Row("provider-page-preview", "provider", at=own_service),
+    Row("provider-page-copy", "provider", "GET POST", at=own_service),
+    Row("provider-page-change", "provider", at=change),
+    Row("provider-page-withdraw", "provider", "GET POST", at=change),
 ]

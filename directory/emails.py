@@ -1,0 +1,64 @@
+"""What providers are told of their pages: that something happened. The reasons are behind the sign-in."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.urls import reverse
+
+from accounts import notices
+from accounts.models import User
+from directory import ages
+from directory.models import ChangeProposal, ConfirmationAsk, FreshnessSettings, OrganisationClaim
+
+FOLDER = "directory/emails"
+
+
+def to_proposer(proposal: ChangeProposal, template: str, *, at: datetime) -> None:
+    """Whoever sent it. A member of the public left no sign-in to write to."""
+    if proposal.proposed_by is None or not proposal.proposed_by.is_active:
+        return
+    context = {"page": str(proposal.subject), "link": reverse("provider-page-change", args=[proposal.pk])}
+    notices.queue(to=proposal.proposed_by, template=f"{FOLDER}/{template}", context=context, at=at)
+
+
+def still_right(asks: Sequence[ConfirmationAsk], *, to: User | None, address: str, at: datetime) -> None:
+    """One e-mail for all pages that are as old, with a link for each."""
+    organisation = asks[0].service.organisation
+    template = f"{FOLDER}/still_right_{asks[0].kind}"
+    context = {
+        "organisation": organisation.name,
+        "lines": [(ask.service.name, reverse("directory-still-right", args=[ages.token(ask)])) for ask in asks],
+        "days": FreshnessSettings.current().warning_days,
+    }
+    if to:
+        notices.queue(to=to, template=template, context=context, at=at)
+    elif address:
+        notices.queue_to_address(address=address, name=organisation.name, template=template, context=context, at=at)
+
+
+def told(proposal: ChangeProposal, *, at: datetime) -> None:
+    """A reader says that something is not right: to those who may change all of the page."""
+    link = reverse("provider-page", args=["service", proposal.service_id])
+    context = {"page": str(proposal.subject), "link": link}
+    for member in proposal.of.members.filter(role="manager", ended_at=None, user__is_active=True).select_related(
+        "user"
+    ):
+        notices.queue(to=member.user, template=f"{FOLDER}/told", context=context, at=at)
+
+
+def claim_code(claim: OrganisationClaim, code: str, *, address: str, at: datetime) -> None:
+    """To the address at the organisation's own domain, whoever reads it there."""
+    context = {
+        "organisation": claim.organisation.name,
+        "code": code,
+        "link": reverse("provider-claim-code", args=[claim.pk]),
+    }
+    name, template = claim.organisation.name, f"{FOLDER}/claim_code"
+    notices.queue_to_address(address=address, name=name, template=template, context=context, at=at)
+
+
+def claim_answered(claim: OrganisationClaim, template: str, *, at: datetime) -> None:
+    if claim.user.is_active:
+        link = reverse("provider-claim-code", args=[claim.pk])  # says how it ended, and leads on
+        context = {"organisation": claim.organisation.name, "link": link}
+        notices.queue(to=claim.user, template=f"{FOLDER}/{template}", context=context, at=at)

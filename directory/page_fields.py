@@ -1,0 +1,117 @@
+"""The fields of a page that somebody may propose to change: how each is read, written and said."""
+
+import hashlib
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from directory import change_rules, page_lists
+from directory.change_rules import Piece
+from directory.models import Location, Organisation, Service
+
+Subject = Service | Organisation | Location
+
+
+@dataclass(frozen=True)
+class PageField:
+    """`lines` says a value in words. A text is one value; a moderator may change it before saying yes."""
+
+    label: str
+    read: Callable[[Any], Any]
+    write: Callable[[Any, Any], None]
+    lines: Callable[[Any], list[str]]
+    is_text: bool = False
+
+    def pieces(self, before: Any, after: Any) -> list[Piece]:
+        if self.is_text:
+            return change_rules.by_word(str(before), str(after))
+        return change_rules.by_line(self.lines(before), self.lines(after))
+
+
+def text(label: str, name: str) -> PageField:
+    return PageField(
+        label,
+        lambda of: getattr(of, name),
+        lambda of, value: setattr(of, name, value),
+        lambda value: [value] if value else [],
+        is_text=True,
+    )
+
+
+def yes_no(label: str, name: str) -> PageField:
+    return PageField(
+        label,
+        lambda of: getattr(of, name),
+        lambda of, value: setattr(of, name, value),
+        lambda value: ["Yes" if value else "No"],
+    )
+
+
+PHONES = PageField("Telephone", page_lists.phones, page_lists.write_phones, page_lists.phone_lines)
+OF: dict[type, dict[str, PageField]] = {
+    Service: {
+        "name": text("Name", "name"),
+        "summary": text("In one sentence", "summary"),
+        "description": text("About it", "description"),
+        "how_to_apply": text("How to start", "how_to_apply"),
+        "phones": PHONES,
+        "email": text("E-mail", "email"),
+        "url": text("Web page", "url"),
+        "areas": PageField("Where you go", page_lists.areas, page_lists.write_areas, page_lists.area_lines),
+        "anywhere": yes_no("By telephone or online, wherever people live", "anywhere"),
+        "hours": PageField("Opening hours", page_lists.hours, page_lists.write_hours, page_lists.hour_lines),
+        "closed": PageField("Closed on", page_lists.closed, page_lists.write_closed, page_lists.closed_lines),
+        "prices": PageField("Prices", page_lists.prices, page_lists.write_prices, page_lists.price_lines),
+        "fees": text("About the cost", "fees"),
+        "ages": PageField("Ages", page_lists.ages, page_lists.write_ages, page_lists.age_lines),
+        "for": PageField(
+            "Who it is for", page_lists.terms("for"), page_lists.write_terms("for"), page_lists.term_lines("for")
+        ),
+        "needs": PageField(
+            "What it helps with",
+            page_lists.terms("need"),
+            page_lists.write_terms("need"),
+            page_lists.term_lines("need"),
+        ),
+        "rules": PageField("Who may use it", page_lists.rules, page_lists.write_rules, page_lists.rule_lines),
+        "languages": PageField(
+            "Languages", page_lists.languages, page_lists.write_languages, page_lists.language_lines
+        ),
+    },
+    Organisation: {
+        "name": text("Name", "name"),
+        "description": text("About it", "description"),
+        "phones": PHONES,
+        "email": text("E-mail", "email"),
+        "url": text("Website", "website"),
+        "company_number": text("Company number", "company_number"),
+        "charity_number": text("Charity number", "charity_number"),
+    },
+    Location: {
+        "address": PageField("Address", page_lists.address, page_lists.write_address, page_lists.address_lines),
+        "access": PageField(
+            "Getting in and around", page_lists.access, page_lists.write_access, page_lists.term_lines("access")
+        ),
+    },
+}
+
+
+def of(subject: Subject) -> dict[str, PageField]:
+    return OF[type(subject)]
+
+
+def read(subject: Subject) -> dict[str, Any]:
+    return {key: field.read(subject) for key, field in of(subject).items()}
+
+
+def write(subject: Subject, values: dict[str, Any]) -> None:
+    """In the caller's transaction, which tells search."""
+    for key, value in values.items():
+        of(subject)[key].write(subject, value)
+    subject.save()
+
+
+def version(values: dict[str, Any]) -> str:
+    """A fingerprint: the same for the same words, whoever asks."""
+    return hashlib.sha256(json.dumps(values, sort_keys=True).encode()).hexdigest()

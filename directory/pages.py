@@ -1,0 +1,82 @@
+"""Which pages are somebody's, and how each stands."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Prefetch, QuerySet
+
+from accounts.models import User
+from directory.change_rules import State
+from directory.models import ChangeProposal, Location, Organisation, OrganisationMember, Service, TaxonomyTerm
+from directory.page_fields import Subject
+from directory.permissions import WRITERS, roles_in
+
+
+def loaded(model: type[Any]) -> QuerySet[Any]:
+    """With what its fields read."""
+    if model is Service:
+        terms = Prefetch("terms", TaxonomyTerm.objects.select_related("taxonomy"))
+        return Service.objects.select_related("organisation").prefetch_related(terms)
+    if model is Location:
+        return Location.objects.prefetch_related("accessibilities__term")
+    return Organisation.objects.all()
+
+
+def organisations_of(user: User) -> list[Organisation]:
+    """Those of whose pages she may write something."""
+    held = OrganisationMember.objects.filter(user=user, ended_at=None, role__in=WRITERS)
+    return list(Organisation.objects.filter(pk__in=held.values("organisation")).order_by("name", "pk"))
+
+
+def owner(user: User, subject: Subject) -> Organisation | None:
+    """The organisation for which she writes this page; of a place, one that offers something there."""
+    return next((one for one in owners(subject) if roles_in(user, one) & WRITERS), None)
+
+
+def owners(subject: Subject) -> list[Organisation]:
+    if isinstance(subject, Organisation):
+        return [subject]
+    if isinstance(subject, Service):
+        return [subject.organisation]
+    return list(Organisation.objects.filter(offers__at_locations__location=subject).distinct().order_by("name", "pk"))
+
+
+def overview(mine: Iterable[Organisation]) -> list[dict[str, Any]]:
+    """Each organisation with its services and what was proposed of each, in a fixed number of queries."""
+    services = list(Service.objects.filter(organisation__in=mine).order_by("name", "pk"))
+    open_ones = ChangeProposal.objects.filter(
+        of__in=mine, state__in=[State.DRAFT, State.WAITING, State.SENT_BACK], service__isnull=False
+    )
+    states: dict[int, list[State]] = {}
+    for service, state in open_ones.values_list("service", "state"):
+        states.setdefault(service, []).append(State(state))
+    return [
+        {
+            "organisation": one,
+            "services": [
+                {"service": service, "states": states.get(service.pk, [])}
+                for service in services
+                if service.organisation_id == one.pk
+            ],
+        }
+        for one in mine
+    ]
+
+
+def waiting(subject: Subject) -> QuerySet[ChangeProposal]:
+    """What was sent of a page and is not over, and what was answered last; the newest first."""
+    field = {Service: "service", Organisation: "organisation", Location: "location"}[type(subject)]
+    found = ChangeProposal.objects.filter(**{field: subject}, came_from="provider", sent_at__isnull=False)
+    return found.order_by("-sent_at", "-pk")[:5]
+
+
+def told(service: Service) -> QuerySet[ChangeProposal]:
+    """What readers said and a moderator passed on, since the page was last confirmed."""
+    found = ChangeProposal.objects.filter(service=service, came_from="public", state=State.APPROVED)
+    if service.confirmed_on:
+        found = found.filter(decided_at__date__gte=service.confirmed_on)
+    return found.order_by("-decided_at", "-pk")[:5]
+
+
+def places(service: Service) -> list[Location]:
+    return list(Location.objects.filter(of_services__service=service).order_by("name", "pk"))

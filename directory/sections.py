@@ -1,0 +1,44 @@
+"""A provider's page in sections: one thing at a time, each with its form and the fields it writes."""
+
+from dataclasses import dataclass
+
+from directory.forms import page_lists as lists
+from directory.forms import pages as forms
+from directory.models import Location, Organisation, Service
+
+
+@dataclass(frozen=True)
+class Section:
+    title: str
+    form: type[forms.PageForm]
+    fields: tuple[str, ...]
+    hint: str = ""
+
+
+AT_ONCE = "This goes live when you send it. We look at it after."
+KINDS = {"service": Service, "organisation": Organisation, "place": Location}
+SECTIONS: dict[str, dict[str, Section]] = {
+    "service": {
+        "about": Section("About", forms.ServiceAboutForm, ("name", "summary", "description", "how_to_apply")),
+        "phones": Section("Telephone", lists.PhonesForm, ("phones",), AT_ONCE),
+        "web": Section("E-mail and web page", forms.WebForm, ("email", "url"), AT_ONCE),
+        "where": Section("Where you go", lists.WhereForm, ("areas", "anywhere")),
+        "hours": Section("Opening hours", forms.HoursForm, ("hours",), AT_ONCE),
+        "closed": Section("Days when you are closed", lists.ClosedForm, ("closed",), AT_ONCE),
+        "prices": Section("Prices", lists.PricesForm, ("prices",)),
+        "who": Section("Who it is for", forms.WhoForm, ("ages", "for", "needs")),
+        "rules": Section("Rules about who may use it", lists.RulesForm, ("rules",)),
+        "languages": Section("Languages", forms.LanguagesForm, ("languages",)),
+    },
+    "place": {
+        "address": Section("Address", forms.AddressForm, ("address",)),
+        "access": Section("Getting in and around", forms.AccessForm, ("access",)),
+    },
+    "organisation": {
+        "about": Section(
+            "About", forms.OrganisationAboutForm, ("name", "description", "company_number", "charity_number")
+        ),
+        "phones": Section("Telephone", lists.PhonesForm, ("phones",), AT_ONCE),
+        "web": Section("E-mail and website", forms.WebForm, ("email", "url"), AT_ONCE),
+    },
+}

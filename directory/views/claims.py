@@ -1,0 +1,156 @@
+"""Somebody claims an organisation, types the code she was sent, and the council looks at those who have no code."""
+
+from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts.desks import STAFF
+from accounts.permissions import needs
+from accounts.requests import Request
+from accounts.roles import Permission
+from design.components import Cell, Column, Table
+from design.formats import moment
+from design.limits import too_often
+from design.views.errors import too_many
+from directory import public
+from directory.actions import claims
+from directory.claim_rules import State, Way
+from directory.forms.claims import ClaimAnswerForm, ClaimForm, CodeForm
+from directory.models import OrganisationClaim
+from directory.refusals import Moved, Refused
+
+ASKS = require_http_methods(["GET", "HEAD", "POST"])
+TIMES, SECONDS, PER_PAGE = 5, 3600, 25
+COLUMNS = [
+    Column("Organisation", header=True, phone="main"),
+    Column("Who", phone="over-right"),
+    Column("Asked", phone="over"),
+]
+
+
+@ASKS
+def ask(request: Request, slug: str) -> HttpResponse:
+    if not request.user.is_authenticated:
+        return redirect_to_login(request.get_full_path())
+    found = get_object_or_404(public.public_organisations(), slug=slug)
+    form = ClaimForm(
+        request.POST if request.method == "POST" else None,
+        ways=claims.ways(found),
+        organisation=found,
+        address=claims.address_of(found),
+    )
+    if request.method == "POST" and form.is_valid():
+        if too_often(request, "claim", times=TIMES, seconds=SECONDS):
+            return too_many(request)
+        given = form.cleaned_data
+        try:
+            claim = claims.ask(
+                organisation=found,
+                way=Way(given["way"]),
+                email=given.get("email", ""),
+                words=given["words"],
+                by=request.user,
+            )
+            return redirect("provider-claim-code", claim.pk)
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+    crumbs = [("Home", "/"), (found.name, reverse("directory-organisation", args=[slug]))]
+    context = {"section": "provider", "breadcrumbs": crumbs, "organisation": found, "form": form}
+    return render(request, "directory/claim.html", context | {"managed": claims.has_manager(found)})
+
+
+@ASKS
+def code(request: Request, pk: int) -> HttpResponse:
+    """Where her claim stands; with a code to type where one was sent."""
+    if not request.user.is_authenticated:
+        return redirect_to_login(request.get_full_path())
+    claim = get_object_or_404(OrganisationClaim.objects.select_related("organisation"), pk=pk, user=request.user)
+    form = CodeForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            claims.enter(claim=claim, typed=form.cleaned_data["code"], by=request.user)
+        except Refused as refusal:
+            form.add_error("code", str(refusal))
+        else:
+            messages.success(request, f"You manage the pages of {claim.organisation} now.")
+            return redirect("provider-pages")
+    context = {"section": "provider", "breadcrumbs": [("Home", "/")], "claim": claim, "form": form}
+    context |= {"open": claim.state == State.OPEN, "has_code": claim.way != Way.COUNCIL}
+    return render(request, "directory/claim_code.html", context)
+
+
+@require_safe
+@needs(Permission.MODERATE_LISTINGS)
+def queue(request: HttpRequest) -> HttpResponse:
+    """What the council has to do: look, or post a code. The oldest first."""
+    found = OrganisationClaim.objects.filter(state=State.OPEN).exclude(way=Way.EMAIL)
+    page = Paginator(found.select_related("organisation", "user"), PER_PAGE).get_page(request.GET.get("page"))
+    rows = [
+        [
+            Cell(one.organisation.name, does(one), reverse("staff-claim", args=[one.pk])),
+            one.user.name,
+            moment(one.asked_at),
+        ]
+        for one in page
+    ]
+    table = Table("Claims, the oldest first", COLUMNS, rows, hide_caption=True)
+    context = {"section": "staff", "breadcrumbs": STAFF, "page": page, "table": table}
+    return render(request, "directory/claims.html", context)
+
+
+def does(claim: OrganisationClaim) -> str:
+    if claim.way == Way.COUNCIL:
+        return "To look at"
+    return "Letter printed" if claim.is_printed else "Letter to print and post"
+
+
+@ASKS
+@needs(Permission.MODERATE_LISTINGS)
+def one(request: Request, pk: int) -> HttpResponse:
+    claim = load(pk)
+    form = ClaimAnswerForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            if form.cleaned_data["answer"] == "yes":
+                claims.approve(claim=claim, by=request.user)
+            else:
+                claims.decline(claim=claim, reasons=form.cleaned_data["reasons"], by=request.user)
+        except Moved as refusal:
+            messages.info(request, str(refusal))
+            return redirect("staff-claims")
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, "Answered. They get an e-mail.")
+            return redirect("staff-claims")
+    context = {**shell(claim), "form": form, "open": claim.state == State.OPEN, "by_post": claim.way == Way.POST}
+    return render(request, "directory/claim_one.html", context)
+
+
+@require_POST
+@needs(Permission.MODERATE_LISTINGS)
+def letter(request: Request, pk: int) -> HttpResponse:
+    """The letter with its code, which is made now and shown this once."""
+    claim = load(pk)
+    try:
+        made = claims.print_code(claim=claim, by=request.user)
+    except Refused as refusal:
+        messages.info(request, str(refusal))
+        return redirect("staff-claim", pk)
+    context = {**shell(claim), "code": made, "address": claims.address_of(claim.organisation)}
+    response = render(request, "directory/claim_letter.html", context)
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def load(pk: int) -> OrganisationClaim:
+    return get_object_or_404(OrganisationClaim.objects.select_related("organisation", "user", "decided_by"), pk=pk)
+
+
+def shell(claim: OrganisationClaim) -> dict[str, object]:
+    crumbs = [*STAFF, ("Who runs what", reverse("staff-claims"))]
+    return {"section": "staff", "breadcrumbs": crumbs, "claim": claim}

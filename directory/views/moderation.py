@@ -1,0 +1,115 @@
+"""The moderator's desk: what providers would change of their pages, and one change as a difference."""
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from accounts.desks import STAFF
+from accounts.permissions import needs
+from accounts.requests import Request
+from accounts.roles import Permission
+from design.components import Cell, Column, Table
+from design.formats import moment
+from directory import moderating, page_fields
+from directory.change_rules import State
+from directory.models import ChangeProposal
+from directory.permissions import may_answer
+from directory.views import difference
+
+PER_PAGE = 25
+COLUMNS = [
+    Column("Page", header=True, phone="main"),
+    Column("What would change", phone="over-right"),
+    Column("Sent", phone="over"),
+]
+TONES = {
+    State.DRAFT: "plain",
+    State.WAITING: "warm",
+    State.SENT_BACK: "warm",
+    State.LIVE: "plain",
+    State.APPROVED: "good",
+    State.DECLINED: "alert",
+    State.WITHDRAWN: "plain",
+}
+
+
+@require_safe
+@needs(Permission.MODERATE_LISTINGS)
+def queue(request: HttpRequest) -> HttpResponse:
+    show = request.GET.get("show", "")
+    show = show if show in moderating.SHOWS else "waiting"
+    counts = moderating.counts()
+    page = Paginator(moderating.queue(show), PER_PAGE).get_page(request.GET.get("page"))
+    title = moderating.SHOWS[show]
+    context = {
+        "section": "staff",
+        "breadcrumbs": STAFF,
+        "show": show,
+        "shows": [(key, label, counts[key]) for key, label in moderating.SHOWS.items()],
+        "title": title,
+        "page": page,
+        "table": Table(title, COLUMNS, [_row(one) for one in page], hide_caption=True),
+    }
+    return render(request, "directory/moderation.html", context)
+
+
+def _row(proposal: ChangeProposal) -> list[Any]:
+    fields = page_fields.of(proposal.subject)
+    labels = ", ".join(fields[change.field].label for change in proposal.changes.all())
+    return [
+        Cell(str(proposal.subject), _owner(proposal), reverse("staff-moderation-one", args=[proposal.pk])),
+        labels or "A member of the public told us something",
+        moment(proposal.sent_at),
+    ]
+
+
+def _owner(proposal: ChangeProposal) -> str:
+    return proposal.of.name if proposal.of.name != str(proposal.subject) else ""
+
+
+@require_safe
+@needs(Permission.MODERATE_LISTINGS)
+def one(request: Request, pk: int) -> HttpResponse:
+    found = load(pk)
+    state = State(found.state)
+    rows = difference.rows(found)
+    context = {
+        **shell(found),
+        "state": state,
+        "tone": TONES[state],
+        "rows": rows,
+        "conflicts": any(row.conflicts for row in rows),
+        "waits": state == State.WAITING,
+        "live": state == State.LIVE,
+        "may_answer": may_answer(request.user, found),
+        "history": history(found),
+    }
+    return render(request, "directory/moderation_one.html", context)
+
+
+def load(pk: int) -> ChangeProposal:
+    return get_object_or_404(moderating.whole(), pk=pk)
+
+
+def shell(proposal: ChangeProposal) -> dict[str, Any]:
+    """What every page of a change has."""
+    crumbs = [*STAFF, ("Changes to pages", reverse("staff-moderation"))]
+    return {"section": "staff", "breadcrumbs": crumbs, "proposal": proposal, "subject": proposal.subject}
+
+
+def history(proposal: ChangeProposal) -> list[dict[str, Any]]:
+    """Newest first."""
+    return [
+        {
+            "title": State(event.to_state).label,
+            "at": event.at,
+            "by": event.by.name if event.by else "",
+            "text": event.reasons,
+            "tone": TONES[State(event.to_state)],
+        }
+        for event in proposal.events.select_related("by").order_by("-at", "-pk")
+    ]

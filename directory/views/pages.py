@@ -1,0 +1,157 @@
+"""A provider's own pages: which there are, how each stands, and one of them with its draft."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from accounts.requests import Request
+from directory import page_fields, pages
+from directory.actions import proposals
+from directory.change_rules import State, matters
+from directory.models import ChangeProposal, Location, Organisation, Service, Status
+from directory.page_fields import Subject
+from directory.permissions import may_write, roles_in
+from directory.sections import KINDS, SECTIONS, Section
+from directory.views import difference
+from directory.views.moderation import TONES, history
+
+UP, HIDDEN = "On the site", "Hidden until somebody confirms it"
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page as its provider has it: what it says to the public, and what it would say."""
+
+    kind: str
+    subject: Any
+    of: Organisation
+    draft: ChangeProposal | None
+    live: dict[str, Any]
+
+    @property
+    def said(self) -> dict[str, Any]:
+        """What it would say with the draft."""
+        changes = self.draft.changes.all() if self.draft else []
+        return self.live | {change.field: change.after for change in changes}
+
+    @property
+    def href(self) -> str:
+        return reverse("provider-page", args=[self.kind, self.subject.pk])
+
+
+def load(request: Request, kind: str, pk: int) -> Page:
+    """Of an organisation in which she may write something; to anybody else it is not there."""
+    if kind not in KINDS:
+        raise Http404
+    subject: Subject = get_object_or_404(pages.loaded(KINDS[kind]), pk=pk)
+    owner = pages.owner(request.user, subject)
+    if owner is None:
+        raise Http404
+    return Page(kind, subject, owner, proposals.open_one(subject), page_fields.read(subject))
+
+
+def crumbs(page: Page | None = None) -> list[tuple[str, str]]:
+    found = [("Your desk", "/provider/"), ("Your pages", reverse("provider-pages"))]
+    return [*found, (str(page.subject), page.href)] if page else found
+
+
+@require_safe
+def index(request: Request) -> HttpResponse:
+    if not request.user.is_authenticated:
+        return redirect_to_login(request.get_full_path())
+    mine = pages.organisations_of(request.user)
+    if not mine:
+        raise PermissionDenied
+    context = {"section": "provider", "breadcrumbs": crumbs()[:1], "organisations": pages.overview(mine)}
+    return render(request, "directory/pages.html", context)
+
+
+@require_safe
+def page(request: Request, kind: str, pk: int) -> HttpResponse:
+    if not request.user.is_authenticated:
+        return redirect_to_login(request.get_full_path())
+    found = load(request, kind, pk)
+    waiting = list(pages.waiting(found.subject))
+    context = {
+        "section": "provider",
+        "breadcrumbs": crumbs(),
+        "page": found,
+        "state": state_of(found),
+        "rows": [row(request, found, key, one) for key, one in SECTIONS[kind].items()],
+        "waiting": waiting,
+        "places": pages.places(found.subject) if isinstance(found.subject, Service) else [],
+        "told": pages.told(found.subject) if isinstance(found.subject, Service) else [],
+        "draft_waits": found.draft and any(matters(change.field) for change in found.draft.changes.all()),
+        "public": public_address(found.subject),
+        "may_confirm": state_of(found) in (UP, HIDDEN)
+        and kind == "service"
+        and roles_in(request.user, found.of) >= {"manager"},
+        "is_service": kind == "service",
+    }
+    return render(request, "directory/page.html", context)
+
+
+def row(request: Request, found: Page, key: str, section: Section) -> dict[str, Any]:
+    fields = page_fields.of(found.subject)
+    said = found.said
+    return {
+        "title": section.title,
+        "lines": [line for field in section.fields for line in shown(fields[field].lines(said[field]))],
+        "changed": any(said[field] != found.live[field] for field in section.fields),
+        "href": reverse("provider-page-edit", args=[found.kind, found.subject.pk, key])
+        if may_write(request.user, found.of, section.fields)
+        else "",
+    }
+
+
+def shown(lines: list[str]) -> list[str]:
+    """Long texts as their beginning."""
+    return [line if len(line) <= 160 else f"{line[:160].rsplit(' ', 1)[0]} …" for line in lines]
+
+
+def state_of(found: Page) -> str:
+    if not isinstance(found.subject, Service):
+        return UP
+    if found.subject.hidden_at and found.subject.status == Status.PUBLISHED:
+        return HIDDEN
+    return {Status.DRAFT: "Not on the site yet", Status.PUBLISHED: UP}.get(Status(found.subject.status), "Taken down")
+
+
+def public_address(subject: Service | Organisation | Location) -> str:
+    if isinstance(subject, Service) and subject.status == Status.PUBLISHED and not subject.hidden_at:
+        return reverse("directory-service", args=[subject.slug])
+    return ""
+
+
+@require_safe
+def change(request: Request, pk: int) -> HttpResponse:
+    """One change that was sent: what became of it, and why."""
+    if not request.user.is_authenticated:
+        return redirect_to_login(request.get_full_path())
+    proposal, found = load_change(request, pk)
+    state = State(proposal.state)
+    context = {
+        "section": "provider",
+        "breadcrumbs": crumbs(found),
+        "page": found,
+        "proposal": proposal,
+        "state": state,
+        "tone": TONES[state],
+        "rows": difference.rows(proposal),
+        "history": [event | {"by": ""} for event in history(proposal)],
+        "may_withdraw": state in (State.WAITING, State.SENT_BACK)
+        and may_write(request.user, proposal.of, [one.field for one in proposal.changes.all()]),
+    }
+    return render(request, "directory/page_change.html", context)
+
+
+def load_change(request: Request, pk: int) -> tuple[ChangeProposal, Page]:
+    proposal = get_object_or_404(ChangeProposal.objects.prefetch_related("changes"), pk=pk, came_from="provider")
+    kind = next(kind for kind, model in KINDS.items() if isinstance(proposal.subject, model))
+    return proposal, load(request, kind, proposal.subject.pk)
