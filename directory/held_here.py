@@ -17,6 +17,16 @@ register("approvals", of_model(WORK, "Your approval", models.Approval, TO_APPROV
 CHECK = "kind level outcome checked_as checked_on expires_on evidence not_covered"
 register("checks", of_model(WORK, "Checks", models.ApprovalCheck, "user:approval__personal_assistant__user", CHECK))
 register(
+    "care_answers",
+    of_model(
+        WORK,
+        "Whether your work is personal care",
+        models.CareAnswers,
+        "user:personal_assistant__user",
+        "sort reason source answered_at counts_from",
+    ),
+)
+register(
     "memberships",
     of_model(
         WORK, "Where you work for", models.OrganisationMember, "user:user", "organisation__name role added_at ended_at"

@@ -1,4 +1,5 @@
 from directory.models.approvals import Approval, ApprovalCheck, ApprovalScheme, RequiredCheck
+from directory.models.care import CareAnswers
 from directory.models.contacts import Contact, Phone
 from directory.models.events import ApprovalEvent, PublicationEvent
 from directory.models.locations import Accessibility, Location, ServiceAtLocation
@@ -18,6 +19,7 @@ __all__ = [
     "ApprovalEvent",
     "ApprovalScheme",
     "AreaServed",
+    "CareAnswers",
     "Contact",
     "CostOption",
     "Eligibility",

@@ -2,7 +2,8 @@
 
 from datetime import date
 
-from directory.actions import services
+from directory.actions import care, services
+from directory.cqc_boundary import Answers
 from tests.access import ANYONE, Row
 from tests.factories import directory
 
@@ -47,7 +48,22 @@ def approval(_cast):
     return {"pk": directory.approval().pk}
 
 
+def care_of_hollybank(cast):
+    return {"kind": "service", "pk": directory.service(organisation=cast.organisation).pk}
+
+
+def care_answers(cast):
+    service = directory.service(organisation=cast.organisation, gives_personal_care=True)
+    answers = Answers(frozenset({"other"}), "no", "home", "team", "seller", "seller", "no")
+    return {"pk": care.answer(subject=service, answers=answers, by=cast.provider).pk}
+
+
 ACCESS = [
+    Row("provider-care", "assistant rival_assistant provider rival"),
+    Row("provider-care-answer", "provider", "GET POST", at=care_of_hollybank, answers={"others": 404}),
+    Row("staff-care", "approver"),
+    Row("staff-care-answer", "approver", "GET POST", at=care_of_hollybank),
+    Row("staff-care-agree", "approver", "GET POST", at=care_answers),
     Row("directory-find", ANYONE),
     Row("directory-organisation", ANYONE, at=organisation),
     Row("directory-service", ANYONE, at=published_service),
