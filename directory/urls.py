@@ -4,6 +4,7 @@ from django.urls import path
 
 from directory.views import (
     approval,
+    approval_approve,
     approval_check,
     approval_decision,
     approvals,
@@ -39,6 +40,7 @@ urlpatterns = [
     path("staff/care/answers/<int:pk>/agree/", care.staff_agree, name="staff-care-agree"),
     path("staff/approvals/", approvals.approvals, name="staff-approvals"),
     path("staff/approvals/<int:pk>/", approval.approval, name="staff-approval"),
+    path("staff/approvals/<int:pk>/approve/", approval_approve.approval_approve, name="staff-approval-approve"),
     path("staff/approvals/<int:pk>/check/", approval_check.approval_check, name="staff-approval-check"),
 ]
 
@@ -49,5 +51,5 @@ urlpatterns += [
         {"decision": decision},
         name=f"staff-approval-{decision}",
     )
-    for decision in ("approve", "suspend", "withdraw")
+    for decision in ("suspend", "withdraw")
 ]

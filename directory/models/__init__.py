@@ -1,5 +1,17 @@
-from directory.models.approvals import Approval, ApprovalCheck, ApprovalScheme, RequiredCheck
+from directory.models.approvals import Approval, ApprovalCheck, ApprovalScheme, LevelForSupport, RequiredCheck
 from directory.models.care import CareAnswers
+from directory.models.cases import (
+    Appeal,
+    Application,
+    ApprovalDecision,
+    CaseComplaint,
+    CaseNote,
+    CasePaper,
+    DbsNumber,
+    PaperLook,
+    PrivateFeedback,
+    Referee,
+)
 from directory.models.contacts import Contact, Phone
 from directory.models.events import ApprovalEvent, PublicationEvent
 from directory.models.locations import Accessibility, Location, ServiceAtLocation
@@ -14,25 +26,36 @@ from directory.models.taxonomies import Language, Taxonomy, TaxonomyTerm
 __all__ = [
     "STAFF_CHECKS",
     "Accessibility",
+    "Appeal",
+    "Application",
     "Approval",
     "ApprovalCheck",
+    "ApprovalDecision",
     "ApprovalEvent",
     "ApprovalScheme",
     "AreaServed",
     "CareAnswers",
+    "CaseComplaint",
+    "CaseNote",
+    "CasePaper",
     "Contact",
     "CostOption",
+    "DbsNumber",
     "Eligibility",
     "Employment",
     "FreeTime",
     "Language",
+    "LevelForSupport",
     "Location",
     "MemberRole",
     "Organisation",
     "OrganisationMember",
+    "PaperLook",
     "PersonalAssistantProfile",
     "Phone",
+    "PrivateFeedback",
     "PublicationEvent",
+    "Referee",
     "RequiredCheck",
     "Schedule",
     "Service",
