@@ -23,6 +23,7 @@ class Line:
     on: date | None = None
     until: date | None = None
     not_covered: str = ""
+    level: str = ""
 
 
 @dataclass(frozen=True)
@@ -118,5 +119,13 @@ def _line(kind: str, checks: list[ApprovalCheck], day: date) -> Line:
         return Line(kind, name, "failed", by=check.checked_as, on=check.checked_on)
     standing = "ended" if decisive.has_ended(day) else "held"
     return Line(
-        kind, name, standing, words(check), check.checked_as, check.checked_on, check.expires_on, check.not_covered
+        kind,
+        name,
+        standing,
+        words(check),
+        check.checked_as,
+        check.checked_on,
+        check.expires_on,
+        check.not_covered,
+        DbsLevel(check.level).label if kind == CheckKind.DBS else "",
     )

@@ -21,6 +21,7 @@ from directory.models import (
     PersonalAssistantProfile,
     Service,
 )
+from directory.models.approvals import SINCE_DBS
 from directory.refusals import Moved, NotReady
 
 Subject = PersonalAssistantProfile | Organisation | Service
@@ -79,7 +80,7 @@ def record_check(
         checked_on=checked_on,
         expires_on=expires_on,
         evidence="" if kind == CheckKind.DBS else evidence,
-        not_covered=not_covered,
+        not_covered=SINCE_DBS if kind == CheckKind.DBS else not_covered,
         defaults={"recorded_at": now},
     )
     if not is_new:  # a double click
@@ -125,6 +126,7 @@ def approve(*, approval: Approval, by: User, reason: str = "", at: datetime | No
     until = rules.last_day(needed, made, day, approval.scheme.term_months)
     _decide(decision, "approved", by, now, reason)
     why = " ".join(part for part in (decision.reason, reason) if part)
+    Approval.objects.filter(pk=approval.pk).update(conditions=decision.conditions)
     _move(approval, State.APPROVED, by, now, why, approved_on=day, until=until, decided_at=now, decided_by=by)
 
 

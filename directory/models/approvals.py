@@ -16,6 +16,7 @@ from directory.models.taxonomies import TaxonomyTerm
 STATES = [(state.value, state.label) for state in State]
 KINDS = [(kind.value, kind.label) for kind in CheckKind]
 OUTCOMES = [(outcome.value, outcome.label) for outcome in CheckOutcome]
+SINCE_DBS = "What has happened since the criminal record check"
 LEVELS = [(level.value, level.label) for level in DbsLevel]
 DECIDED = [State.APPROVED.value, State.SUSPENDED.value, State.LAPSED.value]
 
@@ -111,6 +112,7 @@ class Approval(models.Model):
     applied_on = models.DateField()
     approved_on = models.DateField(null=True, blank=True)
     until = models.DateField("last day", null=True, blank=True)
+    conditions = models.CharField("conditions, as people read them", max_length=250, blank=True)
     decided_at = models.DateTimeField(null=True, blank=True)
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
@@ -181,6 +183,10 @@ class ApprovalCheck(models.Model):
             models.CheckConstraint(
                 condition=~Q(kind=CheckKind.DBS.value) | Q(level__in=[level.value for level in DbsLevel], evidence=""),
                 name="check_dbs_keeps_no_contents",
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind=CheckKind.DBS.value) | Q(not_covered__in=["", SINCE_DBS]),
+                name="check_dbs_says_our_words_alone",
             ),
             models.CheckConstraint(
                 condition=Q(outcome__in=[outcome.value for outcome in CheckOutcome]), name="check_outcome"

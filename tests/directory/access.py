@@ -48,6 +48,21 @@ def approval(_cast):
     return {"pk": directory.approval().pk}
 
 
+def held_passport(cast):
+    decided = {"decided_at": directory.NOON, "decided_by": cast.user("approver")}
+    days = {"approved_on": date(2026, 9, 1), "until": date(2036, 9, 30)}
+    type(cast.profile).objects.filter(pk=cast.profile.pk).update(status="published")
+    return directory.approval(cast.profile, state="approved", **decided, **days)
+
+
+def passport_of(cast):
+    return {"slug": held_passport(cast).personal_assistant.slug}
+
+
+def check_of(cast):
+    return {"pk": held_passport(cast).pk}
+
+
 def care_of_hollybank(cast):
     return {"kind": "service", "pk": directory.service(organisation=cast.organisation).pk}
 
@@ -61,6 +76,14 @@ def care_answers(cast):
 ACCESS = [
     Row("provider-care", "assistant rival_assistant provider rival"),
     Row("provider-care-answer", "provider", "GET POST", at=care_of_hollybank, answers={"others": 404}),
+    Row("directory-passport", ANYONE, at=passport_of),
+    Row("directory-passport-code", ANYONE, at=passport_of),
+    Row("directory-passport-file", ANYONE, at=passport_of),
+    Row("approvals-keys", ANYONE),
+    Row("approvals-well-known", ANYONE),
+    Row("approvals-check", ANYONE, "GET POST"),
+    Row("approvals-check-one", ANYONE, at=check_of),
+    Row("approvals-check-json", ANYONE, at=check_of),
     Row("staff-care", "approver"),
     Row("staff-care-answer", "approver", "GET POST", at=care_of_hollybank),
     Row("staff-care-agree", "approver", "GET POST", at=care_answers),
