@@ -26,6 +26,13 @@ register(
         "sort reason source answered_at counts_from",
     ),
 )
+TO_PAPER = "user:paper__approval__personal_assistant__user"
+TO_CASE = "user:approval__personal_assistant__user"
+register("application", of_model(WORK, "Your application", models.Application, TO_CASE, "answers started_at sent_at"))
+register("appeals", of_model(WORK, "Your appeals", models.Appeal, TO_CASE, "words made_at outcome answer answered_at"))
+register("papers", of_model(WORK, "Papers you sent", models.CasePaper, TO_CASE, "kind pages sent_at removed_at"))
+register("paper_looks", of_model(WORK, "Who opened them", models.PaperLook, TO_PAPER, "by__name at"))
+register("dbs_number", of_model(WORK, "Your certificate number", models.DbsNumber, TO_CASE, "number consented_on"))
 register(
     "memberships",
     of_model(
@@ -56,4 +63,13 @@ leave_out(
     "It is what became of a record, and who did it is in what she did.",
     models.ApprovalEvent,
     models.PublicationEvent,
+)
+leave_out(
+    "case",
+    "It is what approvers, referees and others wrote in confidence for the case. Ask us for it.",
+    models.ApprovalDecision,
+    models.CaseComplaint,
+    models.CaseNote,
+    models.PrivateFeedback,
+    models.Referee,
 )

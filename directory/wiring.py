@@ -13,7 +13,7 @@ from accounts.permissions import may
 from accounts.roles import Permission
 from cms import about, access, counts, support
 from design import slots as shell
-from directory import documents, held_here, offers, queries, shortlist, telling, things  # noqa: F401
+from directory import documents, held_here, offers, queries, retention_rules, shortlist, telling, things  # noqa: F401
 from directory.actions import approvals, open_data
 from directory.models import TaxonomyTerm
 from search import answers, facets

@@ -17,6 +17,7 @@ from directory import approval_rules as rules
 from directory import passport, public
 from directory.approval_rules import State
 from directory.models import Approval, ApprovalCheck, ApprovalEvent
+from directory.views.case_more import more
 from directory.views.next_step import missing_names
 
 COLUMNS = [Column("Check", header=True), Column("Outcome"), Column("Checked"), Column("Ends"), Column("By")]
@@ -48,6 +49,7 @@ def approval(request: HttpRequest, pk: int) -> HttpResponse:
         "proposed": found.decisions.select_related("proposed_by").filter(outcome="").first(),
         "decisions": [name for name, to in DECISIONS.items() if rules.may_move(state, to)],
         "history": history(found),
+        "more": more(found),
         "checks": Table(
             "Every check on record", COLUMNS, [row(check) for check in reversed(checks)], hide_caption=True
         ),

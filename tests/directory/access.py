@@ -2,10 +2,11 @@
 
 from datetime import date
 
-from directory.actions import care, services
+from directory.actions import care, cases, references, services
 from directory.cqc_boundary import Answers
-from tests.access import ANYONE, Row
+from tests.access import ANYONE, SIGNED_IN, Row
 from tests.factories import directory
+from tests.factories.directory import photo
 
 
 def published_service(_cast):
@@ -48,6 +49,36 @@ def approval(_cast):
     return {"pk": directory.approval().pk}
 
 
+def referee_of_a_case(cast):
+    given = {"name": "Ann Lee", "email": "ann@post.example", "by": cast.user("approver")}
+    return {"pk": references.ask(approval=directory.approval(), **given).pk}
+
+
+def appealed(cast):
+    decided = {"decided_at": directory.NOON, "decided_by": directory.decider(), "approved_on": date(2026, 9, 1)}
+    made = directory.approval(cast.profile, state="suspended", until=date(2027, 9, 1), **decided)
+    cases.appeal(approval=made, words="It was not me", by=cast.assistant)
+    return {"pk": made.pk}
+
+
+def with_a_number(cast):
+    made = directory.approval()
+    given = {"number": "012345678901", "consented_on": date(2026, 9, 1), "by": cast.user("approver")}
+    cases.keep_dbs_number(approval=made, **given)
+    return {"pk": made.pk}
+
+
+def paper(cast):
+    made = directory.approval()
+    given = {"kind": "identity", "sent": photo(), "by": cast.user("approver")}
+    return {"pk": cases.send_paper(approval=made, **given).pk}
+
+
+def link(cast):
+    """Nobody's: the same words as for one that was used."""
+    return {"token": "not-a-link"}
+
+
 def held_passport(cast):
     decided = {"decided_at": directory.NOON, "decided_by": cast.user("approver")}
     days = {"approved_on": date(2026, 9, 1), "until": date(2036, 9, 30)}
@@ -84,6 +115,18 @@ ACCESS = [
     Row("approvals-check", ANYONE, "GET POST"),
     Row("approvals-check-one", ANYONE, at=check_of),
     Row("approvals-check-json", ANYONE, at=check_of),
+    Row("directory-feedback", SIGNED_IN, "GET POST", at=passport_of),
+    Row("reference-door", ANYONE, "GET POST", at=link, get=404, post=404),
+    Row("reference-write", ANYONE, "GET POST", get=404, post=404),
+    Row("staff-approval-note", "approver", "GET POST", at=approval),
+    Row("staff-approval-paper", "approver", "GET POST", at=approval),
+    Row("staff-approval-referee", "approver", "GET POST", at=approval),
+    Row("staff-approval-complaint", "approver", "GET POST", at=approval),
+    Row("staff-approval-appeal", "approver", "GET POST", at=appealed),
+    Row("staff-dbs-number", "approver", "GET POST", at=approval),
+    Row("staff-dbs-number-gone", "approver", "GET POST", at=with_a_number),
+    Row("staff-paper", "approver", at=paper),
+    Row("staff-referee-again", "approver", "GET POST", at=referee_of_a_case),
     Row("staff-care", "approver"),
     Row("staff-care-answer", "approver", "GET POST", at=care_of_hollybank),
     Row("staff-care-agree", "approver", "GET POST", at=care_answers),
