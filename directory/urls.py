@@ -3,6 +3,7 @@
 from django.urls import path
 
 from directory.views import (
+    applying,
     approval,
     approval_approve,
     approval_check,
@@ -53,6 +54,14 @@ urlpatterns = [
     path("staff/approvals/<int:pk>/dbs-number/gone/", case_steps.dbs_number_gone, name="staff-dbs-number-gone"),
     path("staff/approvals/papers/<int:pk>/", case_steps.open_paper, name="staff-paper"),
     path("staff/approvals/referees/<int:pk>/again/", case_steps.referee_again, name="staff-referee-again"),
+    path("approvals/apply/", applying.begin, name="approvals-apply"),
+    path("approvals/apply/<int:pk>/", applying.application, name="approvals-application"),
+    path("approvals/apply/<int:pk>/send/", applying.send, name="approvals-application-send"),
+    path("approvals/apply/<int:pk>/take-back/", applying.take_back, name="approvals-application-back"),
+    path("approvals/apply/<int:pk>/paper/", applying.paper, name="approvals-paper"),
+    path("approvals/apply/<int:pk>/appeal/", applying.appeal, name="approvals-appeal"),
+    path("approvals/apply/<int:pk>/number/", applying.number_gone, name="approvals-number-gone"),
+    path("approvals/apply/<int:pk>/step/<slug:key>/", applying.step, name="approvals-application-step"),
     path("shortlist/", shortlist.page, name="directory-shortlist"),
     path("shortlist/leaflets/", leaflets.leaflets, name="directory-leaflets"),
     path("shortlist/add/", shortlist.add, name="directory-shortlist-add"),

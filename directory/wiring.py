@@ -14,8 +14,8 @@ from accounts.roles import Permission
 from cms import about, access, counts, support
 from design import slots as shell
 from directory import documents, held_here, offers, queries, retention_rules, shortlist, telling, things  # noqa: F401
-from directory.actions import approvals, open_data
-from directory.models import TaxonomyTerm
+from directory.actions import approvals, open_data, renewals
+from directory.models import PersonalAssistantProfile, Status, TaxonomyTerm
 from search import answers, facets
 from search.documents import Kind
 from search.documents import register as register_kind
@@ -41,8 +41,9 @@ def approvers_desk(user: User) -> desks.Desk | None:
 
 
 def works_for_somebody(user: User) -> bool:
-    """Providers and personal assistants: they see where people live and when."""
-    return user.memberships.filter(ended_at=None).exists() or hasattr(user, "personal_assistant")
+    """Providers and personal assistants: they see where people live and when. Not yet who only applies."""
+    shown = PersonalAssistantProfile.objects.filter(user=user).exclude(status=Status.DRAFT)
+    return user.memberships.filter(ended_at=None).exists() or shown.exists()
 
 
 def shortlist_link(request: HttpRequest) -> dict[str, Any] | None:
@@ -53,7 +54,7 @@ def shortlist_link(request: HttpRequest) -> dict[str, Any] | None:
 
 
 def lapse(at: datetime) -> str:
-    return f"{approvals.lapse_due(at)} lapsed"
+    return f"{approvals.lapse_due(at)} lapsed, {renewals.remind_due(at)} reminded"
 
 
 def turn(at: datetime) -> str:
@@ -92,7 +93,7 @@ register_kind(
 )
 answers.register("service", telling.manner("service"))
 answers.register("personal_assistant", telling.manner("personal-assistant", whole_miles=True))
-access.administer("directory", ("approvalscheme", "taxonomyterm"))
+access.administer("directory", ("approvalscheme", "levelforsupport", "requiredcheck", "taxonomyterm"))
 shell.register("nav", shortlist_link)
 desks.register("approvals", approvers_desk)
 second_factor.required_for("providers", works_for_somebody)

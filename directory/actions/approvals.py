@@ -33,16 +33,27 @@ FIELDS: dict[type, str] = {
 
 
 @transaction.atomic
-def open(*, scheme: ApprovalScheme, subject: Subject, by: User | None, at: datetime | None = None) -> Approval:
-    """Somebody applies. One approval in a scheme, until it is withdrawn."""
+def open(
+    *, scheme: ApprovalScheme, subject: Subject, by: User | None, at: datetime | None = None, preparing: bool = False
+) -> Approval:
+    """Somebody applies, or begins to. One approval in a scheme, until it is withdrawn."""
     now = at or timezone.now()
     field = FIELDS[type(subject)]
     held = Approval.objects.filter(**{"scheme": scheme, field: subject}).exclude(state=State.WITHDRAWN)
     if held.exists():
         raise Moved(f"{subject} has an approval or an application in this scheme already.")
-    approval = Approval.objects.create(**{"scheme": scheme, field: subject, "applied_on": timezone.localdate(now)})
+    state = (State.PREPARING if preparing else State.APPLIED).value
+    known = {"scheme": scheme, "applied_on": timezone.localdate(now), "state": state}
+    approval = Approval.objects.create(**{field: subject, **known})
     _write(approval, from_="", by=by, at=now, reason="")
     return approval
+
+
+@transaction.atomic
+def apply(*, approval: Approval, by: User, at: datetime | None = None) -> None:
+    """What was begun is sent: from today it waits for the approvers."""
+    now = at or timezone.now()
+    _move(approval, State.APPLIED, by, now, "", applied_on=timezone.localdate(now))
 
 
 @transaction.atomic
@@ -65,8 +76,8 @@ def record_check(
     A check that passed ends when the scheme says, or on `expires_on`. Of a DBS check no evidence is kept.
     """
     now = at or timezone.now()
-    if approval.state == State.WITHDRAWN:
-        raise Moved("This approval was withdrawn. Start a new application.")
+    if approval.state in (State.WITHDRAWN, State.PREPARING):
+        raise Moved("This application was withdrawn, or not sent yet.")
     _may_decide(approval, kind, by)
     if outcome == CheckOutcome.PASSED and expires_on is None:
         expires_on = _ends(approval, kind, checked_on)

@@ -112,6 +112,7 @@ class Approval(models.Model):
     applied_on = models.DateField()
     approved_on = models.DateField(null=True, blank=True)
     until = models.DateField("last day", null=True, blank=True)
+    reminded_on = models.DateField("last reminded to renew on", null=True, blank=True)
     conditions = models.CharField("conditions, as people read them", max_length=250, blank=True)
     decided_at = models.DateTimeField(null=True, blank=True)
     decided_by = models.ForeignKey(

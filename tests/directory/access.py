@@ -2,8 +2,9 @@
 
 from datetime import date
 
-from directory.actions import care, cases, references, services
+from directory.actions import applications, care, cases, references, services
 from directory.cqc_boundary import Answers
+from directory.models import Application, Approval
 from tests.access import ANYONE, SIGNED_IN, Row
 from tests.factories import directory
 from tests.factories.directory import photo
@@ -79,6 +80,28 @@ def link(cast):
     return {"token": "not-a-link"}
 
 
+def application(cast):
+    """Of the assistant: begun, or suspended since where a page is about that."""
+    begun = applications.begin_as_assistant(
+        scheme=directory.scheme(), name="Ben Okafor", employment="self_employed", by=cast.assistant
+    )
+    return {"pk": begun.pk}
+
+
+def suspended(cast):
+    found = application(cast)
+    decided = {"decided_at": directory.NOON, "decided_by": directory.decider(), "approved_on": date(2026, 9, 1)}
+    begun = Application.objects.get(**found)
+    Approval.objects.filter(pk=begun.approval_id).update(state="suspended", until=date(2027, 9, 1), **decided)
+    given = {"number": "012345678901", "consented_on": date(2026, 9, 1), "by": cast.user("approver")}
+    cases.keep_dbs_number(approval=begun.approval, **given)
+    return found
+
+
+def step(cast):
+    return application(cast) | {"key": "about"}
+
+
 def held_passport(cast):
     decided = {"decided_at": directory.NOON, "decided_by": cast.user("approver")}
     days = {"approved_on": date(2026, 9, 1), "until": date(2036, 9, 30)}
@@ -127,6 +150,14 @@ ACCESS = [
     Row("staff-dbs-number-gone", "approver", "GET POST", at=with_a_number),
     Row("staff-paper", "approver", at=paper),
     Row("staff-referee-again", "approver", "GET POST", at=referee_of_a_case),
+    Row("approvals-apply", SIGNED_IN, "GET POST", get=404, post=404),  # no scheme in these tests
+    Row("approvals-application", "assistant", at=application, answers={"others": 404}),
+    Row("approvals-application-step", "assistant", "GET POST", at=step, answers={"others": 404}),
+    Row("approvals-application-send", "assistant", "GET POST", at=application, answers={"others": 404}),
+    Row("approvals-application-back", "assistant", "GET POST", at=application, answers={"others": 404}),
+    Row("approvals-paper", "assistant", "GET POST", at=application, answers={"others": 404}),
+    Row("approvals-appeal", "assistant", "GET POST", at=suspended, answers={"others": 404}),
+    Row("approvals-number-gone", "assistant", "GET POST", at=suspended, answers={"others": 404}),
     Row("staff-care", "approver"),
     Row("staff-care-answer", "approver", "GET POST", at=care_of_hollybank),
     Row("staff-care-agree", "approver", "GET POST", at=care_answers),

@@ -23,6 +23,11 @@ pytestmark = pytest.mark.django_db
 NOON = make.NOON
 
 
+@pytest.fixture(autouse=True)
+def _files(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+
+
 @pytest.fixture
 def tess():
     return make.decider()
