@@ -150,7 +150,7 @@ ACCESS = [
     Row("staff-dbs-number-gone", "approver", "GET POST", at=with_a_number),
     Row("staff-paper", "approver", at=paper),
     Row("staff-referee-again", "approver", "GET POST", at=referee_of_a_case),
-    Row("approvals-apply", SIGNED_IN, "GET POST", get=404, post=404),  # no scheme in these tests
+    Row("approvals-apply", SIGNED_IN, "GET POST"),
     Row("approvals-application", "assistant", at=application, answers={"others": 404}),
     Row("approvals-application-step", "assistant", "GET POST", at=step, answers={"others": 404}),
     Row("approvals-application-send", "assistant", "GET POST", at=application, answers={"others": 404}),
