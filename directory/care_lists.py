@@ -50,6 +50,16 @@ def assistants() -> QuerySet[PersonalAssistantProfile]:
     return PersonalAssistantProfile.objects.annotate(said=_last("personal_assistant")).order_by("name", "pk")
 
 
+def unasked_services() -> QuerySet[Service]:
+    found = Service.objects.annotate(said=_last("service")).filter(said=None)
+    return found.select_related("organisation").order_by("name", "pk")
+
+
+def unasked_assistants() -> QuerySet[PersonalAssistantProfile]:
+    found = PersonalAssistantProfile.objects.annotate(said=_last("personal_assistant")).filter(said=None)
+    return found.order_by("name", "pk")
+
+
 def answers_for_somebody(user: User) -> bool:
     """A manager of an organisation, or a personal assistant, with listings or without yet."""
     manages = user.memberships.filter(ended_at=None, role=MemberRole.MANAGER).exists()

@@ -69,12 +69,11 @@ def is_it(subject: Subject, kind: str, pk: int) -> bool:
 @needs(Permission.APPROVE_PROVIDERS)
 def staff(request: Request) -> HttpResponse:
     """What waits for the council, what may not be published, and everything else by name."""
-    unasked = care_lists.services().filter(said=None)
-    page = Paginator(unasked, PER_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(care_lists.unasked_services(), PER_PAGE).get_page(request.GET.get("page"))
     columns = [Column("Listing", header=True), Column("Personal care")]
     waiting = [waiting_row(one) for one in care_lists.waiting()[:PER_PAGE]]
     unregistered = [row(one, "staff-care-answer") for one in care_lists.unregistered()[:PER_PAGE]]
-    people = [row(one, "staff-care-answer") for one in care_lists.assistants().filter(said=None)[:PER_PAGE]]
+    people = [row(one, "staff-care-answer") for one in care_lists.unasked_assistants()[:PER_PAGE]]
     context = {
         "section": "staff",
         "breadcrumbs": STAFF,
