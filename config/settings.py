@@ -209,6 +209,9 @@ STRIPE_WEBHOOK_SECRET_ACCOUNT = several(env("STRIPE_WEBHOOK_SECRET_ACCOUNT", def
 STRIPE_WEBHOOK_SECRET_CONNECT = several(env("STRIPE_WEBHOOK_SECRET_CONNECT", default=""))
 STRIPE_WEBHOOK_SECRET_ISSUING = several(env("STRIPE_WEBHOOK_SECRET_ISSUING", default=""))
 
+# Signs approval passports: keys of 32 bytes in base64, the first one signs; empty: one that follows from SECRET_KEY
+APPROVAL_KEYS = several(env("APPROVAL_KEYS", default=""))
+
 # Safety. Secure cookies with names that bind them to this host, and HSTS, follow from an https SITE_URL.
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
 SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "waymark-session"

@@ -20,6 +20,7 @@ class Labelled(StrEnum):
 
 
 class State(Labelled):
+    PREPARING = "preparing", "Being filled in"
     APPLIED = "applied", "Applied"
     IN_PROGRESS = "in_progress", "Being checked"
     APPROVED = "approved", "Approved"
@@ -54,6 +55,19 @@ class DbsLevel(Labelled):
     ENHANCED_BARRED = "enhanced_barred", "Enhanced DBS with barred lists"
 
 
+LEVELS = tuple(DbsLevel)  # each is more than the one before
+
+
+def is_enough(level: str, wanted: str) -> bool:
+    """Whether a criminal record check goes as far as what is asked for; nothing asked for: any does."""
+    return not wanted or (bool(level) and LEVELS.index(DbsLevel(level)) >= LEVELS.index(DbsLevel(wanted)))
+
+
+def highest(levels: Iterable[str]) -> str:
+    """The one that goes furthest; empty where none is asked for."""
+    return max((DbsLevel(level) for level in levels if level), key=LEVELS.index, default="")
+
+
 @dataclass(frozen=True)
 class Needed:
     """A check that the scheme asks for."""
@@ -80,6 +94,7 @@ class Made:
 
 # From approved to approved is a renewal before its end.
 MOVES: dict[State, frozenset[State]] = {
+    State.PREPARING: frozenset({State.APPLIED, State.WITHDRAWN}),
     State.APPLIED: frozenset({State.IN_PROGRESS, State.APPROVED, State.WITHDRAWN}),
     State.IN_PROGRESS: frozenset({State.APPROVED, State.WITHDRAWN}),
     State.APPROVED: frozenset({State.APPROVED, State.SUSPENDED, State.LAPSED, State.WITHDRAWN}),

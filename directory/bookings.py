@@ -1,8 +1,9 @@
 """What the room that sells knows of an assistant's bookings, and does when an approval stops.
 
 The directory may not import that room: it registers here. `visitors` gives the people who have visits booked, the
-next visit first; `stopped` is called in the transaction of a suspension or withdrawal, `left` in that of a member of
-an organisation's staff who has left.
+next visit first; `stopped` is called in the transaction of a suspension or withdrawal, `unregistered` in that in
+which a listing comes down for want of one, `left` in that of a member of an organisation's staff who has
+left.
 """
 
 from collections.abc import Callable
@@ -11,7 +12,7 @@ from datetime import datetime
 
 from accounts.models import Person, User
 from design.registry import Registry
-from directory.models import PersonalAssistantProfile, StaffMember
+from directory.models import PersonalAssistantProfile, Service, StaffMember
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,15 @@ class Stop:
 
 
 @dataclass(frozen=True)
+class Unregistered:
+    """A listing may not go on: the law asks for a registration that it does not have."""
+
+    subject: Service | PersonalAssistantProfile
+    by: User | None
+    at: datetime
+
+
+@dataclass(frozen=True)
 class Left:
     """A member of an organisation's staff is not sent any more."""
 
@@ -45,10 +55,12 @@ class Left:
 Visitors = Callable[[PersonalAssistantProfile, datetime], list[Booked]]
 _visitors: Registry[Visitors] = Registry("people with visits booked")
 _stopped: Registry[Callable[[Stop], None]] = Registry("what to do when an approval stops")
+_unregistered: Registry[Callable[[Unregistered], None]] = Registry("what to do without a registration")
 _left: Registry[Callable[[Left], None]] = Registry("what to do when a member of staff leaves")
 on_left = _left.register
 register_visitors = _visitors.register
 on_stopped = _stopped.register
+on_unregistered = _unregistered.register
 
 
 def visitors(profile: PersonalAssistantProfile | None, at: datetime) -> list[Booked]:
@@ -63,6 +75,11 @@ def stop(profile: PersonalAssistantProfile | None, *, by: User, at: datetime, te
     if profile is not None:
         for fn in _stopped.values():
             fn(Stop(profile, by, at, tell))
+
+
+def unregistered(subject: Service | PersonalAssistantProfile, *, by: User | None, at: datetime) -> None:
+    for fn in _unregistered.values():
+        fn(Unregistered(subject, by, at))
 
 
 def left(member: StaffMember, *, by: User, at: datetime) -> None:

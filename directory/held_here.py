@@ -17,6 +17,23 @@ register("approvals", of_model(WORK, "Your approval", models.Approval, TO_APPROV
 CHECK = "kind level outcome checked_as checked_on expires_on evidence not_covered"
 register("checks", of_model(WORK, "Checks", models.ApprovalCheck, "user:approval__personal_assistant__user", CHECK))
 register(
+    "care_answers",
+    of_model(
+        WORK,
+        "Whether your work is personal care",
+        models.CareAnswers,
+        "user:personal_assistant__user",
+        "sort reason source answered_at counts_from",
+    ),
+)
+TO_PAPER = "user:paper__approval__personal_assistant__user"
+TO_CASE = "user:approval__personal_assistant__user"
+register("application", of_model(WORK, "Your application", models.Application, TO_CASE, "answers started_at sent_at"))
+register("appeals", of_model(WORK, "Your appeals", models.Appeal, TO_CASE, "words made_at outcome answer answered_at"))
+register("papers", of_model(WORK, "Papers you sent", models.CasePaper, TO_CASE, "kind pages sent_at removed_at"))
+register("paper_looks", of_model(WORK, "Who opened them", models.PaperLook, TO_PAPER, "by__name at"))
+register("dbs_number", of_model(WORK, "Your certificate number", models.DbsNumber, TO_CASE, "number consented_on"))
+register(
     "memberships",
     of_model(
         WORK, "Where you work for", models.OrganisationMember, "user:user", "organisation__name role added_at ended_at"
@@ -81,4 +98,13 @@ leave_out(
     models.ImportDifference,
     models.KeptApart,
     models.Merge,
+)
+leave_out(
+    "case",
+    "It is what approvers, referees and others wrote in confidence for the case. Ask us for it.",
+    models.ApprovalDecision,
+    models.CaseComplaint,
+    models.CaseNote,
+    models.PrivateFeedback,
+    models.Referee,
 )

@@ -4,9 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import QuerySet
+
 from directory import approval_rules as rules
 from directory.approval_rules import CheckKind, DbsLevel, Made, Needed, State
-from directory.models import Approval, ApprovalCheck, RequiredCheck
+from directory.models import Approval, ApprovalCheck, RequiredCheck, TaxonomyTerm
 
 
 @dataclass(frozen=True)
@@ -21,6 +23,7 @@ class Line:
     on: date | None = None
     until: date | None = None
     not_covered: str = ""
+    level: str = ""
 
 
 @dataclass(frozen=True)
@@ -43,6 +46,31 @@ def needed(approval: Approval) -> list[Needed]:
     """The checks a scheme asks of this subject."""
     asked = [check for check in approval.scheme.required_checks.all() if _asked_of(check, approval)]
     return [Needed(check.kind, check.months_valid) for check in asked]
+
+
+def wanted_level(approval: Approval) -> str:
+    """How far a criminal record check has to go: by the scheme, and by what somebody helps with. Empty: not asked."""
+    asked = [check.dbs_level for check in approval.scheme.required_checks.all() if check.kind == CheckKind.DBS]
+    if not asked:
+        return ""
+    levels = approval.scheme.levels.all()
+    helps = set(_supports(approval).values_list("pk", flat=True))
+    return rules.highest([*asked, *(one.level for one in levels if one.support_id in helps)])
+
+
+def held_level(approval: Approval, day: date) -> str:
+    checks = [check for check in approval.checks.all() if check.kind == CheckKind.DBS and check.checked_on <= day]
+    passed = [check for check in checks if made([check])[0].counts_on(day)]
+    return max(passed, key=lambda check: (check.checked_on, check.pk)).level if passed else ""
+
+
+def _supports(approval: Approval) -> QuerySet[TaxonomyTerm]:
+    """What somebody helps with: an assistant's needs, or the terms of what an organisation offers."""
+    if approval.personal_assistant:
+        return approval.personal_assistant.needs.all()
+    if approval.service:
+        return approval.service.terms.all()
+    return TaxonomyTerm.objects.filter(services__organisation=approval.organisation_id).distinct()
 
 
 def of(approval: Approval, day: date) -> Passport:
@@ -91,5 +119,13 @@ def _line(kind: str, checks: list[ApprovalCheck], day: date) -> Line:
         return Line(kind, name, "failed", by=check.checked_as, on=check.checked_on)
     standing = "ended" if decisive.has_ended(day) else "held"
     return Line(
-        kind, name, standing, words(check), check.checked_as, check.checked_on, check.expires_on, check.not_covered
+        kind,
+        name,
+        standing,
+        words(check),
+        check.checked_as,
+        check.checked_on,
+        check.expires_on,
+        check.not_covered,
+        DbsLevel(check.level).label if kind == CheckKind.DBS else "",
     )

@@ -30,5 +30,5 @@ FILTERS = {
     "approved": lambda day: Q(state=State.APPROVED.value, until__gte=day),
     "suspended": lambda _day: Q(state=State.SUSPENDED.value),
     "lapsed": lambda day: Q(state=State.LAPSED.value) | Q(state=State.APPROVED.value, until__lt=day),
-    "all": lambda _day: Q(),
+    "all": lambda _day: ~Q(state=State.PREPARING.value),
 }

@@ -1,7 +1,9 @@
 """Why an action was refused, in words that a screen can show."""
 
+from accounts.actions import refused
 
-class Refused(Exception):
+
+class Refused(refused.Refused):
     """The sentence is for people."""
 
 

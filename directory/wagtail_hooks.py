@@ -1,10 +1,11 @@
 """The scheme's words and the terms people choose from, in the content admin."""
 
+from django.forms import CheckboxSelectMultiple
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
-from directory.models import ApprovalScheme, TaxonomyTerm
+from directory.models import ApprovalScheme, LevelForSupport, RequiredCheck, TaxonomyTerm
 
 
 class SchemeViewSet(SnippetViewSet):
@@ -17,8 +18,39 @@ class SchemeViewSet(SnippetViewSet):
         FieldPanel("logo_text"),
         FieldPanel("run_by"),
         MultiFieldPanel([FieldPanel("what_it_is"), FieldPanel("what_it_is_not")], heading="In its own words"),
+        FieldPanel("covers", widget=CheckboxSelectMultiple),
+        MultiFieldPanel(
+            [FieldPanel("brand"), FieldPanel("brand_licence"), FieldPanel("brand_until")],
+            heading="Licensed brand: named only while a licence holds",
+        ),
         FieldPanel("term_months"),
     )
+
+
+class CheckViewSet(SnippetViewSet):
+    model = RequiredCheck
+    icon = "list-ul"
+    menu_label = "Checks of schemes"
+    list_display = ("kind", "scheme", "months_valid")
+    list_filter = ("scheme",)
+    panels = (
+        FieldPanel("scheme"),
+        FieldPanel("kind"),
+        FieldPanel("months_valid"),
+        FieldPanel("evidence_wanted"),
+        FieldPanel("dbs_level"),
+        FieldPanel("deciders", widget=CheckboxSelectMultiple),
+        MultiFieldPanel([FieldPanel("for_assistants"), FieldPanel("for_organisations")], heading="Asked of"),
+        FieldPanel("position"),
+    )
+
+
+class LevelViewSet(SnippetViewSet):
+    model = LevelForSupport
+    icon = "lock"
+    menu_label = "DBS levels"
+    list_display = ("support", "level", "scheme")
+    panels = (FieldPanel("scheme"), FieldPanel("support"), FieldPanel("level"))
 
 
 class TermViewSet(SnippetViewSet):
@@ -40,7 +72,7 @@ class DirectoryGroup(SnippetViewSetGroup):
 
     menu_label = "Directory"
     menu_icon = "folder-open-inverse"
-    items = (SchemeViewSet, TermViewSet)
+    items = (SchemeViewSet, CheckViewSet, LevelViewSet, TermViewSet)
 
 
 register_snippet(DirectoryGroup)

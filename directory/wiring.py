@@ -13,9 +13,20 @@ from accounts.permissions import may
 from accounts.roles import Permission
 from cms import about, access, counts, support
 from design import slots as shell
-from directory import ages, documents, held_here, moderating, offers, queries, shortlist, telling, things  # noqa: F401
-from directory.actions import approvals, freshness, open_data
-from directory.models import OrganisationClaim, TaxonomyTerm
+from directory import (
+    ages,
+    documents,
+    held_here,  # noqa: F401
+    moderating,
+    offers,
+    queries,
+    retention_rules,  # noqa: F401
+    shortlist,
+    telling,
+    things,
+)
+from directory.actions import approvals, freshness, open_data, renewals
+from directory.models import OrganisationClaim, PersonalAssistantProfile, Status, TaxonomyTerm
 from search import answers, facets
 from search.documents import Kind
 from search.documents import register as register_kind
@@ -49,8 +60,9 @@ def moderators_desk(user: User) -> desks.Desk | None:
 
 
 def works_for_somebody(user: User) -> bool:
-    """Providers and personal assistants: they see where people live and when."""
-    return user.memberships.filter(ended_at=None).exists() or hasattr(user, "personal_assistant")
+    """Providers and personal assistants: they see where people live and when. Not yet who only applies."""
+    shown = PersonalAssistantProfile.objects.filter(user=user).exclude(status=Status.DRAFT)
+    return user.memberships.filter(ended_at=None).exists() or shown.exists()
 
 
 def shortlist_link(request: HttpRequest) -> dict[str, Any] | None:
@@ -61,7 +73,7 @@ def shortlist_link(request: HttpRequest) -> dict[str, Any] | None:
 
 
 def lapse(at: datetime) -> str:
-    return f"{approvals.lapse_due(at)} lapsed"
+    return f"{approvals.lapse_due(at)} lapsed, {renewals.remind_due(at)} reminded"
 
 
 def claims_desk(user: User) -> desks.Desk | None:
@@ -131,7 +143,8 @@ register_kind(
 )
 answers.register("service", telling.manner("service"))
 answers.register("personal_assistant", telling.manner("personal-assistant", whole_miles=True))
-access.administer("directory", ("approvalscheme", "taxonomyterm", "freshnesssettings"))
+ADMINISTERED = ("approvalscheme", "levelforsupport", "requiredcheck", "taxonomyterm", "freshnesssettings")
+access.administer("directory", ADMINISTERED)
 shell.register("nav", shortlist_link)
 desks.register("approvals", approvers_desk)
 desks.register("moderation", moderators_desk)

@@ -81,14 +81,14 @@ ORDER_MOVES = (
     move("paid", OrderState.PAYING, OrderState.REQUESTED, Party.CLOCK),
     move("leave", OrderState.PAYING, OrderState.UNPAID, Party.PERSON),
     move("run_out", OrderState.PAYING, OrderState.UNPAID, Party.CLOCK),
-    move("stop", OrderState.PAYING, OrderState.UNPAID, Party.STAFF),
+    move("stop", OrderState.PAYING, OrderState.UNPAID, Party.STAFF, Party.CLOCK),
     move("end", OrderState.PAYING, OrderState.UNPAID, Party.STAFF),
     move("accept", OrderState.REQUESTED, OrderState.ACCEPTED, Party.PROVIDER),
     move("decline", OrderState.REQUESTED, OrderState.DECLINED, Party.PROVIDER),
     move("withdraw", OrderState.REQUESTED, OrderState.WITHDRAWN, Party.PERSON),
     move("expire", OrderState.REQUESTED, OrderState.EXPIRED, Party.CLOCK),
-    # the council suspended or withdrew the approval of the assistant
-    move("stop", OrderState.REQUESTED, OrderState.STOPPED, Party.STAFF),
+    # the council suspended or withdrew the approval of the assistant; a registration ended, by an import too
+    move("stop", OrderState.REQUESTED, OrderState.STOPPED, Party.STAFF, Party.CLOCK),
     # the person died
     move("end", OrderState.REQUESTED, OrderState.STOPPED, Party.STAFF),
 )

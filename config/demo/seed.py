@@ -12,6 +12,7 @@ from accounts.actions import yearly
 from accounts.models import User
 from cms import content
 from config.demo import (
+    seed_approvals,
     seed_asks,
     seed_cards,
     seed_declines,
@@ -105,6 +106,7 @@ def _write(now: datetime) -> Iterator[tuple[str, float]]:
     yield _timed("the yearly card statement", lambda: yearly.write_due(scene.now))
     yield _timed("a mind that was changed", lambda: seed_holding.all_of_it(scene))
     yield _timed("providers' pages", lambda: seed_pages.all_of_it(scene))
+    yield _timed("applications and cases", lambda: seed_approvals.all_of_it(scene))
     yield _timed("who looked", lambda: seed_looks.all_of_it(scene))
     yield _timed("what people search for", lambda: seed_searches.a_year(timezone.localdate(now)))
 

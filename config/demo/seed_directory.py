@@ -9,7 +9,9 @@ from typing import Any
 from django.utils import timezone
 from django.utils.text import slugify
 
+from accounts.actions import people, roles
 from accounts.models import User
+from accounts.roles import Role
 from config.demo import county
 from config.demo.gazetteer import Postcode, places, postcodes
 from directory.actions import approvals, personal_assistants, services
@@ -47,6 +49,7 @@ GROUPS = {
     "access": ("access", "Getting in and around"),
 }
 COUNTY_MILES = 14
+FEMI = "femi@aldermere.example"
 LANGUAGES = {
     "English": "en",
     "Igbo": "ig",
@@ -82,6 +85,16 @@ CHECKS: tuple[tuple[CheckKind, int, str, str], ...] = (
     (CheckKind.INTERVIEW, 36, "Met for an hour at Council House", ""),
     (CheckKind.CODE_OF_CONDUCT, 36, "Signed", ""),
 )
+WANTED = {
+    CheckKind.IDENTITY: "Your passport or driving licence",
+    CheckKind.RIGHT_TO_WORK: "Your passport, or a share code from GOV.UK",
+    CheckKind.DBS: "The certificate, shown to us. We look at it and keep nothing of what it says",
+    CheckKind.REFERENCES: "Two people who know your work. We write to them",
+    CheckKind.INSURANCE: "Your public liability certificate",
+    CheckKind.TRAINING: "Certificates of the courses that you took",
+    CheckKind.INTERVIEW: "We meet for an hour",
+    CheckKind.CODE_OF_CONDUCT: "You agree to the code at the end",
+}
 
 
 @dataclass
@@ -256,14 +269,17 @@ def scheme() -> ApprovalScheme:
         "them. We look again before each check runs out.",
         what_it_is_not="Approval is not a recommendation. We do not watch the work, and we cannot say whether "
         "somebody is right for you.",
+        brand="Support with Confidence",  # modelled on it, and not named: Aldermere holds no licence
     )
     for position, (kind, months, _, _) in enumerate(CHECKS):
-        RequiredCheck.objects.create(scheme=made, kind=kind, months_valid=months, position=position)
+        RequiredCheck.objects.create(
+            scheme=made, kind=kind, months_valid=months, position=position, evidence_wanted=WANTED[kind]
+        )
     return made
 
 
 def assistants(known: Words, users: dict[str, User], by: User, now: datetime) -> None:
-    approved_by = scheme()
+    approved_by, second = scheme(), second_approver(by, now)
     for entry in read("assistants")["assistant"]:
         profile = assistant(entry, known, users)
         checked_at = now - timedelta(days=entry["approved_days_ago"])
@@ -275,7 +291,9 @@ def assistants(known: Words, users: dict[str, User], by: User, now: datetime) ->
         check_them(approval, entry, by, checked_at)
         if entry["stage"] == "in_progress":
             continue
-        approvals.approve(approval=approval, by=by, at=checked_at + timedelta(days=1))
+        decided_at = checked_at + timedelta(days=1)
+        approvals.propose(approval=approval, by=second, reason="Every check holds.", at=checked_at)
+        approvals.approve(approval=approval, by=by, at=decided_at)
         personal_assistants.publish(profile=profile, by=by, at=checked_at + timedelta(days=1))
         say_when_free(profile, entry, now)
         if entry["stage"] == "suspended":
@@ -286,6 +304,14 @@ def assistants(known: Words, users: dict[str, User], by: User, now: datetime) ->
             approvals.withdraw(approval=approval, by=by, reason="Has retired", at=now - timedelta(days=33))
             personal_assistants.withdraw(profile=profile, by=by, reason="Has retired", at=now - timedelta(days=33))
     approvals.lapse_due(at=now)
+
+
+def second_approver(by: User, now: datetime) -> User:
+    """Two people approve. Femi proposes what Diane decides."""
+    at = now - timedelta(days=1000)
+    made = people.create_sign_in(email=FEMI, name="Femi Adu", by=None, at=at)
+    roles.grant(user=made, role=Role.APPROVER, by=by, at=at)
+    return made
 
 
 def assistant(entry: dict[str, Any], known: Words, users: dict[str, User]) -> PersonalAssistantProfile:

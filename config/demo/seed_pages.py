@@ -39,7 +39,7 @@ def waiting_and_live(scene: Scene) -> None:
     page = Service.objects.get(slug="hollybank-companions")
     usual = {**WEEKEND, "what": "Usual price", "pence": 2100, "minimum": None, "travel": ""}
     phone = [{"number": "01632 960214", "words": "Companions, 9am to 5pm"}]
-    values = {
+    values: dict[str, object] = {
         "summary": page.summary.replace("A regular visitor", "The same visitor each week"),
         "prices": [usual, WEEKEND],
         "phones": phone,

@@ -14,12 +14,14 @@ from directory.approval_rules import CheckKind, CheckOutcome, State
 from directory.models import (
     Approval,
     ApprovalCheck,
+    ApprovalDecision,
     ApprovalEvent,
     ApprovalScheme,
     Organisation,
     PersonalAssistantProfile,
     Service,
 )
+from directory.models.approvals import SINCE_DBS
 from directory.refusals import Moved, NotReady
 
 Subject = PersonalAssistantProfile | Organisation | Service
@@ -31,16 +33,27 @@ FIELDS: dict[type, str] = {
 
 
 @transaction.atomic
-def open(*, scheme: ApprovalScheme, subject: Subject, by: User | None, at: datetime | None = None) -> Approval:
-    """Somebody applies. One approval in a scheme, until it is withdrawn."""
+def open(
+    *, scheme: ApprovalScheme, subject: Subject, by: User | None, at: datetime | None = None, preparing: bool = False
+) -> Approval:
+    """Somebody applies, or begins to. One approval in a scheme, until it is withdrawn."""
     now = at or timezone.now()
     field = FIELDS[type(subject)]
     held = Approval.objects.filter(**{"scheme": scheme, field: subject}).exclude(state=State.WITHDRAWN)
     if held.exists():
         raise Moved(f"{subject} has an approval or an application in this scheme already.")
-    approval = Approval.objects.create(**{"scheme": scheme, field: subject, "applied_on": timezone.localdate(now)})
+    state = (State.PREPARING if preparing else State.APPLIED).value
+    known = {"scheme": scheme, "applied_on": timezone.localdate(now), "state": state}
+    approval = Approval.objects.create(**{field: subject, **known})
     _write(approval, from_="", by=by, at=now, reason="")
     return approval
+
+
+@transaction.atomic
+def apply(*, approval: Approval, by: User, at: datetime | None = None) -> None:
+    """What was begun is sent: from today it waits for the approvers."""
+    now = at or timezone.now()
+    _move(approval, State.APPLIED, by, now, "", applied_on=timezone.localdate(now))
 
 
 @transaction.atomic
@@ -63,8 +76,9 @@ def record_check(
     A check that passed ends when the scheme says, or on `expires_on`. Of a DBS check no evidence is kept.
     """
     now = at or timezone.now()
-    if approval.state == State.WITHDRAWN:
-        raise Moved("This approval was withdrawn. Start a new application.")
+    if approval.state in (State.WITHDRAWN, State.PREPARING):
+        raise Moved("This application was withdrawn, or not sent yet.")
+    _may_decide(approval, kind, by)
     if outcome == CheckOutcome.PASSED and expires_on is None:
         expires_on = _ends(approval, kind, checked_on)
     check, is_new = ApprovalCheck.objects.get_or_create(
@@ -77,7 +91,7 @@ def record_check(
         checked_on=checked_on,
         expires_on=expires_on,
         evidence="" if kind == CheckKind.DBS else evidence,
-        not_covered=not_covered,
+        not_covered=SINCE_DBS if kind == CheckKind.DBS else not_covered,
         defaults={"recorded_at": now},
     )
     if not is_new:  # a double click
@@ -88,18 +102,72 @@ def record_check(
 
 
 @transaction.atomic
+def propose(
+    *, approval: Approval, by: User, reason: str, conditions: str = "", at: datetime | None = None
+) -> ApprovalDecision:
+    """The first of two people says that it should be approved, and why. Every check must count."""
+    now = at or timezone.now()
+    _needs_every_check(approval, timezone.localdate(now))
+    if approval.decisions.filter(outcome="").exists():
+        raise Moved("This is proposed already. Another approver decides.")
+    made = ApprovalDecision.objects.create(
+        approval=approval, proposed_by=by, proposed_at=now, reason=reason.strip(), conditions=conditions.strip()
+    )
+    audit(action="approval.proposed", by=by, subject=f"approval:{approval.pk}", at=now)
+    return made
+
+
+@transaction.atomic
+def send_back(*, approval: Approval, by: User, reason: str, at: datetime | None = None) -> None:
+    """The second of two people does not agree, or the first takes it back by asking a third."""
+    now = at or timezone.now()
+    _decide(_open_decision(approval, by), "sent_back", by, now, reason)
+    audit(action="approval.sent_back", by=by, subject=f"approval:{approval.pk}", at=now)
+
+
+@transaction.atomic
 def approve(*, approval: Approval, by: User, reason: str = "", at: datetime | None = None) -> None:
-    """Give the approval, or give it again after a lapse or suspension. Every check the scheme asks for must count."""
+    """The second of two people gives the approval, or gives it again. Every check the scheme asks for must count."""
     now = at or timezone.now()
     day = timezone.localdate(now)
+    decision = _open_decision(approval, by)
     if approval.state == State.APPROVED and rules.state_on(approval.state, approval.until, day) == State.LAPSED:
         _lapse(approval, now)
+    needed, made = _needs_every_check(approval, day)
+    until = rules.last_day(needed, made, day, approval.scheme.term_months)
+    _decide(decision, "approved", by, now, reason)
+    why = " ".join(part for part in (decision.reason, reason) if part)
+    Approval.objects.filter(pk=approval.pk).update(conditions=decision.conditions)
+    _move(approval, State.APPROVED, by, now, why, approved_on=day, until=until, decided_at=now, decided_by=by)
+
+
+def _open_decision(approval: Approval, by: User) -> ApprovalDecision:
+    """Never one's own proposal."""
+    found = approval.decisions.filter(outcome="").first()
+    if found is None:
+        raise NotReady("Two people approve. Somebody has to propose it first.", [])
+    if found.proposed_by_id == by.pk:
+        raise NotReady("Two people approve. Somebody else has to decide about what you proposed.", [])
+    return found
+
+
+def _decide(decision: ApprovalDecision, outcome: str, by: User, at: datetime, answer: str) -> None:
+    still = ApprovalDecision.objects.filter(pk=decision.pk, outcome="")
+    if not still.update(outcome=outcome, decided_by=by, decided_at=at, answer=answer):
+        raise Moved("Somebody else decided about this just now.")
+
+
+def _needs_every_check(approval: Approval, day: date) -> tuple[list[rules.Needed], list[rules.Made]]:
+    """Raises NotReady where one is missing, has ended, or does not go far enough."""
     needed, made = passport.needed(approval), passport.made(approval.checks.all())
-    if missing := rules.missing(needed, made, day):
+    missing = rules.missing(needed, made, day)
+    wanted = passport.wanted_level(approval)
+    if not missing and wanted and not rules.is_enough(passport.held_level(approval, day), wanted):
+        raise NotReady(f"The criminal record check has to be: {rules.DbsLevel(wanted).label}.", [CheckKind.DBS.value])
+    if missing:
         names = ", ".join(CheckKind(kind).label for kind in missing)
         raise NotReady(f"These checks are missing or have ended: {names}.", missing)
-    until = rules.last_day(needed, made, day, approval.scheme.term_months)
-    _move(approval, State.APPROVED, by, now, reason, approved_on=day, until=until, decided_at=now, decided_by=by)
+    return needed, made
 
 
 @transaction.atomic
@@ -132,6 +200,14 @@ def _lapse(approval: Approval, at: datetime) -> int:
     except Moved:
         return 0
     return 1
+
+
+def _may_decide(approval: Approval, kind: str, by: User) -> None:
+    """A scheme may name who decides about a check."""
+    required = next((one for one in approval.scheme.required_checks.all() if one.kind == kind), None)
+    named = set(required.deciders.values_list("pk", flat=True)) if required else set()
+    if named and by.pk not in named:
+        raise Moved(f"The scheme names who decides about this check: {CheckKind(kind).label}. You are not one of them.")
 
 
 def _ends(approval: Approval, kind: str, checked_on: date) -> date | None:

@@ -9,8 +9,14 @@ from django.utils import timezone
 from accounts.audit import audit
 from accounts.models import User
 from directory import documents
+from directory.cqc_boundary import Sort
 from directory.models import FreeTime, PersonalAssistantProfile, PublicationEvent, Status
 from directory.refusals import Moved, NotPublishable
+
+REGULATED = (
+    "What this person offers is personal care that the Care Quality Commission (CQC) regulates. "
+    "It can be published only as a service with a live registration."
+)
 
 
 @transaction.atomic
@@ -19,6 +25,8 @@ def publish(*, profile: PersonalAssistantProfile, by: User | None, at: datetime 
     now = at or timezone.now()
     if not holds_approval(profile, now):
         raise NotPublishable(f"{profile.name} has no approval that holds today.")
+    if is_regulated(profile):
+        raise NotPublishable(REGULATED)
     if not profile.areas.exists():
         raise NotPublishable(f"Say where {profile.name} works first.")
     _move(profile, Status.PUBLISHED, by, now, reason="")
@@ -51,6 +59,12 @@ def say_when_free(
 
 def holds_approval(profile: PersonalAssistantProfile, at: datetime) -> bool:
     return profile.approvals.filter(state="approved", until__gte=timezone.localdate(at)).exists()
+
+
+def is_regulated(profile: PersonalAssistantProfile) -> bool:
+    """By the last answers that count (`directory.cqc_boundary`)."""
+    counts = profile.care_answers.filter(counts_from__isnull=False).order_by("-counts_from", "-pk")
+    return counts.values_list("sort", flat=True).first() == Sort.REGULATED
 
 
 def _move(profile: PersonalAssistantProfile, to: Status, by: User | None, at: datetime, reason: str) -> None:

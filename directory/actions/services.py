@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from accounts.audit import audit
 from accounts.models import User
-from directory import documents
+from directory import bookings, documents
 from directory.models import PublicationEvent, Service, Status
 from directory.refusals import Moved, NotPublishable
 
@@ -44,10 +44,11 @@ def confirm(*, service: Service, by: User | None, confirmed_as: str, at: datetim
 
 @transaction.atomic
 def end_registration(*, service: Service, on: date, by: User | None, at: datetime | None = None) -> None:
-    """CQC no longer registers it: a service that gives personal care comes down the same day."""
+    """CQC no longer registers it: a service that gives personal care comes down, and people with orders hear."""
     now = at or timezone.now()
     if service.gives_personal_care and service.status == Status.PUBLISHED:
         _move(service, Status.WITHDRAWN, by, now, reason=REGISTRATION_ENDED)
+        bookings.unregistered(service, by=by, at=now)
     service.cqc_ended_on = on
     service.save(update_fields=["cqc_ended_on", "changed_at"])
     audit(action="service.registration_ended", by=by, subject=f"service:{service.pk}", at=now)

@@ -93,15 +93,6 @@ class ReasonForm(forms.Form):
     )
 
 
-class OptionalReasonForm(ReasonForm):
-    """An approval speaks for itself; a note may be added."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["reason"].required = False
-        self.fields["reason"].label = "Anything to note? (optional)"
-
-
 class StopForm(ReasonForm):
     """Why it stops, and whether the people who have visits booked are told."""
 

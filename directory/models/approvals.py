@@ -1,5 +1,7 @@
 """The approval scheme: which checks it asks for, what was checked of whom, and every decision."""
 
+from datetime import date
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -9,10 +11,13 @@ from directory.models.organisations import Organisation
 from directory.models.personal_assistants import PersonalAssistantProfile
 from directory.models.records import exactly_one
 from directory.models.services import Service
+from directory.models.taxonomies import TaxonomyTerm
 
 STATES = [(state.value, state.label) for state in State]
 KINDS = [(kind.value, kind.label) for kind in CheckKind]
 OUTCOMES = [(outcome.value, outcome.label) for outcome in CheckOutcome]
+SINCE_DBS = "What has happened since the criminal record check"
+LEVELS = [(level.value, level.label) for level in DbsLevel]
 DECIDED = [State.APPROVED.value, State.SUSPENDED.value, State.LAPSED.value]
 
 
@@ -25,10 +30,21 @@ class ApprovalScheme(models.Model):
     run_by = models.CharField("who checks", max_length=120)
     what_it_is = models.TextField()
     what_it_is_not = models.TextField()
+    covers = models.ManyToManyField(
+        TaxonomyTerm, blank=True, related_name="+", verbose_name="kinds of support it covers; none chosen: all"
+    )
+    brand = models.CharField("licensed brand that it belongs to", max_length=120, blank=True)
+    brand_licence = models.CharField("number of the licence", max_length=60, blank=True)
+    brand_until = models.DateField("last day of the licence", null=True, blank=True)
     term_months = models.PositiveSmallIntegerField("longest time an approval holds", default=36)
 
     def __str__(self) -> str:
         return self.name
+
+    def brand_on(self, day: date) -> str:
+        """Somebody else's brand is named only while we hold a licence for it."""
+        licensed = bool(self.brand_licence) and self.brand_until is not None and day <= self.brand_until
+        return self.brand if licensed else ""
 
     @property
     def says_no_recommendation(self) -> bool:
@@ -42,6 +58,14 @@ class RequiredCheck(models.Model):
     scheme = models.ForeignKey(ApprovalScheme, on_delete=models.CASCADE, related_name="required_checks")
     kind = models.CharField(max_length=20, choices=KINDS)
     months_valid = models.PositiveSmallIntegerField()
+    evidence_wanted = models.CharField("what to send or show", max_length=250, blank=True)
+    dbs_level = models.CharField("least level, of a criminal record check", max_length=20, choices=LEVELS, blank=True)
+    deciders = models.ManyToManyField(
+        settings.AUTH_USER_MODEL,
+        blank=True,
+        related_name="+",
+        verbose_name="who may decide; nobody chosen: all approvers",
+    )
     for_assistants = models.BooleanField(default=True)
     for_organisations = models.BooleanField(default=True)
     position = models.PositiveSmallIntegerField(default=0)
@@ -55,6 +79,22 @@ class RequiredCheck(models.Model):
 
     def __str__(self) -> str:
         return self.get_kind_display()
+
+
+class LevelForSupport(models.Model):
+    """The least level of a criminal record check, where somebody helps with this."""
+
+    scheme = models.ForeignKey(ApprovalScheme, on_delete=models.CASCADE, related_name="levels")
+    support = models.ForeignKey(TaxonomyTerm, on_delete=models.PROTECT, related_name="+")
+    level = models.CharField(max_length=20, choices=LEVELS)
+
+    class Meta:
+        verbose_name = "DBS level for a kind of support"
+        verbose_name_plural = "DBS levels for kinds of support"
+        constraints = [models.UniqueConstraint(fields=["scheme", "support"], name="level_for_support_once")]
+
+    def __str__(self) -> str:
+        return f"{self.support}: {self.get_level_display()}"
 
 
 class Approval(models.Model):
@@ -72,6 +112,8 @@ class Approval(models.Model):
     applied_on = models.DateField()
     approved_on = models.DateField(null=True, blank=True)
     until = models.DateField("last day", null=True, blank=True)
+    reminded_on = models.DateField("last reminded to renew on", null=True, blank=True)
+    conditions = models.CharField("conditions, as people read them", max_length=250, blank=True)
     decided_at = models.DateTimeField(null=True, blank=True)
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
@@ -142,6 +184,10 @@ class ApprovalCheck(models.Model):
             models.CheckConstraint(
                 condition=~Q(kind=CheckKind.DBS.value) | Q(level__in=[level.value for level in DbsLevel], evidence=""),
                 name="check_dbs_keeps_no_contents",
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind=CheckKind.DBS.value) | Q(not_covered__in=["", SINCE_DBS]),
+                name="check_dbs_says_our_words_alone",
             ),
             models.CheckConstraint(
                 condition=Q(outcome__in=[outcome.value for outcome in CheckOutcome]), name="check_outcome"

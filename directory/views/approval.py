@@ -17,11 +17,13 @@ from directory import approval_rules as rules
 from directory import passport, public
 from directory.approval_rules import State
 from directory.models import Approval, ApprovalCheck, ApprovalEvent
+from directory.views.case_more import more
 from directory.views.next_step import missing_names
 
 COLUMNS = [Column("Check", header=True), Column("Outcome"), Column("Checked"), Column("Ends"), Column("By")]
 
 TONES = {
+    State.PREPARING: "plain",
     State.APPLIED: "plain",
     State.IN_PROGRESS: "plain",
     State.APPROVED: "good",
@@ -44,8 +46,10 @@ def approval(request: HttpRequest, pk: int) -> HttpResponse:
         "tone": TONES[state],
         "passport": passport.of(found, today),
         "missing": missing_names(found, today),
+        "proposed": found.decisions.select_related("proposed_by").filter(outcome="").first(),
         "decisions": [name for name, to in DECISIONS.items() if rules.may_move(state, to)],
         "history": history(found),
+        "more": more(found),
         "checks": Table(
             "Every check on record", COLUMNS, [row(check) for check in reversed(checks)], hide_caption=True
         ),
@@ -58,7 +62,7 @@ def load(pk: int) -> Approval:
     found = public.approvals_with_checks().select_related(
         "scheme", "personal_assistant", "organisation", "service__organisation", "decided_by"
     )
-    return get_object_or_404(found, pk=pk)
+    return get_object_or_404(found.exclude(state=State.PREPARING), pk=pk)
 
 
 def shell(approval: Approval) -> dict[str, Any]:

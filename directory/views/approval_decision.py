@@ -1,4 +1,4 @@
-"""Approve, suspend or withdraw: one page that says what it does, whom it touches, and asks why."""
+"""Suspend or withdraw: one page that says what it does, whom it touches, and asks why."""
 
 from typing import Any
 
@@ -17,14 +17,12 @@ from design.formats import clock, weekday
 from directory import bookings
 from directory.actions import approvals
 from directory.bookings import Booked
-from directory.forms.checks import OptionalReasonForm, ReasonForm, StopForm
-from directory.models import Approval
+from directory.forms.checks import StopForm
 from directory.refusals import Refused
 from directory.views.approval import load, shell
-from directory.views.next_step import missing_names
 
 STOPS = {"suspend": approvals.suspend, "withdraw": approvals.withdraw}
-DONE = {"approve": "Approved.", "suspend": "Suspended. The page is down.", "withdraw": "Withdrawn. The page is down."}
+DONE = {"suspend": "Suspended. The page is down.", "withdraw": "Withdrawn. The page is down."}
 SEEN = "Who has visits booked with a personal assistant"  # read by the person: says nothing of the decision
 COLUMNS = [
     Column("Who", header=True, phone="main"),
@@ -38,37 +36,20 @@ COLUMNS = [
 @needs(Permission.APPROVE_PROVIDERS)
 def approval_decision(request: Request, pk: int, decision: str) -> HttpResponse:
     approval = load(pk)
-    booked = bookings.visitors(approval.personal_assistant, timezone.now()) if decision in STOPS else []
-    form = form_of(request, decision, booked)
+    booked = bookings.visitors(approval.personal_assistant, timezone.now())
+    form = StopForm(request.POST if request.method == "POST" else None, anybody=bool(booked))
     if request.method == "POST" and form.is_valid():
+        given = {"approval": approval, "by": request.user, "reason": form.cleaned_data["reason"]}
         try:
-            decide(request, approval, decision, form)
+            STOPS[decision](**given, tell=form.tells())
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, DONE[decision])
             return redirect("staff-approval", pk=pk)
     looks.record_all(people=[one.person for one in booked], by=request.user, where=SEEN)
-    return render(request, "directory/approval_decision.html", context_of(approval, decision, booked) | {"form": form})
-
-
-def form_of(request: Request, decision: str, booked: list[Booked]) -> ReasonForm:
-    typed = request.POST if request.method == "POST" else None
-    return StopForm(typed, anybody=bool(booked)) if decision in STOPS else OptionalReasonForm(typed)
-
-
-def decide(request: Request, approval: Approval, decision: str, form: ReasonForm) -> None:
-    given: dict[str, Any] = {"approval": approval, "by": request.user, "reason": form.cleaned_data["reason"]}
-    if isinstance(form, StopForm):
-        STOPS[decision](**given, tell=form.tells())
-    else:
-        approvals.approve(**given)
-
-
-def context_of(approval: Approval, decision: str, booked: list[Booked]) -> dict[str, object]:
-    missing = missing_names(approval, timezone.localdate()) if decision == "approve" else []
-    more = {"decision": decision, "missing": missing, "stops": decision in STOPS, "booked": table(booked)}
-    return shell(approval) | more | {"people": len(booked), "anybody": bool(booked)}
+    context = {"decision": decision, "form": form, "booked": table(booked), "people": len(booked)}
+    return render(request, "directory/approval_decision.html", shell(approval) | context | {"anybody": bool(booked)})
 
 
 def table(booked: list[Booked]) -> Table:

@@ -120,8 +120,9 @@ def leave(*, order: Order, by: User, at: datetime | None = None) -> Order:
 
 def end_as(order: Order, name: str, *, by: User | None, at: datetime) -> bool:
     """By the council, where the seller is stopped or the person has died. In the caller's transaction."""
+    party = Party.STAFF if by else Party.CLOCK
     try:
-        move_order(order, name, party=Party.STAFF, by=by, at=at, reason="The council ended it.", closed_at=at)
+        move_order(order, name, party=party, by=by, at=at, reason="The council ended it.", closed_at=at)
     except Overtaken:
         return False
     _close_page(order, at)

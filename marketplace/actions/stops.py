@@ -6,8 +6,8 @@ from itertools import groupby
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from directory.bookings import Booked, Stop
-from directory.models import PersonalAssistantProfile
+from directory.bookings import Booked, Stop, Unregistered
+from directory.models import PersonalAssistantProfile, Service
 from marketplace import emails
 from marketplace.actions import own_card
 from marketplace.actions.clashes import lock_diary
@@ -32,13 +32,31 @@ def carry_out(stop: Stop) -> None:
             _tell(listing, stop.at)
 
 
-def _end(order: Order, stop: Stop) -> None:
+def unregistered(stop: Unregistered) -> None:
+    """It may not go on without a registration. Requests end; who has visits booked is told once, by the next visit."""
+    of = "service" if isinstance(stop.subject, Service) else "personal_assistant"
+    mine = Order.objects.filter(**{f"listing__{of}": stop.subject}).order_by("pk")
+    for order in mine.filter(state=OrderState.REQUESTED):
+        _end(order, stop)
+    for order in mine.filter(state=OrderState.PAYING):
+        if own_card.end_as(order, "stop", by=stop.by, at=stop.at):
+            emails.to_buyer(order, "request_stopped", at=stop.at, send=True)
+    planned = Visit.objects.filter(order__in=mine, state=VisitState.PLANNED, starts_at__gt=stop.at)
+    told: set[int] = set()
+    for visit in planned.select_related("order__person__user", "order__placed_by").order_by("starts_at", "pk"):
+        if visit.order.person_id not in told:
+            told.add(visit.order.person_id)
+            emails.to_buyer(visit.order, "registration_ended", at=stop.at, send=True, visit=visit)
+
+
+def _end(order: Order, stop: Stop | Unregistered) -> None:
     """All of the money goes back. A request that was taken back or ran out just now has ended: the stop goes on."""
+    party = Party.STAFF if stop.by else Party.CLOCK
     try:
-        move_order(order, "stop", party=Party.STAFF, by=stop.by, at=stop.at, closed_at=stop.at)
+        move_order(order, "stop", party=party, by=stop.by, at=stop.at, closed_at=stop.at)
     except Overtaken:
         return
-    drop_visits(order, Party.STAFF, stop.by, stop.at)
+    drop_visits(order, party, stop.by, stop.at)
     emails.to_buyer(order, "request_stopped", at=stop.at, send=True)
     emails.to_seller(order, "request_stopped_seller", at=stop.at, send=True)
 

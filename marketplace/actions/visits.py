@@ -190,7 +190,8 @@ def _pay(visit: Visit, name: str, pence: int, party: Party, by: User | None, now
 
 def cancels_free(order: Order, at: datetime) -> bool:
     """Whether cancelling costs nothing however late: in the 14 days, or while the assistant's approval is not good."""
-    return order.is_cooling_off(at) or not order.listing.approval_holds(timezone.localdate(at))
+    stopped = not order.listing.registration_holds or not order.listing.approval_holds(timezone.localdate(at))
+    return stopped or order.is_cooling_off(at)
 
 
 def cancel_costs(visit: Visit, at: datetime, free: bool | None = None) -> int:

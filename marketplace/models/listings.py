@@ -76,6 +76,11 @@ class Listing(OfferTerms):
         return self.personal_assistant_id is None or self.is_sound(day)
 
     @property
+    def registration_holds(self) -> bool:
+        """Of a service that gives personal care: whether CQC registers it now."""
+        return self.service is None or not self.service.gives_personal_care or self.service.is_cqc_registered
+
+    @property
     def called(self) -> str:
         """How a sentence names the seller: "Ben is already booked then"."""
         return self.personal_assistant.first_name if self.personal_assistant else self.seller

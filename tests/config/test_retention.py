@@ -16,13 +16,15 @@ from accounts.roles import Role
 from cms.actions import complaint_steps, saved_searches
 from cms.actions import feedback as answers
 from cms.models import Complaint, PageFeedback, SavedSearch
+from directory.actions import cases
+from directory.models import CasePaper
 from marketplace.actions import drafts, handover
 from marketplace.models import Draft, HandoverLink
 from search.models import SearchCount
 from tests import sessions
 from tests.accounts.screens import send, words
 from tests.factories import accounts as people
-from tests.factories import cms, front_door, setting_up
+from tests.factories import cms, directory, front_door, setting_up
 from tests.factories import marketplace as market
 from tests.factories import welfare as told
 
@@ -107,6 +109,12 @@ def last_look(at):
     return LastLook.objects.filter(person=someone)
 
 
+def approval_papers(at):
+    by = directory.decider()
+    made = cases.send_paper(approval=directory.approval(), kind="identity", sent=directory.photo(), by=by, at=at)
+    return CasePaper.objects.filter(pk=made.pk, removed_at=None)
+
+
 # For each rule: what makes one thing that was over at a moment, and finds it as long as it is there.
 KEPT = {
     "e_mails": e_mails,
@@ -120,6 +128,7 @@ KEPT = {
     "downloads": downloads_made,
     "all_well": all_well,
     "last_looks": last_look,
+    "approval_papers": approval_papers,
 }
 every_kind = pytest.mark.parametrize("key", KEPT)
 

@@ -5,11 +5,13 @@ from datetime import date
 from django.utils import timezone
 
 from directory import ages
-from directory.actions import claims, proposals, services, suggestions
+from directory.actions import applications, care, cases, claims, proposals, references, services, suggestions
 from directory.claim_rules import Way
-from directory.models import ConfirmationAsk
+from directory.cqc_boundary import Answers
+from directory.models import Application, Approval, ConfirmationAsk
 from tests.access import ANYONE, SIGNED_IN, Row
 from tests.factories import directory, pages
+from tests.factories.directory import photo
 
 
 def published_service(_cast):
@@ -106,7 +108,118 @@ def claim(cast):
 MODERATORS = "editor administrator"
 ORGANISATIONS = "provider rival"
 
+
+def referee_of_a_case(cast):
+    given = {"name": "Ann Lee", "email": "ann@post.example", "by": cast.user("approver")}
+    return {"pk": references.ask(approval=directory.approval(), **given).pk}
+
+
+def appealed(cast):
+    decided = {"decided_at": directory.NOON, "decided_by": directory.decider(), "approved_on": date(2026, 9, 1)}
+    made = directory.approval(cast.profile, state="suspended", until=date(2027, 9, 1), **decided)
+    cases.appeal(approval=made, words="It was not me", by=cast.assistant)
+    return {"pk": made.pk}
+
+
+def with_a_number(cast):
+    made = directory.approval()
+    given = {"number": "012345678901", "consented_on": date(2026, 9, 1), "by": cast.user("approver")}
+    cases.keep_dbs_number(approval=made, **given)
+    return {"pk": made.pk}
+
+
+def paper(cast):
+    made = directory.approval()
+    given = {"kind": "identity", "sent": photo(), "by": cast.user("approver")}
+    return {"pk": cases.send_paper(approval=made, **given).pk}
+
+
+def link(cast):
+    """Nobody's: the same words as for one that was used."""
+    return {"token": "not-a-link"}
+
+
+def application(cast):
+    """Of the assistant: begun, or suspended since where a page is about that."""
+    begun = applications.begin_as_assistant(
+        scheme=directory.scheme(), name="Ben Okafor", employment="self_employed", by=cast.assistant
+    )
+    return {"pk": begun.pk}
+
+
+def suspended(cast):
+    found = application(cast)
+    decided = {"decided_at": directory.NOON, "decided_by": directory.decider(), "approved_on": date(2026, 9, 1)}
+    begun = Application.objects.get(**found)
+    Approval.objects.filter(pk=begun.approval_id).update(state="suspended", until=date(2027, 9, 1), **decided)
+    given = {"number": "012345678901", "consented_on": date(2026, 9, 1), "by": cast.user("approver")}
+    cases.keep_dbs_number(approval=begun.approval, **given)
+    return found
+
+
+def step(cast):
+    return application(cast) | {"key": "about"}
+
+
+def held_passport(cast):
+    decided = {"decided_at": directory.NOON, "decided_by": cast.user("approver")}
+    days = {"approved_on": date(2026, 9, 1), "until": date(2036, 9, 30)}
+    type(cast.profile).objects.filter(pk=cast.profile.pk).update(status="published")
+    return directory.approval(cast.profile, state="approved", **decided, **days)
+
+
+def passport_of(cast):
+    return {"slug": held_passport(cast).personal_assistant.slug}
+
+
+def check_of(cast):
+    return {"pk": held_passport(cast).pk}
+
+
+def care_of_hollybank(cast):
+    return {"kind": "service", "pk": directory.service(organisation=cast.organisation).pk}
+
+
+def care_answers(cast):
+    service = directory.service(organisation=cast.organisation, gives_personal_care=True)
+    answers = Answers(frozenset({"other"}), "no", "home", "team", "seller", "seller", "no")
+    return {"pk": care.answer(subject=service, answers=answers, by=cast.provider).pk}
+
+
 ACCESS = [
+    Row("provider-care", "assistant rival_assistant provider rival"),
+    Row("provider-care-answer", "provider", "GET POST", at=care_of_hollybank, answers={"others": 404}),
+    Row("directory-passport", ANYONE, at=passport_of),
+    Row("directory-passport-code", ANYONE, at=passport_of),
+    Row("directory-passport-file", ANYONE, at=passport_of),
+    Row("approvals-keys", ANYONE),
+    Row("approvals-well-known", ANYONE),
+    Row("approvals-check", ANYONE, "GET POST"),
+    Row("approvals-check-one", ANYONE, at=check_of),
+    Row("approvals-check-json", ANYONE, at=check_of),
+    Row("directory-feedback", SIGNED_IN, "GET POST", at=passport_of),
+    Row("reference-door", ANYONE, "GET POST", at=link, get=404, post=404),
+    Row("reference-write", ANYONE, "GET POST", get=404, post=404),
+    Row("staff-approval-note", "approver", "GET POST", at=approval),
+    Row("staff-approval-paper", "approver", "GET POST", at=approval),
+    Row("staff-approval-referee", "approver", "GET POST", at=approval),
+    Row("staff-approval-complaint", "approver", "GET POST", at=approval),
+    Row("staff-approval-appeal", "approver", "GET POST", at=appealed),
+    Row("staff-dbs-number", "approver", "GET POST", at=approval),
+    Row("staff-dbs-number-gone", "approver", "GET POST", at=with_a_number),
+    Row("staff-paper", "approver", at=paper),
+    Row("staff-referee-again", "approver", "GET POST", at=referee_of_a_case),
+    Row("approvals-apply", SIGNED_IN, "GET POST"),
+    Row("approvals-application", "assistant", at=application, answers={"others": 404}),
+    Row("approvals-application-step", "assistant", "GET POST", at=step, answers={"others": 404}),
+    Row("approvals-application-send", "assistant", "GET POST", at=application, answers={"others": 404}),
+    Row("approvals-application-back", "assistant", "GET POST", at=application, answers={"others": 404}),
+    Row("approvals-paper", "assistant", "GET POST", at=application, answers={"others": 404}),
+    Row("approvals-appeal", "assistant", "GET POST", at=suspended, answers={"others": 404}),
+    Row("approvals-number-gone", "assistant", "GET POST", at=suspended, answers={"others": 404}),
+    Row("staff-care", "approver"),
+    Row("staff-care-answer", "approver", "GET POST", at=care_of_hollybank),
+    Row("staff-care-agree", "approver", "GET POST", at=care_answers),
     Row("directory-find", ANYONE),
     Row("directory-organisation", ANYONE, at=organisation),
     Row("directory-service", ANYONE, at=published_service),

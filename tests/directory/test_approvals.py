@@ -69,13 +69,13 @@ def test_approval_needs_every_check_of_the_scheme(approver):
     opened = approvals.open(scheme=make.scheme(), subject=make.assistant(), by=approver, at=SEPTEMBER)
     record(opened, approver, "identity")
     with pytest.raises(NotReady) as refusal:
-        approvals.approve(approval=opened, by=approver, at=SEPTEMBER)
+        make.approve(approval=opened, by=approver, at=SEPTEMBER)
     assert refusal.value.missing == ["insurance"]
     assert Approval.objects.get().state == "in_progress"
 
 
 def test_approve_leaves_the_date_the_person_and_a_row(approval, approver):
-    approvals.approve(approval=approval, by=approver, at=SEPTEMBER)
+    make.approve(approval=approval, by=approver, at=SEPTEMBER)
     saved = Approval.objects.get()
     assert (saved.state, saved.approved_on, saved.until) == ("approved", date(2026, 9, 3), date(2027, 3, 31))
     assert (saved.decided_by, saved.decided_at) == (approver, SEPTEMBER)
@@ -88,7 +88,7 @@ def test_two_at_once_are_decided_by_the_first(approval, approver):
     stale = Approval.objects.get()
     approvals.withdraw(approval=approval, by=approver, reason="Moved away", at=SEPTEMBER)
     with pytest.raises(Moved):
-        approvals.approve(approval=stale, by=approver, at=SEPTEMBER)
+        make.approve(approval=stale, by=approver, at=SEPTEMBER)
     assert Approval.objects.get().state == "withdrawn"
     assert AuditLine.objects.filter(action="approval.approved").count() == 0
 
@@ -100,31 +100,31 @@ def test_a_page_needs_an_approval_that_holds(approver):
 
 
 def test_suspension_takes_the_page_out_of_search_and_approval_brings_it_back(approval, approver):
-    approvals.approve(approval=approval, by=approver, at=SEPTEMBER)
+    make.approve(approval=approval, by=approver, at=SEPTEMBER)
     personal_assistants.publish(profile=approval.personal_assistant, by=approver, at=SEPTEMBER)
     assert found() == {"Ben Okafor"}
     approvals.suspend(approval=approval, by=approver, reason="A complaint", at=SEPTEMBER)
     assert found() == set()
-    approvals.approve(approval=approval, by=approver, at=SEPTEMBER)
+    make.approve(approval=approval, by=approver, at=SEPTEMBER)
     assert found() == {"Ben Okafor"}
 
 
 def test_a_required_check_that_fails_suspends_at_once(approval, approver):
-    approvals.approve(approval=approval, by=approver, at=SEPTEMBER)
+    make.approve(approval=approval, by=approver, at=SEPTEMBER)
     record(approval, approver, "identity", outcome="not_passed", on=date(2026, 10, 1), at=SEPTEMBER.replace(month=10))
     assert Approval.objects.get().state == "suspended"
     assert ApprovalEvent.objects.last().reason == "A check was not passed"
 
 
 def test_a_renewed_check_moves_the_last_day(approval, approver):
-    approvals.approve(approval=approval, by=approver, at=SEPTEMBER)
+    make.approve(approval=approval, by=approver, at=SEPTEMBER)
     later = datetime(2027, 3, 1, 9, tzinfo=LONDON)
     record(approval, approver, "insurance", on=date(2027, 3, 1), at=later, expires_on=date(2028, 3, 31))
     assert Approval.objects.get().until == date(2028, 3, 31)
 
 
 def test_a_check_never_makes_an_approval_longer_than_the_term_of_the_scheme(approval, approver):
-    approvals.approve(approval=approval, by=approver, at=SEPTEMBER)
+    make.approve(approval=approval, by=approver, at=SEPTEMBER)
     later = datetime(2027, 3, 1, 9, tzinfo=LONDON)
     for kind in ("identity", "insurance"):
         record(approval, approver, kind, on=date(2027, 3, 1), at=later, expires_on=date(2040, 1, 1))
@@ -132,7 +132,7 @@ def test_a_check_never_makes_an_approval_longer_than_the_term_of_the_scheme(appr
 
 
 def test_lapse_is_written_once_after_its_last_day(approval, approver):
-    approvals.approve(approval=approval, by=approver, at=SEPTEMBER)
+    make.approve(approval=approval, by=approver, at=SEPTEMBER)
     assert approvals.lapse_due(datetime(2027, 3, 31, 23, 59, tzinfo=LONDON)) == 0
     assert approvals.lapse_due(datetime(2027, 4, 1, 0, 0, tzinfo=LONDON)) == 1
     assert approvals.lapse_due(datetime(2027, 4, 1, 0, 0, tzinfo=LONDON)) == 0
@@ -141,11 +141,11 @@ def test_lapse_is_written_once_after_its_last_day(approval, approver):
 
 
 def test_a_lapsed_approval_is_renewed_even_before_the_clock_wrote_the_lapse(approval, approver):
-    approvals.approve(approval=approval, by=approver, at=SEPTEMBER)
+    make.approve(approval=approval, by=approver, at=SEPTEMBER)
     later = datetime(2027, 4, 2, 9, tzinfo=LONDON)
     record(approval, approver, "insurance", on=date(2027, 4, 2), at=later)
     assert Approval.objects.get().until == date(2027, 3, 31)
-    approvals.approve(approval=approval, by=approver, at=later)
+    make.approve(approval=approval, by=approver, at=later)
     assert moves(approval)[-2:] == [("approved", "lapsed"), ("lapsed", "approved")]
     assert Approval.objects.get().until == date(2028, 4, 2)
 

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.roles import Role
+from directory.actions import approvals
 from directory.models import Approval, ApprovalCheck
 from tests.factories import accounts
 from tests.factories import directory as make
@@ -200,17 +201,18 @@ def test_approve_suspend_and_withdraw(client, approver):
     approval = make.approval(state="in_progress")
     for kind in ("identity", "insurance"):
         make.check(approval, kind, checked_on=TODAY(), expires_on=TODAY() + timedelta(days=90))
+    approvals.propose(approval=approval, by=make.decider(), reason="All holds")
     steps = []
     for screen in ("approve", "suspend", "withdraw"):
         assert client.get(case(approval, screen)).status_code == 200
-        answer = client.post(case(approval, screen), {"reason": "Because"})
+        answer = client.post(case(approval, screen), {"answer": "approve", "reason": "Because"})
         steps.append((answer.status_code, Approval.objects.get().state))
     assert steps == [(302, "approved"), (302, "suspended"), (302, "withdrawn")]
 
 
 def test_an_approval_with_something_missing_is_refused_in_words(client, approver):
     approval = make.approval(state="in_progress")
-    answer = client.post(case(approval, "approve"), {})
+    answer = client.post(case(approval, "approve"), {"reason": "All is well"})
     assert answer.status_code == 200
     assert "These checks are missing or have ended: Who they are, Insurance." in text(answer)
     assert Approval.objects.get().state == "in_progress"

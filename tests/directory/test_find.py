@@ -37,7 +37,7 @@ def approved(name="Ben Okafor", ends_in=100, **fields):
     for kind in ("identity", "insurance"):
         ends = today + timedelta(days=ends_in)
         approvals.record_check(approval=approval, kind=kind, outcome="passed", checked_on=today, expires_on=ends, by=by)
-    approvals.approve(approval=approval, by=by)
+    make.approve(approval=approval, by=by)
     personal_assistants.publish(profile=profile, by=by)
     return profile
 

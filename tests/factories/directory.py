@@ -1,11 +1,15 @@
 """Real rows of the directory, with what a test does not care about filled in."""
 
 from datetime import date, datetime, time
+from io import BytesIO
 from itertools import count
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from PIL import Image
+
 from accounts.roles import Role
+from directory.actions import approvals
 from directory.approval_rules import CheckKind, CheckOutcome, DbsLevel, State
 from directory.models import (
     Approval,
@@ -131,6 +135,20 @@ def check(of: Approval, kind: str = "identity", **fields: Any) -> ApprovalCheck:
 def decider() -> Any:
     """Somebody who may decide on approvals."""
     return accounts.staff(Role.APPROVER, name="Tess Standards")
+
+
+def approve(*, approval: Approval, by: Any, at: datetime | None = None, reason: str = "") -> None:
+    """As two people do it: one proposes, `by` decides."""
+    first = accounts.staff(Role.APPROVER, name="Ola First")
+    approvals.propose(approval=approval, by=first, reason="All checks hold", at=at)
+    approvals.approve(approval=approval, by=by, reason=reason, at=at)
+
+
+def photo() -> bytes:
+    """A small JPEG as a telephone sends it."""
+    drawn = BytesIO()
+    Image.new("RGB", (40, 30), "teal").save(drawn, "JPEG")
+    return drawn.getvalue()
 
 
 def gazetteer(postcode: str, lat: float, lon: float) -> GazetteerPlace:

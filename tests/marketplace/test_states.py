@@ -39,11 +39,11 @@ def test_a_planned_visit_lapses_or_is_cancelled_in_a_pause_by_the_clock():
 
 
 def test_a_request_ends_by_the_clock():
-    assert reach(OrderState.REQUESTED, ORDER_MOVES, Party.CLOCK) == {OrderState.EXPIRED}
+    assert reach(OrderState.REQUESTED, ORDER_MOVES, Party.CLOCK) == {OrderState.EXPIRED, OrderState.STOPPED}
 
 
 def test_an_order_that_waits_for_a_card_payment_goes_on_or_ends_by_the_clock():
-    ends = {OrderState.REQUESTED, OrderState.EXPIRED, OrderState.UNPAID}
+    ends = {OrderState.REQUESTED, OrderState.EXPIRED, OrderState.STOPPED, OrderState.UNPAID}
     assert reach(OrderState.PAYING, ORDER_MOVES, Party.CLOCK) == ends
 
 

@@ -1,0 +1,135 @@
+"""Applying to be approved: begun, filled in step by step, sent. Approvers see nothing of it before it is sent."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.text import slugify
+
+from accounts.audit import audit
+from accounts.models import User
+from directory import application_steps
+from directory.actions import approvals, cases, references
+from directory.approval_rules import State
+from directory.models import Application, Approval, ApprovalScheme, AreaServed, Organisation, PersonalAssistantProfile
+from directory.refusals import Moved, NotReady
+from search import places
+
+Subject = PersonalAssistantProfile | Organisation
+
+
+@transaction.atomic
+def begin_as_assistant(
+    *, scheme: ApprovalScheme, name: str, employment: str, by: User, at: datetime | None = None
+) -> Application:
+    """How somebody works is recorded first: law and price follow from it. A page in draft comes with it."""
+    profile = PersonalAssistantProfile.objects.filter(user=by).first()
+    if profile is None:
+        profile = PersonalAssistantProfile.objects.create(
+            user=by, name=name.strip(), slug=free_slug(name), employment=employment
+        )
+    return _begin(scheme, profile, by, at)
+
+
+@transaction.atomic
+def begin_for(
+    *, scheme: ApprovalScheme, organisation: Organisation, by: User, at: datetime | None = None
+) -> Application:
+    if not organisation.members.filter(user=by, role="manager", ended_at=None).exists():
+        raise NotReady("Only a manager of the organisation can apply for it.", [])
+    return _begin(scheme, organisation, by, at)
+
+
+def _begin(scheme: ApprovalScheme, subject: Subject, by: User, at: datetime | None) -> Application:
+    now = at or timezone.now()
+    approval = approvals.open(scheme=scheme, subject=subject, by=by, at=now, preparing=True)
+    return Application.objects.create(approval=approval, applicant=by, started_at=now, changed_at=now)
+
+
+def free_slug(name: str) -> str:
+    base = slugify(name)[:100] or "assistant"
+    number, slug = 1, base
+    while PersonalAssistantProfile.objects.filter(slug=slug).exists():
+        number += 1
+        slug = f"{base}-{number}"
+    return slug
+
+
+@transaction.atomic
+def save(*, application: Application, step: str, answers: dict[str, Any], at: datetime | None = None) -> None:
+    """Keep one step. What belongs on the page goes there at once: it is in draft, and nobody sees it."""
+    now = at or timezone.now()
+    locked = Application.objects.select_for_update().get(pk=application.pk)
+    if locked.sent_at is not None:
+        raise Moved("You have sent this application. Tell the approvers what has changed.")
+    profile = locked.approval.personal_assistant
+    if profile and step in PUT:
+        PUT[step](profile, answers)
+    locked.answers = {**locked.answers, step: answers}
+    locked.changed_at = now
+    locked.save(update_fields=["answers", "changed_at"])
+    application.answers = locked.answers
+
+
+def _put_about(profile: PersonalAssistantProfile, answers: dict[str, Any]) -> None:
+    profile.about = answers["about"]
+    profile.save(update_fields=["about", "changed_at"])
+
+
+def _put_helps(profile: PersonalAssistantProfile, answers: dict[str, Any]) -> None:
+    profile.needs.set(answers["needs"])
+
+
+def _put_area(profile: PersonalAssistantProfile, answers: dict[str, Any]) -> None:
+    """The centre of a town to two decimals: too coarse to say where anybody lives."""
+    near = places.find(answers["town"])
+    if near is None or near.kind != "town":  # a postcode could say where she lives
+        raise NotReady("Enter the name of a town that we know, and no postcode.", [])
+    profile.areas.all().delete()
+    AreaServed.objects.create(
+        profile=profile,
+        name=near.label,
+        latitude=round(near.lat, 2),
+        longitude=round(near.lon, 2),
+        miles=answers["miles"],
+    )
+
+
+PUT = {"about": _put_about, "helps": _put_helps, "area": _put_area}
+
+
+@transaction.atomic
+def send(*, application: Application, by: User, at: datetime | None = None) -> Approval:
+    """All of it goes to the approvers, and both referees are written to."""
+    now, approval = at or timezone.now(), application.approval
+    steps = application_steps.steps_for(assistant=approval.personal_assistant_id is not None)
+    if missing := application_steps.missing(steps, application.answers):
+        raise NotReady(f"This is missing: {', '.join(step.title for step in missing)}.", [one.key for one in missing])
+    _covered(approval)
+    if not Application.objects.filter(pk=application.pk, sent_at=None).update(sent_at=now):
+        raise Moved("You have sent this application already.")
+    approvals.apply(approval=approval, by=by, at=now)
+    given = application.answers["referees"]
+    for number in ("1", "2"):
+        known = {"name": given[f"name_{number}"], "email": given[f"email_{number}"]}
+        references.ask(approval=approval, by=by, at=now, **known)
+    audit(action="application.sent", by=by, subject=f"approval:{approval.pk}", at=now)
+    return approval
+
+
+def _covered(approval: Approval) -> None:
+    """A scheme may be for some kinds of support alone."""
+    covers = set(approval.scheme.covers.values_list("pk", flat=True))
+    profile = approval.personal_assistant
+    if covers and profile and not covers & set(profile.needs.values_list("pk", flat=True)):
+        raise NotReady("The scheme does not cover any kind of support that you chose.", ["helps"])
+
+
+@transaction.atomic
+def take_back(*, application: Application, by: User, at: datetime | None = None) -> None:
+    """The applicant stops it, before or after it was sent."""
+    approval = application.approval
+    if approval.state not in (State.PREPARING, State.APPLIED, State.IN_PROGRESS) or not cases.is_hers(approval, by):
+        raise Moved("This application cannot be taken back any more.")
+    approvals.withdraw(approval=approval, by=by, reason="The applicant took it back", at=at)

@@ -1,0 +1,203 @@
+"""Applying to be approved, one thing on each page: begin, a list of what is missing, each step, check, send."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.requests import Request
+from accounts.views.desk_form import Desk, answer, posted
+from directory import application_steps
+from directory.actions import applications, cases
+from directory.application_steps import Step
+from directory.approval_rules import State
+from directory.forms.agreeing import AgreeForm
+from directory.forms.applications import FORMS, BeginForm, in_words
+from directory.forms.cases import AppealForm, PaperForm
+from directory.models import Application, ApprovalScheme, Organisation
+from directory.refusals import Refused
+from directory.views.case_steps import send as send_paper
+
+ASKS = require_http_methods(["GET", "HEAD", "POST"])
+CRUMBS = [("Home", "/"), ("Be approved", "/approvals/apply/")]
+
+
+def load(request: Request, pk: int) -> Application:
+    """Hers who began it, while she may still speak for whoever it is about."""
+    found = Application.objects.select_related(
+        "approval__scheme", "approval__personal_assistant", "approval__organisation"
+    )
+    application = get_object_or_404(found, pk=pk, applicant=request.user)
+    if not cases.is_hers(application.approval, request.user):
+        raise Http404
+    return application
+
+
+def steps_of(application: Application) -> list[Step]:
+    return application_steps.steps_for(assistant=application.approval.personal_assistant_id is not None)
+
+
+@ASKS
+@login_required
+def begin(request: Request) -> HttpResponse:
+    """What the scheme is and is not, those she has begun, and for whom she can apply."""
+    scheme = get_object_or_404(ApprovalScheme.objects.order_by("pk")[:1])
+    managed = Organisation.objects.filter(
+        members__user=request.user, members__role="manager", members__ended_at=None
+    ).distinct()
+    organisation = managed.filter(pk=number(request.POST.get("organisation"))).first()
+    form = BeginForm(
+        posted(request) if "organisation" not in request.POST else None, initial={"name": request.user.name}
+    )
+    if request.method == "POST" and (organisation or form.is_valid()):
+        try:
+            made = (
+                applications.begin_for(scheme=scheme, organisation=organisation, by=request.user)
+                if organisation
+                else applications.begin_as_assistant(scheme=scheme, by=request.user, **form.cleaned_data)
+            )
+        except Refused as why:
+            form.add_error(None, str(why)) if form.is_bound else messages.info(request, str(why))
+        else:
+            return redirect("approvals-application", pk=made.pk)
+    mine = Application.objects.filter(applicant=request.user).exclude(approval__state=State.WITHDRAWN)
+    begun = list(mine.select_related("approval__personal_assistant", "approval__organisation"))
+    context = {"section": "find", "breadcrumbs": CRUMBS[:1], "scheme": scheme, "form": form, "begun": begun}
+    return render(request, "directory/apply_begin.html", context | {"managed": managed})
+
+
+def number(text: str | None) -> int:
+    return int(text) if text and text.isdecimal() and len(text) < 10 else 0
+
+
+@require_safe
+@login_required
+def application(request: Request, pk: int) -> HttpResponse:
+    """The list of steps with what is done and what is missing; once sent, where it stands."""
+    found = load(request, pk)
+    steps = [(step, step.key in found.answers) for step in steps_of(found)]
+    wanted = [check for check in found.approval.scheme.required_checks.all() if check.evidence_wanted]
+    context = {
+        "section": "find",
+        "breadcrumbs": CRUMBS,
+        "application": found,
+        "approval": found.approval,
+        "steps": steps,
+        "done": sum(done for _, done in steps),
+        "wanted": wanted,
+        "may_appeal": found.approval.state in cases.OVER,
+        "appeals": list(found.approval.appeals.all()),
+        "papers": list(found.approval.papers.all()),
+        "number": getattr(found.approval, "dbs_number", None),
+    }
+    return render(request, "directory/apply_tasks.html", context)
+
+
+@ASKS
+@login_required
+def step(request: Request, pk: int, key: str) -> HttpResponse:
+    found = load(request, pk)
+    this = next((one for one in steps_of(found) if one.key == key), None)
+    if this is None or found.sent_at is not None:
+        raise Http404
+    form = FORMS[key](posted(request), initial=found.answers.get(key))
+
+    def do() -> str:
+        applications.save(application=found, step=key, answers=form.cleaned_data)
+        return "Saved. You can stop here and come back."
+
+    then = reverse("approvals-application", args=[pk])
+    crumbs = [*CRUMBS, ("Your application", then)]
+    return answer(request, Desk(title=this.title, form=form, do=do, then=then, crumbs=crumbs, section="find"))
+
+
+@ASKS
+@login_required
+def send(request: Request, pk: int) -> HttpResponse:
+    """Check your answers, then send."""
+    found = load(request, pk)
+    form = AgreeForm(posted(request))
+    if request.method == "POST" and form.is_valid():
+        try:
+            applications.send(application=found, by=request.user)
+        except Refused as why:
+            form.add_error(None, str(why))
+        else:
+            messages.success(request, "Sent. We write to both referees and then to you.")
+            return redirect("approvals-application", pk=pk)
+    parts = [(one, rows(one, found)) for one in steps_of(found) if one.key in found.answers]
+    crumbs = [*CRUMBS, ("Your application", reverse("approvals-application", args=[pk]))]
+    missing = application_steps.missing(steps_of(found), found.answers)
+    context = {"section": "find", "breadcrumbs": crumbs, "application": found, "parts": parts, "missing": missing}
+    return render(request, "directory/apply_check.html", context | {"form": form})
+
+
+def rows(one: Step, found: Application) -> list[dict[str, Any]]:
+    return [{"key": key, "value": value} for key, value in in_words(one.key, found.answers[one.key])]
+
+
+@ASKS
+@login_required
+def paper(request: Request, pk: int) -> HttpResponse:
+    """A photo or PDF for one check, before or after sending: each opening of it is written down."""
+    found = load(request, pk)
+    if found.approval.state == State.WITHDRAWN:
+        raise Http404
+    form = PaperForm(request.POST, request.FILES) if request.method == "POST" else PaperForm()
+
+    def do() -> str:
+        send_paper(found.approval, form, request)
+        return "We have the paper. It is deleted after 6 months."
+
+    return answer(request, own(found, "Send a paper", form, do, "Send it", multipart=True))
+
+
+@ASKS
+@login_required
+def appeal(request: Request, pk: int) -> HttpResponse:
+    found, form = load(request, pk), AppealForm(posted(request))
+    if found.approval.state not in cases.OVER:
+        raise Http404
+
+    def do() -> str:
+        cases.appeal(approval=found.approval, words=form.cleaned_data["words"], by=request.user)
+        return "Your appeal is with us. Somebody who did not make the decision answers it."
+
+    return answer(request, own(found, "Appeal", form, do, "Send the appeal"))
+
+
+@ASKS
+@login_required
+def number_gone(request: Request, pk: int) -> HttpResponse:
+    """The holder takes back the consent to keep the certificate's number."""
+    found, form = load(request, pk), AgreeForm(posted(request))
+    if not hasattr(found.approval, "dbs_number"):
+        raise Http404
+
+    def do() -> str:
+        cases.forget_dbs_number(approval=found.approval, by=request.user)
+        return "The number is deleted."
+
+    return answer(request, own(found, "Take back your consent", form, do, "Delete the number"))
+
+
+@ASKS
+@login_required
+def take_back(request: Request, pk: int) -> HttpResponse:
+    found, form = load(request, pk), AgreeForm(posted(request))
+
+    def do() -> str:
+        applications.take_back(application=found, by=request.user)
+        return "Your application is taken back."
+
+    return answer(request, own(found, "Take back your application", form, do, "Take it back"))
+
+
+def own(found: Application, title: str, form: Any, do: Any, button: str, **more: Any) -> Desk:
+    home = reverse("approvals-application", args=[found.pk])
+    crumbs = [*CRUMBS, ("Your application", home)]
+    return Desk(title=title, form=form, do=do, then=home, crumbs=crumbs, button=button, section="find", **more)
