@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from directory import change_rules, page_lists
+from directory import change_rules, page_lists, page_places
 from directory.change_rules import Piece
 from directory.models import Location, Organisation, Service
 
@@ -22,6 +22,7 @@ class PageField:
     write: Callable[[Any, Any], None]
     lines: Callable[[Any], list[str]]
     is_text: bool = False
+    most: int = 0  # letters of a text
 
     def pieces(self, before: Any, after: Any) -> list[Piece]:
         if self.is_text:
@@ -29,13 +30,14 @@ class PageField:
         return change_rules.by_line(self.lines(before), self.lines(after))
 
 
-def text(label: str, name: str) -> PageField:
+def text(label: str, name: str, most: int = 250) -> PageField:
     return PageField(
         label,
         lambda of: getattr(of, name),
         lambda of, value: setattr(of, name, value),
         lambda value: [value] if value else [],
         is_text=True,
+        most=most,
     )
 
 
@@ -51,10 +53,10 @@ def yes_no(label: str, name: str) -> PageField:
 PHONES = PageField("Telephone", page_lists.phones, page_lists.write_phones, page_lists.phone_lines)
 OF: dict[type, dict[str, PageField]] = {
     Service: {
-        "name": text("Name", "name"),
+        "name": text("Name", "name", 150),
         "summary": text("In one sentence", "summary"),
-        "description": text("About it", "description"),
-        "how_to_apply": text("How to start", "how_to_apply"),
+        "description": text("About it", "description", 4_000),
+        "how_to_apply": text("How to start", "how_to_apply", 1_000),
         "phones": PHONES,
         "email": text("E-mail", "email"),
         "url": text("Web page", "url"),
@@ -63,7 +65,7 @@ OF: dict[type, dict[str, PageField]] = {
         "hours": PageField("Opening hours", page_lists.hours, page_lists.write_hours, page_lists.hour_lines),
         "closed": PageField("Closed on", page_lists.closed, page_lists.write_closed, page_lists.closed_lines),
         "prices": PageField("Prices", page_lists.prices, page_lists.write_prices, page_lists.price_lines),
-        "fees": text("About the cost", "fees"),
+        "fees": text("About the cost", "fees", 1_000),
         "ages": PageField("Ages", page_lists.ages, page_lists.write_ages, page_lists.age_lines),
         "for": PageField(
             "Who it is for", page_lists.terms("for"), page_lists.write_terms("for"), page_lists.term_lines("for")
@@ -80,18 +82,18 @@ OF: dict[type, dict[str, PageField]] = {
         ),
     },
     Organisation: {
-        "name": text("Name", "name"),
-        "description": text("About it", "description"),
+        "name": text("Name", "name", 150),
+        "description": text("About it", "description", 4_000),
         "phones": PHONES,
         "email": text("E-mail", "email"),
         "url": text("Website", "website"),
-        "company_number": text("Company number", "company_number"),
-        "charity_number": text("Charity number", "charity_number"),
+        "company_number": text("Company number", "company_number", 20),
+        "charity_number": text("Charity number", "charity_number", 20),
     },
     Location: {
-        "address": PageField("Address", page_lists.address, page_lists.write_address, page_lists.address_lines),
+        "address": PageField("Address", page_places.address, page_places.write_address, page_places.address_lines),
         "access": PageField(
-            "Getting in and around", page_lists.access, page_lists.write_access, page_lists.term_lines("access")
+            "Getting in and around", page_places.access, page_places.write_access, page_lists.term_lines("access")
         ),
     },
 }

@@ -7,7 +7,7 @@ from django import forms
 from design.widgets import Radios
 from directory import page_fields
 from directory.actions.moderation import Settled, seen
-from directory.change_rules import Side
+from directory.change_rules import Side, matters
 from directory.page_fields import PageField, Subject
 
 TAKES = [("new", "What was sent now"), ("now", "What the page says now")]
@@ -25,7 +25,7 @@ class ApproveForm(forms.Form):
                 self.fields[f"seen_{side.field}"] = forms.CharField(
                     initial=seen(side.field, side.now), widget=forms.HiddenInput
                 )
-            if self.page[side.field].is_text:
+            if self.page[side.field].is_text and matters(side.field):
                 self.fields[side.field] = self._box(self.page[side.field], side)
 
     def _choice(self, side: Side) -> forms.ChoiceField:
@@ -48,7 +48,7 @@ class ApproveForm(forms.Form):
             initial=side.after,
             required=side.field == "name",
             widget=forms.Textarea(attrs={"rows": 4 if len(str(side.after)) > 80 else 2}),
-            max_length=4_000 if side.field == "description" else 250 if side.field != "name" else 150,
+            max_length=field.most,
             error_messages={"required": "Enter a name"},
         )
 

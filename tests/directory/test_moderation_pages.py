@@ -100,6 +100,13 @@ def test_a_yes_with_an_edit(client, moderator, grace):
     assert "The council made it: Dinner club" in text(client.get(at(change)))
 
 
+def test_a_text_as_long_as_a_provider_may_write_it_can_be_approved(client, moderator, grace):
+    long = "Telephone us. " * 70
+    change = sent(grace, how_to_apply=long.strip())
+    answer(client, change, "approve", how_to_apply=long.strip())
+    assert Service.objects.get().how_to_apply == long.strip()
+
+
 @pytest.mark.parametrize(("how", "state"), [("send-back", "sent_back"), ("decline", "declined")])
 def test_back_and_no_need_reasons(client, moderator, grace, how, state):
     change = sent(grace, name="Dinner club")
