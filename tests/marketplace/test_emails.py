@@ -14,6 +14,7 @@ from accounts.roles import Role
 from directory.actions import approvals
 from marketplace import wiring
 from marketplace.actions import (
+    booking_proposals,
     handover,
     necessity,
     orders,
@@ -121,6 +122,8 @@ def a_relative_is_paid(person):
     look = second_looks.ask(decision=made, words="He still has to wash her.", by=person.user)
     finding = second_looks.Finding(SecondLook.Result.KEPT, "Others wash her now.")
     second_looks.answer(look=look, finding=finding, by=people.staff(Role.PRACTITIONER))
+    proposal = market.proposal(listing(), pot)
+    booking_proposals.agree(proposal=proposal, by=person.user)
 
 
 def again(week):
