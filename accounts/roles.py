@@ -30,6 +30,7 @@ class Permission(StrEnum):
     EXPORT_CASES = "export_cases"  # people, budgets and spending by outcome, as files for the case system
     MODERATE_LISTINGS = "moderate_listings"  # answer what providers would change of their pages: never one's own
     APPROVE_PROVIDERS = "approve_providers"  # record and decide checks of the approval scheme
+    KEEP_DIRECTORY = "keep_directory"  # feeds that are read, and records that are the same twice
     SEE_MONEY_TOTALS = "see_money_totals"  # totals of money in, held, owed and paid: no person's lines
     SEE_MONEY_LINES = "see_money_lines"  # one person's lines, for a stated reason that she can read
     PLACE_ORDERS = "place_orders"  # order for a person who is on the telephone, after a check of who it is
@@ -57,6 +58,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.EDIT_CONTENT,
             Permission.PUBLISH_CONTENT,
             Permission.MODERATE_LISTINGS,
+            Permission.KEEP_DIRECTORY,
             Permission.SEE_SEARCHES,
             Permission.REBUILD_SEARCH,
         }
@@ -99,6 +101,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         {
             Permission.MANAGE_ACCESS,
             Permission.MODERATE_LISTINGS,
+            Permission.KEEP_DIRECTORY,
             Permission.REVIEW_LOOKS,
             Permission.COUNT_WELFARE,
             Permission.PUBLISH_POLICY,

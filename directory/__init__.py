@@ -1,8 +1,8 @@
 """The directory: who offers what, where, and what was checked.
 
 Owns: organisations and those whom they send, services, locations, personal assistants, approval schemes and their
-checks, imports of services; what providers would change of their pages and who answers it, how old a page may grow,
-claims of an organisation, what readers say is wrong.
+checks, imports and feeds of services, what is there twice; what providers would change of their pages and who answers
+it, how old a page may grow, claims of an organisation, what readers say is wrong.
 May import: cms, accounts, search, design. Imported by: marketplace, config.
 
 Decisions:

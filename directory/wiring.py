@@ -13,6 +13,7 @@ from accounts.permissions import may
 from accounts.roles import Permission
 from cms import about, access, counts, support
 from design import slots as shell
+from design.formats import counted
 from directory import (
     ages,
     documents,
@@ -20,12 +21,13 @@ from directory import (
     moderating,
     offers,
     queries,
+    queries_feeds,
     retention_rules,  # noqa: F401
     shortlist,
     telling,
     things,
 )
-from directory.actions import approvals, freshness, open_data, renewals
+from directory.actions import approvals, feeds, freshness, open_data, renewals
 from directory.models import OrganisationClaim, PersonalAssistantProfile, Status, TaxonomyTerm
 from search import answers, facets
 from search.documents import Kind
@@ -57,6 +59,16 @@ def moderators_desk(user: User) -> desks.Desk | None:
     found = moderating.counts()
     line = f"{found['waiting']} to answer. {found['live']} went live and wait for a look."
     return desks.Desk("Changes to pages", line, reverse("staff-moderation"), icon="pencil")
+
+
+def feeds_desk(user: User) -> desks.Desk | None:
+    if not may(user, Permission.KEEP_DIRECTORY):
+        return None
+    found = [one for one in queries_feeds.feeds() if not one.feed.stopped_at]
+    troubled = sum(bool(one.last and one.last.trouble) for one in found)
+    waiting = queries_feeds.differences_waiting()
+    line = f"{counted(len(found), 'feed')} read. {troubled} with trouble. {counted(waiting, 'difference')} to look at."
+    return desks.Desk("Feeds and imports", line, reverse("staff-feeds"), icon="repeat")
 
 
 def works_for_somebody(user: User) -> bool:
@@ -107,6 +119,11 @@ def keep_fresh(at: datetime) -> str:
     return f"{done.reminded} reminders, {done.warned} last warnings, {done.hidden} hidden"
 
 
+def read_feeds(at: datetime) -> str:
+    read, troubled = feeds.read_due(at=at)
+    return f"{read} read, {troubled} with trouble"
+
+
 def turn(at: datetime) -> str:
     return f"{documents.refresh_turning(timezone.localdate(at))} services with new times or prices"
 
@@ -151,11 +168,13 @@ desks.register("moderation", moderators_desk)
 desks.register("claims", claims_desk)
 desks.register("freshness", freshness_desk)
 desks.register("confirmed", confirmed_desk)
+desks.register("feeds", feeds_desk)
 second_factor.required_for("providers", works_for_somebody)
 daily.register("approvals", lapse)
 daily.register("services", turn)
 daily.register("open_data", give_away)
 daily.register("freshness", keep_fresh)
+daily.register("feeds", read_feeds)
 counts.register("services", offers.services)
 counts.register("personal_assistants", offers.personal_assistants)
 support.register("directory", offers.offer)

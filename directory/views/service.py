@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from design.components import Column, Table
 from design.formats import open_hours
-from directory import ages, markup, opening, page_lists, passport, public, slots, whole
+from directory import ages, markup, merged, opening, page_lists, passport, public, slots, whole
 from directory.documents import all_schedules
 from directory.models import ClosedDay, Schedule, Service, ServiceAtLocation, TaxonomyTerm
 from directory.views import nearby
@@ -39,7 +39,9 @@ def service(request: HttpRequest, slug: str) -> HttpResponse:
 
 def too_old(request: HttpRequest, slug: str) -> HttpResponse:
     """Gone for now, with the reason: an old link should not lead nowhere."""
-    hidden = get_object_or_404(public.hidden_services().prefetch_related("organisation__phones"), slug=slug)
+    hidden = public.hidden_services().prefetch_related("organisation__phones").filter(slug=slug).first()
+    if hidden is None:
+        return merged.leads_on_or_404("service", slug)
     context = {"service": hidden, **shell("Find support", "directory-find", request)}
     return render(request, "directory/service_hidden.html", context, status=410)
 

@@ -5,7 +5,7 @@ from datetime import date
 from django.utils import timezone
 
 from directory import ages
-from directory.actions import applications, care, cases, claims, proposals, references, services, suggestions
+from directory.actions import applications, care, cases, claims, merges, proposals, references, services, suggestions
 from directory.claim_rules import Way
 from directory.cqc_boundary import Answers
 from directory.models import Application, Approval, ConfirmationAsk
@@ -186,6 +186,19 @@ def care_answers(cast):
     return {"pk": care.answer(subject=service, answers=answers, by=cast.provider).pk}
 
 
+def feed(cast):
+    return {"pk": directory.feed(by=cast.user("editor")).pk}
+
+
+def pair(_cast):
+    return {"kind": "service", "first": directory.service().pk, "second": directory.service().pk}
+
+
+def merged(cast):
+    kept, gone = directory.service(), directory.service()
+    return {"pk": merges.merge(kept=kept, gone=gone, by=cast.user("editor")).pk}
+
+
 ACCESS = [
     Row("provider-care", "assistant rival_assistant provider rival"),
     Row("provider-care-answer", "provider", "GET POST", at=care_of_hollybank, answers={"others": 404}),
@@ -246,6 +259,12 @@ ACCESS = [
     Row("directory-shortlist-add", ANYONE, "POST", post=400),  # nothing was named
     Row("directory-shortlist-remove", ANYONE, "POST", post=400),
     Row("directory-shortlist-empty", ANYONE, "POST", post=302),
+    Row("staff-feeds", "editor administrator"),
+    Row("staff-feed-add", "editor administrator", "GET POST"),
+    Row("staff-feed", "editor administrator", "GET POST", at=feed),
+    Row("staff-duplicates", "editor administrator"),
+    Row("staff-duplicate", "editor administrator", "GET POST", at=pair),
+    Row("staff-merge-undo", "editor administrator", "GET POST", at=merged),
     Row("staff-approvals", "approver"),
     Row("staff-approval", "approver", at=approval),
     Row("staff-approval-check", "approver", "GET POST", at=approval),

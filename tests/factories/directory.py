@@ -17,6 +17,7 @@ from directory.models import (
     ApprovalScheme,
     AreaServed,
     CostOption,
+    Feed,
     FreeTime,
     Location,
     MemberRole,
@@ -155,3 +156,10 @@ def gazetteer(postcode: str, lat: float, lon: float) -> GazetteerPlace:
     return GazetteerPlace.objects.create(
         kind="postcode", key=places.postcode_key(postcode), name=postcode, lat=lat, lon=lon
     )
+
+
+def feed(by: Any, **fields: Any) -> Feed:
+    """Due today."""
+    number = next(numbers)
+    given = {"name": "The county", "source": f"feed-{number}", "address": f"https://feed-{number}.example"}
+    return Feed.objects.create(**(given | {"due_on": NOON.date(), "added_at": NOON, "added_by": by} | fields))

@@ -1,0 +1,111 @@
+"""Feeds that staff enter: read when they are due, and what came of it is written down for the health page."""
+
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.actions.refused import Refused
+from accounts.audit import audit
+from accounts.models import User
+from directory import openreferral_folder
+from directory.actions import import_runs
+from directory.actions.imports_openreferral import Importing, source_of
+from directory.fetching import Fetcher, NotFetched
+from directory.models import Feed, Import
+from search.import_run import Outcome
+from search.table_import import NotThisTableError
+
+AGAIN = timedelta(days=1)  # after trouble, whatever the feed's own days are
+
+
+@transaction.atomic
+def add(
+    *,
+    name: str,
+    source: str,
+    address: str,
+    every_days: int,
+    publish: bool,
+    by: User,
+    fetcher: Fetcher | None = None,
+    at: datetime | None = None,
+) -> Feed:
+    """Its address is checked now and each time that it is read."""
+    now = at or timezone.now()
+    try:
+        (fetcher or Fetcher()).check(address)
+    except NotFetched as error:
+        raise Refused(str(error)) from None
+    if Feed.objects.filter(address=address).exists() or Feed.objects.filter(source=source).exists():
+        raise Refused("There is a feed with this address or short name already.")
+    feed = Feed.objects.create(
+        name=name,
+        source=source,
+        address=address,
+        every_days=every_days,
+        publish=publish,
+        due_on=timezone.localdate(now),
+        added_at=now,
+        added_by=by,
+    )
+    audit(action="feed.added", by=by, subject=f"feed:{feed.pk}", at=now)
+    return feed
+
+
+@transaction.atomic
+def stop(*, feed: Feed, by: User, at: datetime | None = None) -> None:
+    """What came in stays. It is not read any more."""
+    now = at or timezone.now()
+    if not Feed.objects.filter(pk=feed.pk, stopped_at=None).update(stopped_at=now, stopped_by=by):
+        raise Refused("This feed was stopped already.")
+    audit(action="feed.stopped", by=by, subject=f"feed:{feed.pk}", at=now)
+
+
+@transaction.atomic
+def go_on(*, feed: Feed, by: User, at: datetime | None = None) -> None:
+    now = at or timezone.now()
+    row = {"stopped_at": None, "stopped_by": None, "due_on": timezone.localdate(now)}
+    if not Feed.objects.filter(pk=feed.pk).exclude(stopped_at=None).update(**row):
+        raise Refused("This feed is being read already.")
+    audit(action="feed.goes_on", by=by, subject=f"feed:{feed.pk}", at=now)
+
+
+def read_due(*, at: datetime, fetcher: Fetcher | None = None) -> tuple[int, int]:
+    """All that are due by the clock: how many were read, and how many of them had trouble."""
+    found = list(Feed.objects.filter(stopped_at=None, due_on__lte=timezone.localdate(at)))
+    troubled = sum(bool(read(feed=feed, at=at, fetcher=fetcher).trouble) for feed in found)
+    return len(found), troubled
+
+
+def read(*, feed: Feed, at: datetime | None = None, fetcher: Fetcher | None = None) -> Import:
+    """One feed, to its end or to its trouble. What came of it so far is kept, and it goes on from there tomorrow."""
+    now = at or timezone.now()
+    run = import_runs.begin(source=feed.source, feed=feed, at=now)
+    folder = settings.VAR / "feeds" / f"feed-{feed.pk}"
+    try:
+        openreferral_folder.download(feed.address, folder, fetcher or Fetcher())
+        importing = Importing(folder, source_of(source=feed.source, confirmed_as=feed.name, publish=feed.publish))
+        importing.run = run
+        outcome = _put_in(importing)
+    except (NotFetched, NotThisTableError) as error:
+        import_runs.fail(run=run, trouble=str(error), at=now)
+        _due_again(feed, now, AGAIN)
+        return run
+    import_runs.end(run=run, outcome=outcome, trouble="" if outcome.good else "No row could be taken.", at=now)
+    openreferral_folder.forget(folder)
+    _due_again(feed, now, feed.every)
+    return run
+
+
+def _put_in(importing: Importing) -> Outcome:
+    steps = importing.steps()
+    outcome = steps.check()
+    steps.apply(outcome)
+    return outcome
+
+
+def _due_again(feed: Feed, at: datetime, later: timedelta) -> None:
+    feed.due_on = timezone.localdate(at) + later
+    Feed.objects.filter(pk=feed.pk).update(due_on=feed.due_on)

@@ -1,0 +1,128 @@
+"""Feeds on a schedule and how they are: last read, rows in, refused, next time, and the trouble there was in words."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.desks import STAFF
+from accounts.permissions import needs
+from accounts.requests import Request
+from accounts.roles import Permission
+from accounts.views.desk_form import Desk, answer, posted
+from design.components import Cell, Column, Table
+from design.formats import day
+from directory import queries_feeds
+from directory.actions import feeds as actions
+from directory.forms.imports import FeedForm, SureForm
+from directory.models import Feed, Import
+
+CRUMBS = [*STAFF, ("Feeds and imports", "/staff/directory/feeds/")]
+FEEDS = [
+    Column("Feed", header=True, phone="main"),
+    Column("Last read", phone="over"),
+    Column("In", numeric=True, phone="amount"),
+    Column("Refused", numeric=True, phone="over-right"),
+    Column("Next"),
+]
+RUNS = [
+    Column("From", header=True, phone="main"),
+    Column("When", phone="over"),
+    Column("In", numeric=True, phone="amount"),
+    Column("Refused", numeric=True, phone="over-right"),
+]
+
+
+@require_safe
+@needs(Permission.KEEP_DIRECTORY)
+def feeds(request: Request) -> HttpResponse:
+    found = queries_feeds.feeds()
+    runs = queries_feeds.other_runs()
+    context = {
+        "section": "staff",
+        "breadcrumbs": STAFF,
+        "table": Table("Feeds", FEEDS, [feed_row(one) for one in found], hide_caption=True) if found else None,
+        "troubled": [one for one in found if one.last and one.last.trouble and not one.feed.stopped_at],
+        "runs": Table("Other imports", RUNS, [run_row(one) for one in runs], hide_caption=True) if runs else None,
+        "waiting": queries_feeds.differences_waiting(),
+    }
+    return render(request, "directory/feeds.html", context)
+
+
+def feed_row(one: queries_feeds.FeedNow) -> list[Any]:
+    last = one.last
+    next_on = "Stopped" if one.feed.stopped_at else day(one.feed.due_on)
+    return [
+        Cell(one.feed.name, one.feed.get_every_days_display(), reverse("staff-feed", args=[one.feed.pk])),
+        day(last.started_at) if last else "Not yet",
+        f"{queries_feeds.came_in(last):,}" if last else "0",
+        f"{last.refused:,}" if last else "0",
+        next_on,
+    ]
+
+
+def run_row(one: Import) -> list[Any]:
+    how = one.trouble or ("" if one.ended_at else "It stopped before its end. Run it again to go on.")
+    return [Cell(one.source, how), day(one.started_at), f"{queries_feeds.came_in(one):,}", f"{one.refused:,}"]
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Permission.KEEP_DIRECTORY)
+def add(request: Request) -> HttpResponse:
+    form = FeedForm(posted(request))
+
+    def do() -> str:
+        feed = actions.add(**form.cleaned_data, by=request.user)
+        return f"{feed.name} is read at the next daily run."
+
+    lead = ["Open Referral, over https and on the public internet. We check the address each time that we read it."]
+    desk = Desk("Add a feed", form, do, reverse("staff-feeds"), CRUMBS, button="Add the feed", lead=lead)
+    return answer(request, desk)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Permission.KEEP_DIRECTORY)
+def feed(request: Request, pk: int) -> HttpResponse:
+    """One feed: what came of its last runs, and the way to stop it or to let it go on."""
+    found = get_object_or_404(Feed, pk=pk)
+    stopped = found.stopped_at is not None
+
+    def do() -> str:
+        (actions.go_on if stopped else actions.stop)(feed=found, by=request.user)
+        return f"{found.name} is read again." if stopped else f"{found.name} is not read any more."
+
+    desk = Desk(
+        "Read this feed again" if stopped else "Stop reading this feed",
+        SureForm(posted(request)),
+        do,
+        reverse("staff-feeds"),
+        CRUMBS,
+        button="Read it again" if stopped else "Stop reading it",
+        caption=found.name,
+        lead=["What came in so far stays as it is."],
+        rows=facts(found),
+        extra={"tables": refused_tables(found)},
+    )
+    return answer(request, desk)
+
+
+def facts(found: Feed) -> list[dict[str, Any]]:
+    last = found.imports.first()
+    return [
+        {"key": "Address", "value": found.address},
+        {"key": "Short name", "value": found.source},
+        {"key": "Read", "value": found.get_every_days_display()},
+        {"key": "New services", "value": "Go up at once" if found.publish else "Wait as drafts"},
+        {"key": "Trouble", "value": (last.trouble if last else "") or "None"},
+    ]
+
+
+def refused_tables(found: Feed) -> list[Table]:
+    last = found.imports.first()
+    columns = [Column("Row", header=True), Column("Field"), Column("Why")]
+    rows: list[list[Any]] = (
+        [[str(row), name or "The whole row", why] for row, name, why in last.refusals] if last else []
+    )
+    return [Table("What could not be taken, the first 100", columns, rows)] if rows else []
