@@ -69,7 +69,8 @@ def merged_row(one: Merge) -> list[Any]:
 def duplicate(request: Request, kind: str, first: int, second: int) -> HttpResponse:
     if kind not in MODELS:
         raise Http404
-    one, other = (get_object_or_404(MODELS[kind], pk=pk) for pk in (first, second))
+    one: Organisation | Service = get_object_or_404(MODELS[kind], pk=first)
+    other: Organisation | Service = get_object_or_404(MODELS[kind], pk=second)
     form = SameForm(posted(request), names=(one.name, other.name))
 
     def do() -> str:
