@@ -67,10 +67,7 @@ def merged_row(one: Merge) -> list[Any]:
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs(Permission.KEEP_DIRECTORY)
 def duplicate(request: Request, kind: str, first: int, second: int) -> HttpResponse:
-    if kind not in MODELS:
-        raise Http404
-    one: Organisation | Service = get_object_or_404(MODELS[kind], pk=first)
-    other: Organisation | Service = get_object_or_404(MODELS[kind], pk=second)
+    one, other = loaded(kind, first), loaded(kind, second)
     form = SameForm(posted(request), names=(one.name, other.name))
 
     def do() -> str:
@@ -93,6 +90,14 @@ def duplicate(request: Request, kind: str, first: int, second: int) -> HttpRespo
         warning="The address of the one that goes leads to the one that stays. You can undo this later.",
     )
     return answer(request, desk)
+
+
+def loaded(kind: str, pk: int) -> Organisation | Service:
+    if kind == "organisation":
+        return get_object_or_404(Organisation, pk=pk)
+    if kind == "service":
+        return get_object_or_404(Service, pk=pk)
+    raise Http404
 
 
 def facts(label: str, record: Organisation | Service) -> list[dict[str, Any]]:
