@@ -46,7 +46,7 @@ def yes_no(label: str, name: str) -> PageField:
         label,
         lambda of: getattr(of, name),
         lambda of, value: setattr(of, name, value),
-        lambda value: ["Yes" if value else "No"],
+        lambda value: [label] if value else [],
     )
 
 

@@ -45,7 +45,10 @@ def overview(mine: Iterable[Organisation]) -> list[dict[str, Any]]:
     """Each organisation with its services and what was proposed of each, in a fixed number of queries."""
     services = list(Service.objects.filter(organisation__in=mine).order_by("name", "pk"))
     open_ones = ChangeProposal.objects.filter(
-        of__in=mine, state__in=[State.DRAFT, State.WAITING, State.SENT_BACK], service__isnull=False
+        of__in=mine,
+        state__in=[State.DRAFT, State.WAITING, State.SENT_BACK],
+        service__isnull=False,
+        came_from=ChangeProposal.Came.PROVIDER,  # what a reader said is told once a moderator passes it on
     )
     states: dict[int, list[State]] = {}
     for service, state in open_ones.values_list("service", "state"):

@@ -78,6 +78,7 @@ def test_until_then_she_does_not_read_it(client, page):
     suggestions.suggest(service=page, words=WORDS)
     accounts.sign_in(client, pages.writer(page.organisation))
     assert WORDS not in text(client.get(reverse("provider-page", args=["service", page.pk])))
+    assert "Waiting" not in text(client.get(reverse("provider-pages")))
 
 
 def test_what_a_provider_sent_is_not_passed_on(page):
