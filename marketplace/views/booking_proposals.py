@@ -14,7 +14,7 @@ from accounts.requests import Request
 from accounts.roles import Scope
 from accounts.views.easy import in_words_of, is_easy
 from accounts.views.money import MONEY
-from design.formats import moment, pounds
+from design.formats import moment
 from marketplace import easy_words, words
 from marketplace.actions import booking_proposals
 from marketplace.actions.moves import Refused
@@ -135,6 +135,6 @@ def household(proposal: BookingProposal) -> str:
 
 def stands(proposal: BookingProposal) -> str:
     if proposal.state == State.OPEN:
-        return f"Waits for a yes or no until {moment(proposal.answer_by)}. {pounds(0)} is set aside"
+        return f"Waits for a yes or no until {moment(proposal.answer_by)}. No money is set aside"
     by = f" by {proposal.answered_by.name}, {moment(proposal.answered_at)}" if proposal.answered_by else ""
     return f"{proposal.get_state_display()}{by}"
