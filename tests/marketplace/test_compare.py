@@ -15,7 +15,7 @@ from tests.factories import marketplace as market
 
 pytestmark = pytest.mark.django_db
 PAGE = reverse("marketplace-compare")
-QUERIES = 26
+QUERIES = 27
 
 
 def text(response):
