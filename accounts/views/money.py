@@ -94,7 +94,7 @@ def drawn(request: Request, holding: Holding, first: str) -> dict[str, object]:
     now = timezone.now()
     newest = lately.newest(holding, lately.entries_of(holding, now))
     table = short_table("What happened lately", newest) if newest else None
-    easy = list(formats.entries(newest, held=False, whose=formats.whose(request)))
+    easy = list(formats.entries(newest, held=False, year=False, whose=formats.whose(request)))
     return {**shown, "bars": lately.bars(holding, lately.money_in(holding, now)), "table": table, "entries": easy}
 
 

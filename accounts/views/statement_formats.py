@@ -15,6 +15,7 @@ from accounts.queries.contributions import Between
 from accounts.queries.statements import Line, Statement
 from accounts.requests import Request
 from accounts.views.easy import is_easy, told_in
+from accounts.views.tables import short_day
 from design.formats import day, pounds
 
 USUAL, LARGE, EASY = "usual", "large", "easy"
@@ -122,9 +123,10 @@ def of_way_paid(is_gross: bool, whose: Whose = HERS) -> Idea:
     return Idea("info", f"The council takes {part} off first. Then it pays {whose.who} the rest (net).")
 
 
-def entries(lines: Iterable[Line], *, held: bool, whose: Whose = HERS) -> Iterator[Entry]:
+def entries(lines: Iterable[Line], *, held: bool, whose: Whose = HERS, year: bool = True) -> Iterator[Entry]:
     for line in lines:
-        yield Entry(day(line.at), [Idea("info", f"{line.words}."), *figures(line, held=held, whose=whose)])
+        on = day(line.at) if year else short_day(line)
+        yield Entry(on, [Idea("info", f"{line.words}."), *figures(line, held=held, whose=whose)])
 
 
 def figures(line: Line, *, held: bool, whose: Whose = HERS) -> list[Idea]:

@@ -21,7 +21,11 @@ def line_table(caption: str, lines: Iterable[Line], *, left: str = "Left", hide_
 
 def short_table(caption: str, lines: Iterable[Line]) -> Table:
     """The same for the last weeks: days without their year."""
-    return Table(caption, columns=COLUMNS, rows=[row(line, day(line.at).rpartition(" ")[0]) for line in lines])
+    return Table(caption, columns=COLUMNS, rows=[row(line, short_day(line)) for line in lines])
+
+
+def short_day(line: Line) -> str:
+    return day(line.at).rpartition(" ")[0]
 
 
 def row(line: Line, on: str) -> list[object]:

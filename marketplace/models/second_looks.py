@@ -44,7 +44,7 @@ class SecondLook(models.Model):
                 condition=Q(result="", result_words="", looked_by=None, looked_at=None)
                 | Q(result__in=["kept", "ended", "changed"], looked_by__isnull=False, looked_at__isnull=False)
                 & ~Q(result_words=""),
-                name="second_look_answered_at_and_by",
+                name="second_look_looked_at_and_by",
             ),
             models.CheckConstraint(
                 condition=Q(looked_by=None) | ~Q(looked_by=F("first_by")) & ~Q(looked_by=F("asked_by")),

@@ -66,13 +66,14 @@ def test_only_approvers_have_the_desk():
 def test_providers_and_assistants_need_a_second_step():
     manager, ben, rosa = accounts.user(), accounts.user(), accounts.user()
     make.member(make.organisation(), manager)
-    make.assistant(user=ben)
+    make.assistant(user=ben, status="published")
+    make.assistant("Ada Quill", user=rosa)  # who only applies, so far
     assert [second_factor.required(user) for user in (manager, ben, rosa)] == [True, True, False]
 
 
 def test_the_lapse_is_part_of_the_day():
     approval = approved(ends_in=0).approvals.get()
     said = {key: line for key, line, _ in daily.run(make.NOON.replace(year=2099))}
-    assert said["approvals"] == "1 lapsed"
+    assert said["approvals"] == "1 lapsed, 0 reminded"
     approval.refresh_from_db()
     assert approval.state == "lapsed"

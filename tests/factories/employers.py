@@ -53,8 +53,8 @@ def works_for(person: Person) -> EmployedAssistant:
     """For somebody without a sign-in it was written down on paper."""
     if person.user:
         return marketplace.employed(person)
-    now, by = timezone.now(), staff()
-    said = {"said_by": by, "said_at": now, "not_household_at": now}
+    then, by = timezone.now() - WEEKS, staff()
+    said = {"said_by": by, "said_at": then, "not_household_at": then}
     return EmployedAssistant.objects.create(person=person, personal_assistant=marketplace.maria(), **said)
 
 

@@ -80,4 +80,4 @@ def _approve(service: Service) -> None:
     ends = today + timedelta(days=100)
     for kind in ("identity", "insurance"):
         approvals.record_check(approval=approval, kind=kind, outcome="passed", checked_on=today, expires_on=ends, by=by)
-    approvals.approve(approval=approval, by=by)
+    make.approve(approval=approval, by=by)

@@ -11,7 +11,7 @@ from accounts import notices
 from accounts.actions import pauses as death
 from accounts.models import Notice, User
 from accounts.roles import Role
-from directory.actions import approvals
+from directory.actions import approvals, services
 from marketplace import wiring
 from marketplace.actions import (
     booking_proposals,
@@ -92,6 +92,7 @@ def every_way():
     wiring.requests(TUESDAY + timedelta(days=30))
     wiring.visits(TUESDAY + timedelta(days=30))
     a_death(market.pot(people.person("Edna Marsh")))
+    a_registration_that_ends(market.pot(people.person("Ivy Turner")))
     a_pause(market.pot(people.person("Joan Whitfield", address="12 Weir Street", postcode="AM3 2QT")))
 
 
@@ -153,6 +154,16 @@ def a_death(pot):
     death.record_death(person=pot.person, died_on=TUESDAY.date() - timedelta(days=1), by=finance, at=at)
     visits.deliver(visit=order.visits.get(number=1), minutes=120, by=market.seller_user(order.listing), at=at)
     queries.hand_over(at + timedelta(days=3))
+
+
+def a_registration_that_ends(pot):
+    """Of an organisation that gives personal care, with a visit still to come."""
+    seller = directory.organisation("Hollybank")
+    at_home = directory.service("Washing at home", organisation=seller, gives_personal_care=True, cqc_location_id="1-1")
+    of = market.listing(service=at_home)
+    market.coming(of, pot)
+    of.service.refresh_from_db()
+    services.end_registration(service=of.service, on=timezone.localdate(), by=None)
 
 
 def give_a_handover_link(person):

@@ -25,6 +25,8 @@ def test_every_moment_with_somebody_has_both_or_neither():
         found.append(f"{model.__name__}.{name}")
     assert sorted(found) == [
         "Block.ended",
+        "BookingProposal.answered",
+        "BookingProposal.proposed",
         "Conversation.closed",
         "Conversation.started",
         "EmployedAssistant.ended",
@@ -53,6 +55,8 @@ def test_every_moment_with_somebody_has_both_or_neither():
         "Query.answered",
         "Query.decided",
         "Query.raised",
+        "SecondLook.asked",
+        "SecondLook.looked",
         "TelephoneOrder.taken",
         "Timesheet.agreed",
         "Visit.delivered",

@@ -135,7 +135,7 @@ def test_events_doubled_and_shuffled_for_many_orders(fake_stripe, tom, listing):
 
 def test_a_seller_who_is_stopped_and_a_death_end_what_waits_for_money(fake_stripe, tom, listing):
     first = placed(tom, listing)
-    listing.personal_assistant.approvals.update(state="suspended", until=None)
+    listing.personal_assistant.approvals.update(state="suspended")
     by = people.user("Samuel")
     stops.carry_out(Stop(listing.personal_assistant, by, timezone.now(), tell=True))
     first.refresh_from_db()
