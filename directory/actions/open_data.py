@@ -5,7 +5,9 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -17,6 +19,7 @@ from directory.models import ApprovalEvent, PublicationEvent
 from directory.open_data import File, Made
 from directory.openreferral import shapes
 
+A_WHILE = 3600  # seconds: nobody writes longer
 Lines = Callable[[Iterator[shapes.ServiceWhole], datetime], Iterator[str]]
 
 
@@ -94,8 +97,9 @@ def _replace(path: Path, lines: Iterator[str] | list[str]) -> str:
 
 
 def _tidy(folder: Path, keep: list[File]) -> None:
-    """The ones before stay for whoever is in the middle of taking them."""
+    """The ones before stay for whoever is in the middle of taking them, and new ones for whoever is writing them."""
     kept = {open_data.LATEST, *(one.stored for one in keep)}
     for path in folder.iterdir():
-        if path.name not in kept:
-            path.unlink(missing_ok=True)
+        with suppress(FileNotFoundError):
+            if path.name not in kept and path.stat().st_mtime < time.time() - A_WHILE:
+                path.unlink()

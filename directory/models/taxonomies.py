@@ -46,7 +46,7 @@ class TaxonomyTerm(models.Model):
 class Language(models.Model):
     """A language somebody is served in. British Sign Language is `bfi`."""
 
-    code = models.CharField("ISO 639 code", max_length=8, unique=True)
+    code = models.CharField("ISO 639 code, or one of BCP 47", max_length=35, unique=True)
     name = models.CharField(max_length=60)
 
     class Meta:

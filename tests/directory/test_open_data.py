@@ -4,6 +4,8 @@ import csv
 import hashlib
 import io
 import json
+import os
+import time
 from datetime import timedelta
 
 import pytest
@@ -131,16 +133,33 @@ def test_once_a_day_and_again_when_something_came_down():
     assert writing.write_due(now + timedelta(days=1)) is not None
 
 
+def grow_old():
+    """By two hours."""
+    for path in open_data.folder().iterdir():
+        os.utime(path, (time.time() - 7200,) * 2)
+
+
+def test_what_another_process_is_writing_stays():
+    """`run_day` may run in several at once."""
+    open_data.folder().mkdir(parents=True)
+    theirs = open_data.folder() / "making-2-directory.csv.2.part"
+    theirs.write_text("half of it")
+    writing.write(at=NOW)
+    assert theirs.exists()
+
+
 def test_who_is_in_the_middle_of_taking_a_file_gets_all_of_it(client):
     """The files before stay until the next ones but one; what is left of a night that broke off goes."""
     first = writing.write(at=NOW)
     (open_data.folder() / "making-1-directory.csv").write_text("broken off")
     make.service("Chess", status="published")
+    grow_old()
     writing.write(at=NOW)
     there = {path.name for path in open_data.folder().iterdir()}
     assert {file.stored for file in first.files} < there
     assert "making-1-directory.csv" not in there
     make.service("Draughts", status="published")
+    grow_old()
     writing.write(at=NOW)
     assert not {file.stored for file in first.files} & {path.name for path in open_data.folder().iterdir()}
 
