@@ -8,8 +8,7 @@ from typing import Any
 from django.http import HttpResponse
 
 from accounts import money
-
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+from design.sheets import safe
 
 
 class _Echo:
@@ -17,12 +16,6 @@ class _Echo:
 
     def write(self, line: str) -> str:
         return line
-
-
-def safe(text: Any) -> str:
-    """A cell of words, with an apostrophe before what would be run as a formula."""
-    words = "" if text is None else str(text)
-    return f"'{words}" if words.lstrip().startswith(FORMULA) or words.startswith(FORMULA) else words
 
 
 class Pounds:

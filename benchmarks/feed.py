@@ -8,20 +8,10 @@ takes 1. Queries are counted too: the same for a page of 1 and of 100, and at mo
 from __future__ import annotations
 
 import argparse
-import json
-import os
-import shutil
-import subprocess
-import sys
-from pathlib import Path
 from statistics import median
 from typing import Any
 
-from benchmarks.ledger import databases
-
-ROOT = Path(__file__).resolve().parent.parent
-FOLDER = ROOT / "var" / "bench-feed"
-OUT = ROOT / "var" / "benchmarks" / "feed.json"
+from benchmarks import contests
 
 
 def main() -> None:
@@ -30,20 +20,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=7)
     parser.add_argument("--requests", type=int, default=10, help="of each address in a round")
     options = parser.parse_args()
-    shutil.rmtree(FOLDER, ignore_errors=True)
-    FOLDER.mkdir(parents=True)
-    found: list[dict[str, Any]] = []
-    for vendor, url in databases(FOLDER):
-        found += measured(vendor, url, options)
-    report(found)
-
-
-def measured(vendor: str, url: str, options: argparse.Namespace) -> list[dict[str, Any]]:
-    numbers = [str(number) for number in (options.services, options.rounds, options.requests)]
-    words = [sys.executable, "-m", "benchmarks.feed_contest", vendor, *numbers]
-    settings = {"DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "tests.settings"}  # the real ones, for the test client
-    done = subprocess.run(words, env={**os.environ, **settings}, cwd=ROOT, stdout=subprocess.PIPE, check=True)
-    return [json.loads(line) for line in done.stdout.decode().splitlines() if line.startswith("{")]
+    report(contests.held("feed", options.services, options.rounds, options.requests, **contests.TEST_SITE))
 
 
 def report(found: list[dict[str, Any]]) -> None:
@@ -53,9 +30,7 @@ def report(found: list[dict[str, Any]]) -> None:
         hello, ours = median(one["hello_ms"]), median(one["ours_ms"])
         print(f"{one['name']:46}{hello:9.2f}{ours:9.2f}{one['ratio']:8.3f}{one['queries']:9}")
     found += [counted(one) for one in found if one["most_queries"]]
-    OUT.parent.mkdir(parents=True, exist_ok=True)
-    OUT.write_text(json.dumps(found, indent=2))
-    print(f"\nWritten to {OUT.relative_to(ROOT)}")
+    contests.keep("feed", found)
 
 
 def counted(one: dict[str, Any]) -> dict[str, Any]:

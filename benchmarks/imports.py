@@ -8,20 +8,11 @@ other, and the next round the other way about. A ratio of 0.3 means: 300 rows wh
 from __future__ import annotations
 
 import argparse
-import json
-import os
-import shutil
-import subprocess
-import sys
-from pathlib import Path
 from statistics import median
 from typing import Any
 
-from benchmarks.ledger import databases
+from benchmarks import contests
 
-ROOT = Path(__file__).resolve().parent.parent
-FOLDER = ROOT / "var" / "bench-imports"
-OUT = ROOT / "var" / "benchmarks" / "imports.json"
 GOAL = 0.3
 
 
@@ -30,21 +21,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--rows", type=int, default=2_000, help="of each side in a round")
     options = parser.parse_args()
-    shutil.rmtree(FOLDER, ignore_errors=True)
-    FOLDER.mkdir(parents=True)
-    found: list[dict[str, Any]] = []
-    for vendor, url in databases(FOLDER):
-        found += measured(vendor, url, options)
-    report(found)
-
-
-def measured(vendor: str, url: str, options: argparse.Namespace) -> list[dict[str, Any]]:
-    """In a process of its own: Django has one database for its life."""
-    words = [sys.executable, "-m", "benchmarks.imports_contest", vendor, str(options.rounds), str(options.rows)]
-    settings = {"DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "config.settings", "SECRET_KEY": "for a benchmark"}
-    settings["SEARCH_DIR"] = str(FOLDER / f"search-{vendor}")
-    done = subprocess.run(words, env={**os.environ, **settings}, cwd=ROOT, stdout=subprocess.PIPE, check=True)
-    return [json.loads(line) for line in done.stdout.decode().splitlines() if line.startswith("{")]
+    report(contests.held("imports", options.rounds, options.rows, **contests.SITE))
 
 
 def report(found: list[dict[str, Any]]) -> None:
@@ -53,9 +30,7 @@ def report(found: list[dict[str, Any]]) -> None:
         one["ratio"], one["goal"] = round(median(one["ratios"]), 3), GOAL
         ours, bare = median(one["ours_per_second"]), median(one["bare_per_second"])
         print(f"{one['name']:34}{ours:9.0f}{bare:9.0f}{one['ratio']:8.2f}{GOAL:7}")
-    OUT.parent.mkdir(parents=True, exist_ok=True)
-    OUT.write_text(json.dumps(found, indent=2))
-    print(f"\nWritten to {OUT.relative_to(ROOT)}")
+    contests.keep("imports", found)
 
 
 if __name__ == "__main__":

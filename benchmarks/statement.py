@@ -8,20 +8,11 @@ years of it against one. A ratio of 1.2 means: 12 ms where the person with 1,000
 from __future__ import annotations
 
 import argparse
-import json
-import os
-import shutil
-import subprocess
-import sys
-from pathlib import Path
 from statistics import median
 from typing import Any
 
-from benchmarks.ledger import databases
+from benchmarks import contests
 
-ROOT = Path(__file__).resolve().parent.parent
-FOLDER = ROOT / "var" / "bench-statement"
-OUT = ROOT / "var" / "benchmarks" / "statement.json"
 GOAL = 1.2
 
 
@@ -30,19 +21,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=7)
     parser.add_argument("--requests", type=int, default=20, help="of each person for each page in a round")
     options = parser.parse_args()
-    shutil.rmtree(FOLDER, ignore_errors=True)
-    FOLDER.mkdir(parents=True)
-    found: list[dict[str, Any]] = []
-    for vendor, url in databases(FOLDER):
-        found += measured(vendor, url, options)
-    report(found)
-
-
-def measured(vendor: str, url: str, options: argparse.Namespace) -> list[dict[str, Any]]:
-    words = [sys.executable, "-m", "benchmarks.statement_contest", vendor, str(options.rounds), str(options.requests)]
-    settings = {"DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "tests.settings"}  # the real ones, for the test client
-    done = subprocess.run(words, env={**os.environ, **settings}, cwd=ROOT, stdout=subprocess.PIPE, check=True)
-    return [json.loads(line) for line in done.stdout.decode().splitlines() if line.startswith("{")]
+    report(contests.held("statement", options.rounds, options.requests, **contests.TEST_SITE))
 
 
 def report(found: list[dict[str, Any]]) -> None:
@@ -53,9 +32,7 @@ def report(found: list[dict[str, Any]]) -> None:
         if one.pop("counts"):
             one["goal"] = GOAL
         print(f"{one['name']:58}{median(one['few_ms']):9.1f}{median(one['many_ms']):11.1f}{one['ratio']:7.2f}")
-    OUT.parent.mkdir(parents=True, exist_ok=True)
-    OUT.write_text(json.dumps(found, indent=2))
-    print(f"\nWritten to {OUT.relative_to(ROOT)}")
+    contests.keep("statement", found)
 
 
 if __name__ == "__main__":

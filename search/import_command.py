@@ -15,6 +15,7 @@ from typing import Any, Generic, TypeVar
 
 from django.core.management.base import BaseCommand, CommandError
 
+from design.sheets import safe
 from search.import_run import HasNumber, ImportRun, Outcome
 from search.table_import import (
     LARGEST,
@@ -22,7 +23,6 @@ from search.table_import import (
     Refusal,
     Row,
     RowRefusedError,
-    harmless,
     open_table,
     what_is_odd,
 )
@@ -110,7 +110,7 @@ class RunCommand(BaseCommand, Generic[Numbered, Item]):
             with path.open("w", encoding="utf-8", newline="") as file:
                 writer = csv.writer(file)
                 writer.writerow(["row", "field", "reason"])
-                writer.writerows([refusal.row, refusal.field, harmless(refusal.reason)] for refusal in refused)
+                writer.writerows([refusal.row, refusal.field, safe(refusal.reason)] for refusal in refused)
         except OSError as error:
             raise CommandError(
                 f"The report {path} cannot be written: {error.strerror}. Nothing was imported."

@@ -122,11 +122,6 @@ def what_is_odd(row: Row, columns: Collection[str] | None = None) -> list[tuple[
     return found
 
 
-def harmless(cell: str) -> str:
-    """For a CSV file that people open in a spreadsheet: nothing in it runs."""
-    return f"'{cell}" if FORMULA.match(cell) else cell
-
-
 def column_name(text: str) -> str:
     """ "Service's website (if available)" → "services_website_if_available"."""
     return re.sub(r"[^a-z0-9]+", "_", text.casefold().replace("'", "").replace("’", "")).strip("_")

@@ -205,4 +205,6 @@ def in_its_place(budget: PersonalBudget, pence: int, now: datetime) -> list[Move
     parts = loads.split(pence, [pot.weekly_pence for pot in pots])
     funds = ledger.council_account(LedgerKind.COUNCIL_FUNDS)
     shares = zip(pots, parts, strict=True)
-    return [Move(funds, council_loads.account_for(pot, now), part) for pot, part in shares if part]
+    return [
+        Move(funds, council_loads.into(pot, council_loads.paid_out_to(pot, now)), part) for pot, part in shares if part
+    ]

@@ -95,16 +95,12 @@ def _load(entitled: Entitlement, days: Days, by: User | None, now: datetime) -> 
 
 
 def _share(load: Load, pot: Pot, pence: int, now: datetime) -> LoadShare:
-    payee = None if in_books(pot) else payee_of(pot.person, now)
-    return LoadShare(load=load, pot=pot, payee=payee, pence=pence)
+    return LoadShare(load=load, pot=pot, payee=paid_out_to(pot, now), pence=pence)
 
 
-def account_for(pot: Pot, now: datetime) -> LedgerAccount:
-    """Where the council's money for a pot goes: into it, or to the person's own bank account."""
-    account = pot.available if in_books(pot) else payee_of(pot.person, now).payable
-    if account is None:
-        raise ValueError(f"Pot {pot.pk} has no account")
-    return account
+def paid_out_to(pot: Pot, now: datetime) -> Payee | None:
+    """Whom the council pays where the pot is not in our books."""
+    return None if in_books(pot) else payee_of(pot.person, now)
 
 
 def payee_of(person: Person, now: datetime) -> Payee:
@@ -116,7 +112,7 @@ def payee_of(person: Person, now: datetime) -> Payee:
 
 def _post(load: Load, shares: Sequence[LoadShare], by: User | None, now: datetime) -> None:
     funds = ledger.council_account(LedgerKind.COUNCIL_FUNDS)
-    moves = [Move(funds, _into(share), share.pence) for share in shares]
+    moves = [Move(funds, into(share.pot, share.payee), share.pence) for share in shares]
     expected = [Move(*contribution_accounts(load.budget), load.expected_pence)] if load.expected_pence else []
     ledger.lock(side for move in [*moves, *expected] for side in (move.from_, move.to))
     memo = f"budget:{load.budget_id}"
@@ -127,10 +123,11 @@ def _post(load: Load, shares: Sequence[LoadShare], by: User | None, now: datetim
         ledger.post(key=key, kind="contribution_due", moves=expected, by=by, at=now, memo=memo)
 
 
-def _into(share: LoadShare) -> LedgerAccount:
-    account = share.payee.payable if share.payee else share.pot.available
+def into(pot: Pot, payee: Payee | None) -> LedgerAccount:
+    """The account that the council's money for a pot goes to: its own, or what we owe the payee."""
+    account = payee.payable if payee else pot.available
     if account is None:
-        raise ValueError(f"Pot {share.pot_id} has no account")
+        raise ValueError(f"Pot {pot.pk} has no account")
     return account
 
 

@@ -8,6 +8,7 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
 
 from accounts.actions.refused import Refused
 from accounts.requests import Request
@@ -56,6 +57,9 @@ def answer(request: Request, desk: Desk) -> HttpResponse:
 def show(request: Request, desk: Desk, template: str, **more: Any) -> HttpResponse:
     context = {"section": desk.section, "breadcrumbs": desk.crumbs, "desk": desk, "form": desk.form, **more}
     return render(request, template, context)
+
+
+ASKS = require_http_methods(["GET", "HEAD", "POST"])
 
 
 def posted(request: Request) -> Any:

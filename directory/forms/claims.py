@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 
+from design.forms import WhyNotForm
 from design.widgets import Radios
 from directory import claim_rules
 from directory.claim_rules import Way
@@ -62,7 +63,8 @@ class CodeForm(forms.Form):
     )
 
 
-class ClaimAnswerForm(forms.Form):
+class ClaimAnswerForm(WhyNotForm):
+    why, say_why = "reasons", "Say why"
     answer = forms.ChoiceField(
         label="Do they run it?",
         choices=[("yes", "Yes, let them in as its manager"), ("no", "No")],
@@ -76,9 +78,3 @@ class ClaimAnswerForm(forms.Form):
         max_length=1_000,
         required=False,
     )
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or {}
-        if data.get("answer") == "no" and not data.get("reasons", "").strip():
-            self.add_error("reasons", "Say why")
-        return data

@@ -1,9 +1,8 @@
 """Two people approve: what the first writes, and what the second answers."""
 
-from typing import Any
-
 from django import forms
 
+from design.forms import WhyNotForm
 from design.widgets import Radios
 
 
@@ -23,7 +22,8 @@ class ProposeForm(forms.Form):
     )
 
 
-class SecondForm(forms.Form):
+class SecondForm(WhyNotForm):
+    no, say_why = "send_back", "Write why you send it back"
     answer = forms.ChoiceField(
         label="What do you decide?",
         choices=[("approve", "Approve it"), ("send_back", "Send it back")],
@@ -36,9 +36,3 @@ class SecondForm(forms.Form):
         max_length=1000,
         required=False,
     )
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or {}
-        if data.get("answer") == "send_back" and not data.get("reason"):
-            self.add_error("reason", "Write why you send it back")
-        return data

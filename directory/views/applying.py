@@ -7,10 +7,10 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from accounts.requests import Request
-from accounts.views.desk_form import Desk, answer, posted
+from accounts.views.desk_form import ASKS, Desk, answer, posted
 from directory import application_steps
 from directory.actions import applications, cases
 from directory.application_steps import Step
@@ -22,7 +22,6 @@ from directory.models import Application, ApprovalScheme, Organisation
 from directory.refusals import Refused
 from directory.views.case_steps import send as send_paper
 
-ASKS = require_http_methods(["GET", "HEAD", "POST"])
 CRUMBS = [("Home", "/"), ("Be approved", "/approvals/apply/")]
 
 

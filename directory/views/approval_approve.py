@@ -6,12 +6,11 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods
 
 from accounts.permissions import needs
 from accounts.requests import Request
 from accounts.roles import Permission
-from accounts.views.desk_form import Desk, answer, posted
+from accounts.views.desk_form import ASKS, Desk, answer, posted
 from design.formats import day
 from directory.actions import approvals
 from directory.forms.decisions import ProposeForm, SecondForm
@@ -20,7 +19,7 @@ from directory.views.approval import load, shell
 from directory.views.next_step import missing_names
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@ASKS
 @needs(Permission.APPROVE_PROVIDERS)
 def approval_approve(request: Request, pk: int) -> HttpResponse:
     approval = load(pk)

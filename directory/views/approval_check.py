@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.permissions import needs
 from accounts.requests import Request
 from accounts.roles import Permission
+from accounts.views.desk_form import posted
 from directory.actions import approvals
 from directory.forms.checks import CheckForm
 from directory.refusals import Refused
@@ -18,7 +19,7 @@ from directory.views.approval import load, shell
 @needs(Permission.APPROVE_PROVIDERS)
 def approval_check(request: Request, pk: int) -> HttpResponse:
     approval = load(pk)
-    form = CheckForm(request.POST if request.method == "POST" else None, initial={"kind": request.GET.get("kind", "")})
+    form = CheckForm(posted(request), initial={"kind": request.GET.get("kind", "")})
     if request.method == "POST" and form.is_valid():
         try:
             approvals.record_check(approval=approval, by=request.user, **form.cleaned_data)

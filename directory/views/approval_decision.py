@@ -12,6 +12,7 @@ from accounts.permissions import needs
 from accounts.queries import looks
 from accounts.requests import Request
 from accounts.roles import Permission
+from accounts.views.desk_form import posted
 from design.components import Column, Table
 from design.formats import clock, weekday
 from directory import bookings
@@ -37,7 +38,7 @@ COLUMNS = [
 def approval_decision(request: Request, pk: int, decision: str) -> HttpResponse:
     approval = load(pk)
     booked = bookings.visitors(approval.personal_assistant, timezone.now())
-    form = StopForm(request.POST if request.method == "POST" else None, anybody=bool(booked))
+    form = StopForm(posted(request), anybody=bool(booked))
     if request.method == "POST" and form.is_valid():
         given = {"approval": approval, "by": request.user, "reason": form.cleaned_data["reason"]}
         try:

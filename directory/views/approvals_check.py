@@ -5,8 +5,9 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
+from accounts.views.desk_form import ASKS, posted
 from design.limits import too_often
 from design.views.errors import too_many
 from directory import credential, passport, public, signing
@@ -63,10 +64,10 @@ def well_known(request: HttpRequest) -> HttpResponse:
     return opened(JsonResponse({"keys": signing.published()}))
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@ASKS
 def check(request: HttpRequest) -> HttpResponse:
     """The signed text, put into the box: is it ours, and does it hold now?"""
-    form = CredentialForm(request.POST if request.method == "POST" else None)
+    form = CredentialForm(posted(request))
     said: dict[str, Any] = {}
     if request.method == "POST" and too_often(request, "approvals-check", times=TIMES, seconds=SECONDS):
         return too_many(request)

@@ -8,13 +8,13 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from accounts.desks import STAFF
 from accounts.permissions import needs
 from accounts.requests import Request
 from accounts.roles import Permission
-from accounts.views.desk_form import Desk, answer, posted
+from accounts.views.desk_form import ASKS, Desk, answer, posted
 from design.components import Cell, Column, Table
 from design.formats import day
 from directory import care_lists, cqc_boundary
@@ -25,7 +25,6 @@ from directory.forms.agreeing import AgreeForm
 from directory.forms.care import CareForm, in_words
 from directory.models import CareAnswers, PersonalAssistantProfile, Service
 
-ASKS = require_http_methods(["GET", "HEAD", "POST"])
 PER_PAGE = 50
 KINDS: dict[str, Any] = {"service": Service, "assistant": PersonalAssistantProfile}
 NOT_ASKED = "Not answered yet"

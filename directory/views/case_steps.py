@@ -6,14 +6,14 @@ from typing import Any
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from accounts.permissions import needs
 from accounts.requests import Request
 from accounts.roles import Permission
 from accounts.uploads import Unfit
 from accounts.views.attachment import attachment
-from accounts.views.desk_form import Desk, answer, posted
+from accounts.views.desk_form import ASKS, Desk, answer, posted
 from design.formats import day
 from directory.actions import cases, references
 from directory.approval_rules import State
@@ -23,7 +23,6 @@ from directory.models import Approval, CasePaper, Referee
 from directory.refusals import Refused
 from directory.views.approval import load, shell
 
-ASKS = require_http_methods(["GET", "HEAD", "POST"])
 approvers = needs(Permission.APPROVE_PROVIDERS)
 
 

@@ -6,12 +6,13 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from accounts.desks import STAFF
 from accounts.permissions import needs
 from accounts.requests import Request
 from accounts.roles import Permission
+from accounts.views.desk_form import ASKS, posted
 from design.components import Cell, Column, Table
 from design.formats import moment
 from design.limits import too_often
@@ -23,7 +24,6 @@ from directory.forms.claims import ClaimAnswerForm, ClaimForm, CodeForm
 from directory.models import OrganisationClaim
 from directory.refusals import Moved, Refused
 
-ASKS = require_http_methods(["GET", "HEAD", "POST"])
 TIMES, SECONDS, PER_PAGE = 5, 3600, 25
 COLUMNS = [
     Column("Organisation", header=True, phone="main"),
@@ -38,7 +38,7 @@ def ask(request: Request, slug: str) -> HttpResponse:
         return redirect_to_login(request.get_full_path())
     found = get_object_or_404(public.public_organisations(), slug=slug)
     form = ClaimForm(
-        request.POST if request.method == "POST" else None,
+        posted(request),
         ways=claims.ways(found),
         organisation=found,
         address=claims.address_of(found),
@@ -69,7 +69,7 @@ def code(request: Request, pk: int) -> HttpResponse:
     if not request.user.is_authenticated:
         return redirect_to_login(request.get_full_path())
     claim = get_object_or_404(OrganisationClaim.objects.select_related("organisation"), pk=pk, user=request.user)
-    form = CodeForm(request.POST if request.method == "POST" else None)
+    form = CodeForm(posted(request))
     if request.method == "POST" and form.is_valid():
         try:
             claims.enter(claim=claim, typed=form.cleaned_data["code"], by=request.user)
@@ -112,7 +112,7 @@ def does(claim: OrganisationClaim) -> str:
 @needs(Permission.MODERATE_LISTINGS)
 def one(request: Request, pk: int) -> HttpResponse:
     claim = load(pk)
-    form = ClaimAnswerForm(request.POST if request.method == "POST" else None)
+    form = ClaimAnswerForm(posted(request))
     if request.method == "POST" and form.is_valid():
         try:
             if form.cleaned_data["answer"] == "yes":

@@ -4,15 +4,15 @@ from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
+from accounts.views.desk_form import ASKS, posted
 from design.limits import too_often
 from design.views.errors import too_many
 from directory import public
 from directory.actions import suggestions
 from directory.models import Service
 
-ASKS = require_http_methods(["GET", "HEAD", "POST"])
 TIMES, SECONDS = 5, 3600
 
 
@@ -32,7 +32,7 @@ class CorrectionForm(forms.Form):
 @ASKS
 def correct(request: HttpRequest, slug: str) -> HttpResponse:
     service = page_of(slug)
-    form = CorrectionForm(request.POST if request.method == "POST" else None)
+    form = CorrectionForm(posted(request))
     if request.method == "POST" and form.is_valid():
         if too_often(request, "correct", times=TIMES, seconds=SECONDS):
             return too_many(request)

@@ -5,13 +5,13 @@ from typing import Any
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from accounts.desks import STAFF
 from accounts.permissions import needs
 from accounts.requests import Request
 from accounts.roles import Permission
-from accounts.views.desk_form import Desk, answer, posted
+from accounts.views.desk_form import ASKS, Desk, answer, posted
 from design.components import Cell, Column, Table
 from design.formats import day
 from directory import queries_duplicates
@@ -64,7 +64,7 @@ def merged_row(one: Merge) -> list[Any]:
     return [Cell(one.kept.name, href=href), one.gone.name, f"{day(one.done_at)}, {one.done_by.name}"]
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@ASKS
 @needs(Permission.KEEP_DIRECTORY)
 def duplicate(request: Request, kind: str, first: int, second: int) -> HttpResponse:
     one, other = loaded(kind, first), loaded(kind, second)
@@ -126,7 +126,7 @@ def check(form: SameForm) -> list[dict[str, Any]]:
     return [{"key": "Your answer", "value": choices[form.cleaned_data["answer"]]}]
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@ASKS
 @needs(Permission.KEEP_DIRECTORY)
 def undo(request: Request, pk: int) -> HttpResponse:
     found = get_object_or_404(Merge, pk=pk, undone_at=None)

@@ -4,10 +4,9 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods
 
 from accounts.requests import Request
-from accounts.views.desk_form import Desk, answer, posted
+from accounts.views.desk_form import ASKS, Desk, answer, posted
 from directory import public
 from directory.actions import cases
 from directory.forms.cases import FeedbackForm
@@ -19,7 +18,7 @@ LEAD = (
 )
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@ASKS
 @login_required
 def feedback(request: Request, slug: str) -> HttpResponse:
     profile = get_object_or_404(public.public_assistants(), slug=slug)

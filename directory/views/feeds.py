@@ -5,13 +5,13 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from accounts.desks import STAFF
 from accounts.permissions import needs
 from accounts.requests import Request
 from accounts.roles import Permission
-from accounts.views.desk_form import Desk, answer, posted
+from accounts.views.desk_form import ASKS, Desk, answer, posted
 from design.components import Cell, Column, Table
 from design.formats import day
 from directory import queries_feeds
@@ -68,7 +68,7 @@ def run_row(one: Import) -> list[Any]:
     return [Cell(one.source, how), day(one.started_at), f"{queries_feeds.came_in(one):,}", f"{one.refused:,}"]
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@ASKS
 @needs(Permission.KEEP_DIRECTORY)
 def add(request: Request) -> HttpResponse:
     form = FeedForm(posted(request))
@@ -82,7 +82,7 @@ def add(request: Request) -> HttpResponse:
     return answer(request, desk)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@ASKS
 @needs(Permission.KEEP_DIRECTORY)
 def feed(request: Request, pk: int) -> HttpResponse:
     """One feed: what came of its last runs, and the way to stop it or to let it go on."""

@@ -7,11 +7,11 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods
 
 from accounts.permissions import needs
 from accounts.requests import Request
 from accounts.roles import Permission
+from accounts.views.desk_form import ASKS, posted
 from directory.actions import moderation, suggestions
 from directory.change_rules import State
 from directory.forms.moderation import ApproveForm, ReasonsForm
@@ -19,7 +19,6 @@ from directory.models import ChangeProposal
 from directory.refusals import Moved, Refused
 from directory.views.moderation import load, shell
 
-ASKS = require_http_methods(["GET", "HEAD", "POST"])
 TITLES = {
     "approve": "Let this change go live",
     "send-back": "Send it back",
@@ -75,7 +74,7 @@ def answer(request: Request, pk: int, how: str) -> HttpResponse:
 
 
 def form_of(request: Request, proposal: ChangeProposal, how: str) -> forms.Form:
-    typed = request.POST if request.method == "POST" else None
+    typed = posted(request)
     if how == "approve":
         return ApproveForm(typed, subject=proposal.subject, sides=moderation.sides(proposal))
     return forms.Form(typed) if how in ("looked-at", "pass-on") else ReasonsForm(typed)

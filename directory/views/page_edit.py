@@ -8,9 +8,10 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from accounts.requests import Request
+from accounts.views.desk_form import ASKS, posted
 from directory import page_fields, pages, public
 from directory.actions import copies, proposals
 from directory.forms.page_lists import ListForm
@@ -22,8 +23,6 @@ from directory.views import difference
 from directory.views.pages import Page, crumbs, load, load_change
 from directory.views.service import said
 
-ASKS = require_http_methods(["GET", "HEAD", "POST"])
-
 
 @ASKS
 def edit(request: Request, kind: str, pk: int, section: str) -> HttpResponse:
@@ -34,7 +33,7 @@ def edit(request: Request, kind: str, pk: int, section: str) -> HttpResponse:
         raise Http404
     if not may_write(request.user, page.of, chosen.fields):
         raise PermissionDenied
-    form = chosen.form(request.POST if request.method == "POST" else None, said=page.said)
+    form = chosen.form(posted(request), said=page.said)
     if request.method == "POST" and form.is_valid():
         proposals.write(subject=page.subject, of=page.of, values=form.values(), by=request.user)
         if "more" in request.POST:

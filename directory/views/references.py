@@ -9,9 +9,9 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods
 
 from accounts.views import checking
+from accounts.views.desk_form import ASKS, posted
 from design.limits import too_often
 from design.views.errors import too_many
 from directory.actions import references
@@ -21,7 +21,6 @@ from directory.refusals import Refused
 
 KEY = "reference"
 TIMES, SECONDS = 30, 600
-ASKS = require_http_methods(["GET", "HEAD", "POST"])
 
 
 def private(response: HttpResponse, referrer: str = "no-referrer") -> HttpResponse:
@@ -51,7 +50,7 @@ def write(request: HttpRequest) -> HttpResponse:
     found = held(request)
     if found is None:
         return over(request)
-    form = ReferenceForm(request.POST if request.method == "POST" else None)
+    form = ReferenceForm(posted(request))
     context: dict[str, Any] = {"referee": found, "form": form, "applicant": str(found.approval.subject)}
     if checking.is_ready(request, form):
         if not checking.is_confirmed(request):

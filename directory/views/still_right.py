@@ -9,12 +9,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from accounts.desks import STAFF
 from accounts.permissions import needs
 from accounts.requests import Request
 from accounts.roles import Permission
+from accounts.views.desk_form import ASKS, posted
 from design.components import Cell, Column, Table
 from design.formats import day
 from design.limits import too_often
@@ -26,7 +27,6 @@ from directory.permissions import roles_in
 from directory.refusals import Refused
 from directory.views.pages import crumbs, load
 
-ASKS = require_http_methods(["GET", "HEAD", "POST"])
 TIMES, SECONDS, PER_PAGE = 30, 600, 25
 COLUMNS = [
     Column("Page", header=True, phone="main"),
@@ -105,7 +105,7 @@ class TelephoneForm(forms.Form):
 @needs(Permission.MODERATE_LISTINGS)
 def telephone(request: Request, pk: int) -> HttpResponse:
     service = get_object_or_404(Service.objects.select_related("organisation"), pk=pk, status=Status.PUBLISHED)
-    form = TelephoneForm(request.POST if request.method == "POST" else None)
+    form = TelephoneForm(posted(request))
     if request.method == "POST" and form.is_valid():
         try:
             freshness.confirm_by_telephone(service=service, who=form.cleaned_data["who"], by=request.user)

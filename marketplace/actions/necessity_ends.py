@@ -1,11 +1,7 @@
-"""That a relative of the household is paid has ended: what was booked after today ends too, and costs nothing.
-
-As when the council stops an approval (`stops`): the person did not decide to cancel, so no notice is owed.
-"""
+"""That a relative of the household is paid has ended: what was booked after today ends too, and costs nothing."""
 
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import groupby
 
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -14,11 +10,9 @@ from accounts.loads import DAY
 from accounts.models import User
 from accounts.periods import midnight
 from marketplace import emails
-from marketplace.actions.moves import Overtaken, move_order
-from marketplace.actions.orders import drop_visits
-from marketplace.actions.visits import cancel_as
+from marketplace.actions import endings
 from marketplace.models import NecessityDecision, Order, Visit
-from marketplace.states import OrderState, Party, VisitState
+from marketplace.states import OrderState, VisitState
 
 
 @dataclass(frozen=True)
@@ -38,11 +32,15 @@ def seen(decision: NecessityDecision, now: datetime) -> Ends:
 
 
 def carry_out(decision: NecessityDecision, by: User, now: datetime) -> int:
-    """In the transaction of the decision. Gives back how many visits it cancelled."""
-    for order in _requests(decision).order_by("pk"):
-        _end(order, by, now)
-    booked = _booked(decision, now).order_by("order_id", "starts_at", "pk")
-    return sum(_cancel(list(visits), by, now) for _, visits in groupby(booked, key=_order))
+    """In the transaction of the decision, with one message to each side. Gives back how many visits it cancelled."""
+    for order in endings.end_requests(_orders(decision), "stop", by=by, at=now):
+        emails.to_buyer(order, "request_ended_by_council", at=now, send=True)
+        emails.to_seller(order, "request_ended", at=now, send=True)
+    cancelled = list(endings.cancel(_booked(decision, now), by=by, at=now))
+    for order, count in cancelled:
+        emails.to_buyer(order, "visits_ended_by_council", at=now, send=True, count=count)
+        emails.to_seller(order, "visits_ended_by_council_seller", at=now, send=True, count=count)
+    return sum(count for _, count in cancelled)
 
 
 def _orders(decision: NecessityDecision) -> QuerySet[Order]:
@@ -61,36 +59,4 @@ def _requests(decision: NecessityDecision) -> QuerySet[Order]:
 def _booked(decision: NecessityDecision, now: datetime) -> QuerySet[Visit]:
     tomorrow = midnight(timezone.localdate(now) + DAY)
     planned = Visit.objects.filter(order__in=_orders(decision), state=VisitState.PLANNED, starts_at__gte=tomorrow)
-    return planned.select_related("payment", "order__person__user", "order__placed_by", "order__listing")
-
-
-def _order(visit: Visit) -> int:
-    return visit.order_id
-
-
-def _end(order: Order, by: User, now: datetime) -> None:
-    try:
-        move_order(order, "stop", party=Party.STAFF, by=by, at=now, closed_at=now)
-    except Overtaken:
-        return
-    drop_visits(order, Party.STAFF, by, now)
-    emails.to_buyer(order, "request_ended_by_council", at=now, send=True)
-    emails.to_seller(order, "request_ended", at=now, send=True)
-
-
-def _cancel(visits: list[Visit], by: User, now: datetime) -> int:
-    """The visits of one order, and one message to each side."""
-    count = sum(_cancel_one(visit, by, now) for visit in visits)
-    if count:
-        order = visits[0].order
-        emails.to_buyer(order, "visits_ended_by_council", at=now, send=True, count=count)
-        emails.to_seller(order, "visits_ended_by_council_seller", at=now, send=True, count=count)
-    return count
-
-
-def _cancel_one(visit: Visit, by: User, now: datetime) -> bool:
-    try:
-        cancel_as(visit, 0, Party.STAFF, by, now)
-    except Overtaken:
-        return False
-    return True
+    return planned.select_related("order__person__user", "order__placed_by", "order__listing")

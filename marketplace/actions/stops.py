@@ -9,12 +9,10 @@ from django.utils import timezone
 from directory.bookings import Booked, Stop, Unregistered
 from directory.models import PersonalAssistantProfile, Service
 from marketplace import emails
-from marketplace.actions import own_card
+from marketplace.actions import endings, own_card
 from marketplace.actions.clashes import lock_diary
-from marketplace.actions.moves import Overtaken, move_order
-from marketplace.actions.orders import drop_visits
 from marketplace.models import Listing, Order, Visit
-from marketplace.states import OrderState, Party, VisitState
+from marketplace.states import OrderState, VisitState
 
 
 def carry_out(stop: Stop) -> None:
@@ -23,58 +21,47 @@ def carry_out(stop: Stop) -> None:
         lock_diary(listing)
         if listing.is_sound(timezone.localdate(stop.at)):
             continue
-        for order in listing.orders.filter(state=OrderState.REQUESTED).order_by("pk"):
-            _end(order, stop)
-        for order in listing.orders.filter(state=OrderState.PAYING).order_by("pk"):
-            if own_card.end_as(order, "stop", by=stop.by, at=stop.at):
-                emails.to_buyer(order, "request_stopped", at=stop.at, send=True)
+        _end(listing.orders.all(), stop)
         if stop.tell:
-            _tell(listing, stop.at)
+            _tell(coming(stop.profile, stop.at).filter(order__listing=listing), "approval_stopped", stop.at)
 
 
 def unregistered(stop: Unregistered) -> None:
     """It may not go on without a registration. Requests end; who has visits booked is told once, by the next visit."""
     of = "service" if isinstance(stop.subject, Service) else "personal_assistant"
-    mine = Order.objects.filter(**{f"listing__{of}": stop.subject}).order_by("pk")
-    for order in mine.filter(state=OrderState.REQUESTED):
-        _end(order, stop)
-    for order in mine.filter(state=OrderState.PAYING):
+    mine = Order.objects.filter(**{f"listing__{of}": stop.subject})
+    _end(mine, stop)
+    _tell(_coming(Visit.objects.filter(order__in=mine), stop.at), "registration_ended", stop.at)
+
+
+def _end(orders: QuerySet[Order], stop: Stop | Unregistered) -> None:
+    """All of the money goes back. A request that was taken back or ran out just now has ended: the stop goes on."""
+    for order in endings.end_requests(orders, "stop", by=stop.by, at=stop.at):
+        emails.to_buyer(order, "request_stopped", at=stop.at, send=True)
+        emails.to_seller(order, "request_stopped_seller", at=stop.at, send=True)
+    for order in orders.filter(state=OrderState.PAYING).order_by("pk"):
         if own_card.end_as(order, "stop", by=stop.by, at=stop.at):
             emails.to_buyer(order, "request_stopped", at=stop.at, send=True)
-    planned = Visit.objects.filter(order__in=mine, state=VisitState.PLANNED, starts_at__gt=stop.at)
-    told: set[int] = set()
-    for visit in planned.select_related("order__person__user", "order__placed_by").order_by("starts_at", "pk"):
-        if visit.order.person_id not in told:
-            told.add(visit.order.person_id)
-            emails.to_buyer(visit.order, "registration_ended", at=stop.at, send=True, visit=visit)
 
 
-def _end(order: Order, stop: Stop | Unregistered) -> None:
-    """All of the money goes back. A request that was taken back or ran out just now has ended: the stop goes on."""
-    party = Party.STAFF if stop.by else Party.CLOCK
-    try:
-        move_order(order, "stop", party=party, by=stop.by, at=stop.at, closed_at=stop.at)
-    except Overtaken:
-        return
-    drop_visits(order, party, stop.by, stop.at)
-    emails.to_buyer(order, "request_stopped", at=stop.at, send=True)
-    emails.to_seller(order, "request_stopped_seller", at=stop.at, send=True)
-
-
-def _tell(listing: Listing, at: datetime) -> None:
+def _tell(visits: QuerySet[Visit], template: str, at: datetime) -> None:
     """Once for each person, about the order whose visit comes next."""
     told: set[int] = set()
-    for visit in coming(listing.personal_assistant, at).filter(order__listing=listing):
+    for visit in visits:
         if visit.order.person_id not in told:
             told.add(visit.order.person_id)
-            emails.to_buyer(visit.order, "approval_stopped", at=at, send=True, visit=visit)
+            emails.to_buyer(visit.order, template, at=at, send=True, visit=visit)
 
 
 def coming(profile: PersonalAssistantProfile | None, at: datetime) -> QuerySet[Visit]:
     """Visits of an assistant that are booked and have not begun, the next first."""
-    planned = Visit.objects.filter(order__listing__personal_assistant=profile, state=VisitState.PLANNED)
+    return _coming(Visit.objects.filter(order__listing__personal_assistant=profile), at)
+
+
+def _coming(visits: QuerySet[Visit], at: datetime) -> QuerySet[Visit]:
     sellers = ("order__person__user", "order__placed_by", "order__listing__personal_assistant")
-    return planned.filter(starts_at__gt=at).select_related(*sellers).order_by("starts_at", "pk")
+    planned = visits.filter(state=VisitState.PLANNED, starts_at__gt=at)
+    return planned.select_related(*sellers).order_by("starts_at", "pk")
 
 
 def visitors(profile: PersonalAssistantProfile, at: datetime) -> list[Booked]:

@@ -1,13 +1,13 @@
 """Yes or no to a booking that a delegate proposes who is paid for it."""
 
-from typing import Any
-
 from django import forms
 
+from design.forms import WhyNotForm
 from design.widgets import Radios
 
 
-class YesOrNoForm(forms.Form):
+class YesOrNoForm(WhyNotForm):
+    say_why = "Enter why not"
     answer = forms.ChoiceField(
         label="Do you say yes?",
         choices=[("yes", "Yes, book it"), ("no", "No, do not book it")],
@@ -21,9 +21,3 @@ class YesOrNoForm(forms.Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
-
-    def clean(self) -> dict[str, Any]:
-        given = super().clean() or self.cleaned_data
-        if given.get("answer") == "no" and not given.get("reason"):
-            self.add_error("reason", "Enter why not")
-        return given

@@ -10,6 +10,7 @@ from django.utils import timezone
 from accounts.forms.fields import MoneyField
 from design.fields import DateField, TimeField
 from design.formats import pounds
+from design.forms import WhyNotForm
 from design.widgets import AffixInput, Radios
 from marketplace import words
 from marketplace.actions import visits
@@ -55,9 +56,10 @@ class SeenForm(forms.Form):
     version = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
 
 
-class SecondYesForm(SeenForm):
+class SecondYesForm(SeenForm, WhyNotForm):
     """Whether hours are right that nobody apart from the assistant could agree; if not, why."""
 
+    say_why = "Enter what is not right"
     answer = forms.ChoiceField(
         label="Are these hours right?",
         choices=[("yes", "Yes, agree them"), ("no", "No, send them back")],
@@ -71,12 +73,6 @@ class SecondYesForm(SeenForm):
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
-
-    def clean(self) -> dict[str, Any]:
-        given = super().clean() or self.cleaned_data
-        if given.get("answer") == "no" and not given.get("reason"):
-            self.add_error("reason", "Enter what is not right")
-        return given
 
 
 class ExtraForm(SeenForm):

@@ -28,7 +28,8 @@ def standing(person: Person) -> QuerySet[NecessityDecision]:
 
 def pays(person: Person, assistant_id: int | None, by_decision: bool, day: date) -> bool:
     """Whether what this assistant does on that day may be paid from a budget. `by_decision`: it was agreed as one of
-    the household. Otherwise the word that they are not holds, until the day on which the council knew better."""
+    the household; a decision that was ended and made anew counts from that day. Otherwise the word that they are not of
+    it holds, until the day on which the council knew better."""
     found = list(of_person(person).filter(personal_assistant=assistant_id).order_by("decided_at"))
     known_on = timezone.localdate(found[0].decided_at) if found else None
     if not by_decision and (known_on is None or day < known_on):
@@ -41,13 +42,6 @@ def pays_visit(visit: Visit) -> bool:
     if order.listing.personal_assistant_id is None or order.pot.budget_id is None:
         return True
     return pays(order.person, order.listing.personal_assistant_id, order.necessity_id is not None, visit.on)
-
-
-def stands(person: Person, assistant_id: int | None, day: date) -> bool:
-    """Whether any decision stood on that day by which this assistant is paid for care. One that was ended and made anew
-    counts from the day on which it was made anew."""
-    found = of_person(person).filter(personal_assistant=assistant_id, what_for=CARE)
-    return any(each.stands_on(day) for each in found)
 
 
 def was_decided(person: Person, assistant_id: int | None) -> bool:

@@ -2,12 +2,10 @@
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, QueryDict
-from django.views.decorators.http import require_http_methods
 
 from accounts.models import Person
 from accounts.requests import Request
-
-ASKS = require_http_methods(["GET", "HEAD", "POST"])
+from accounts.views.desk_form import ASKS as ASKS
 
 
 def typed(request: HttpRequest) -> QueryDict | None:

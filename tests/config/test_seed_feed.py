@@ -1,7 +1,6 @@
 """The open feed of the whole demo: each document against Open Referral UK's schemas, and what must not be in it."""
 
 import json
-import shutil
 
 import pytest
 from django.db import connection
@@ -9,22 +8,11 @@ from django.db import connection
 from directory import public
 from directory.models import AreaServed, PersonalAssistantProfile
 from tests import openreferral
-from tests.browser import demo
 
 pytestmark = [
     pytest.mark.skipif(connection.vendor != "sqlite", reason="The demo is tried on SQLite."),
     pytest.mark.usefixtures("aldermere"),
 ]
-
-
-@pytest.fixture(scope="module")
-def aldermere(tmp_path_factory, django_db_setup, django_db_blocker):
-    """A copy of the whole demo, which the tests of this file only look at."""
-    copy = tmp_path_factory.mktemp("aldermere")
-    with django_db_blocker.unblock():
-        shutil.copytree(demo.seeded(), copy, dirs_exist_ok=True)
-        with demo.in_folder(copy):
-            yield copy
 
 
 @openreferral.needs_schemas

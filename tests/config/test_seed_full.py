@@ -1,7 +1,6 @@
 """The demo is full: as many of everything as was promised, each state somewhere, and books that agree."""
 
 import re
-import shutil
 from datetime import timedelta
 from io import StringIO
 
@@ -41,7 +40,6 @@ from marketplace.models import Listing, Order, Proposal, Query, Visit
 from marketplace.models.listings import ListingState
 from marketplace.states import OrderState, VisitState
 from search.models import SearchCount
-from tests.browser import demo
 
 pytestmark = [
     pytest.mark.skipif(connection.vendor != "sqlite", reason="The demo is tried on SQLite."),
@@ -49,16 +47,6 @@ pytestmark = [
 ]
 CANNOT_STAY = {VisitState.CONFIRMED: "A visit that is confirmed is paid in the same transaction, and is settled then."}
 DRAMA = re.compile(r"(01632 960\d{3}|07700 900\d{3}|020 7946 0\d{3})")  # Ofcom's numbers for drama
-
-
-@pytest.fixture(scope="module")
-def aldermere(tmp_path_factory, django_db_setup, django_db_blocker):
-    """A copy of the whole demo, which the tests of this file only look at."""
-    copy = tmp_path_factory.mktemp("aldermere")
-    with django_db_blocker.unblock():
-        shutil.copytree(demo.seeded(), copy, dirs_exist_ok=True)
-        with demo.in_folder(copy):
-            yield copy
 
 
 def test_as_many_as_was_promised():

@@ -302,6 +302,6 @@ def test_a_decision_made_anew_pays_again_and_no_tick_says_otherwise(rosa, samuel
     NecessityDecision.objects.update(
         ended_at=timezone.now() - timedelta(days=10), decided_at=timezone.now() - timedelta(days=20)
     )
-    assert not found.stands(rosa, profile.pk, today)
+    assert not found.pays(rosa, profile.pk, True, today)
     necessity.record(**given, **when)
-    assert found.stands(rosa, job.personal_assistant_id, today)
+    assert found.pays(rosa, job.personal_assistant_id, True, today)

@@ -1,0 +1,11 @@
+"""Words in a spreadsheet: what would be run as a formula is told apart."""
+
+from typing import Any
+
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+
+
+def safe(text: Any) -> str:
+    """A cell of words, with an apostrophe before what would be run as a formula."""
+    words = "" if text is None else str(text)
+    return f"'{words}" if words.lstrip().startswith(FORMULA) or words.startswith(FORMULA) else words
