@@ -18,10 +18,7 @@ from directory import (
     ages,
     documents,
     held_here,  # noqa: F401
-    moderating,
     offers,
-    queries,
-    queries_feeds,
     retention_rules,  # noqa: F401
     shortlist,
     telling,
@@ -29,6 +26,9 @@ from directory import (
 )
 from directory.actions import approvals, feeds, freshness, open_data, renewals
 from directory.models import OrganisationClaim, PersonalAssistantProfile, Status, TaxonomyTerm
+from directory.queries import approvals as approval_lists
+from directory.queries import feeds as feed_lists
+from directory.queries import moderation as change_lists
 from search import answers, facets
 from search.documents import Kind
 from search.documents import register as register_kind
@@ -46,9 +46,9 @@ def approvers_desk(user: User) -> desks.Desk | None:
     if not may(user, Permission.APPROVE_PROVIDERS):
         return None
     today = timezone.localdate()
-    waiting = queries.desk(show="to-check", day=today).count()
-    ending = queries.desk(show="ending", day=today).count()
-    lapsed = queries.desk(show="lapsed", day=today).count()
+    waiting = approval_lists.desk(show="to-check", day=today).count()
+    ending = approval_lists.desk(show="ending", day=today).count()
+    lapsed = approval_lists.desk(show="lapsed", day=today).count()
     line = f"{waiting} to check. {ending} with something that ends within 60 days. {lapsed} lapsed."
     return desks.Desk("Approvals", line, reverse("staff-approvals"), icon="shield-check")
 
@@ -56,7 +56,7 @@ def approvers_desk(user: User) -> desks.Desk | None:
 def moderators_desk(user: User) -> desks.Desk | None:
     if not may(user, Permission.MODERATE_LISTINGS):
         return None
-    found = moderating.counts()
+    found = change_lists.counts()
     line = f"{found['waiting']} to answer. {found['live']} went live and wait for a look."
     return desks.Desk("Changes to pages", line, reverse("staff-moderation"), icon="pencil")
 
@@ -64,9 +64,9 @@ def moderators_desk(user: User) -> desks.Desk | None:
 def feeds_desk(user: User) -> desks.Desk | None:
     if not may(user, Permission.KEEP_DIRECTORY):
         return None
-    found = [one for one in queries_feeds.feeds() if not one.feed.stopped_at]
+    found = [one for one in feed_lists.feeds() if not one.feed.stopped_at]
     troubled = sum(bool(one.last and one.last.trouble) for one in found)
-    waiting = queries_feeds.differences_waiting()
+    waiting = feed_lists.differences_waiting()
     line = f"{counted(len(found), 'feed')} read. {troubled} with trouble. {counted(waiting, 'difference')} to look at."
     return desks.Desk("Feeds and imports", line, reverse("staff-feeds"), icon="repeat")
 

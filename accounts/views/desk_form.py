@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
@@ -62,6 +62,6 @@ def show(request: Request, desk: Desk, template: str, **more: Any) -> HttpRespon
 ASKS = require_http_methods(["GET", "HEAD", "POST"])
 
 
-def posted(request: Request) -> Any:
+def posted(request: HttpRequest) -> Any:
     """The form's data: none before it is sent."""
     return request.POST if request.method == "POST" else None

@@ -16,8 +16,8 @@ from accounts.roles import Permission
 from design.components import Cell, Column, Table
 from design.formats import day as day_words
 from directory import approval_rules as rules
-from directory import queries
 from directory.models import Approval
+from directory.queries import approvals as found_by
 from directory.views import approvals_today
 from directory.views.next_step import next_step
 
@@ -43,11 +43,11 @@ def approvals(request: HttpRequest) -> HttpResponse:
         "section": "staff",
         "breadcrumbs": STAFF,
         "show": show,
-        "shows": [(key, label, queries.desk(show=key, day=today).count()) for key, label in SHOWS.items()],
+        "shows": [(key, label, found_by.desk(show=key, day=today).count()) for key, label in SHOWS.items()],
     }
     if show == "today":
         return render(request, "directory/approvals_today.html", shell | approvals_today.tables(today))
-    page = Paginator(queries.desk(show=show, day=today), PER_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(found_by.desk(show=show, day=today), PER_PAGE).get_page(request.GET.get("page"))
     context = {
         **shell,
         "title": SHOWS[show],

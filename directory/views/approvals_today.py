@@ -10,9 +10,10 @@ from design.components import Cell, Column, Table
 from design.formats import counted
 from design.formats import day as day_words
 from directory import approval_rules as rules
-from directory import passport, queries
+from directory import passport
 from directory.approval_rules import CheckKind, State
 from directory.models import Approval
+from directory.queries import approvals as found_by
 from directory.views.next_step import next_step
 
 MOST = 25  # in each list; the whole ones are a press away
@@ -29,11 +30,11 @@ class Ending(NamedTuple):
 
 def tables(today: date) -> dict[str, Any]:
     """Each list with how many there are in all; None where there is nothing to do."""
-    soon = list(queries.desk(show="ending", day=today))
+    soon = list(found_by.desk(show="ending", day=today))
     checks = sorted(ending_checks(soon, today), key=lambda one: (one.on, str(one.approval.subject)))
-    waiting = list(queries.desk(show="to-check", day=today).order_by("applied_on", "pk"))
-    ended = list(queries.desk(show="lapsed", day=today))
-    renewals = [*ended, *(one for one in soon if one.until and one.until <= today + queries.SOON)]
+    waiting = list(found_by.desk(show="to-check", day=today).order_by("applied_on", "pk"))
+    ended = list(found_by.desk(show="lapsed", day=today))
+    renewals = [*ended, *(one for one in soon if one.until and one.until <= today + found_by.SOON)]
     return {
         "checks": _table(
             "Checks about to end", [WHO, Column("Check"), Column("Ends")], (check_row(one, today) for one in checks)
@@ -57,7 +58,7 @@ def ending_checks(approvals: Iterable[Approval], today: date) -> Iterator[Ending
     """Of each kind the check that counts now, where it ends within 60 days."""
     for approval in approvals:
         for check in rules.counting(passport.made(approval.checks.all()), today):
-            if check.expires_on and check.expires_on <= today + queries.SOON:
+            if check.expires_on and check.expires_on <= today + found_by.SOON:
                 yield Ending(check.expires_on, check.kind, approval)
 
 

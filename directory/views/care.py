@@ -17,13 +17,14 @@ from accounts.roles import Permission
 from accounts.views.desk_form import ASKS, Desk, answer, posted
 from design.components import Cell, Column, Table
 from design.formats import day
-from directory import care_lists, cqc_boundary
+from directory import cqc_boundary
 from directory.actions import care
 from directory.actions.care import Subject
 from directory.cqc_boundary import Sort
 from directory.forms.agreeing import AgreeForm
 from directory.forms.care import CareForm, in_words
 from directory.models import CareAnswers, PersonalAssistantProfile, Service
+from directory.queries import care as found_by
 
 PER_PAGE = 50
 KINDS: dict[str, Any] = {"service": Service, "assistant": PersonalAssistantProfile}
@@ -40,9 +41,9 @@ WAITS = "This would take the listing out of the rules. The council looks at it f
 @require_safe
 @login_required
 def hers(request: Request) -> HttpResponse:
-    if not care_lists.answers_for_somebody(request.user):
+    if not found_by.answers_for_somebody(request.user):
         raise PermissionDenied
-    services, assistants = care_lists.hers(request.user)
+    services, assistants = found_by.hers(request.user)
     rows = [row(one, "provider-care-answer") for one in [*assistants, *services]]
     table = Table("Your listings", [Column("Listing", header=True), Column("Personal care")], rows, hide_caption=True)
     context = {"section": "provider", "breadcrumbs": HERS[:1], "table": table}
@@ -54,7 +55,7 @@ def hers(request: Request) -> HttpResponse:
 def hers_answer(request: Request, kind: str, pk: int) -> HttpResponse:
     if kind not in KINDS:
         raise Http404
-    subject = next((one for group in care_lists.hers(request.user) for one in group if is_it(one, kind, pk)), None)
+    subject = next((one for group in found_by.hers(request.user) for one in group if is_it(one, kind, pk)), None)
     if subject is None:
         raise Http404
     return asked(request, subject, reverse("provider-care"), HERS, section="provider")
@@ -68,11 +69,11 @@ def is_it(subject: Subject, kind: str, pk: int) -> bool:
 @needs(Permission.APPROVE_PROVIDERS)
 def staff(request: Request) -> HttpResponse:
     """What waits for the council, what may not be published, and everything else by name."""
-    page = Paginator(care_lists.unasked_services(), PER_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(found_by.unasked_services(), PER_PAGE).get_page(request.GET.get("page"))
     columns = [Column("Listing", header=True), Column("Personal care")]
-    waiting = [waiting_row(one) for one in care_lists.waiting()[:PER_PAGE]]
-    unregistered = [row(one, "staff-care-answer") for one in care_lists.unregistered()[:PER_PAGE]]
-    people = [row(one, "staff-care-answer") for one in care_lists.unasked_assistants()[:PER_PAGE]]
+    waiting = [waiting_row(one) for one in found_by.waiting()[:PER_PAGE]]
+    unregistered = [row(one, "staff-care-answer") for one in found_by.unregistered()[:PER_PAGE]]
+    people = [row(one, "staff-care-answer") for one in found_by.unasked_assistants()[:PER_PAGE]]
     context = {
         "section": "staff",
         "breadcrumbs": STAFF,
@@ -101,7 +102,7 @@ def staff_answer(request: Request, kind: str, pk: int) -> HttpResponse:
 @needs(Permission.APPROVE_PROVIDERS)
 def staff_agree(request: Request, pk: int) -> HttpResponse:
     """A seller's answers that would take a listing out of the rules."""
-    found = get_object_or_404(care_lists.waiting(), pk=pk)
+    found = get_object_or_404(found_by.waiting(), pk=pk)
     form = AgreeForm(posted(request))
 
     def do() -> str:
@@ -129,7 +130,7 @@ def answer_link(found: CareAnswers) -> str:
 
 def asked(request: Request, subject: Subject, then: str, crumbs: Any, *, section: str) -> HttpResponse:
     """The form, then what comes of it and why, then it is kept."""
-    stands = care_lists.standing(subject)
+    stands = found_by.standing(subject)
     form = CareForm(posted(request), initial=stands.counts.answers if stands.counts else None)
 
     def do() -> str:
@@ -156,7 +157,7 @@ def asked(request: Request, subject: Subject, then: str, crumbs: Any, *, section
     return answer(request, desk)
 
 
-def stands_rows(stands: care_lists.Standing) -> list[dict[str, Any]]:
+def stands_rows(stands: found_by.Standing) -> list[dict[str, Any]]:
     if stands.counts is None:
         return []
     counts = stands.counts

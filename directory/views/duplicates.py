@@ -14,11 +14,11 @@ from accounts.roles import Permission
 from accounts.views.desk_form import ASKS, Desk, answer, posted
 from design.components import Cell, Column, Table
 from design.formats import day
-from directory import queries_duplicates
 from directory.actions import merges
 from directory.duplicates import Pair
 from directory.forms.imports import SameForm, SureForm
 from directory.models import Merge, Organisation, Service
+from directory.queries import duplicates as found_by
 
 CRUMBS = [*STAFF, ("Records that may be the same", "/staff/directory/duplicates/")]
 MODELS: dict[str, type[Organisation] | type[Service]] = {"organisation": Organisation, "service": Service}
@@ -31,7 +31,7 @@ MERGED = [Column("Kept", header=True, phone="main"), Column("Put into it", phone
 @require_safe
 @needs(Permission.KEEP_DIRECTORY)
 def duplicates(request: Request) -> HttpResponse:
-    found = {kind: queries_duplicates.pairs(kind) for kind in MODELS}
+    found = {kind: found_by.pairs(kind) for kind in MODELS}
     done = Merge.objects.filter(undone_at=None).select_related(
         "organisation_kept", "organisation_gone", "service_kept", "service_gone", "done_by"
     )[:SHOWN]

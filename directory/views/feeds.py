@@ -14,10 +14,10 @@ from accounts.roles import Permission
 from accounts.views.desk_form import ASKS, Desk, answer, posted
 from design.components import Cell, Column, Table
 from design.formats import day
-from directory import queries_feeds
 from directory.actions import feeds as actions
 from directory.forms.imports import FeedForm, SureForm
 from directory.models import Feed, Import
+from directory.queries import feeds as found_by
 
 CRUMBS = [*STAFF, ("Feeds and imports", "/staff/directory/feeds/")]
 FEEDS = [
@@ -38,26 +38,26 @@ RUNS = [
 @require_safe
 @needs(Permission.KEEP_DIRECTORY)
 def feeds(request: Request) -> HttpResponse:
-    found = queries_feeds.feeds()
-    runs = queries_feeds.other_runs()
+    found = found_by.feeds()
+    runs = found_by.other_runs()
     context = {
         "section": "staff",
         "breadcrumbs": STAFF,
         "table": Table("Feeds", FEEDS, [feed_row(one) for one in found], hide_caption=True) if found else None,
         "troubled": [one for one in found if one.last and one.last.trouble and not one.feed.stopped_at],
         "runs": Table("Other imports", RUNS, [run_row(one) for one in runs], hide_caption=True) if runs else None,
-        "waiting": queries_feeds.differences_waiting(),
+        "waiting": found_by.differences_waiting(),
     }
     return render(request, "directory/feeds.html", context)
 
 
-def feed_row(one: queries_feeds.FeedNow) -> list[Any]:
+def feed_row(one: found_by.FeedNow) -> list[Any]:
     last = one.last
     next_on = "Stopped" if one.feed.stopped_at else day(one.feed.due_on)
     return [
         Cell(one.feed.name, one.feed.get_every_days_display(), reverse("staff-feed", args=[one.feed.pk])),
         day(last.started_at) if last else "Not yet",
-        f"{queries_feeds.came_in(last):,}" if last else "0",
+        f"{found_by.came_in(last):,}" if last else "0",
         f"{last.refused:,}" if last else "0",
         next_on,
     ]
@@ -65,7 +65,7 @@ def feed_row(one: queries_feeds.FeedNow) -> list[Any]:
 
 def run_row(one: Import) -> list[Any]:
     how = one.trouble or ("" if one.ended_at else "It stopped before its end. Run it again to go on.")
-    return [Cell(one.source, how), day(one.started_at), f"{queries_feeds.came_in(one):,}", f"{one.refused:,}"]
+    return [Cell(one.source, how), day(one.started_at), f"{found_by.came_in(one):,}", f"{one.refused:,}"]
 
 
 @ASKS

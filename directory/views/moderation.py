@@ -14,10 +14,11 @@ from accounts.requests import Request
 from accounts.roles import Permission
 from design.components import Cell, Column, Table
 from design.formats import moment
-from directory import moderating, page_fields
+from directory import page_fields
 from directory.change_rules import State
 from directory.models import ChangeProposal
 from directory.permissions import may_answer
+from directory.queries import moderation as found_by
 from directory.views import difference
 
 PER_PAGE = 25
@@ -41,15 +42,15 @@ TONES = {
 @needs(Permission.MODERATE_LISTINGS)
 def queue(request: HttpRequest) -> HttpResponse:
     show = request.GET.get("show", "")
-    show = show if show in moderating.SHOWS else "waiting"
-    counts = moderating.counts()
-    page = Paginator(moderating.queue(show), PER_PAGE).get_page(request.GET.get("page"))
-    title = moderating.SHOWS[show]
+    show = show if show in found_by.SHOWS else "waiting"
+    counts = found_by.counts()
+    page = Paginator(found_by.queue(show), PER_PAGE).get_page(request.GET.get("page"))
+    title = found_by.SHOWS[show]
     context = {
         "section": "staff",
         "breadcrumbs": STAFF,
         "show": show,
-        "shows": [(key, label, counts[key]) for key, label in moderating.SHOWS.items()],
+        "shows": [(key, label, counts[key]) for key, label in found_by.SHOWS.items()],
         "title": title,
         "page": page,
         "table": Table(title, COLUMNS, [_row(one) for one in page], hide_caption=True),
@@ -92,7 +93,7 @@ def one(request: Request, pk: int) -> HttpResponse:
 
 
 def load(pk: int) -> ChangeProposal:
-    return get_object_or_404(moderating.whole(), pk=pk)
+    return get_object_or_404(found_by.whole(), pk=pk)
 
 
 def shell(proposal: ChangeProposal) -> dict[str, Any]:

@@ -4,10 +4,10 @@ import pytest
 from django.urls import reverse
 
 from accounts.actions.refused import Refused
-from directory import queries_duplicates
 from directory.actions import merges, services
 from directory.duplicates import Seen, find
 from directory.models import Organisation, Phone, Service
+from directory.queries import duplicates
 from tests.factories import accounts
 from tests.factories import directory as make
 
@@ -62,7 +62,7 @@ def test_services_are_found_merged_lead_on_and_are_parted_again(client):
     for one in (kept, gone):
         one.terms.add(term)
     gone.terms.add(make.term("topic", "meals"))
-    assert [(pair.first, pair.second) for pair in queries_duplicates.pairs("service")] == [(kept.pk, gone.pk)]
+    assert [(pair.first, pair.second) for pair in duplicates.pairs("service")] == [(kept.pk, gone.pk)]
 
     def rows():
         return [
@@ -74,7 +74,7 @@ def test_services_are_found_merged_lead_on_and_are_parted_again(client):
     merged = merges.merge(kept=kept, gone=gone, by=by)
     assert rows() == [(1, 1, 1, 2, 2), (0, 0, 0, 1, 0)]
     assert Service.objects.get(pk=gone.pk).status == "withdrawn"
-    assert queries_duplicates.pairs("service") == []
+    assert duplicates.pairs("service") == []
     answer = client.get(reverse("directory-service", args=[gone.slug]))
     assert (answer.status_code, answer.url) == (302, reverse("directory-service", args=[kept.slug]))
     merges.undo(merged=merged, by=by)
@@ -89,7 +89,7 @@ def test_organisations_are_merged_with_all_that_was_theirs(client):
     services.publish(service=service, by=None)
     member, double = make.member(gone, user), make.member(gone, accounts.user())
     make.member(kept, double.user)
-    assert [pair.reasons for pair in queries_duplicates.pairs("organisation")] == [("The same registration number",)]
+    assert [pair.reasons for pair in duplicates.pairs("organisation")] == [("The same registration number",)]
     merged = merges.merge(kept=kept, gone=gone, by=user)
     assert set(kept.members.values_list("user", flat=True)) == {member.user_id, double.user_id}
     assert list(gone.members.values_list("pk", flat=True)) == [double.pk]  # the kept one has it already
@@ -126,4 +126,4 @@ def test_nothing_is_merged_twice_or_with_itself_or_undone_twice():
 def test_two_that_are_kept_apart_are_not_shown_again():
     one, other = two_services()
     merges.keep_apart(kind="service", first=other.pk, second=one.pk, by=accounts.user())
-    assert queries_duplicates.pairs("service") == []
+    assert duplicates.pairs("service") == []
