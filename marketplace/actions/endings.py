@@ -20,15 +20,20 @@ from marketplace.states import OrderState, Party
 
 
 def end_requests(orders: QuerySet[Order], name: str, *, by: User | None, at: datetime) -> Iterator[Order]:
-    """Those that nobody answered, along the arrow of that name, one by one: all of their money goes back."""
+    """Those that nobody answered, one by one, as they end."""
+    waiting = orders.filter(state=OrderState.REQUESTED).order_by("pk")
+    return (order for order in waiting if end_request(order, name, by=by, at=at))
+
+
+def end_request(order: Order, name: str, *, by: User | None, at: datetime) -> bool:
+    """Along the arrow of that name: all of the money goes back."""
     party = Party.STAFF if by else Party.CLOCK
-    for order in orders.filter(state=OrderState.REQUESTED).order_by("pk"):
-        try:
-            move_order(order, name, party=party, by=by, at=at, closed_at=at)
-        except Overtaken:
-            continue
-        drop_visits(order, party, by, at)
-        yield order
+    try:
+        move_order(order, name, party=party, by=by, at=at, closed_at=at)
+    except Overtaken:
+        return False
+    drop_visits(order, party, by, at)
+    return True
 
 
 def cancel(visits: QuerySet[Visit], *, by: User | None, at: datetime) -> Iterator[tuple[Order, int]]:
