@@ -13,13 +13,14 @@ from directory.models.cases import (
     Referee,
 )
 from directory.models.claims import OrganisationClaim
+from directory.models.capacity import Capacity, CapacityReminder, TakenPlace
 from directory.models.contacts import Contact, Phone
 from directory.models.events import ApprovalEvent, PublicationEvent
 from directory.models.freshness import ConfirmationAsk, FreshnessSettings
 from directory.models.imports import Feed, Import, ImportDifference, KeptApart, Merge, RegistrationEvent
 from directory.models.locations import Accessibility, Location, ServiceAtLocation
 from directory.models.organisations import MemberRole, Organisation, OrganisationMember
-from directory.models.personal_assistants import AreaServed, Employment, FreeTime, PersonalAssistantProfile
+from directory.models.personal_assistants import AreaServed, Employment, PersonalAssistantProfile
 from directory.models.proposals import ChangeProposal, ClosedDay, ProposalEvent, ProposedChange
 from directory.models.records import Status
 from directory.models.schedules import Schedule
@@ -38,6 +39,8 @@ __all__ = [
     "ApprovalEvent",
     "ApprovalScheme",
     "AreaServed",
+    "Capacity",
+    "CapacityReminder",
     "CareAnswers",
     "CaseComplaint",
     "CaseNote",
@@ -51,7 +54,6 @@ __all__ = [
     "Eligibility",
     "Employment",
     "Feed",
-    "FreeTime",
     "FreshnessSettings",
     "Import",
     "ImportDifference",
@@ -81,6 +83,7 @@ __all__ = [
     "StaffCheck",
     "StaffMember",
     "Status",
+    "TakenPlace",
     "Taxonomy",
     "TaxonomyTerm",
 ]
