@@ -70,8 +70,8 @@ def _before(weekday: int) -> int:
 
 
 def counts(said_at: datetime, now: datetime) -> bool:
-    """Only while it is younger than 14 days."""
-    return now - said_at < COUNTS_FOR
+    """Only while it is younger than 14 days, and not of a time before it was said."""
+    return timedelta(0) <= now - said_at < COUNTS_FOR
 
 
 def left(said: Said) -> int:

@@ -46,7 +46,7 @@ def test_a_time_lies_in_parts_of_the_week(weekday, starts, minutes, found):
     assert room.pieces(weekday, starts, minutes) == [room.Piece(*one) for one in found]
 
 
-@pytest.mark.parametrize(("days", "counted"), [(0, True), (13.99, True), (14, False), (30, False)])
+@pytest.mark.parametrize(("days", "counted"), [(-1, False), (0, True), (13.99, True), (14, False), (30, False)])
 def test_what_was_said_counts_only_while_it_is_younger_than_14_days(days, counted):
     assert room.counts(NOON, NOON + timedelta(days=days)) is counted
     assert bool(room.areas_with_room([Row()], MORNING, NOON + timedelta(days=days))) is counted

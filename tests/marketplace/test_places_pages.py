@@ -221,7 +221,7 @@ def test_a_link_that_nobody_signed_is_none(profile):
 
 
 def test_a_link_ends_with_the_work_for_the_organisation(office):
-    home_care, grace, user = office
+    home_care, _, user = office
     say(home_care)
     address = link(home_care, user)
     assert Client().get(address).status_code == 200
