@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from directory import free_times, public, room
 from directory.documents import ASSISTANT, SERVICE
-from directory.models import AreaServed, Capacity, ServiceArea, Status
+from directory.models import AreaServed, Capacity, ServiceArea
 from search.geo import miles_between
 from search.places import Near
 from search.windows import Window
@@ -116,7 +116,7 @@ def service_capacity(at: datetime | None = None) -> Iterator[ServiceCapacity]:
     What is older than 14 days is no row at all. Two statements, however many there are.
     """
     now = at or timezone.now()
-    yield from _told(Capacity.objects.filter(service__status=Status.PUBLISHED), "service", now)
+    yield from _told(Capacity.objects.filter(service__in=public.shown()), "service", now)
     day = timezone.localdate(now)
     yield from _told(Capacity.objects.filter(profile__in=public.approved_assistants(day)), "profile", now)
 

@@ -1,4 +1,5 @@
 from directory.models.approvals import Approval, ApprovalCheck, ApprovalScheme, LevelForSupport, RequiredCheck
+from directory.models.capacity import Capacity, CapacityReminder, TakenPlace
 from directory.models.care import CareAnswers
 from directory.models.cases import (
     Appeal,
@@ -13,7 +14,6 @@ from directory.models.cases import (
     Referee,
 )
 from directory.models.claims import OrganisationClaim
-from directory.models.capacity import Capacity, CapacityReminder, TakenPlace
 from directory.models.contacts import Contact, Phone
 from directory.models.events import ApprovalEvent, PublicationEvent
 from directory.models.freshness import ConfirmationAsk, FreshnessSettings

@@ -32,7 +32,7 @@ HOURS = {
     "night_until": "06:00",
 }
 INDEX = reverse("provider-places")
-QUERIES = 9
+QUERIES = 10
 
 
 @pytest.fixture
