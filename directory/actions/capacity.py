@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
+from typing import Any
 
 from django.db import transaction
 from django.db.models import F, QuerySet
@@ -38,7 +39,7 @@ def said_by(of: Owner) -> QuerySet[Capacity]:
     return Capacity.objects.filter(**_named(of))
 
 
-def _named(of: Owner) -> dict[str, Owner]:
+def _named(of: Owner) -> dict[str, Any]:
     return {"service": of} if isinstance(of, Service) else {"profile": of}
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import Max, QuerySet
@@ -34,7 +35,7 @@ def _of(owners: QuerySet, at: datetime) -> Iterator[Service | PersonalAssistantP
 
 def _remind(of: Service | PersonalAssistantProfile, at: datetime) -> int:
     """By whoever moves the mark first: two runs side by side never write twice."""
-    owner = {"service": of} if isinstance(of, Service) else {"profile": of}
+    owner: dict[str, Any] = {"service": of} if isinstance(of, Service) else {"profile": of}
     try:
         with transaction.atomic():
             return _written(of, owner, at)
@@ -42,7 +43,7 @@ def _remind(of: Service | PersonalAssistantProfile, at: datetime) -> int:
         return 0
 
 
-def _written(of: Service | PersonalAssistantProfile, owner: dict[str, object], at: datetime) -> int:
+def _written(of: Service | PersonalAssistantProfile, owner: dict[str, Any], at: datetime) -> int:
     mark = CapacityReminder.objects.filter(**owner)
     if not mark.filter(sent_at__lte=at - WEEK + TOLERANCE).update(sent_at=at):
         if mark.exists():

@@ -93,6 +93,6 @@ def _initial(said: dict[tuple[int, str], Capacity]) -> Iterator[tuple[str, Any]]
     for (number, part), row in said.items():
         yield f"{part}_{number}", room.left(row)
     for part, (starts, ends) in free_times.HOURS.items():
-        row = next((row for (_, its), row in said.items() if its == part), None)
-        yield f"{part}_from", f"{row.starts if row else starts:%H:%M}"
-        yield f"{part}_until", f"{row.ends if row else ends:%H:%M}"
+        its = next((row for (_, of), row in said.items() if of == part), None)
+        yield f"{part}_from", f"{its.starts if its else starts:%H:%M}"
+        yield f"{part}_until", f"{its.ends if its else ends:%H:%M}"

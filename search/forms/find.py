@@ -74,12 +74,9 @@ class WindowForm(forms.Form):
         super().__init__(auto_id="window_%s")
         held = asked.window
         self._add(FREE_ON, "Day", [("", "Any day"), *DAYS.items()], held.day if held else "")
-        self._add(
-            FREE_FROM, "From", [("", "Any time"), *_hours(held.starts if held else None)], _at(held and held.starts)
-        )
-        self._add(
-            FREE_TO, "Until", [("", "An hour later"), *_hours(held.ends if held else None)], _at(held and held.ends)
-        )
+        starts, ends = (held.starts, held.ends) if held else (None, None)
+        self._add(FREE_FROM, "From", [("", "Any time"), *_hours(starts)], _at(starts))
+        self._add(FREE_TO, "Until", [("", "An hour later"), *_hours(ends)], _at(ends))
         if near:
             self._add("distance", "How far away", _distances(asked), asked.distance)
 
