@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from design.formats import day as day_words
 from design.registry import Registry
-from directory import free_times, opening, passport, public
+from directory import free_times, opening, passport, public, room
 from directory.models import PersonalAssistantProfile, Schedule, Service, TaxonomyTerm
 from search import index
 from search.documents import Document, Place
@@ -92,7 +92,7 @@ def of_service(service: Service, today: date) -> Document:
 
 
 def of_assistant(profile: PersonalAssistantProfile, today: date) -> Document:
-    free = [(time.weekday, time.part) for time in profile.free_times.all()]
+    free = room.free(profile.free_times.all())
     needs = list(profile.needs.all())
     shown = passport.current(profile.approvals.all(), today)
     return Document(
@@ -113,7 +113,7 @@ def of_assistant(profile: PersonalAssistantProfile, today: date) -> Document:
         price_unit="an hour",
         approved_until=shown.approval.until if shown else None,
         confirmed_on=profile.told_us_on,
-        extra=_assistant_card(profile, needs, free, shown),
+        extra=_assistant_card(profile, needs, shown),
     )
 
 
@@ -175,14 +175,12 @@ def _service_card(service: Service, shown: passport.Passport | None) -> dict[str
 def _assistant_card(
     profile: PersonalAssistantProfile,
     needs: list[TaxonomyTerm],
-    free: list[tuple[int, str]],
     shown: passport.Passport | None,
 ) -> dict[str, Any]:
     return {
         "person": profile.name,
         "about": [term.name for term in needs if term.taxonomy.slug == "need"][:4],
         "tags": [[profile.get_employment_display(), "warm"]],
-        "note": f"{free_times.free(free)}." if free else "",
         **_approval(shown),
     }
 

@@ -7,6 +7,12 @@ from directory.opening import NAMES, NOON, SHORT, TEA_TIME
 
 PARTS = ("morning", "afternoon", "evening", "night")
 MORNING, NIGHT = time(6), time(22)
+HOURS = {
+    "morning": (MORNING, NOON),
+    "afternoon": (NOON, TEA_TIME),
+    "evening": (TEA_TIME, NIGHT),
+    "night": (NIGHT, MORNING),
+}
 GROUPS = {
     frozenset(range(1, 8)): "every",
     frozenset(range(1, 6)): "weekday",
@@ -22,16 +28,17 @@ def join(words: Iterable[str]) -> str:
 
 def in_words(times: Iterable[tuple[int, str]]) -> str:
     """Weekdays (1 is Monday) with parts of the day; parts that share their days are said together."""
-    sentence = _stretches(times)
+    sentence = stretches(times)
     return sentence[:1].upper() + sentence[1:]
 
 
 def free(times: Iterable[tuple[int, str]]) -> str:
     """ "Free weekday mornings": the same after another word."""
-    return f"Free {_stretches(times)}"
+    return f"Free {stretches(times)}"
 
 
-def _stretches(times: Iterable[tuple[int, str]]) -> str:
+def stretches(times: Iterable[tuple[int, str]]) -> str:
+    """ "weekday mornings; every evening": inside a sentence."""
     days_of: dict[str, frozenset[int]] = {}
     for weekday, part in times:
         days_of[part] = days_of.get(part, frozenset()) | {weekday}

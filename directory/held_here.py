@@ -10,7 +10,8 @@ PROFILE = (
 )
 register("profile", of_model(WORK, "Your profile", models.PersonalAssistantProfile, "user:user", PROFILE))
 register("areas", of_model(WORK, "Where you work", models.AreaServed, "user:profile__user", "name miles"))
-register("free_times", of_model(WORK, "When you are free", models.FreeTime, "user:profile__user", "weekday part"))
+SAID = "weekday part starts ends area places taken confirmed_at"
+register("free_times", of_model(WORK, "When you are free", models.Capacity, "user:profile__user", SAID))
 TO_APPROVAL = "user:personal_assistant__user"
 APPROVAL = "state applied_on approved_on until decided_at"
 register("approvals", of_model(WORK, "Your approval", models.Approval, TO_APPROVAL, APPROVAL))
@@ -108,4 +109,10 @@ leave_out(
     models.CaseNote,
     models.PrivateFeedback,
     models.Referee,
+)
+leave_out(
+    "capacity",
+    "It is the count of places that her bookings took, which are under her orders, and when she was last reminded.",
+    models.TakenPlace,
+    models.CapacityReminder,
 )

@@ -5,7 +5,7 @@ from datetime import date
 
 from django.urls import reverse
 
-from directory import opening, passport, public
+from directory import opening, passport, public, room
 from directory.answers import (
     ApprovalOut,
     AreaOut,
@@ -96,7 +96,7 @@ def assistant(of: PersonalAssistantProfile, today: date, whole: Whole) -> Assist
         who_for=_terms(needs, "for"),
         areas=[AreaOut(name=area.name, miles=area.miles) for area in of.areas.all()],
         languages=[str(language) for language in of.languages.all()],
-        free=[FreeOut(weekday=time.weekday, part=time.part) for time in of.free_times.all()],
+        free=[FreeOut(weekday=weekday, part=part) for weekday, part in room.free(of.free_times.all())],
         told_us_on=of.told_us_on,
         approval=_approval(of.approvals.all(), today),
     )

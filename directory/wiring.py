@@ -17,6 +17,7 @@ from design.formats import counted
 from directory import (
     ages,
     documents,
+    having_room,
     held_here,  # noqa: F401
     offers,
     retention_rules,  # noqa: F401
@@ -29,8 +30,8 @@ from directory.models import OrganisationClaim, PersonalAssistantProfile, Status
 from directory.queries import approvals as approval_lists
 from directory.queries import feeds as feed_lists
 from directory.queries import moderation as change_lists
-from search import answers, facets
-from search.documents import Kind
+from search import answers, facets, windows
+from search.documents import Kind, also_say
 from search.documents import register as register_kind
 from search.facets import FacetGroup
 
@@ -160,6 +161,9 @@ register_kind(
 )
 answers.register("service", telling.manner("service"))
 answers.register("personal_assistant", telling.manner("personal-assistant", whole_miles=True))
+for kind in (documents.SERVICE, documents.ASSISTANT):
+    windows.register(kind, having_room.finder(kind))
+    also_say(kind, having_room.cards(kind))
 ADMINISTERED = ("approvalscheme", "levelforsupport", "requiredcheck", "taxonomyterm", "freshnesssettings")
 access.administer("directory", ADMINISTERED)
 shell.register("nav", shortlist_link)

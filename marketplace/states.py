@@ -54,6 +54,7 @@ class VisitState(StrEnum):
     NOT_OWED = "not_owed"
 
 
+NOTHING = frozenset(OrderState) - {OrderState.PAYING, OrderState.REQUESTED, OrderState.ACCEPTED}  # came to nothing
 UNHEARD = frozenset({OrderState.PAYING, OrderState.UNPAID})  # of these a seller knows nothing
 State = OrderState | VisitState
 

@@ -45,6 +45,7 @@ from marketplace.actions import (
     money,
     orders,
     own_card,
+    places_reminders,
     proposals,
     queries,
     stops,
@@ -294,6 +295,10 @@ def week_link(request: HttpRequest) -> dict[str, Any] | None:
     return {"label": "Who is coming", "href": reverse("marketplace-week"), "section": "week"}
 
 
+def ask_about_places(at: datetime) -> str:
+    return f"{places_reminders.remind_due(at)} e-mails about places"
+
+
 def provider_link(request: HttpRequest) -> dict[str, Any] | None:
     """Sellers find their desk from any page."""
     user = getattr(request, "user", None)
@@ -315,6 +320,7 @@ daily.register("visits_after_death", visits_after_death)
 daily.register("visits_for_the_person", visits_for_the_person)
 daily.register("visit_queries", old_queries)
 daily.register("invoices", papers)
+daily.register("places", ask_about_places)
 daily.register("set_aside", put_by_due)
 guards.append_only("marketplace_invoice")
 guards.append_only("marketplace_invoiceline")

@@ -15,12 +15,14 @@ from django.http import QueryDict
 from search import documents, facets
 from search.places import Near
 from search.query import MOST_VALUES, SORTS, Query
+from search.windows import Window, window
 
 DISTANCES = (1, 2, 5, 10, 20, 50)
 USUAL_MILES = 10.0
 FARTHEST = 500.0
 ANY_DISTANCE = "any"
 KIND = "kind"
+FREE_ON, FREE_FROM, FREE_TO = "free_on", "free_from", "free_to"
 LONGEST_TEXT = 500
 LONGEST_NEAR = 80
 LONGEST_VALUE = 100
@@ -37,6 +39,7 @@ class Asked:
     facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     sort: str = "relevance"
     page: int = 1
+    window: Window | None = None  # only who has room then
     exact: bool = False  # the words as they were typed: nothing is corrected
     anywhere: bool = False  # a place in the words is not taken out of them
 
@@ -47,7 +50,7 @@ class Asked:
 
     @property
     def has_choices(self) -> bool:
-        return any(self.facets.values())
+        return self.window is not None or any(self.facets.values())
 
     def toggled(self, group: str, value: str) -> Asked:
         """With this filter put on, or taken off when it is on. Back to the first page."""
@@ -68,6 +71,7 @@ class Asked:
         if (self.near or self.text) and self.miles != USUAL_MILES:  # a place may be in the words
             pairs.append(("distance", self.distance))
         pairs += [(group, value) for group, values in self.facets.items() for value in values]
+        pairs += self._window()
         if self.sort != "relevance":
             pairs.append(("sort", self.sort))
         if self.exact:
@@ -77,6 +81,13 @@ class Asked:
         if self.page > 1:
             pairs.append(("page", str(self.page)))
         return [(name, value) for name, value in pairs if value]
+
+    def _window(self) -> list[tuple[str, str]]:
+        asked = self.window
+        if asked is None:
+            return []
+        times = [(FREE_FROM, asked.starts), (FREE_TO, asked.ends)]
+        return [(FREE_ON, asked.day), *((name, f"{at:%H:%M}") for name, at in times if at)]
 
     @property
     def address(self) -> str:
@@ -95,6 +106,7 @@ def read(get: QueryDict) -> Asked:
         facets=_choices(get),
         sort=sort if sort in SORTS else "relevance",
         page=_page(get.get("page", "")),
+        window=window(*(get.get(name, "") for name in (FREE_ON, FREE_FROM, FREE_TO))),
         exact=get.get("exact") in SWITCHED_ON,
         anywhere=get.get("anywhere") in SWITCHED_ON,
     )
@@ -123,6 +135,7 @@ def query(
         everyday=everyday if len(everyday) < len(looked_at) else (),
         sort=asked.sort,
         page=asked.page,
+        window=asked.window,
     )
 
 

@@ -23,6 +23,7 @@ from search.places import Near
 from search.ranking import Candidate, Points
 from search.reasons import Reason
 from search.truth import FoundDocument, FoundPlace
+from search.windows import Window
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,7 @@ class Asked:
     groups: tuple[Group, ...] = ()
     order: str = MATCH
     best: float = 0.0
+    window: Window | None = None
 
 
 @dataclass(frozen=True)

@@ -11,13 +11,14 @@ from typing import TypeVar
 
 from django.utils import timezone
 
-from search import analysis, facets, hits, synonyms, tasks, thesaurus, truth, understanding
+from search import analysis, facets, hits, synonyms, tasks, thesaurus, truth, understanding, windows
 from search.engines import protocol
 from search.engines.choice import readers
 from search.engines.protocol import DEEPEST, Answer, Engine, EngineQuery, NotReadyError
 from search.hits import Hit
 from search.places import Near
 from search.ranking import Candidates
+from search.windows import Window
 
 PER_PAGE = 20
 SORTS = ("relevance", "distance", "name", "price")
@@ -46,6 +47,8 @@ class Query:
     per_page: int = PER_PAGE
     today: date | None = None
     newer_than: int = 0  # only documents that were put after this one (search/news.py)
+    window: Window | None = None  # only who has room then
+    only: tuple[int, ...] | None = None  # their documents, as they are when it is asked
     any_words: bool = False  # one of the words is enough, where it is known that nothing has more
 
 
@@ -121,7 +124,11 @@ def has_any(query: Query) -> bool:
 
 
 def _dated(query: Query) -> Query:
-    return replace(query, today=query.today or timezone.localdate())
+    """With all that holds for every question of it: the day, and who has room at the time that is asked for."""
+    only, asked = query.only, query.window
+    if asked is not None and only is None:
+        only = windows.ids(asked, query.near, query.miles, query.kinds)
+    return replace(query, today=query.today or timezone.localdate(), only=only)
 
 
 def _from_a_reader(ask: Callable[[Engine], Told]) -> Told | None:
@@ -195,7 +202,7 @@ def _asked_of(query: Query, asked: EngineQuery, answer: Answer, page: int) -> hi
     assert query.today is not None  # noqa: S101 - search() has filled it in
     ranked = asked.order == protocol.MATCH and (page - 1) * query.per_page < protocol.CANDIDATES
     best = answer.found.best if ranked else 0.0
-    return hits.Asked(query.today, query.near, asked.groups, asked.order, best)
+    return hits.Asked(query.today, query.near, asked.groups, asked.order, best, query.window)
 
 
 def engine_query(query: Query, copy: str) -> EngineQuery:
@@ -217,6 +224,7 @@ def engine_query(query: Query, copy: str) -> EngineQuery:
         point=(query.near.lat, query.near.lon) if query.near else None,
         miles=query.miles if query.near else None,
         newer_than=query.newer_than,
+        only=query.only,
         excluded=truth.withdrawn(copy, query.today, only_approved=only_approved),
         order=order,
         offset=min(start, DEEPEST - query.per_page) if final else 0,

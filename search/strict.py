@@ -13,10 +13,13 @@ from typing import Any
 
 from django.http import QueryDict
 
-from search import facets, places
+from search import facets, places, windows
 from search.address import (
     ANY_DISTANCE,
     FARTHEST,
+    FREE_FROM,
+    FREE_ON,
+    FREE_TO,
     LONGEST_NEAR,
     LONGEST_TEXT,
     LONGEST_VALUE,
@@ -32,7 +35,8 @@ from search.query import MOST_VALUES, PER_PAGE, SORTS
 
 LAST_PAGE = DEEPEST // PER_PAGE
 SWITCHES = ("exact", "anywhere")
-ONCE = ("q", "near", "distance", "sort", *SWITCHES, "page")
+TIMES = (FREE_ON, FREE_FROM, FREE_TO)
+ONCE = ("q", "near", "distance", *TIMES, "sort", *SWITCHES, "page")
 OFF_OR_ON = ("0", "false", *SWITCHED_ON)
 SHOWN = 40  # characters of a value that are said back
 _FROM_WHERE = "near, or one that we know in the words."
@@ -46,7 +50,15 @@ class Asking:
 
 def read_strictly(get: QueryDict, without: Collection[str] = ()) -> Asking:
     """What is asked, or Problem with everything that is wrong with it. `without`: groups that are fixed here."""
-    faults = [*_names(get, without), *_once(get), *_texts(get), *_numbers(get), *_choices(get), *_filters(get, without)]
+    faults = [
+        *_names(get, without),
+        *_once(get),
+        *_texts(get),
+        *_numbers(get),
+        *_times(get),
+        *_choices(get),
+        *_filters(get, without),
+    ]
     asked = read(get)
     near = places.find(asked.near) if asked.near and not faults else None
     if asked.near and not faults and near is None:
@@ -96,6 +108,18 @@ def _numbers(get: QueryDict) -> Iterator[Fault]:
         yield Fault("page", f"{_said(page)} is not a page from 1 to {LAST_PAGE}.")
 
 
+def _times(get: QueryDict) -> Iterator[Fault]:
+    day, *hours = (get.get(name) for name in TIMES)
+    if day is not None and day not in facets.DAYS:
+        yield Fault(FREE_ON, f"{_said(day)} is not a day. There are: {', '.join(facets.DAYS)}.")
+    for name, hour in zip(TIMES[1:], hours, strict=True):
+        if hour is not None and windows.at(hour) is None:
+            yield Fault(name, f"{_said(hour)} is not a time like 08:00.")
+    for name, needed in ((FREE_FROM, FREE_ON), (FREE_TO, FREE_FROM)):
+        if name in get and needed not in get:
+            yield Fault(name, f"{name} needs {needed}.")
+
+
 def _is_distance(text: str) -> bool:
     if text == ANY_DISTANCE:
         return True
@@ -143,6 +167,7 @@ def parameters(without: Collection[str] = ()) -> list[dict[str, Any]]:
         ],
         "default": 10,
     }
+    clock = {"type": "string", "pattern": "^([01][0-9]|2[0-3]):[0-5][0-9]$"}
     sort = {"type": "string", "enum": list(SORTS), "default": "relevance"}
     switch = {"type": "boolean", "default": False}
     page = {"type": "integer", "minimum": 1, "maximum": LAST_PAGE, "default": 1}
@@ -155,6 +180,14 @@ def parameters(without: Collection[str] = ()) -> list[dict[str, Any]]:
             "AM3",
         ),
         _parameter("distance", "How many miles from there, in a straight line, or any. Needs a place.", distance, 5),
+        _parameter(
+            FREE_ON,
+            "Only who has room for somebody on that day, as they said within the last 14 days.",
+            {"type": "string", "enum": list(facets.DAYS)},
+            "tue",
+        ),
+        _parameter(FREE_FROM, "And at that time: from when. Needs free_on.", clock, "08:00"),
+        _parameter(FREE_TO, "Until when: an hour later where it is not said. Needs free_from.", clock, "09:00"),
         *(_filter(group) for group in groups(without)),
         _parameter("sort", "In which order. The order distance needs a place.", sort, "relevance"),
         _parameter("exact", "The words as they are: no spelling is corrected.", switch),

@@ -30,6 +30,7 @@ SHOWN = """
     WHERE id IN ({ids}) AND NOT removed AND (visible_from IS NULL OR visible_from <= %s)
       AND (visible_until IS NULL OR visible_until >= %s)
 """
+IDS = "SELECT id FROM search_indexeddocument WHERE ref IN ({ids}) AND kind = %s AND NOT removed"
 PLACES = "SELECT document_id, lat, lon, label FROM search_indexedplace WHERE document_id IN ({ids}) ORDER BY id"
 POINTS = "SELECT document_id, x, y, z FROM search_indexedplace WHERE document_id IN ({ids})"
 
@@ -96,6 +97,12 @@ def points_of(documents: Sequence[int]) -> Iterator[tuple[int, float, float, flo
         yield from _rows_of(POINTS, documents[start : start + AT_ONCE])
 
 
+def ids_of(kind: str, refs: Sequence[str]) -> list[int]:
+    """What these things of a kind are called here."""
+    parts = (refs[start : start + AT_ONCE] for start in range(0, len(refs), AT_ONCE))
+    return [number for part in parts for (number,) in _rows_of(IDS, part, kind)]
+
+
 def shown(documents: Sequence[int], today: date) -> dict[int, FoundDocument]:
     """The documents of one page, without those that may not be seen any more."""
     day = _day(today)
@@ -109,7 +116,7 @@ def places_of(documents: Sequence[int]) -> dict[int, list[FoundPlace]]:
     return found
 
 
-def _rows_of(statement: str, documents: Sequence[int], *more: Any, first: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+def _rows_of(statement: str, documents: Sequence[Any], *more: Any, first: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
     if not documents:
         return []
     ids = ", ".join(["%s"] * len(documents))

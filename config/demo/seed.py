@@ -29,6 +29,7 @@ from config.demo import (
     seed_own_card,
     seed_pages,
     seed_people,
+    seed_places,
     seed_plans,
     seed_proposals,
     seed_scheduler,
@@ -107,6 +108,7 @@ def _write(now: datetime) -> Iterator[tuple[str, float]]:
     yield _timed("a mind that was changed", lambda: seed_holding.all_of_it(scene))
     yield _timed("providers' pages", lambda: seed_pages.all_of_it(scene))
     yield _timed("applications and cases", lambda: seed_approvals.all_of_it(scene))
+    yield _timed("room for new people", lambda: seed_places.all_of_it(scene))
     yield _timed("who looked", lambda: seed_looks.all_of_it(scene))
     yield _timed("what people search for", lambda: seed_searches.a_year(timezone.localdate(now)))
 

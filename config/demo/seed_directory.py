@@ -14,7 +14,8 @@ from accounts.models import User
 from accounts.roles import Role
 from config.demo import county
 from config.demo.gazetteer import Postcode, places, postcodes
-from directory.actions import approvals, personal_assistants, services
+from directory.actions import approvals, capacity, personal_assistants, services
+from directory.actions.capacity import Line
 from directory.approval_rules import CheckKind, CheckOutcome, DbsLevel
 from directory.models import (
     Accessibility,
@@ -48,6 +49,7 @@ GROUPS = {
     "for": ("for", "Who it is for"),
     "access": ("access", "Getting in and around"),
 }
+ROOM = 6  # places in a part of the week: enough for all who try the tour
 COUNTY_MILES = 14
 FEMI = "femi@aldermere.example"
 LANGUAGES = {
@@ -362,4 +364,5 @@ def check_them(approval: Approval, entry: dict[str, Any], by: User, at: datetime
 
 def say_when_free(profile: PersonalAssistantProfile, entry: dict[str, Any], now: datetime) -> None:
     times = [(DAYS.index(one.split(" ")[0]) + 1, one.split(" ")[1]) for one in entry["free"]]
-    personal_assistants.say_when_free(profile=profile, times=times, by=profile.user, at=now - timedelta(days=4))
+    lines = [Line(weekday, part, ROOM) for weekday, part in times]
+    capacity.say(of=profile, lines=lines, by=profile.user, at=now - timedelta(days=4))

@@ -9,8 +9,9 @@ from django.utils import timezone
 from accounts.audit import audit
 from accounts.models import User
 from directory import documents
+from directory.actions import capacity
 from directory.cqc_boundary import Sort
-from directory.models import FreeTime, PersonalAssistantProfile, PublicationEvent, Status
+from directory.models import PersonalAssistantProfile, PublicationEvent, Status
 from directory.refusals import Moved, NotPublishable
 
 REGULATED = (
@@ -46,15 +47,7 @@ def say_when_free(
     at: datetime | None = None,
 ) -> None:
     """The whole week anew: pairs of weekday (1 is Monday) and part of the day."""
-    now = at or timezone.now()
-    profile.free_times.all().delete()
-    FreeTime.objects.bulk_create(
-        FreeTime(profile=profile, weekday=weekday, part=part) for weekday, part in sorted(set(times))
-    )
-    profile.told_us_on = timezone.localdate(now)
-    profile.save(update_fields=["told_us_on", "changed_at"])
-    audit(action="assistant.said_when_free", by=by, subject=f"assistant:{profile.pk}", at=now)
-    documents.refresh_assistants(profile.pk)
+    capacity.say(of=profile, lines=[capacity.Line(*time) for time in set(times)], by=by, at=at)
 
 
 def holds_approval(profile: PersonalAssistantProfile, at: datetime) -> bool:

@@ -1,4 +1,5 @@
 from directory.models.approvals import Approval, ApprovalCheck, ApprovalScheme, LevelForSupport, RequiredCheck
+from directory.models.capacity import Capacity, CapacityReminder, TakenPlace
 from directory.models.care import CareAnswers
 from directory.models.cases import (
     Appeal,
@@ -19,7 +20,7 @@ from directory.models.freshness import ConfirmationAsk, FreshnessSettings
 from directory.models.imports import Feed, Import, ImportDifference, KeptApart, Merge, RegistrationEvent
 from directory.models.locations import Accessibility, Location, ServiceAtLocation
 from directory.models.organisations import MemberRole, Organisation, OrganisationMember
-from directory.models.personal_assistants import AreaServed, Employment, FreeTime, PersonalAssistantProfile
+from directory.models.personal_assistants import AreaServed, Employment, PersonalAssistantProfile
 from directory.models.proposals import ChangeProposal, ClosedDay, ProposalEvent, ProposedChange
 from directory.models.records import Status
 from directory.models.schedules import Schedule
@@ -38,6 +39,8 @@ __all__ = [
     "ApprovalEvent",
     "ApprovalScheme",
     "AreaServed",
+    "Capacity",
+    "CapacityReminder",
     "CareAnswers",
     "CaseComplaint",
     "CaseNote",
@@ -51,7 +54,6 @@ __all__ = [
     "Eligibility",
     "Employment",
     "Feed",
-    "FreeTime",
     "FreshnessSettings",
     "Import",
     "ImportDifference",
@@ -81,6 +83,7 @@ __all__ = [
     "StaffCheck",
     "StaffMember",
     "Status",
+    "TakenPlace",
     "Taxonomy",
     "TaxonomyTerm",
 ]

@@ -87,27 +87,3 @@ class AreaServed(models.Model):
 
     def __str__(self) -> str:
         return self.name
-
-
-class FreeTime(models.Model):
-    """A part of the week when an assistant has room for somebody."""
-
-    class Part(models.TextChoices):
-        MORNING = "morning", "Morning"
-        AFTERNOON = "afternoon", "Afternoon"
-        EVENING = "evening", "Evening"
-        NIGHT = "night", "Night"
-
-    profile = models.ForeignKey(PersonalAssistantProfile, on_delete=models.CASCADE, related_name="free_times")
-    weekday = models.PositiveSmallIntegerField("1 is Monday, 7 is Sunday")
-    part = models.CharField(max_length=10, choices=Part)
-
-    class Meta:
-        ordering = ["weekday", "pk"]
-        constraints = [
-            models.UniqueConstraint(fields=["profile", "weekday", "part"], name="free_time_once"),
-            models.CheckConstraint(condition=Q(weekday__range=(1, 7)), name="free_time_on_a_weekday"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.weekday} {self.part}"

@@ -33,7 +33,8 @@ def assistant(uuid: UUID, today: date) -> PersonalAssistantProfile | None:
 
 
 def whole_services() -> QuerySet[Service]:
-    return public.whole_services().annotate(last_changed=filters.last_changed())
+    found = public.whole_services().prefetch_related("free_times")
+    return found.annotate(last_changed=filters.last_changed())
 
 
 def whole_assistants(today: date) -> QuerySet[PersonalAssistantProfile]:

@@ -6,7 +6,7 @@ Of a personal assistant there is no location: only the names of areas, and how f
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any, Generic, TypeVar
+from typing import Generic, TypeVar
 from uuid import UUID
 
 from ninja import Field, Schema
@@ -230,6 +230,25 @@ class ServiceAtLocationInService(Schema):
     location: LocationWhole
 
 
+class Unit(Schema):
+    """What a capacity counts."""
+
+    id: UUID
+    name: str = Field(examples=["People on Tuesday mornings in Alderford"])
+
+
+class ServiceCapacity(Schema):
+    """How many more people there is room for in a part of the week, as HSDS 3.1 names it."""
+
+    id: UUID
+    service_id: UUID
+    unit: Unit
+    available: int = Field(description="Room for so many more", examples=[2])
+    maximum: int = Field(description="How many there was room for when they told us", examples=[3])
+    description: str = Field(examples=["From 06:00 to 12:00"])
+    updated: datetime = Field(description="When they told us. It counts for 14 days")
+
+
 class ServiceWhole(ServiceBrief):
     """What exists, with all that is public about it."""
 
@@ -244,7 +263,7 @@ class ServiceWhole(ServiceBrief):
     contacts: list[Contact]
     phones: list[Phone]
     attributes: list[Attribute]
-    service_capacity: list[dict[str, Any]] | None = Field(None, description="Left out where nobody has told us")
+    service_capacity: list[ServiceCapacity] | None = Field(None, description="Left out where nobody told us lately")
 
 
 class ServiceAtLocationBrief(Schema):

@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from directory import free_times, passport, public, slots
+from directory import free_times, passport, public, room, slots
 from directory.models import PersonalAssistantProfile
 from directory.views import nearby
 from directory.views.service import shell, terms_by_group
@@ -31,4 +31,4 @@ def assistant(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def free_in_words(profile: PersonalAssistantProfile) -> str:
-    return free_times.in_words([(time.weekday, time.part) for time in profile.free_times.all()])
+    return free_times.in_words(room.free(profile.free_times.all()))

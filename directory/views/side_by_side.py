@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from design.formats import day as day_words
 from design.formats import miles, open_hours, pounds
-from directory import free_times, opening, passport, public
+from directory import free_times, opening, passport, public, room
 from directory.documents import ASSISTANT, SERVICE, all_schedules
 from directory.models import PersonalAssistantProfile, Service
 from directory.models.personal_assistants import Employment
@@ -87,7 +87,7 @@ def of_service(service: Service, near: Near | None, today: date) -> Thing:
 
 
 def of_assistant(profile: PersonalAssistantProfile, near: Near | None, today: date) -> Thing:
-    free = [(time.weekday, time.part) for time in profile.free_times.all()]
+    free = room.free(profile.free_times.all())
     shown = passport.current(profile.approvals.all(), today)
     areas = list(profile.areas.all())
     distance = nearby.miles_to(near, [(float(area.latitude), float(area.longitude)) for area in areas])

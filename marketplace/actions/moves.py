@@ -7,9 +7,10 @@ from django.db.models import F
 
 from accounts.audit import audit, behalf
 from accounts.models import User
+from directory.actions import capacity
 from marketplace import states
 from marketplace.models import Order, OrderEvent, Proposal, Visit, VisitEvent
-from marketplace.states import Party
+from marketplace.states import Party, VisitState
 
 
 class Refused(Exception):
@@ -39,6 +40,8 @@ def move_order(
     if not held.update(state=step.to, version=F("version") + 1, reason=reason, **changes):
         raise Overtaken
     order.refresh_from_db()
+    if step.to in states.NOTHING:
+        capacity.give_back(reference=order.reference)
     record_order(order, name, from_state=step.from_, party=party, by=by, at=at, reason=reason)
 
 
@@ -78,6 +81,8 @@ def move_visit(
         raise Overtaken
     visit.refresh_from_db()
     Proposal.objects.filter(visit=visit, state=Proposal.State.OPEN).update(state=Proposal.State.CLOSED, closed_at=at)
+    if step.to == VisitState.CANCELLED and not visit.order.visits.filter(state__in=states.HOLDING).exists():
+        capacity.give_back(reference=visit.order.reference)
     record_visit(visit, name, from_state=step.from_, party=party, by=by, at=at, reason=reason, detail=detail)
 
 

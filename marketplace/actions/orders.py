@@ -18,7 +18,7 @@ from accounts.roles import Scope
 from design.formats import pounds
 from directory.models.personal_assistants import Employment
 from marketplace import emails, pricing, states
-from marketplace.actions import clashes, money, telephone
+from marketplace.actions import clashes, money, places, telephone
 from marketplace.actions.moves import Overtaken, Refused, move_order, move_visit, record_order, record_visit
 from marketplace.actions.sides import buyer_authority
 from marketplace.models import AwaitedVisit, Draft, Listing, NecessityDecision, Order, Visit
@@ -84,6 +84,7 @@ def _place(wish: Wish, by: User, power: Authority, now: datetime, send: bool) ->
     reach("purchase.begun")
     order = _write_order(wish, by, power, now)
     reach("purchase.ordered")
+    places.take(order, wish.starts_at, wish.minutes, now)
     if wish.pot.by_order:
         _await(order, wish, prices, by, now)
     else:

@@ -11,7 +11,7 @@ from accounts.models import Outcome
 from design.fields import DateField, TimeField
 from design.widgets import AffixInput, Radios
 from marketplace import words
-from marketplace.actions import clashes
+from marketplace.actions import clashes, places
 from marketplace.actions.orders import FURTHEST, MOST_VISITS, TOO_SOON
 from marketplace.models import Listing
 from marketplace.queries import diaries, quotes
@@ -56,6 +56,8 @@ class WhenForm(forms.Form):
             self.add_error("start", ValidationError(TOO_SOON, "soon"))
         elif booked := clashes.met(self.listing, diaries.spans([start], self.listing.minimum_minutes)):
             self.add_error("start", ValidationError(booked, "booked"))
+        elif full := places.met(self.listing, [start], self.listing.minimum_minutes):
+            self.add_error("start", ValidationError(full, "full"))
 
     def starts_at(self) -> datetime:
         return timezone.make_aware(datetime.combine(self.cleaned_data["first_on"], self.cleaned_data["start"]))

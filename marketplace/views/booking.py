@@ -13,7 +13,7 @@ from accounts.requests import Request
 from accounts.roles import Scope
 from accounts.views.easy import in_words_of
 from design.formats import clock
-from directory import free_times
+from directory import free_times, room
 from marketplace import easy_words, pricing, words
 from marketplace.actions import drafts, money, orders, telephone
 from marketplace.actions.moves import Refused
@@ -63,7 +63,7 @@ def when(request: Request, slug: str) -> HttpResponse:
 def _free_times(listing: Listing) -> list[tuple[int, str]]:
     """When an assistant says that they are free; nothing where they have not said, or of an organisation."""
     profile = listing.personal_assistant
-    return list(profile.free_times.values_list("weekday", "part")) if profile else []
+    return room.free(profile.free_times.all()) if profile else []
 
 
 def _not_said_free(form: WhenForm, free: list[tuple[int, str]]) -> str:

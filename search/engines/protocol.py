@@ -59,6 +59,7 @@ class EngineQuery:
     miles: float | None = None
     excluded: tuple[int, ...] = ()
     newer_than: int = 0  # only ids above it
+    only: tuple[int, ...] | None = None  # nothing but these ids; None is no matter which
     order: str = MATCH
     offset: int = 0
     limit: int = CANDIDATES

@@ -28,6 +28,7 @@ def without_choices(query: EngineQuery) -> list[Clause]:
         (Occur.MustNot, _listed("visible_until", None, query.today - 1)),
         *([_filter(_any_facet("kind", query.scope))] if query.scope else []),
         *([_filter(_listed("id", query.newer_than + 1, None))] if query.newer_than else []),
+        *([_filter(_one_of(query.only))] if query.only is not None else []),
         *_not(query.excluded),
     ]
 
@@ -105,15 +106,19 @@ def _any_facet(group: str, values: Collection[str]) -> Query:
 
 
 def _not(ids: Collection[int]) -> Iterator[Clause]:
-    """A few are quicker one by one; many, as a set."""
     if not ids:
         return
+    yield Occur.MustNot, Query.const_score_query(_one_of(ids), 0.0)  # that nobody asks for scores makes it quicker
+
+
+def _one_of(ids: Collection[int]) -> Query:
+    """A few are quicker one by one; many, as a set."""
+    if not ids:
+        return Query.empty_query()
     if len(ids) > FEW:
-        yield Occur.MustNot, Query.term_set_query(schema(), "id", list(ids))
-        return
+        return Query.term_set_query(schema(), "id", list(ids))
     each = [Query.term_query(schema(), "id", number, index_option="basic") for number in ids]
-    listed = Query.boolean_query([(Occur.Should, one) for one in each])
-    yield Occur.MustNot, Query.const_score_query(listed, 0.0)  # that nobody asks for scores makes it quicker
+    return Query.boolean_query([(Occur.Should, one) for one in each])
 
 
 def _listed(field: str, first: int | None, last: int | None) -> Query:

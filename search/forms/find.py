@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import time
 from typing import Any
 
 from django import forms
 
+from design.formats import clock
 from design.widgets import Checkboxes
 from search import places
-from search.address import ANY_DISTANCE, DISTANCES, Asked
+from search.address import ANY_DISTANCE, DISTANCES, FREE_FROM, FREE_ON, FREE_TO, Asked
+from search.facets import DAYS
 from search.places import Near
 from search.query import Facet
 
+MORNING = 6
 SORT_NAMES = {
     "relevance": "Best match",
     "distance": "Nearest",
@@ -61,6 +65,33 @@ class NarrowForm(forms.Form):
         many = isinstance(widget, Checkboxes)
         made = forms.MultipleChoiceField if many else forms.ChoiceField
         self.fields[name] = made(label=label, choices=choices, widget=widget, initial=initial, required=False)
+
+
+class WindowForm(forms.Form):
+    """Who has room at a time of the week, and how far away. The hours are whole ones, and that of the address."""
+
+    def __init__(self, asked: Asked, *, near: bool) -> None:
+        super().__init__(auto_id="window_%s")
+        held = asked.window
+        self._add(FREE_ON, "Day", [("", "Any day"), *DAYS.items()], held.day if held else "")
+        starts, ends = (held.starts, held.ends) if held else (None, None)
+        self._add(FREE_FROM, "From", [("", "Any time"), *_hours(starts)], _at(starts))
+        self._add(FREE_TO, "Until", [("", "An hour later"), *_hours(ends)], _at(ends))
+        if near:
+            self._add("distance", "How far away", _distances(asked), asked.distance)
+
+    def _add(self, name: str, label: str, choices: Any, initial: str) -> None:
+        self.fields[name] = forms.ChoiceField(label=label, choices=choices, initial=initial, required=False)
+
+
+def _hours(also: time | None) -> list[tuple[str, str]]:
+    """From 6am round to 5am."""
+    whole = [time((hour + MORNING) % 24) for hour in range(24)]
+    return [(_at(one), clock(one)) for one in (*whole, *([also] if also and also not in whole else []))]
+
+
+def _at(one: time | None) -> str:
+    return f"{one:%H:%M}" if one else ""
 
 
 def _boxes(group: Facet) -> list[tuple[str, str]]:

@@ -16,11 +16,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from design.models import Council
-from search import documents, record, slots
-from search.address import KIND, Asked, read
+from search import documents, record, slots, windows
+from search.address import FREE_FROM, FREE_ON, FREE_TO, KIND, Asked, read
 from search.address import query as query_of
 from search.asking import answered
-from search.forms.find import SORT_NAMES, FindForm, NarrowForm
+from search.forms.find import SORT_NAMES, FindForm, NarrowForm, WindowForm
 from search.query import DEEPEST, Facet, FacetValue, Query, Results
 from search.slots import ResultsPage
 from search.understood import offers
@@ -94,12 +94,26 @@ def _page(
         "order_in_words": _order_in_words(asked, results, form),
         "groups": [_group(asked, facet) for facet in offered],
         "taken": _taken(asked, offered),
-        "all_off": asked.changed(facets={KIND: asked.facets.get(KIND, ())}).address,
+        "all_off": asked.changed(facets={KIND: asked.facets.get(KIND, ())}, window=None).address,
         "tabs": tabs(asked, query, results),
         "kinds_chosen": asked.facets.get(KIND, ()),
         "sorts": _sorts(asked, results, form),
         "narrow": NarrowForm(asked, offered, near=form.place is not None),
+        **_window(asked, query, form),
         "ways_out": ways_out(asked, query, offered) if results.ready and not results.total else [],
+    }
+
+
+def _window(asked: Asked, query: Query, form: FindForm) -> dict[str, Any]:
+    """Where it is known who has room: the form that asks for a time, and what it keeps."""
+    if not any(kind in windows.kinds() for kind in query.kinds or windows.kinds()):
+        return {}
+    own = {FREE_ON, FREE_FROM, FREE_TO} | ({"distance"} if form.place else set())
+    pairs = asked.changed().pairs()
+    return {
+        "window_form": WindowForm(asked, near=form.place is not None),
+        "window_keeps": [(name, value) for name, value in pairs if name not in own],
+        "window_pairs": [(name, value) for name, value in pairs if name in (FREE_ON, FREE_FROM, FREE_TO)],
     }
 
 
@@ -139,7 +153,8 @@ def _group(asked: Asked, facet: Facet) -> Group:
 
 
 def _taken(asked: Asked, offered: Sequence[Facet]) -> list[Link]:
-    return [
+    time = [Link(f"Has time {asked.window.words}", asked.changed(window=None).address)] if asked.window else []
+    return time + [
         Link(value.label, asked.toggled(facet.name, value.value).address)
         for facet in offered
         for value in facet.values

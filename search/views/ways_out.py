@@ -62,7 +62,13 @@ def _other_kinds(asked: Asked, query: Query) -> Iterator[Try]:
 
 
 def _with_less(asked: Asked, query: Query, offered: Sequence[Facet]) -> Iterator[Try]:
-    """Without each filter in turn (of the first few), then without all."""
+    """Without each filter in turn (of the first few), then without all. A time that nobody has is the first to go."""
+    if asked.window is not None:
+        yield (
+            f"without “Has time {asked.window.words}”",
+            replace(query, window=None, only=None),
+            asked.changed(window=None),
+        )
     on = [(facet.name, value) for facet in offered for value in facet.values if value.chosen]
     for name, value in on[: MOST_FILTERS if len(on) > 1 else 0]:
         less = asked.toggled(name, value.value)

@@ -14,7 +14,7 @@ from search.documents import Kind
 from tests.factories import directory as make
 
 pytestmark = pytest.mark.django_db
-QUERIES = 5  # a page of results, filters with their names, what can be booked
+QUERIES = 6  # a page of results, filters with their names, what can be booked, who has room
 
 
 def text(response):
@@ -59,7 +59,7 @@ def test_services_and_assistants_are_found_with_price_and_approval_in_words(clie
     assert "£16.50 an hour" in words
     assert "Checked " in words
     assert "Self-employed" in words
-    assert "Free Tuesday and Thursday mornings." in words
+    assert "Has time Tuesday and Thursday mornings, said today." in words
     assert "£24.00 an hour" in words
     assert "CQC registered" in words
 

@@ -16,9 +16,9 @@ from directory.models import (
     ApprovalCheck,
     ApprovalScheme,
     AreaServed,
+    Capacity,
     CostOption,
     Feed,
-    FreeTime,
     Location,
     MemberRole,
     Organisation,
@@ -88,8 +88,10 @@ def assistant(name: str = "Ben Okafor", **fields: Any) -> PersonalAssistantProfi
     return profile
 
 
-def free(profile: PersonalAssistantProfile, weekday: int, part: str = "morning") -> FreeTime:
-    return FreeTime.objects.create(profile=profile, weekday=weekday, part=part)
+def free(of: PersonalAssistantProfile | Service, weekday: int, part: str = "morning", **fields: Any) -> Capacity:
+    """Room for one more, said at NOON."""
+    owner = {"service": of} if isinstance(of, Service) else {"profile": of}
+    return Capacity.objects.create(weekday=weekday, part=part, **owner, **{"confirmed_at": NOON} | fields)
 
 
 def scheme(**fields: Any) -> ApprovalScheme:

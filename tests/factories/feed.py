@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from directory.actions import approvals, services
+from directory.actions import approvals, capacity, services
 from directory.models import (
     Accessibility,
     Contact,
@@ -49,6 +49,7 @@ def rich(name: str = "Lunch club", *, times: int = 1, **fields: Any) -> Service:
     for number in range(times):
         _part(service, number)
     services.publish(service=service, by=None)
+    capacity.say(of=service, lines=[capacity.Line(2, "morning", 2)], by=None)
     _approve(service)
     return service
 

@@ -8,6 +8,7 @@ from accounts import payments
 from accounts.actions import capacity, payment_files
 from accounts.roles import Role
 from directory.actions import staff_members
+from marketplace import place_links
 from marketplace.actions import assignments, invoices, necessity, pauses, proposals, second_looks, visits
 from marketplace.states import Party
 from tests.access import ANYONE, Row
@@ -109,6 +110,16 @@ def with_member(cast):
     visit = of_hollybank(cast)
     assignments.assign(visit=visit, member=market.member(cast.organisation, photo=True), by=cast.provider)
     return first(visit)
+
+
+def my_places(cast):
+    directory.free(cast.profile, 2)
+    return {"slug": cast.profile.slug}
+
+
+def places_link(cast):
+    directory.free(cast.profile, 2)
+    return {"token": place_links.address(cast.profile, cast.assistant).rstrip("/").rpartition("/")[2]}
 
 
 def member(cast):
@@ -368,6 +379,10 @@ ACCESS = [
     Row("timesheet", MINE, at=to_agree),
     Row("timesheet-agree", MINE, "GET POST", at=to_agree),
     Row("timesheet-send-back", MINE, "GET POST", at=to_agree),
+    Row("provider-places", SELLERS),
+    Row("provider-places-week", "assistant", "GET POST", at=my_places),
+    Row("provider-places-confirm", "assistant", "POST", at=my_places),
+    Row("provider-places-link", ANYONE, "GET POST", at=places_link),
     Row("provider-staff", ORGANISATIONS),
     Row("provider-staff-add", ORGANISATIONS, "GET POST"),
     Row("provider-staff-member", "provider", at=member),

@@ -30,6 +30,8 @@ def filters(query: EngineQuery) -> Iterator[Query]:
     yield Q("range", visible_until={"gte": query.today})
     if query.newer_than:
         yield Q("range", id={"gt": query.newer_than})
+    if query.only is not None:
+        yield Q("terms", id=[*query.only])
     if query.scope:
         yield any_facet("kind", query.scope)
     if query.miles is not None and query.point is not None:
