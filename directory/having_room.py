@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from directory import free_times, room
 from directory.documents import ASSISTANT, SERVICE
-from directory.models import AreaServed, Capacity, ServiceArea
+from directory.models import AreaServed, Capacity, Service, ServiceArea
 from search.geo import miles_between
 from search.places import Near
 from search.windows import Window
@@ -87,6 +87,13 @@ def cards(kind: str) -> Callable[[Collection[str]], Mapping[str, Mapping[str, An
         return {str(pk): in_words(rows, now) for pk, rows in found.items() if room.free(rows)}
 
     return say
+
+
+def of_service(service: Service) -> dict[str, str] | None:
+    """The same for its own page. One statement."""
+    now = timezone.now()
+    rows = fresh(SERVICE, now, service=service.pk)[service.pk]
+    return in_words(rows, now) if room.free(rows) else None
 
 
 def in_words(rows: list[Capacity], now: datetime) -> dict[str, str]:

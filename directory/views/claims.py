@@ -26,9 +26,9 @@ from directory.refusals import Moved, Refused
 
 TIMES, SECONDS, PER_PAGE = 5, 3600, 25
 COLUMNS = [
-    Column("Organisation", header=True, phone="main"),
-    Column("Who", phone="over-right"),
-    Column("Asked", phone="over"),
+    Column("Organisation", header=True),
+    Column("Who"),
+    Column("Asked"),
 ]
 
 

@@ -23,9 +23,9 @@ from directory.views import difference
 
 PER_PAGE = 25
 COLUMNS = [
-    Column("Page", header=True, phone="main"),
-    Column("What would change", phone="over-right"),
-    Column("Sent", phone="over"),
+    Column("Page", header=True),
+    Column("What would change"),
+    Column("Sent"),
 ]
 TONES = {
     State.DRAFT: "plain",

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from design.components import Column, Table
 from design.formats import open_hours
-from directory import ages, markup, merged, opening, page_lists, passport, public, slots, whole
+from directory import ages, having_room, markup, merged, opening, page_lists, passport, public, slots, whole
 from directory.documents import all_schedules
 from directory.models import ClosedDay, Schedule, Service, ServiceAtLocation, TaxonomyTerm
 from directory.views import nearby
@@ -61,6 +61,7 @@ def said(request: HttpRequest, found: Service) -> dict[str, object]:
         "today": [] if is_closed(closed, today) else today_hours(hours, today),
         "closed": page_lists.closed_lines([one for one in page_lists.closed(found) if one["to"] >= today.isoformat()]),
         "has_times": bool(hours),
+        "room": having_room.of_service(found),
         "times": times_table(list(found.schedules.all()), today),
         "prices": public.prices_on(found, today),
         "terms": terms,

@@ -29,9 +29,9 @@ from directory.views.pages import crumbs, load
 
 TIMES, SECONDS, PER_PAGE = 30, 600, 25
 COLUMNS = [
-    Column("Page", header=True, phone="main"),
-    Column("Last confirmed", phone="over"),
-    Column("Telephone", phone="over-right"),
+    Column("Page", header=True),
+    Column("Last confirmed"),
+    Column("Telephone"),
 ]
 
 

@@ -33,9 +33,9 @@ def index(request: Request) -> HttpResponse:
 
 def table(waiting: list[BookingProposal]) -> Table:
     columns = [
-        Column("For whom", header=True, phone="main"),
-        Column("Answer by", phone="over"),
-        Column("It would cost", phone="amount", numeric=True),
+        Column("For whom", header=True),
+        Column("Answer by"),
+        Column("It would cost", numeric=True),
     ]
     return Table("Bookings that need a yes", columns, [row(each) for each in waiting], hide_caption=True)
 

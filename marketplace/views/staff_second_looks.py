@@ -46,9 +46,9 @@ def index(request: Request) -> HttpResponse:
 
 def table(waiting: list[SecondLook]) -> Table:
     columns = [
-        Column("Who asks", header=True, phone="main"),
-        Column("Answer by", phone="over"),
-        Column("About", phone="amount"),
+        Column("Who asks", header=True),
+        Column("Answer by"),
+        Column("About"),
     ]
     return Table("Second looks", columns, [row(look) for look in waiting], hide_caption=True)
 

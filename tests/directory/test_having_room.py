@@ -156,3 +156,10 @@ def test_the_feed_tells_what_counts(client):
     [row] = told(ben)["service_capacity"]
     assert (row["unit"]["name"], row["available"]) == ("People on Thursday evenings", 1)
     assert told(ben)["service_capacity"][0]["id"] == row["id"]
+
+
+def test_a_page_says_when_there_is_room_while_it_counts(client):
+    made, old, full = home_care("Sunrise"), home_care("Old", said=timedelta(days=14)), home_care("Full", places=0)
+    read = [text(client.get(reverse("directory-service", args=[one.slug]))) for one in (made, old, full)]
+    assert "Room for new people Tuesday mornings. They told us today." in read[0]
+    assert "Room for new people" not in read[1] + read[2]
