@@ -8,7 +8,7 @@ from django.urls import reverse
 from accounts import notices
 from accounts.models import User
 from directory import ages
-from directory.models import ChangeProposal, ConfirmationAsk, FreshnessSettings, OrganisationClaim
+from directory.models import ChangeProposal, ConfirmationAsk, FreshnessSettings, OrganisationClaim, OrganisationMember
 
 FOLDER = "directory/emails"
 
@@ -40,9 +40,8 @@ def told(proposal: ChangeProposal, *, at: datetime) -> None:
     """A reader says that something is not right: to those who may change all of the page."""
     link = reverse("provider-page", args=["service", proposal.service_id])
     context = {"page": str(proposal.subject), "link": link}
-    for member in proposal.of.members.filter(role="manager", ended_at=None, user__is_active=True).select_related(
-        "user"
-    ):
+    managers = OrganisationMember.objects.filter(organisation=proposal.of)
+    for member in managers.filter(role="manager", ended_at=None, user__is_active=True).select_related("user"):
         notices.queue(to=member.user, template=f"{FOLDER}/told", context=context, at=at)
 
 

@@ -6,11 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from directory import change_rules, page_lists, page_places
+from directory import change_rules, page_assistants, page_lists, page_places
 from directory.change_rules import Piece
-from directory.models import Location, Organisation, Service
+from directory.models import Location, Organisation, PersonalAssistantProfile, Service
 
-Subject = Service | Organisation | Location
+Subject = Service | Organisation | Location | PersonalAssistantProfile
 
 
 @dataclass(frozen=True)
@@ -89,6 +89,26 @@ OF: dict[type, dict[str, PageField]] = {
         "url": text("Website", "website"),
         "company_number": text("Company number", "company_number", 20),
         "charity_number": text("Charity number", "charity_number", 20),
+    },
+    PersonalAssistantProfile: {
+        "about": text("About your work", "about", 2_000),
+        "needs": PageField(
+            "What you help with",
+            page_assistants.terms("need"),
+            page_assistants.write_terms("need"),
+            page_lists.term_lines("need"),
+        ),
+        "for": PageField(
+            "Who you work with",
+            page_assistants.terms("for"),
+            page_assistants.write_terms("for"),
+            page_lists.term_lines("for"),
+        ),
+        "areas": PageField("Where you work", page_assistants.areas, page_assistants.write_areas, page_lists.area_lines),
+        "rates": PageField("Prices", page_assistants.rates, page_assistants.write_rates, page_assistants.rate_lines),
+        "languages": PageField(
+            "Languages", page_lists.languages, page_lists.write_languages, page_lists.language_lines
+        ),
     },
     Location: {
         "address": PageField("Address", page_places.address, page_places.write_address, page_places.address_lines),

@@ -17,6 +17,7 @@ from directory.models import (
     Eligibility,
     Language,
     Organisation,
+    PersonalAssistantProfile,
     Phone,
     Schedule,
     Service,
@@ -29,7 +30,7 @@ Value = dict[str, Any]
 UNITS = dict(CostOption.Unit.choices)
 
 
-def _keep(rows: Iterable[Any], wanted: list[Value], of: Callable[[Any], Value], make: Callable[[Value], Model]) -> None:
+def keep(rows: Iterable[Any], wanted: list[Value], of: Callable[[Any], Value], make: Callable[[Value], Model]) -> None:
     """Rows that say what is wanted stay, others go, and what is missing is made."""
     missing = list(wanted)
     for row in rows:
@@ -59,7 +60,7 @@ def phones(of: Service | Organisation) -> list[Value]:
 
 def write_phones(of: Service | Organisation, wanted: list[Value]) -> None:
     owner = "service" if isinstance(of, Service) else "organisation"
-    _keep(
+    keep(
         of.phones.all(),
         wanted,
         _phone,
@@ -95,7 +96,7 @@ def write_hours(of: Service, wanted: list[Value]) -> None:
         opens, closes = time.fromisoformat(one["opens"]), time.fromisoformat(one["closes"])
         return Schedule(service=of, byday=byday, opens_at=opens, closes_at=closes)
 
-    _keep(_every_week(of), wanted, _times, make)
+    keep(_every_week(of), wanted, _times, make)
 
 
 def hour_lines(value: list[Value]) -> list[str]:
@@ -115,7 +116,7 @@ def closed(of: Service) -> list[Value]:
 
 
 def write_closed(of: Service, wanted: list[Value]) -> None:
-    _keep(
+    keep(
         of.closed_days.all(),
         wanted,
         _closed,
@@ -168,7 +169,7 @@ def write_prices(of: Service, wanted: list[Value]) -> None:
             valid_to=_day(one["to"]),
         )
 
-    _keep(of.costs.all(), wanted, _price, make)
+    keep(of.costs.all(), wanted, _price, make)
 
 
 def price_lines(value: list[Value]) -> list[str]:
@@ -218,7 +219,7 @@ def rules(of: Service) -> list[Value]:
 
 
 def write_rules(of: Service, wanted: list[Value]) -> None:
-    _keep(
+    keep(
         of.eligibilities.all(),
         wanted,
         _rule,
@@ -265,18 +266,18 @@ def write_areas(of: Service, wanted: list[Value]) -> None:
         point = {"latitude": at.lat, "longitude": at.lon} if at else {}
         return ServiceArea(service=of, name=one["name"], miles=one["miles"], **point)
 
-    _keep(of.areas.all(), wanted, _area, make)
+    keep(of.areas.all(), wanted, _area, make)
 
 
 def area_lines(value: list[Value]) -> list[str]:
     return [f"{one['name']}, up to {one['miles']} miles" if one["miles"] else one["name"] for one in value]
 
 
-def languages(of: Service) -> list[str]:
+def languages(of: Service | PersonalAssistantProfile) -> list[str]:
     return sorted(language.code for language in of.languages.all())
 
 
-def write_languages(of: Service, codes: list[str]) -> None:
+def write_languages(of: Service | PersonalAssistantProfile, codes: list[str]) -> None:
     of.languages.set(Language.objects.filter(code__in=codes))
 
 

@@ -6,10 +6,19 @@ from typing import Any
 from django.db.models import Prefetch, QuerySet
 
 from accounts.models import User
+from directory.actions import proposals
 from directory.change_rules import State
-from directory.models import ChangeProposal, Location, Organisation, OrganisationMember, Service, TaxonomyTerm
+from directory.models import (
+    ChangeProposal,
+    Location,
+    Organisation,
+    OrganisationMember,
+    PersonalAssistantProfile,
+    Service,
+    TaxonomyTerm,
+)
 from directory.page_fields import Subject
-from directory.permissions import WRITERS, roles_in
+from directory.permissions import WRITERS, Owner, roles_in
 
 
 def loaded(model: type[Any]) -> QuerySet[Any]:
@@ -17,6 +26,8 @@ def loaded(model: type[Any]) -> QuerySet[Any]:
     if model is Service:
         terms = Prefetch("terms", TaxonomyTerm.objects.select_related("taxonomy"))
         return Service.objects.select_related("organisation").prefetch_related(terms)
+    if model is PersonalAssistantProfile:
+        return PersonalAssistantProfile.objects.prefetch_related("areas", "languages", "needs__taxonomy")
     if model is Location:
         return Location.objects.prefetch_related("accessibilities__term")
     return Organisation.objects.all()
@@ -28,13 +39,13 @@ def organisations_of(user: User) -> list[Organisation]:
     return list(Organisation.objects.filter(pk__in=held.values("organisation")).order_by("name", "pk"))
 
 
-def owner(user: User, subject: Subject) -> Organisation | None:
-    """The organisation for which she writes this page; of a place, one that offers something there."""
+def owner(user: User, subject: Subject) -> Owner | None:
+    """For whom she writes this page: herself, or an organisation; of a place, one that offers something there."""
     return next((one for one in owners(subject) if roles_in(user, one) & WRITERS), None)
 
 
-def owners(subject: Subject) -> list[Organisation]:
-    if isinstance(subject, Organisation):
+def owners(subject: Subject) -> list[Owner]:
+    if isinstance(subject, Organisation | PersonalAssistantProfile):
         return [subject]
     if isinstance(subject, Service):
         return [subject.organisation]
@@ -68,8 +79,9 @@ def overview(mine: Iterable[Organisation]) -> list[dict[str, Any]]:
 
 def waiting(subject: Subject) -> QuerySet[ChangeProposal]:
     """What was sent of a page and is not over, and what was answered last; the newest first."""
-    field = {Service: "service", Organisation: "organisation", Location: "location"}[type(subject)]
-    found = ChangeProposal.objects.filter(**{field: subject}, came_from="provider", sent_at__isnull=False)
+    found = ChangeProposal.objects.filter(
+        **{proposals.FIELDS[type(subject)]: subject}, came_from="provider", sent_at__isnull=False
+    )
     return found.order_by("-sent_at", "-pk")[:5]
 
 

@@ -85,7 +85,12 @@ def approved_assistants(day: date) -> QuerySet[PersonalAssistantProfile]:
 
 
 def whole_assistants() -> QuerySet[PersonalAssistantProfile]:
-    return public_assistants().prefetch_related(
+    return whole_assistant(public_assistants())
+
+
+def whole_assistant(found: QuerySet[PersonalAssistantProfile]) -> QuerySet[PersonalAssistantProfile]:
+    """Also of one that is not public: she looks at her page before others can."""
+    return found.prefetch_related(
         Prefetch("approvals", approvals_with_checks().filter(state__in=SHOWN)),
         "areas",
         "free_times",

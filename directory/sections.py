@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 
+from directory.forms import page_assistants as assistants
 from directory.forms import page_lists as lists
 from directory.forms import pages as forms
-from directory.models import Location, Organisation, Service
+from directory.models import Location, Organisation, PersonalAssistantProfile, Service
 
 
 @dataclass(frozen=True)
@@ -16,7 +17,7 @@ class Section:
 
 
 AT_ONCE = "This goes live when you send it. We look at it after."
-KINDS = {"service": Service, "organisation": Organisation, "place": Location}
+KINDS = {"service": Service, "organisation": Organisation, "place": Location, "assistant": PersonalAssistantProfile}
 SECTIONS: dict[str, dict[str, Section]] = {
     "service": {
         "about": Section("About", forms.ServiceAboutForm, ("name", "summary", "description", "how_to_apply")),
@@ -28,6 +29,13 @@ SECTIONS: dict[str, dict[str, Section]] = {
         "prices": Section("Prices", lists.PricesForm, ("prices",)),
         "who": Section("Who it is for", forms.WhoForm, ("ages", "for", "needs")),
         "rules": Section("Rules about who may use it", lists.RulesForm, ("rules",)),
+        "languages": Section("Languages", forms.LanguagesForm, ("languages",)),
+    },
+    "assistant": {
+        "about": Section("About your work", assistants.AssistantAboutForm, ("about",)),
+        "helps": Section("What you help with", assistants.AssistantHelpsForm, ("needs", "for")),
+        "where": Section("Where you work", assistants.AssistantAreasForm, ("areas",)),
+        "prices": Section("Prices", assistants.RatesForm, ("rates",), AT_ONCE),
         "languages": Section("Languages", forms.LanguagesForm, ("languages",)),
     },
     "place": {

@@ -9,12 +9,11 @@ from django.utils.text import slugify
 
 from accounts.audit import audit
 from accounts.models import User
-from directory import application_steps
+from directory import application_steps, page_assistants
 from directory.actions import approvals, cases, references
 from directory.approval_rules import State
-from directory.models import Application, Approval, ApprovalScheme, AreaServed, Organisation, PersonalAssistantProfile
+from directory.models import Application, Approval, ApprovalScheme, Organisation, PersonalAssistantProfile
 from directory.refusals import Moved, NotReady
-from search import places
 
 Subject = PersonalAssistantProfile | Organisation
 
@@ -82,18 +81,9 @@ def _put_helps(profile: PersonalAssistantProfile, answers: dict[str, Any]) -> No
 
 
 def _put_area(profile: PersonalAssistantProfile, answers: dict[str, Any]) -> None:
-    """The centre of a town to two decimals: too coarse to say where anybody lives."""
-    near = places.find(answers["town"])
-    if near is None or near.kind != "town":  # a postcode could say where she lives
-        raise NotReady("Enter the name of a town that we know, and no postcode.", [])
+    served = page_assistants.area_served(profile, answers["town"], answers["miles"])
     profile.areas.all().delete()
-    AreaServed.objects.create(
-        profile=profile,
-        name=near.label,
-        latitude=round(near.lat, 2),
-        longitude=round(near.lon, 2),
-        miles=answers["miles"],
-    )
+    served.save()
 
 
 PUT = {"about": _put_about, "helps": _put_helps, "area": _put_area}

@@ -24,13 +24,18 @@ REGULATED = (
 def publish(*, profile: PersonalAssistantProfile, by: User | None, at: datetime | None = None) -> None:
     """Let the public find them: somebody who was checked, with an area to be found in."""
     now = at or timezone.now()
-    if not holds_approval(profile, now):
-        raise NotPublishable(f"{profile.name} has no approval that holds today.")
-    if is_regulated(profile):
-        raise NotPublishable(REGULATED)
-    if not profile.areas.exists():
-        raise NotPublishable(f"Say where {profile.name} works first.")
+    if why := why_not_published(profile, now):
+        raise NotPublishable(why)
     _move(profile, Status.PUBLISHED, by, now, reason="")
+
+
+def why_not_published(profile: PersonalAssistantProfile, now: datetime) -> str:
+    """Empty where she may be found."""
+    if not holds_approval(profile, now):
+        return f"{profile.name} has no approval that holds today."
+    if is_regulated(profile):
+        return REGULATED
+    return "" if profile.areas.exists() else f"Say where {profile.name} works first."
 
 
 @transaction.atomic

@@ -16,26 +16,40 @@ from accounts.models import User
 from directory import change_rules as rules
 from directory import documents, page_fields
 from directory.change_rules import TO_WRITE, State
-from directory.models import ChangeProposal, Location, Organisation, ProposalEvent, ProposedChange, Service, Status
+from directory.models import (
+    ChangeProposal,
+    Location,
+    Organisation,
+    PersonalAssistantProfile,
+    ProposalEvent,
+    ProposedChange,
+    Service,
+    Status,
+)
 from directory.page_fields import Subject
-from directory.permissions import may_write
+from directory.permissions import Owner, may_write
 from directory.refusals import Moved, Refused
 
-S = TypeVar("S", bound=Service | Organisation | Location)
-FIELDS: dict[type, str] = {Service: "service", Organisation: "organisation", Location: "location"}
-NOT_YOURS = "Only a manager of this organisation can change this."
+S = TypeVar("S", bound=Service | Organisation | Location | PersonalAssistantProfile)
+FIELDS: dict[type, str] = {
+    Service: "service",
+    Organisation: "organisation",
+    Location: "location",
+    PersonalAssistantProfile: "personal_assistant",
+}
+NOT_YOURS = "Only a manager of this organisation, or a personal assistant herself, can change this."
 
 
 @transaction.atomic
 def write(
-    *, subject: Subject, of: Organisation, values: dict[str, Any], by: User, at: datetime | None = None
+    *, subject: Subject, of: Owner, values: dict[str, Any], by: User, at: datetime | None = None
 ) -> ChangeProposal:
     """Put what somebody typed into the page's draft, or into what was sent back. The public page stays as it is."""
     _check_may(by, of, values)
     now, live = at or timezone.now(), page_fields.read(fresh(subject))
     proposal = open_one(subject) or ChangeProposal.objects.create(
         **{FIELDS[type(subject)]: subject},
-        of=of,
+        of=of if isinstance(of, Organisation) else None,
         proposed_by=by,
         made_at=now,
         version=page_fields.version(live),
@@ -73,7 +87,7 @@ def send(*, proposal: ChangeProposal, by: User, at: datetime | None = None) -> C
     changes = list(proposal.changes.all())
     if not changes:
         raise Refused("There is nothing to send: the page says all of this already.")
-    _check_may(by, proposal.of, [change.field for change in changes])
+    _check_may(by, proposal.whose, [change.field for change in changes])
     at_once = _harmless(proposal, changes)
     ChangeProposal.objects.filter(pk=proposal.pk).update(proposed_by=by, sent_at=now)
     if len(at_once) == len(changes):
@@ -105,6 +119,7 @@ def _apart(proposal: ChangeProposal, changes: list[ProposedChange], by: User, no
         service=proposal.service,
         organisation=proposal.organisation,
         location=proposal.location,
+        personal_assistant=proposal.personal_assistant,
         of=proposal.of,
         proposed_by=by,
         made_at=proposal.made_at,
@@ -123,7 +138,7 @@ def _go_live(proposal: ChangeProposal, by: User, now: datetime) -> None:
 @transaction.atomic
 def withdraw(*, proposal: ChangeProposal, by: User, at: datetime | None = None) -> None:
     """Taken back by the organisation, before it was answered."""
-    _check_may(by, proposal.of, [change.field for change in proposal.changes.all()])
+    _check_may(by, proposal.whose, [change.field for change in proposal.changes.all()])
     move(proposal, State.WITHDRAWN, by, at or timezone.now())
 
 
@@ -136,10 +151,13 @@ def fresh(subject: S) -> S:
 def put(subject: Subject, values: dict[str, Any]) -> None:
     """Write to the page itself, and to search in the same transaction."""
     page_fields.write(fresh(subject), values)
-    documents.refresh_services(*services_of(subject))
+    if isinstance(subject, PersonalAssistantProfile):
+        documents.refresh_assistants(subject.pk)
+    else:
+        documents.refresh_services(*services_of(subject))
 
 
-def services_of(subject: Subject) -> list[int]:
+def services_of(subject: Service | Organisation | Location) -> list[int]:
     if isinstance(subject, Service):
         return [subject.pk]
     by = {"organisation": subject} if isinstance(subject, Organisation) else {"at_locations__location": subject}
@@ -158,6 +176,6 @@ def move(proposal: ChangeProposal, to: State, by: User, at: datetime, reasons: s
     audit(action=f"proposal.{to.value}", by=by, subject=f"proposal:{proposal.pk}", at=at)
 
 
-def _check_may(by: User, of: Organisation, fields: Iterable[str]) -> None:
+def _check_may(by: User, of: Owner, fields: Iterable[str]) -> None:
     if not may_write(by, of, fields):
         raise Refused(NOT_YOURS)

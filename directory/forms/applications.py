@@ -5,9 +5,9 @@ from typing import Any
 from django import forms
 
 from design.widgets import Checkboxes, Radios
+from directory import page_assistants
 from directory.forms.cases import words
 from directory.models import Employment, TaxonomyTerm
-from search import places
 
 YES = [("yes", "Yes"), ("no", "No")]
 
@@ -63,9 +63,8 @@ class AreaForm(forms.Form):
 
     def clean_town(self) -> str:
         town = str(self.cleaned_data["town"])
-        near = places.find(town)
-        if near is None or near.kind != "town":  # a postcode could say where she lives
-            raise forms.ValidationError("Enter the name of a town that we know, and no postcode")
+        if page_assistants.town(town) is None:
+            raise forms.ValidationError(page_assistants.UNKNOWN)
         return town
 
 

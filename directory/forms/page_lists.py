@@ -24,11 +24,12 @@ class ListForm(PageForm):
     """`field` is the page's. `made()` is the line that was typed, or nothing."""
 
     field = ""
+    of: type[Any] = Service  # whose field it is
     first = ""  # of the boxes for a new line: where it is empty, nothing is added
 
     def __init__(self, data: Any = None, *, said: Value) -> None:
         super().__init__(data, said=said)
-        lines = page_fields.OF[Service][self.field].lines(said[self.field])
+        lines = page_fields.OF[self.of][self.field].lines(said[self.field])
         if lines:
             keep = forms.MultipleChoiceField(
                 label="What stays",

@@ -9,9 +9,11 @@ from django.db.models import Q
 from directory.change_rules import DECIDED, State
 from directory.models.locations import Location
 from directory.models.organisations import Organisation
+from directory.models.personal_assistants import PersonalAssistantProfile
 from directory.models.records import exactly_one
 from directory.models.services import Service
 
+SUBJECTS = ("service", "organisation", "location", "personal_assistant")
 STATES = [(state.value, state.label) for state in State]
 
 
@@ -31,7 +33,12 @@ class ChangeProposal(models.Model):
     location = models.ForeignKey(
         Location, on_delete=models.CASCADE, null=True, blank=True, related_name="change_proposals"
     )
-    of = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+", verbose_name="whose page it is")
+    personal_assistant = models.ForeignKey(
+        PersonalAssistantProfile, on_delete=models.CASCADE, null=True, blank=True, related_name="change_proposals"
+    )
+    of = models.ForeignKey(
+        Organisation, on_delete=models.CASCADE, null=True, blank=True, related_name="+", verbose_name="whose page it is"
+    )
     came_from = models.CharField(max_length=10, choices=Came, default=Came.PROVIDER)
     proposed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
@@ -50,8 +57,10 @@ class ChangeProposal(models.Model):
     class Meta:
         ordering = ["sent_at", "pk"]
         constraints = [
+            models.CheckConstraint(condition=exactly_one(*SUBJECTS), name="change_proposal_of_one"),
             models.CheckConstraint(
-                condition=exactly_one("service", "organisation", "location"), name="change_proposal_of_one"
+                condition=Q(personal_assistant=None, of__isnull=False) | Q(personal_assistant__isnull=False, of=None),
+                name="change_proposal_whose",
             ),
             models.CheckConstraint(
                 condition=Q(state__in=[state.value for state in State]), name="change_proposal_state"
@@ -77,7 +86,7 @@ class ChangeProposal(models.Model):
                     condition=Q(state__in=[State.DRAFT.value, State.SENT_BACK.value], came_from="provider"),
                     name=f"change_proposal_one_open_of_{subject}",
                 )
-                for subject in ("service", "organisation", "location")
+                for subject in SUBJECTS
             ],
         ]
 
@@ -85,11 +94,19 @@ class ChangeProposal(models.Model):
         return f"Change {self.pk}"
 
     @property
-    def subject(self) -> Service | Organisation | Location:
-        subject = self.service or self.organisation or self.location
+    def subject(self) -> Service | Organisation | Location | PersonalAssistantProfile:
+        subject = self.service or self.organisation or self.location or self.personal_assistant
         if subject is None:
             raise ValueError("A proposal is always about something.")
         return subject
+
+    @property
+    def whose(self) -> Organisation | PersonalAssistantProfile:
+        """Who keeps the page: an organisation, or a personal assistant her own."""
+        whose = self.of or self.personal_assistant
+        if whose is None:
+            raise ValueError("A page always belongs to somebody.")
+        return whose
 
 
 class ProposedChange(models.Model):

@@ -28,5 +28,5 @@ def counts() -> dict[str, int]:
 def whole() -> QuerySet[ChangeProposal]:
     found = ChangeProposal.objects.filter(sent_at__isnull=False)
     return found.select_related(
-        "service__organisation", "organisation", "location", "of", "proposed_by", "decided_by"
+        "service__organisation", "organisation", "location", "personal_assistant", "of", "proposed_by", "decided_by"
     ).prefetch_related("changes")

@@ -14,9 +14,16 @@ from directory.views.service import shell, terms_by_group
 @require_safe
 def assistant(request: HttpRequest, slug: str) -> HttpResponse:
     profile = get_object_or_404(public.whole_assistants(), slug=slug)
+    context = said(request, profile) | {"book": slots.fill("book_personal_assistant", request, profile)}
+    crumbs = shell("Personal assistants", "directory-assistants", request)
+    return render(request, "directory/assistant.html", context | crumbs)
+
+
+def said(request: HttpRequest, profile: PersonalAssistantProfile) -> dict[str, object]:
+    """All that the page says; also for herself, who looks at a change before others can."""
     near = nearby.near_of(request)
     centres = [(float(area.latitude), float(area.longitude)) for area in profile.areas.all()]
-    context = {
+    return {
         "profile": profile,
         "near": near,
         "about_miles": nearby.about_miles(nearby.miles_to(near, centres)),
@@ -24,10 +31,7 @@ def assistant(request: HttpRequest, slug: str) -> HttpResponse:
         "terms": terms_by_group(profile.needs.all()),
         "free": free_in_words(profile),
         "shortest": free_times.minutes_in_words(profile.minimum_minutes),
-        "book": slots.fill("book_personal_assistant", request, profile),
     }
-    crumbs = shell("Personal assistants", "directory-assistants", request)
-    return render(request, "directory/assistant.html", context | crumbs)
 
 
 def free_in_words(profile: PersonalAssistantProfile) -> str:

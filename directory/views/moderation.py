@@ -69,7 +69,7 @@ def _row(proposal: ChangeProposal) -> list[Any]:
 
 
 def _owner(proposal: ChangeProposal) -> str:
-    return proposal.of.name if proposal.of.name != str(proposal.subject) else ""
+    return proposal.whose.name if proposal.whose.name != str(proposal.subject) else ""
 
 
 @require_safe

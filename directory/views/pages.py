@@ -6,22 +6,24 @@ from typing import Any
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from accounts.requests import Request
-from directory import page_fields, pages
+from directory import page_fields, pages, public
 from directory.actions import proposals
 from directory.change_rules import State, matters
-from directory.models import ChangeProposal, Location, Organisation, Service, Status
+from directory.models import ChangeProposal, PersonalAssistantProfile, Service, Status
 from directory.page_fields import Subject
-from directory.permissions import may_write, roles_in
+from directory.permissions import Owner, may_write, roles_in
 from directory.sections import KINDS, SECTIONS, Section
 from directory.views import difference
+from directory.views.assistant_page import standing
 from directory.views.moderation import TONES, history
 
 UP, HIDDEN = "On the site", "Hidden until somebody confirms it"
+STATES = {Status.DRAFT: "Not on the site yet", Status.PUBLISHED: UP, Status.WITHDRAWN: "Taken down"}
 
 
 @dataclass(frozen=True)
@@ -30,7 +32,7 @@ class Page:
 
     kind: str
     subject: Any
-    of: Organisation
+    of: Owner
     draft: ChangeProposal | None
     live: dict[str, Any]
 
@@ -66,9 +68,12 @@ def index(request: Request) -> HttpResponse:
     if not request.user.is_authenticated:
         return redirect_to_login(request.get_full_path())
     mine = pages.organisations_of(request.user)
+    own = PersonalAssistantProfile.objects.filter(user=request.user).first()
+    if own and not mine:
+        return redirect("provider-page", "assistant", own.pk)
     if not mine:
         raise PermissionDenied
-    context = {"section": "provider", "breadcrumbs": crumbs()[:1], "organisations": pages.overview(mine)}
+    context = {"section": "provider", "breadcrumbs": crumbs()[:1], "organisations": pages.overview(mine), "own": own}
     return render(request, "directory/pages.html", context)
 
 
@@ -93,6 +98,7 @@ def page(request: Request, kind: str, pk: int) -> HttpResponse:
         and kind == "service"
         and roles_in(request.user, found.of) >= {"manager"},
         "is_service": kind == "service",
+        "own": standing(found.subject) if isinstance(found.subject, PersonalAssistantProfile) else None,
     }
     return render(request, "directory/page.html", context)
 
@@ -116,14 +122,18 @@ def shown(lines: list[str]) -> list[str]:
 
 
 def state_of(found: Page) -> str:
+    if isinstance(found.subject, PersonalAssistantProfile):
+        return STATES[Status(found.subject.status)]
     if not isinstance(found.subject, Service):
         return UP
     if found.subject.hidden_at and found.subject.status == Status.PUBLISHED:
         return HIDDEN
-    return {Status.DRAFT: "Not on the site yet", Status.PUBLISHED: UP}.get(Status(found.subject.status), "Taken down")
+    return STATES[Status(found.subject.status)]
 
 
-def public_address(subject: Service | Organisation | Location) -> str:
+def public_address(subject: Subject) -> str:
+    if isinstance(subject, PersonalAssistantProfile) and public.public_assistants().filter(pk=subject.pk).exists():
+        return reverse("directory-assistant", args=[subject.slug])
     if isinstance(subject, Service) and subject.status == Status.PUBLISHED and not subject.hidden_at:
         return reverse("directory-service", args=[subject.slug])
     return ""
@@ -146,7 +156,7 @@ def change(request: Request, pk: int) -> HttpResponse:
         "rows": difference.rows(proposal),
         "history": [event | {"by": ""} for event in history(proposal)],
         "may_withdraw": state in (State.WAITING, State.SENT_BACK)
-        and may_write(request.user, proposal.of, [one.field for one in proposal.changes.all()]),
+        and may_write(request.user, proposal.whose, [one.field for one in proposal.changes.all()]),
     }
     return render(request, "directory/page_change.html", context)
 

@@ -30,6 +30,10 @@ def published_assistant(cast):
     return {"slug": cast.profile.slug}
 
 
+def own_assistant(cast):
+    return {"pk": cast.profile.pk}
+
+
 def organisation(cast):
     services.publish(service=directory.service(organisation=cast.organisation), by=None)
     return {"slug": cast.organisation.slug}
@@ -114,6 +118,7 @@ def claim(cast):
 
 MODERATORS = "editor administrator"
 ORGANISATIONS = "provider rival"
+ASSISTANTS = "assistant rival_assistant"
 
 
 def referee_of_a_case(cast):
@@ -298,7 +303,12 @@ ACCESS = [
     Row("staff-freshness-share", "commissioner"),
     Row("directory-still-right", ANYONE, "GET POST", at=still_right),
     Row("provider-page-confirm", "provider", "GET POST", at=own_service),
-    Row("provider-pages", ORGANISATIONS),
+    Row(
+        "provider-pages", f"{ORGANISATIONS} {ASSISTANTS}", answers=dict.fromkeys(ASSISTANTS.split(), 302)
+    ),  # to her page
+    Row("provider-assistant-preview", "assistant", at=own_assistant),
+    Row("provider-assistant-publish", "assistant", "GET POST", at=own_assistant),
+    Row("provider-assistant-take-down", "assistant", "GET POST", at=own_assistant),
     Row("provider-page", "provider", at=own_page),
     Row("provider-page-edit", "provider", "GET POST", at=own_section),
     Row("provider-page-send", "provider", "GET POST", at=own_draft),
