@@ -8,7 +8,15 @@ from django.urls import reverse
 from accounts import notices
 from accounts.models import User
 from directory import ages
-from directory.models import ChangeProposal, ConfirmationAsk, FreshnessSettings, OrganisationClaim, OrganisationMember
+from directory.actions import renewals
+from directory.models import (
+    Approval,
+    ChangeProposal,
+    ConfirmationAsk,
+    FreshnessSettings,
+    OrganisationClaim,
+    OrganisationMember,
+)
 
 FOLDER = "directory/emails"
 
@@ -43,6 +51,15 @@ def told(proposal: ChangeProposal, *, at: datetime) -> None:
     managers = OrganisationMember.objects.filter(organisation=proposal.of)
     for member in managers.filter(role="manager", ended_at=None, user__is_active=True).select_related("user"):
         notices.queue(to=member.user, template=f"{FOLDER}/told", context=context, at=at)
+
+
+def approval_moved(approval: Approval, *, by: User, at: datetime) -> None:
+    """Approved, suspended or withdrawn: whoever holds it hears of it, but for what she did herself. Why stays behind
+    the sign-in."""
+    context = {"approval": approval, "link": reverse("approvals-apply")}
+    for user in renewals.holders(approval):
+        if user.is_active and user.pk != by.pk:
+            notices.queue(to=user, template=f"{FOLDER}/approval_{approval.state}", context=context, at=at)
 
 
 def claim_code(claim: OrganisationClaim, code: str, *, address: str, at: datetime) -> None:

@@ -9,7 +9,7 @@ from django.utils import timezone
 from accounts.audit import audit
 from accounts.models import User
 from directory import approval_rules as rules
-from directory import bookings, documents, passport
+from directory import bookings, documents, emails, passport
 from directory.approval_rules import CheckKind, CheckOutcome, State
 from directory.models import (
     Approval,
@@ -25,6 +25,7 @@ from directory.models.approvals import SINCE_DBS
 from directory.refusals import Moved, NotReady
 
 Subject = PersonalAssistantProfile | Organisation | Service
+TOLD = frozenset({State.APPROVED, State.SUSPENDED, State.WITHDRAWN})
 FIELDS: dict[type, str] = {
     PersonalAssistantProfile: "personal_assistant",
     Organisation: "organisation",
@@ -248,6 +249,8 @@ def _move(
     approval.refresh_from_db()
     _write(approval, from_=seen, by=by, at=at, reason=reason)
     refresh(approval)
+    if by is not None and to in TOLD:
+        emails.approval_moved(approval, by=by, at=at)
 
 
 def _write(approval: Approval, *, from_: str, by: User | None, at: datetime, reason: str) -> None:

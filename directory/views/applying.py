@@ -63,7 +63,7 @@ def begin(request: Request) -> HttpResponse:
             form.add_error(None, str(why)) if form.is_bound else messages.info(request, str(why))
         else:
             return redirect("approvals-application", pk=made.pk)
-    mine = Application.objects.filter(applicant=request.user).exclude(approval__state=State.WITHDRAWN)
+    mine = Application.objects.filter(applicant=request.user)
     begun = list(mine.select_related("approval__personal_assistant", "approval__organisation"))
     context = {"section": "find", "breadcrumbs": CRUMBS[:1], "scheme": scheme, "form": form, "begun": begun}
     return render(request, "directory/apply_begin.html", context | {"managed": managed})
@@ -88,12 +88,21 @@ def application(request: Request, pk: int) -> HttpResponse:
         "steps": steps,
         "done": sum(done for _, done in steps),
         "wanted": wanted,
+        "own_page": own_page(found),
         "may_appeal": found.approval.state in cases.OVER,
         "appeals": list(found.approval.appeals.all()),
         "papers": list(found.approval.papers.all()),
         "number": getattr(found.approval, "dbs_number", None),
     }
     return render(request, "directory/apply_tasks.html", context)
+
+
+def own_page(found: Application) -> str:
+    """Where an assistant who is approved puts her page on the site."""
+    profile = found.approval.personal_assistant
+    if profile is None or found.approval.state != State.APPROVED:
+        return ""
+    return reverse("provider-page", args=["assistant", profile.pk])
 
 
 @ASKS

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from accounts.models import AuditLine
+from accounts.models import AuditLine, Notice
 from accounts.roles import Role
 from directory.actions import approvals, personal_assistants
 from directory.models import Approval, ApprovalEvent, PersonalAssistantProfile
@@ -156,3 +156,24 @@ def test_nothing_follows_a_withdrawal(approval, approver):
         record(approval, approver, "training")
     again = approvals.open(scheme=approval.scheme, subject=approval.personal_assistant, by=approver, at=SEPTEMBER)
     assert again.pk != approval.pk
+
+
+def told():
+    return list(Notice.objects.order_by("pk").values_list("to__email", "template"))
+
+
+def test_whoever_holds_it_hears_of_each_decision_of_others(approver, approval):
+    ben = accounts.user("Ben Okafor")
+    PersonalAssistantProfile.objects.filter(pk=approval.personal_assistant_id).update(user=ben)
+    approval = Approval.objects.get(pk=approval.pk)
+    make.approve(approval=approval, by=approver, at=SEPTEMBER)
+    approvals.suspend(approval=Approval.objects.get(pk=approval.pk), by=approver, reason="A complaint", at=SEPTEMBER)
+    folder = "directory/emails"
+    assert told() == [(ben.email, f"{folder}/approval_approved"), (ben.email, f"{folder}/approval_suspended")]
+
+
+def test_nobody_is_told_what_she_did_herself(approval):
+    ben = accounts.user("Ben Okafor")
+    PersonalAssistantProfile.objects.filter(pk=approval.personal_assistant_id).update(user=ben)
+    approvals.withdraw(approval=Approval.objects.get(pk=approval.pk), by=ben, reason="The applicant took it back")
+    assert told() == []
