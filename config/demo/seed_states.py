@@ -61,6 +61,27 @@ def off_sale(year: Year) -> None:
     """Five people at most swim at once: no new bookings until the spring."""
     pool = year.scene.sale["warm-water-sessions"]
     listings.pause(listing=pool, by=None, at=ago(year.now, 15))
+    weekends_away(year)
+
+
+def weekends_away(year: Year) -> None:
+    """Grace wrote an offer of Hollybank's two days ago and has not put it on sale yet."""
+    other = year.scene.sale["hollybank-companions"]
+    listings.create(
+        by=year.scene.user("hollybank"),
+        at=ago(year.now, 2),
+        payee=other.payee,
+        service=other.service,
+        **other.terms_as_they_stand()
+        | {
+            "title": "A day out with a companion",
+            "unit": "day",
+            "price_pence": 11_500,
+            "minimum_minutes": 360,
+            "free_cancel_hours": 72,
+            "included": "Somebody with you for six hours. Tickets and meals are extra.",
+        },
+    )
 
 
 def taken_down(year: Year) -> None:

@@ -1,4 +1,4 @@
-"""Put something up for sale, publish it, pause it. Search hears of it in the same transaction."""
+"""Put something up for sale, change it, publish it, pause it. Search hears of it in the same transaction."""
 
 from datetime import datetime
 from typing import Any
@@ -14,10 +14,16 @@ from accounts.roles import Permission
 from directory.models import PersonalAssistantProfile, Service
 from directory.models.personal_assistants import Employment
 from marketplace import documents
-from marketplace.actions.moves import Refused
+from marketplace.actions.moves import Overtaken, Refused
 from marketplace.models import Listing
 from marketplace.models.listings import ListingState
-from marketplace.permissions import check_seller
+from marketplace.models.terms import TERM_FIELDS
+from marketplace.permissions import NotYours, seller_side
+from marketplace.queries import payouts
+
+CQC = "Personal care needs a live registration with the Care Quality Commission."
+EMPLOYEE = "Somebody who works as an employee is not booked and paid by invoice."
+NO_BANK = "We do not know yet where to pay you, so nobody can book this."
 
 
 @transaction.atomic
@@ -55,21 +61,56 @@ def free_slug(title: str) -> str:
 
 
 def _check_side(by: User, listing: Listing) -> None:
-    """Those who keep the seller's diary, or the council's approvers for them."""
-    if not may(by, Permission.APPROVE_PROVIDERS):
-        check_seller(by, listing)
+    """Those who answer for the seller, or the council's approvers for them. Raises NotYours."""
+    if may(by, Permission.APPROVE_PROVIDERS):
+        return
+    seller = seller_side(by, listing)
+    if seller is None or not seller.manages:
+        raise NotYours
+
+
+@transaction.atomic
+def change(*, listing: Listing, by: User | None, seen: str = "", at: datetime | None = None, **terms: Any) -> Listing:
+    """Other terms from now on: an order keeps those it was made with.
+
+    `seen` is `changed_at` as the page had it, in ISO 8601. Raises Overtaken where somebody else changed it since.
+    """
+    held = Listing.objects.select_for_update(of=("self",), no_key=True).get(pk=listing.pk)
+    if by is not None:
+        _check_side(by, held)
+    if seen and seen != held.changed_at.isoformat():
+        raise Overtaken
+    fields = [name for name in TERM_FIELDS if name in terms and terms[name] != getattr(held, name)]
+    if not fields:
+        return listing
+    for name in fields:
+        setattr(held, name, terms[name])
+    held.changed_at = at or timezone.now()
+    held.save(update_fields=[*fields, "changed_at"])
+    subject = f"listing:{held.pk}"
+    audit(action="listing.changed", by=by, subject=subject, detail={"fields": fields}, at=held.changed_at)
+    documents.refresh(held)
+    listing.refresh_from_db()
+    return listing
 
 
 @transaction.atomic
 def publish(*, listing: Listing, by: User | None, at: datetime | None = None) -> Listing:
-    """On sale. Personal care by an organisation needs its live registration with the Care Quality Commission."""
+    """On sale, where it may be sold and whoever sells it can be paid.
+
+    Personal care by an organisation needs its live registration with the Care Quality Commission (Health and Social
+    Care Act 2008 s.10). The directory may still keep it from being found: `Listing.objects.on_sale`.
+    """
     if by is not None:
         _check_side(by, listing)
-    if listing.is_personal_care and listing.service and not listing.service.is_cqc_registered:
-        raise Refused("cqc", "Personal care needs a live registration with the Care Quality Commission.")
+    unregistered = listing.service is not None and not listing.service.is_cqc_registered
+    if unregistered and (listing.is_personal_care or not listing.registration_holds):
+        raise Refused("cqc", CQC)
     assistant = listing.personal_assistant
     if assistant and assistant.employment != Employment.SELF_EMPLOYED:
-        raise Refused("employee", "Somebody who works as an employee is not booked and paid by invoice.")
+        raise Refused("employee", EMPLOYEE)
+    if by is not None and not payouts.is_set_up(listing.payee):
+        raise Refused("payee", NO_BANK)
     _set(listing, ListingState.PUBLISHED, "listing.published", by, at or timezone.now())
     return listing
 

@@ -42,6 +42,12 @@ class Shown:
         return self.account is not None and bool(self.account.stripe_account)
 
     @property
+    def is_set_up(self) -> bool:
+        """Whether the next payment would reach them."""
+        through_stripe = bool(settings.STRIPE_SECRET_KEY) and self.account is not None and self.account.is_used
+        return self.has_bank_details or through_stripe
+
+    @property
     def tone(self) -> str:
         return TONES.get(State(self.account.state), "plain") if self.account else "plain"
 
@@ -72,6 +78,10 @@ class Shown:
 def of(payees: Sequence[Payee]) -> list[Shown]:
     accounts = {one.payee_id: one for one in PayoutAccount.objects.filter(payee__in=payees)}
     return [Shown(payee, accounts.get(payee.pk), payables.has_bank_details(payee)) for payee in payees]
+
+
+def is_set_up(payee: Payee) -> bool:
+    return of([payee])[0].is_set_up
 
 
 def said(payees: Sequence[Payee]) -> str:

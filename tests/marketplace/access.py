@@ -138,6 +138,10 @@ def payee(cast):
     )
 
 
+def for_sale(cast):
+    return {"slug": market.listing(personal_assistant=cast.profile, published=False).slug}
+
+
 def is_paid(cast):
     return {"reference": payee(cast).payee.reference}
 
@@ -383,6 +387,14 @@ ACCESS = [
     Row("provider-places-week", "assistant", "GET POST", at=my_places),
     Row("provider-places-confirm", "assistant", "POST", at=my_places),
     Row("provider-places-link", ANYONE, "GET POST", at=places_link),
+    Row("provider-offers", SELLERS),
+    # an assistant sells her own help: there is nothing to choose; an organisation without services is told so
+    Row("provider-offer-which", SELLERS, "GET POST", answers={"assistant": 302, "rival_assistant": 302}),
+    Row("provider-offer-add", "assistant", "GET POST", at=profile),
+    Row("provider-offer", "assistant", at=for_sale),
+    Row("provider-offer-change", "assistant", "GET POST", at=for_sale),
+    Row("provider-offer-sell", "assistant", "GET POST", at=for_sale),
+    Row("provider-offer-pause", "assistant", "GET POST", at=for_sale),
     Row("provider-staff", ORGANISATIONS),
     Row("provider-staff-add", ORGANISATIONS, "GET POST"),
     Row("provider-staff-member", "provider", at=member),
