@@ -49,7 +49,7 @@ def _payees(seller: Seller, by: User, now: datetime) -> list[Payee]:
     if seller.personal_assistant_id:
         PersonalAssistantProfile.objects.select_for_update().get(pk=seller.personal_assistant_id)
     else:
-        Organisation.objects.select_for_update().get(pk=seller.organisation_id)
+        Organisation.objects.select_for_update().get(pk=seller.organisation_id or 0)
     return desk.payees(seller.listings) or [_open(seller, by, now)]
 
 

@@ -11,7 +11,6 @@ from directory.approval_rules import State
 from directory.models import Approval, Employment, PersonalAssistantProfile, Service, Status
 from marketplace.models import Listing
 from marketplace.models.listings import ListingState
-from marketplace.permissions import Seller
 from marketplace.queries import payouts
 from marketplace.states import OrderState
 
@@ -51,14 +50,14 @@ class Offer:
         return "warm" if self.is_published else "plain"
 
 
-def hers(seller: Seller) -> QuerySet[Listing]:
-    found = Listing.objects.filter(seller.listings).select_related("service", "personal_assistant", "payee")
+def hers(mine: Q) -> QuerySet[Listing]:
+    found = Listing.objects.filter(mine).select_related("service", "personal_assistant", "payee")
     return found.prefetch_related("personal_assistant__approvals")
 
 
-def counted(seller: Seller) -> QuerySet[Listing]:
+def counted(mine: Q) -> QuerySet[Listing]:
     """With the number of orders that go on whatever becomes of the offer."""
-    return hers(seller).annotate(open_orders=Count("orders", filter=OPEN_ORDERS, distinct=True))
+    return hers(mine).annotate(open_orders=Count("orders", filter=OPEN_ORDERS, distinct=True))
 
 
 def offers(listings: list[Listing], day: date) -> list[Offer]:

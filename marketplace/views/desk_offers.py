@@ -32,7 +32,7 @@ for_whoever_answers = for_seller_who(lambda seller: seller.manages)
 
 
 def load(seller: Seller, slug: str) -> Listing:
-    return get_object_or_404(offers.counted(seller), slug=slug)
+    return get_object_or_404(offers.counted(seller.listings), slug=slug)
 
 
 def offer_crumbs(listing: Listing | None = None) -> list[tuple[str, str]]:
@@ -44,7 +44,7 @@ def offer_crumbs(listing: Listing | None = None) -> list[tuple[str, str]]:
 @for_whoever_answers
 def index(request: Request, seller: Seller) -> HttpResponse:
     """Who works as an employee reads why nothing of hers is sold by invoice."""
-    shown = [] if seller.is_employee else offers.offers(list(offers.hers(seller)), timezone.localdate())
+    shown = [] if seller.is_employee else offers.offers(list(offers.hers(seller.listings)), timezone.localdate())
     rows = [{"offer": one, "price": words.price(one.listing.terms)} for one in shown]
     return show(request, "provider_offers", seller=seller, rows=rows, breadcrumbs=crumbs())
 
@@ -123,9 +123,13 @@ def add(request: Request, seller: Seller, slug: str) -> HttpResponse:
 
 def at_first(seller: Seller, of: Service | PersonalAssistantProfile) -> dict[str, Any]:
     """What is known: her rates as her page has them, and who sells as her last offer says. The rest as it comes."""
-    hers = {
-        name: Listing._meta.get_field(name).get_default() for name in ("free_cancel_hours", "late_cancel_percent")
-    } | {"unit": Unit.HOUR.value, "title": of.name}
+    new = Listing()
+    hers: dict[str, Any] = {
+        "unit": Unit.HOUR.value,
+        "title": of.name,
+        "free_cancel_hours": new.free_cancel_hours,
+        "late_cancel_percent": new.late_cancel_percent,
+    }
     if isinstance(of, PersonalAssistantProfile):
         hers |= {
             "title": f"Support from {of.name}",
