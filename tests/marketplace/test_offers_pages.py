@@ -105,6 +105,13 @@ def test_an_assistant_finds_her_own_rates_and_sells_no_items():
     assert re.search(r'name="seller_address"[^>]*>\s*</textarea>', page)
 
 
+def test_an_assistant_sells_her_own_help():
+    profile = market.assistant()
+    sessions.enter(Client(), profile.user).post(f"{ADD}{profile.slug}/", {**TYPED, "unit": "hour"})
+    made = Listing.objects.get()
+    assert (made.personal_assistant, made.service, made.payee.name) == (profile, None, "Ben Okafor")
+
+
 def test_what_is_on_sale_is_changed_after_one_more_look(grace, service):
     listing = market.listing(service=service)
     sent = {**TYPED, "title": listing.title, "seen": listing.changed_at.isoformat()}
