@@ -9,6 +9,7 @@ nothing else.
 Raises `Unfit` with a sentence that says how to put it right.
 """
 
+import re
 import resource
 import struct
 import subprocess
@@ -38,9 +39,12 @@ PIXELS = "The photo has too many pixels. Take it again at a lower quality"
 BROKEN_PHOTO = "We could not open this photo. It may be damaged or cut short. Take it again, or send a PDF"
 BROKEN_PDF = "We could not open this PDF. It may be damaged. Save it again, or send a photo of it"
 PASSWORD = "This PDF has a password. Save it without one, or send a photo of it"  # noqa: S105 (a sentence)
-PAGES = f"The PDF must have {MOST_PAGES} pages or fewer. Send only the pages with the receipt"
+NOT_PDF = "The file must be a PDF"
+ACTIVE = "This PDF has a script, a form or a file inside. Print it to a new PDF, and send that one"
+PAGES = f"The PDF must have {MOST_PAGES} pages or fewer. Send only the pages that matter"
 
 PICTURES = {"JPEG": b"\xff\xd8\xff", "PNG": b"\x89PNG\r\n\x1a\n"}
+OPENLY = re.compile(rb"/(JavaScript|Launch|EmbeddedFile|RichMedia|XFA)\b")
 HEIF_BRANDS = {b"heic", b"heix", b"hevc", b"hevx", b"heim", b"heis", b"mif1", b"msf1", b"avif", b"avis"}
 
 
@@ -120,23 +124,43 @@ def _jpeg(picture: Image.Image) -> bytes:
 
 
 # What the process that draws PDFs says by its exit code.
-DREW, WITH_PASSWORD, TOO_LONG, COULD_NOT = 0, 10, 11, 12
-SAID = {WITH_PASSWORD: PASSWORD, TOO_LONG: PAGES}
+DREW, WITH_PASSWORD, TOO_LONG, COULD_NOT, DOES_SOMETHING = 0, 10, 11, 12, 13
+SAID = {WITH_PASSWORD: PASSWORD, TOO_LONG: PAGES, DOES_SOMETHING: ACTIVE}
+LOOK = "look"
 
 
 def _from_pdf(sent: bytes) -> Safe:
-    words = [sys.executable, "-m", "accounts.uploads"]
+    drew = _run(sent)
+    if not drew.startswith(b"%PDF-", 1):
+        raise Unfit(BROKEN_PDF)
+    if len(drew) > MOST_BYTES:
+        raise Unfit(LARGE)
+    return Safe(drew[1:], PDF, drew[0])
+
+
+def plain_pdf(sent: bytes) -> int:
+    """How many pages it has. For a PDF that many may download as it came, since a drawing of words cannot be read out:
+    it opens, every page of it can be drawn, and there is no script, form or file in it."""
+    if not sent:
+        raise Unfit(EMPTY)
+    if len(sent) > MOST_BYTES:
+        raise Unfit(LARGE)
+    if not sent.startswith(b"%PDF-"):
+        raise Unfit(NOT_PDF)
+    return _run(sent, LOOK)[0]
+
+
+def _run(sent: bytes, *how: str) -> bytes:
+    words = [sys.executable, "-m", "accounts.uploads", *how]
     try:
         drew = subprocess.run(
             words, input=sent, capture_output=True, timeout=SECONDS + 5, check=False, cwd=Path(__file__).parent.parent
         )
     except subprocess.TimeoutExpired:
         raise Unfit(BROKEN_PDF) from None
-    if drew.returncode != DREW or not drew.stdout.startswith(b"%PDF-", 1):
+    if drew.returncode != DREW or not drew.stdout:
         raise Unfit(SAID.get(drew.returncode, BROKEN_PDF))
-    if len(drew.stdout) > MOST_BYTES:
-        raise Unfit(LARGE)
-    return Safe(drew.stdout[1:], PDF, drew.stdout[0])
+    return drew.stdout
 
 
 def draw_pdf(sent: bytes) -> list[Image.Image]:
@@ -155,20 +179,34 @@ def _page(page) -> Image.Image:  # type: ignore[no-untyped-def]  # pypdfium2 com
     return page.render(scale=scale, may_draw_forms=False).to_pil().convert("RGB")
 
 
-def main() -> int:
-    """The PDF comes in, the number of pages in one byte and the new PDF go out."""
+def does_something(sent: bytes) -> bool:
+    """By name where it says so openly, and as PDFium finds it where it is packed."""
+    import pypdfium2
+
+    if OPENLY.search(sent):
+        return True
+    document, raw = pypdfium2.PdfDocument(sent), pypdfium2.raw
+    counts = (raw.FPDFDoc_GetJavaScriptActionCount, raw.FPDFDoc_GetAttachmentCount, raw.FPDF_GetFormType)
+    return any(count(document) > 0 for count in counts)
+
+
+def main(how: str = "") -> int:
+    """The PDF comes in, the number of pages in one byte and the new PDF go out: only the number, to `LOOK`."""
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))  # it writes no file
     try:
-        pages = draw_pdf(sys.stdin.buffer.read())
+        sent = sys.stdin.buffer.read()
+        if how == LOOK and does_something(sent):
+            return DOES_SOMETHING
+        pages = draw_pdf(sent)
         written = BytesIO()
         pages[0].save(written, "PDF", save_all=True, append_images=pages[1:], resolution=137, quality=80)
     except Exception as error:
         return WITH_PASSWORD if "password" in str(error).lower() else COULD_NOT
-    sys.stdout.buffer.write(bytes([len(pages)]) + written.getvalue())
+    sys.stdout.buffer.write(bytes([len(pages)]) + (b"" if how == LOOK else written.getvalue()))
     return DREW
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(*sys.argv[1:2]))

@@ -10,5 +10,7 @@ Decisions:
   as harmless waits (change_rules.py). 28 November 2026
 - A change is written only where the page still says what it said when the change was made; else a moderator sees both
   and decides. 28 November 2026
+- A photo or document is kept when it is sent and shown once a moderator said yes. A PDF stays as it came, looked
+  through and only ever downloaded: a drawing of words cannot be read out. 28 November 2026
 - Nothing is hidden for its age before a last warning has had its days (freshness.py). 28 November 2026
 """

@@ -11,7 +11,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from directory import models, opening, public
+from directory import models, opening, page_files, public
 from directory.documents import all_schedules
 
 Data = dict[str, Any]
@@ -27,6 +27,9 @@ def service(of: models.Service, today: date, whole: Whole) -> Data:
             "url": whole(reverse("directory-service", args=[of.slug])),
             "name": of.name,
             "description": of.summary or of.description,
+            "image": [
+                whole(reverse("directory-photo", args=[one.uuid])) for one in page_files.on_page(of.photos.all())
+            ],
             "serviceType": [term.name for term in of.terms.all() if term.taxonomy.slug == "topic"],
             "provider": _organisation(of.organisation, of.organisation.phones.all(), whole),
             "areaServed": [area.name for area in of.areas.all()],

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from directory import change_rules, page_assistants, page_lists, page_places
+from directory import change_rules, page_assistants, page_files, page_lists, page_places
 from directory.change_rules import Piece
 from directory.models import Location, Organisation, PersonalAssistantProfile, Service
 
@@ -23,6 +23,7 @@ class PageField:
     lines: Callable[[Any], list[str]]
     is_text: bool = False
     most: int = 0  # letters of a text
+    pictures: Callable[[Any], list[page_files.Picture]] = lambda _value: []
 
     def pieces(self, before: Any, after: Any) -> list[Piece]:
         if self.is_text:
@@ -60,6 +61,9 @@ OF: dict[type, dict[str, PageField]] = {
         "phones": PHONES,
         "email": text("E-mail", "email"),
         "url": text("Web page", "url"),
+        "places": PageField(
+            "Where you give it", page_places.given_at, page_places.write_given_at, page_places.place_lines
+        ),
         "areas": PageField("Where you go", page_lists.areas, page_lists.write_areas, page_lists.area_lines),
         "anywhere": yes_no("By telephone or online, wherever people live", "anywhere"),
         "hours": PageField("Opening hours", page_lists.hours, page_lists.write_hours, page_lists.hour_lines),
@@ -79,6 +83,16 @@ OF: dict[type, dict[str, PageField]] = {
         "rules": PageField("Who may use it", page_lists.rules, page_lists.write_rules, page_lists.rule_lines),
         "languages": PageField(
             "Languages", page_lists.languages, page_lists.write_languages, page_lists.language_lines
+        ),
+        "photos": PageField(
+            "Photos",
+            page_files.photos,
+            page_files.write_photos,
+            page_files.photo_lines,
+            pictures=page_files.pictures,
+        ),
+        "documents": PageField(
+            "Documents", page_files.documents, page_files.write_documents, page_files.document_lines
         ),
     },
     Organisation: {
@@ -111,6 +125,7 @@ OF: dict[type, dict[str, PageField]] = {
         ),
     },
     Location: {
+        "name": text("Name of the place", "name", 150),
         "address": PageField("Address", page_places.address, page_places.write_address, page_places.address_lines),
         "access": PageField(
             "Getting in and around", page_places.access, page_places.write_access, page_lists.term_lines("access")

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 
 from accounts.models import User
 from directory.actions import proposals
@@ -11,10 +11,12 @@ from directory.change_rules import State
 from directory.models import (
     ChangeProposal,
     Location,
+    MemberRole,
     Organisation,
     OrganisationMember,
     PersonalAssistantProfile,
     Service,
+    Status,
     TaxonomyTerm,
 )
 from directory.page_fields import Subject
@@ -36,7 +38,9 @@ def loaded(model: type[Any]) -> QuerySet[Any]:
 def organisations_of(user: User) -> list[Organisation]:
     """Those of whose pages she may write something."""
     held = OrganisationMember.objects.filter(user=user, ended_at=None, role__in=WRITERS)
-    return list(Organisation.objects.filter(pk__in=held.values("organisation")).order_by("name", "pk"))
+    manages = held.filter(organisation=OuterRef("pk"), role=MemberRole.MANAGER)
+    found = Organisation.objects.filter(pk__in=held.values("organisation")).annotate(is_managed=Exists(manages))
+    return list(found.order_by("name", "pk"))
 
 
 def owner(user: User, subject: Subject) -> Owner | None:
@@ -95,3 +99,14 @@ def told(service: Service) -> QuerySet[ChangeProposal]:
 
 def places(service: Service) -> list[Location]:
     return list(Location.objects.filter(of_services__service=service).order_by("name", "pk"))
+
+
+def places_of(of: Organisation) -> list[Location]:
+    """Where any of its services is given; what was taken down does not count."""
+    there = Location.objects.filter(of_services__service__organisation=of)
+    return list(there.exclude(of_services__service__status=Status.WITHDRAWN).distinct().order_by("name", "pk"))
+
+
+def services_at(place: Location, of: Organisation) -> list[Service]:
+    found = Service.objects.filter(at_locations__location=place, organisation=of).exclude(status=Status.WITHDRAWN)
+    return list(found.select_related("organisation").order_by("name", "pk"))

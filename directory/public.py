@@ -13,6 +13,8 @@ from directory.models import (
     PersonalAssistantProfile,
     Service,
     ServiceAtLocation,
+    ServiceDocument,
+    ServicePhoto,
     Status,
     TaxonomyTerm,
 )
@@ -58,6 +60,8 @@ def whole(found: QuerySet[Service]) -> QuerySet[Service]:
         "languages",
         "phones",
         "contacts__phones",
+        Prefetch("photos", ServicePhoto.objects.filter(position__isnull=False)),
+        Prefetch("documents", ServiceDocument.objects.filter(position__isnull=False)),
     )
 
 

@@ -27,10 +27,13 @@ from directory.views import (
     open_data,
     organisation,
     page_edit,
+    page_files,
+    page_places,
     pages,
     passport_page,
     references,
     service,
+    sheets,
     shortlist,
     still_right,
 )
@@ -41,6 +44,8 @@ urlpatterns = [
     path("open-data/<str:name>", open_data.download, name="open-data-file"),
     path("directory/", find.find, name="directory-find"),
     path("directory/organisations/<slug:slug>/", organisation.organisation, name="directory-organisation"),
+    path("directory/photos/<uuid:key>.jpg", page_files.photo, name="directory-photo"),
+    path("directory/documents/<uuid:key>.pdf", page_files.document, name="directory-document"),
     path("directory/<slug:slug>/correct/", correct.correct, name="directory-correct"),
     path("directory/<slug:slug>/correct/sent/", correct.sent, name="directory-correct-sent"),
     path("directory/<slug:slug>/", service.service, name="directory-service"),
@@ -133,6 +138,11 @@ urlpatterns += [
     path("staff/freshness/", still_right.queue, name="staff-freshness"),
     path("staff/freshness/share/", still_right.share, name="staff-freshness-share"),
     path("staff/freshness/<int:pk>/", still_right.telephone, name="staff-freshness-one"),
+    path("provider/pages/service/<int:pk>/places/", page_places.where, name="provider-page-places"),
+    path("provider/pages/service/<int:pk>/places/add/", page_places.add, name="provider-page-place-add"),
+    path("provider/pages/place/<int:pk>/close/", page_places.close, name="provider-page-place-close"),
+    path("provider/pages/sheet/<int:pk>/", sheets.sheet, name="provider-sheet"),
+    path("provider/pages/sheet/<int:pk>/download/", sheets.download, name="provider-sheet-download"),
     path(PAGE, pages.page, name="provider-page"),
     path(f"{PAGE}send/", page_edit.send, name="provider-page-send"),
     path(f"{PAGE}change/<slug:section>/", page_edit.edit, name="provider-page-edit"),
@@ -146,4 +156,10 @@ urlpatterns += [
         name=f"staff-moderation-{how}",
     )
     for how in moderation_answer.TITLES
+]
+
+urlpatterns += [
+    path(f"provider/pages/service/<int:pk>/{what}/{tail}", view, {"what": what}, name=f"provider-page-{name}")
+    for what, one in (("photos", "photo"), ("documents", "document"))
+    for tail, view, name in (("", page_files.arrange, what), ("add/", page_files.add, f"{one}-add"))
 ]

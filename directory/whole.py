@@ -21,6 +21,8 @@ from directory.models import (
     Service,
     ServiceArea,
     ServiceAtLocation,
+    ServiceDocument,
+    ServicePhoto,
     TaxonomyTerm,
 )
 
@@ -48,7 +50,7 @@ def _parts(of: Service) -> None:
     at = list(of.at_locations.all())
     locations = [one.location_id for one in at]
     mine = {"service": of.pk}
-    areas, closed, rules, costs, languages, contacts, lines, ways, phones = together.load(
+    areas, closed, rules, costs, languages, contacts, lines, ways, phones, photos, documents = together.load(
         [
             ServiceArea.objects.filter(**mine),
             ClosedDay.objects.filter(**mine),
@@ -61,6 +63,8 @@ def _parts(of: Service) -> None:
             Phone.objects.filter(
                 Q(**mine) | Q(organisation=of.organisation_id) | Q(location__in=locations) | Q(contact__service=of.pk)
             ),
+            ServicePhoto.objects.filter(**mine, position__isnull=False),
+            ServiceDocument.objects.filter(**mine, position__isnull=False),
         ]
     )
     for name, rows in (
@@ -69,6 +73,8 @@ def _parts(of: Service) -> None:
         ("eligibilities", rules),
         ("costs", costs),
         ("contacts", contacts),
+        ("photos", photos),
+        ("documents", documents),
     ):
         _give(of, name, rows)
     _give(of, "languages", languages)

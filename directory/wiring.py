@@ -25,7 +25,7 @@ from directory import (
     telling,
     things,
 )
-from directory.actions import approvals, feeds, freshness, open_data, renewals
+from directory.actions import approvals, feeds, freshness, open_data, page_files, renewals
 from directory.models import OrganisationClaim, PersonalAssistantProfile, Status, TaxonomyTerm
 from directory.queries import approvals as approval_lists
 from directory.queries import feeds as feed_lists
@@ -134,6 +134,10 @@ def give_away(at: datetime) -> str:
     return f"{made.records} services and people in the open data" if made else "the open data is of today"
 
 
+def clear_files(_at: datetime) -> str:
+    return f"{page_files.clear()} photos and documents that no page has"
+
+
 facets.register(FacetGroup("topic", "Kind of support", named("topic"), rank=15))
 facets.register(FacetGroup("time", "Time of day", lambda: TIMES, in_order=True, rank=31))
 for group in ("need", "for", "access"):
@@ -183,3 +187,4 @@ counts.register("services", offers.services)
 counts.register("personal_assistants", offers.personal_assistants)
 support.register("directory", offers.offer)
 about.register_all(things.KINDS, things.ADDRESSES)
+daily.register("page_files", clear_files)

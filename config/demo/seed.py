@@ -27,6 +27,7 @@ from config.demo import (
     seed_money,
     seed_money_in,
     seed_own_card,
+    seed_page_files,
     seed_pages,
     seed_people,
     seed_places,
@@ -107,6 +108,7 @@ def _write(now: datetime) -> Iterator[tuple[str, float]]:
     yield _timed("the yearly card statement", lambda: yearly.write_due(scene.now))
     yield _timed("a mind that was changed", lambda: seed_holding.all_of_it(scene))
     yield _timed("providers' pages", lambda: seed_pages.all_of_it(scene))
+    yield _timed("photos and documents", lambda: seed_page_files.all_of_it(scene))
     yield _timed("applications and cases", lambda: seed_approvals.all_of_it(scene))
     yield _timed("room for new people", lambda: seed_places.all_of_it(scene))
     yield _timed("who looked", lambda: seed_looks.all_of_it(scene))

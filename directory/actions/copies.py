@@ -8,7 +8,7 @@ from django.utils.text import slugify
 from accounts.audit import audit
 from accounts.models import User
 from directory import page_fields
-from directory.models import Service, ServiceAtLocation
+from directory.models import Service
 from directory.permissions import may_write
 from directory.refusals import Refused
 
@@ -30,7 +30,7 @@ def copy(*, service: Service, by: User, at: datetime | None = None) -> Service:
     page_fields.write(made, page_fields.read(service) | {"name": name})
     made.terms.set(service.terms.all())
     for at_one in service.at_locations.all():
-        ServiceAtLocation.objects.create(service=made, location=at_one.location, description=at_one.description)
+        made.at_locations.filter(location=at_one.location_id).update(description=at_one.description)
     audit(action="service.copied", by=by, subject=f"service:{made.pk}", detail={"from": service.pk}, at=at)
     return made
 

@@ -133,22 +133,12 @@ def age(label: str) -> NumberField:
     return NumberField(label=label, unit="years", ask="Enter an age", least=0, most=120, required=False)
 
 
-class WhoForm(PageForm):
+class AgesForm(PageForm):
     youngest = age("From which age? (optional)")
     oldest = age("Up to which age? (optional)")
 
-    def __init__(self, data: Any = None, *, said: Value) -> None:
-        super().__init__(data, said=said)
-        self.fields["for"] = several("Who is it for?", terms("for"))
-        self.fields["needs"] = several("What does it help with?", terms("need"))
-
     def opened(self, said: Value) -> Value:
-        return {
-            "youngest": said["ages"]["from"],
-            "oldest": said["ages"]["to"],
-            "for": said["for"],
-            "needs": said["needs"],
-        }
+        return {"youngest": said["ages"]["from"], "oldest": said["ages"]["to"]}
 
     def clean(self) -> Value:
         data = super().clean() or {}
@@ -158,9 +148,21 @@ class WhoForm(PageForm):
         return data
 
     def values(self) -> Value:
+        return {"ages": {"from": self.cleaned_data["youngest"], "to": self.cleaned_data["oldest"]}}
+
+
+class WhoForm(AgesForm):
+    def __init__(self, data: Any = None, *, said: Value) -> None:
+        super().__init__(data, said=said)
+        self.fields["for"] = several("Who is it for?", terms("for"))
+        self.fields["needs"] = several("What does it help with?", terms("need"))
+
+    def opened(self, said: Value) -> Value:
+        return super().opened(said) | {"for": said["for"], "needs": said["needs"]}
+
+    def values(self) -> Value:
         given = self.cleaned_data
-        ages = {"from": given["youngest"], "to": given["oldest"]}
-        return {"ages": ages, "for": sorted(given["for"]), "needs": sorted(given["needs"])}
+        return {**super().values(), "for": sorted(given["for"]), "needs": sorted(given["needs"])}
 
 
 class LanguagesForm(PageForm):

@@ -20,6 +20,7 @@ from directory.models.freshness import ConfirmationAsk, FreshnessSettings
 from directory.models.imports import Feed, Import, ImportDifference, KeptApart, Merge, RegistrationEvent
 from directory.models.locations import Accessibility, Location, ServiceAtLocation
 from directory.models.organisations import MemberRole, Organisation, OrganisationMember
+from directory.models.page_files import ServiceDocument, ServicePhoto
 from directory.models.personal_assistants import AreaServed, Employment, PersonalAssistantProfile
 from directory.models.proposals import ChangeProposal, ClosedDay, ProposalEvent, ProposedChange
 from directory.models.records import Status
@@ -80,6 +81,8 @@ __all__ = [
     "Service",
     "ServiceArea",
     "ServiceAtLocation",
+    "ServiceDocument",
+    "ServicePhoto",
     "StaffCheck",
     "StaffMember",
     "Status",

@@ -29,7 +29,7 @@ def edit(request: Request, kind: str, pk: int, section: str) -> HttpResponse:
     if not request.user.is_authenticated:
         return redirect_to_login(request.get_full_path())
     page, chosen = load(request, kind, pk), SECTIONS.get(kind, {}).get(section)
-    if chosen is None:
+    if chosen is None or chosen.at:
         raise Http404
     if not may_write(request.user, page.of, chosen.fields):
         raise PermissionDenied

@@ -14,7 +14,7 @@ from accounts.requests import Request
 from directory import page_fields, pages, public
 from directory.actions import proposals
 from directory.change_rules import State, matters
-from directory.models import ChangeProposal, PersonalAssistantProfile, Service, Status
+from directory.models import ChangeProposal, Location, PersonalAssistantProfile, Service, Status
 from directory.page_fields import Subject
 from directory.permissions import Owner, may_write, roles_in
 from directory.sections import KINDS, SECTIONS, Section
@@ -99,6 +99,8 @@ def page(request: Request, kind: str, pk: int) -> HttpResponse:
         and roles_in(request.user, found.of) >= {"manager"},
         "is_service": kind == "service",
         "own": standing(found.subject) if isinstance(found.subject, PersonalAssistantProfile) else None,
+        "may_close": kind == "place" and may_write(request.user, found.of, ["places"]),
+        "unknown": isinstance(found.subject, Location) and found.subject.latitude is None,
     }
     return render(request, "directory/page.html", context)
 
@@ -110,10 +112,14 @@ def row(request: Request, found: Page, key: str, section: Section) -> dict[str, 
         "title": section.title,
         "lines": [line for field in section.fields for line in shown(fields[field].lines(said[field]))],
         "changed": any(said[field] != found.live[field] for field in section.fields),
-        "href": reverse("provider-page-edit", args=[found.kind, found.subject.pk, key])
-        if may_write(request.user, found.of, section.fields)
-        else "",
+        "href": address(found, key, section) if may_write(request.user, found.of, section.fields) else "",
     }
+
+
+def address(found: Page, key: str, section: Section) -> str:
+    if section.at:
+        return reverse(section.at, args=[found.subject.pk])
+    return reverse("provider-page-edit", args=[found.kind, found.subject.pk, key])
 
 
 def shown(lines: list[str]) -> list[str]:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from design.components import Column, Table
 from design.formats import open_hours
-from directory import ages, having_room, markup, merged, opening, page_lists, passport, public, slots, whole
+from directory import ages, having_room, markup, merged, opening, page_files, page_lists, passport, public, slots, whole
 from directory.documents import all_schedules
 from directory.models import ClosedDay, Schedule, Service, ServiceAtLocation, TaxonomyTerm
 from directory.views import nearby
@@ -65,6 +65,8 @@ def said(request: HttpRequest, found: Service) -> dict[str, object]:
         "times": times_table(list(found.schedules.all()), today),
         "prices": public.prices_on(found, today),
         "terms": terms,
+        "photos": page_files.on_page(found.photos.all()),
+        "documents": page_files.on_page(found.documents.all()),
         "passport": passport.current([*found.approvals.all(), *found.organisation.approvals.all()], today),
         "is_old": ages.is_old(found, today),
         "near_query": nearby.query_of(request),

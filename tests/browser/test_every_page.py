@@ -97,7 +97,7 @@ NOT_IN_THE_DEMO = {
     # Data for programs, and a picture: no pages.
     *("openreferral:api-root", "openreferral:services-one", "openreferral:service_at_locations-one"),
     *("openreferral:taxonomies-one", "openreferral:taxonomy_terms-one"),
-    *("approvals-check-json", "directory-passport-code"),
+    *("approvals-check-json", "directory-passport-code", "directory-photo"),
     # Behind a state that the demo does not show: tests/directory/ and tests/marketplace/test_second_looks.py.
     *("approvals-appeal", "approvals-number-gone", "staff-approval-appeal", "staff-dbs-number-gone"),
     *("staff-paper", "staff-referee-again", "directory-correct-sent", "directory-still-right"),

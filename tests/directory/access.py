@@ -3,13 +3,14 @@
 import shutil
 from datetime import date
 
+from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from directory import ages, open_data
 from directory.actions import applications, care, cases, claims, merges, proposals, references, services, suggestions
 from directory.claim_rules import Way
 from directory.cqc_boundary import Answers
-from directory.models import Application, Approval, ConfirmationAsk
+from directory.models import Application, Approval, ConfirmationAsk, ServiceDocument, ServicePhoto
 from tests.access import ANYONE, SIGNED_IN, Row
 from tests.factories import directory, pages
 from tests.factories.directory import photo
@@ -79,6 +80,28 @@ def change_live(cast):
 def own_page(cast):
     cast.provider  # noqa: B018 - the manager whose page it is
     return {"kind": "service", "pk": pages.page(organisation=cast.organisation).pk}
+
+
+def own_organisation(cast):
+    return {"pk": pages.page(organisation=cast.organisation).organisation_id}
+
+
+def own_place(cast):
+    return {"pk": directory.place(pages.page(organisation=cast.organisation)).location_id}
+
+
+def photo_on_a_page(cast):
+    page = pages.page(organisation=cast.organisation)
+    made = ServicePhoto.objects.create(service=page, alt="A hall", width=40, height=30, position=0)
+    made.file.save("", ContentFile(photo()))
+    return {"key": made.uuid}
+
+
+def document_on_a_page(cast):
+    page = pages.page(organisation=cast.organisation)
+    made = ServiceDocument.objects.create(service=page, name="Menu", pages=1, size=9, position=0)
+    made.file.save("", ContentFile(b"%PDF-1.7\n"))
+    return {"key": made.uuid}
 
 
 def own_draft(cast):
@@ -309,10 +332,21 @@ ACCESS = [
     Row("provider-assistant-preview", "assistant", at=own_assistant),
     Row("provider-assistant-publish", "assistant", "GET POST", at=own_assistant),
     Row("provider-assistant-take-down", "assistant", "GET POST", at=own_assistant),
+    Row("provider-sheet", "provider", "GET POST", at=own_organisation),
+    Row("provider-sheet-download", "provider", at=own_organisation),
     Row("provider-page", "provider", at=own_page),
     Row("provider-page-edit", "provider", "GET POST", at=own_section),
     Row("provider-page-send", "provider", "GET POST", at=own_draft),
     Row("provider-page-preview", "provider", at=own_service),
+    Row("provider-page-places", "provider", "GET POST", at=own_service),
+    Row("provider-page-place-add", "provider", "GET POST", at=own_service),
+    Row("provider-page-place-close", "provider", "GET POST", at=own_place),
+    Row("directory-photo", ANYONE, at=photo_on_a_page),
+    Row("directory-document", ANYONE, at=document_on_a_page),
+    Row("provider-page-photos", "provider", "GET POST", at=own_service),
+    Row("provider-page-photo-add", "provider", "GET POST", at=own_service),
+    Row("provider-page-documents", "provider", "GET POST", at=own_service),
+    Row("provider-page-document-add", "provider", "GET POST", at=own_service),
     Row("provider-page-copy", "provider", "GET POST", at=own_service),
     Row("provider-page-change", "provider", at=change),
     Row("provider-page-withdraw", "provider", "GET POST", at=change),
