@@ -8,7 +8,6 @@ from django.urls import reverse
 from accounts import notices
 from accounts.models import User
 from directory import ages
-from directory.actions import renewals
 from directory.models import (
     Approval,
     ChangeProposal,
@@ -57,9 +56,18 @@ def approval_moved(approval: Approval, *, by: User, at: datetime) -> None:
     """Approved, suspended or withdrawn: whoever holds it hears of it, but for what she did herself. Why stays behind
     the sign-in."""
     context = {"approval": approval, "link": reverse("approvals-apply")}
-    for user in renewals.holders(approval):
+    for user in holders(approval):
         if user.is_active and user.pk != by.pk:
             notices.queue(to=user, template=f"{FOLDER}/approval_{approval.state}", context=context, at=at)
+
+
+def holders(approval: Approval) -> list[User]:
+    """The assistant, or the managers of the organisation."""
+    if approval.personal_assistant:
+        return [approval.personal_assistant.user] if approval.personal_assistant.user else []
+    organisation = approval.organisation or (approval.service.organisation if approval.service else None)
+    members = OrganisationMember.objects.filter(organisation=organisation, role="manager", ended_at=None)
+    return [member.user for member in members.select_related("user").order_by("pk")]
 
 
 def claim_code(claim: OrganisationClaim, code: str, *, address: str, at: datetime) -> None:

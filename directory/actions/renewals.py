@@ -8,10 +8,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts import notices
-from accounts.models import User
 from design.models import Council
+from directory import emails
 from directory.approval_rules import State
-from directory.models import Approval, OrganisationMember
+from directory.models import Approval
 
 BEFORE = (timedelta(days=60), timedelta(days=14))
 
@@ -36,15 +36,6 @@ def _remind(approval: Approval, before: timedelta, at: datetime) -> int:
     if not not_yet.update(reminded_on=today):
         return 0
     context = {"approval": approval, "council": Council.current(), "link": reverse("approvals-apply")}
-    for user in holders(approval):
+    for user in emails.holders(approval):
         notices.queue(to=user, template="directory/emails/approval_ends", context=context, at=at)
     return 1
-
-
-def holders(approval: Approval) -> list[User]:
-    """The assistant, or the managers of the organisation."""
-    if approval.personal_assistant:
-        return [approval.personal_assistant.user] if approval.personal_assistant.user else []
-    organisation = approval.organisation or (approval.service.organisation if approval.service else None)
-    members = OrganisationMember.objects.filter(organisation=organisation, role="manager", ended_at=None)
-    return [member.user for member in members.select_related("user").order_by("pk")]
