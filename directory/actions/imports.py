@@ -42,7 +42,7 @@ def put(*, offered: Sequence[Offered], source: Source, run: Import, at: datetime
         return done
     services = _services(wanted, source, organisations_of(wanted, source))
     details.places(wanted, source, services, points)
-    details.make_anew(wanted, services, source)
+    details.make_anew(wanted, services, source, known)
     _publish(services.values(), source, now)
     done.counts.update("changed" if one.source_id in known else "added" for one in wanted)
     audit(action="services.imported", by=None, subject=f"source:{source.source}", detail=dict(done.counts), at=now)
