@@ -53,7 +53,7 @@ def _fill(some: Sequence[Service]) -> None:
     approvals = public.approvals_with_checks().filter(state__in=public.SHOWN)
     _share(some, "approvals", approvals.filter(service__in=pks), "service")
     organisations = Organisation.objects.in_bulk({service.organisation_id for service in some})
-    _share(organisations.values(), "approvals", approvals.filter(organisation__in=organisations), "organisation")
+    _share(organisations.values(), "approvals", approvals.filter(organisation__in=list(organisations)), "organisation")
     for service in some:
         service.organisation = organisations[service.organisation_id]
 
@@ -63,7 +63,7 @@ def _terms(some: Sequence[Service], pks: Sequence[int]) -> None:
     through = Service.terms.through._default_manager.filter(service__in=pks)
     for service, term in through.values_list("service_id", "taxonomyterm_id"):
         filed[service].add(term)
-    used = set().union(*filed.values())
+    used = {term for terms in filed.values() for term in terms}
     terms = list(TaxonomyTerm.objects.filter(pk__in=used).select_related("taxonomy", "parent"))
     for service in some:
         _give(service, "terms", [term for term in terms if term.pk in filed[service.pk]])

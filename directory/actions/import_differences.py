@@ -1,6 +1,6 @@
 """What an import says otherwise than a provider who has confirmed since: kept until a moderator says which it is."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -34,9 +34,18 @@ def keep(offered: Sequence[Offered], known: dict[str, Service], run: Import, at:
         for one in offered
         for name, old, new in _differing(whole[known[one.source_id].pk], one)
     ]
+    forget(whole, found)
     waiting = remember(found)
     rows = {known[one.source_id].pk: one.row for one in offered}
     return [Refusal(rows[one.service_id], one.field, REASON) for one in waiting]
+
+
+def forget(pks: Iterable[int], found: Sequence[ImportDifference] = ()) -> None:
+    """What waited and is not said any more has nothing to be decided."""
+    still = {(one.service_id, one.field) for one in found}
+    waiting = ImportDifference.objects.filter(service__in=pks, settled_at=None).exclude(field=fields.STATUS)
+    gone = [pk for pk, *of in waiting.values_list("pk", "service_id", "field") if tuple(of) not in still]
+    ImportDifference.objects.filter(pk__in=gone).delete()
 
 
 def remember(found: Sequence[ImportDifference]) -> list[ImportDifference]:

@@ -72,11 +72,18 @@ def _put_up(keys: list[str], source: Source, at: datetime) -> int:
     put = 0
     for some in _batches(keys):
         with transaction.atomic(), index.together():
+            _decided_by_itself(source, some)
             for service in _came_down_here(source).filter(source_id__in=some):
                 if service.is_cqc_registered or not service.gives_personal_care:
                     services.publish(service=service, by=None, at=at)
                     put += 1
     return put
+
+
+def _decided_by_itself(source: Source, keys: list[str]) -> None:
+    """It has not ended after all: nobody needs to answer."""
+    asked = ImportDifference.objects.filter(field=fields.STATUS, settled_at=None)
+    asked.filter(service__source=source.source, service__source_id__in=keys).delete()
 
 
 def _came_down_here(source: Source) -> QuerySet[Service]:

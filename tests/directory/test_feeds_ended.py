@@ -115,6 +115,9 @@ def test_what_a_provider_confirmed_since_waits_for_a_moderator(served):
     }
     read(served, 14)
     assert ImportDifference.objects.count() == 2
+    served.services[0]["status"] = "active"
+    read(served, 21)
+    assert ImportDifference.objects.get().service.source_id == "s2"
 
 
 def test_a_feed_that_lost_more_than_half_takes_nothing_down(served):
