@@ -61,9 +61,9 @@ def _fill(some: Sequence[Service]) -> None:
 def _terms(some: Sequence[Service], pks: Sequence[int]) -> None:
     filed: dict[int, set[int]] = defaultdict(set)
     through = Service.terms.through._default_manager.filter(service__in=pks)
-    for service, term in through.values_list("service_id", "taxonomyterm_id"):
-        filed[service].add(term)
-    used = {term for terms in filed.values() for term in terms}
+    for pk, term in through.values_list("service_id", "taxonomyterm_id"):
+        filed[pk].add(term)
+    used = {pk for pks_of in filed.values() for pk in pks_of}
     terms = list(TaxonomyTerm.objects.filter(pk__in=used).select_related("taxonomy", "parent"))
     for service in some:
         _give(service, "terms", [term for term in terms if term.pk in filed[service.pk]])
