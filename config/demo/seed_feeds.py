@@ -88,7 +88,7 @@ def differs(scene: Scene, run: Import) -> None:
 def twice(scene: Scene) -> None:
     """Two that nobody looked at yet, and two that were put together, which can be undone."""
     group("Aldermere Gardeners", "https://gardeners.example")
-    group("Aldermere Gardeners CIC", "https://gardeners.example/")
+    group("Aldermere Gardeners CIC", "https://gardeners.example")
     kept, gone = group("Riverside Singers", "https://singers.example"), group("The Riverside Singers", "")
     merges.merge(kept=kept, gone=gone, by=scene.user("editor"), at=ago(scene.now, 6))
 
