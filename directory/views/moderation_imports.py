@@ -90,4 +90,6 @@ def difference(service: Service, each: ImportDifference) -> Row:
         in_lines=False,
         now=[],
         edited=[],
+        pictures_before=[],
+        pictures_after=[],
     )
