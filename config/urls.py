@@ -18,6 +18,7 @@ urlpatterns = [
     path("health/ready", health.ready, name="health-ready"),
     path("robots.txt", robots.robots, name="robots"),
     path("sitemap.xml", sitemap.sitemap, name="sitemap"),
+    path("sitemap-<int:number>.xml", sitemap.part, name="sitemap-part"),
     path("api/v1/docs", api_docs.docs, name="api-docs"),
     path("api/v1/", include((api.addresses(), "api"))),
     path("api/openreferral/", include((api.addresses(api.feed), "openreferral"))),

@@ -11,6 +11,7 @@ from django.utils import timezone
 from directory import freshness, public
 from directory.freshness import Age
 from directory.models import ConfirmationAsk, FreshnessSettings, Service, Status, TaxonomyTerm
+from search.ranking import Steps
 
 SALT = "directory.still_right"
 SHORTEST_MONTH = 28
@@ -86,6 +87,16 @@ def by_kind(today: date) -> list[tuple[str, Share]]:
         row[1] += 1
     terms = TaxonomyTerm.objects.filter(taxonomy__slug="topic", slug__in=counts).order_by("name")
     return [(term.name, Share(counts[term.slug][0], counts[term.slug][1], months)) for term in terms]
+
+
+def fresh_steps() -> Steps:
+    """A page ranks weaker once it is told to be old, and weaker again when it is old enough to be hidden."""
+    months = FreshnessSettings.current().as_rule
+    return ((in_days(months.old), 2), (in_days(max(months.old, months.hide)), 1))
+
+
+def in_days(months: int) -> int:
+    return round(months * 365.25 / 12)
 
 
 def token(ask: ConfirmationAsk) -> str:

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from design.formats import day as day_words
 from design.registry import Registry
-from directory import free_times, opening, passport, public, room
+from directory import free_times, many, opening, passport, public, room
 from directory.models import PersonalAssistantProfile, Schedule, Service, TaxonomyTerm
 from search import index
 from search.documents import Document, Place
@@ -25,11 +25,11 @@ follow_services = _followers.register  # a higher room hears of services that ch
 
 
 def services(refs: Collection[str] | None) -> Iterable[Document]:
-    found = public.whole_services()
+    found = public.public_services()
     if refs is not None:
         found = found.filter(pk__in=refs)
     today = timezone.localdate()
-    return (of_service(service, today) for service in found.order_by("pk").iterator(chunk_size=CHUNK))
+    return (of_service(service, today) for service in many.services(found.order_by("pk"), CHUNK))
 
 
 def personal_assistants(refs: Collection[str] | None) -> Iterable[Document]:

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import Any
 
 from directory import cells
@@ -40,8 +40,13 @@ class Offered:
     @property
     def fingerprint(self) -> str:
         """The same for the same content: an import leaves alone what has not changed."""
-        said = {name: value for name, value in asdict(self).items() if name not in ("row", "remarks")}
-        return hashlib.sha256(json.dumps(said, default=str, sort_keys=True).encode()).hexdigest()
+        said = {name: value for name, value in vars(self).items() if name not in ("row", "remarks")}
+        return hashlib.sha256(json.dumps(said, default=_plainly, sort_keys=True).encode()).hexdigest()
+
+
+def _plainly(value: object) -> object:
+    """Hours by their parts, all else as text: `dataclasses.asdict` would copy every word first."""
+    return vars(value) if isinstance(value, Hours) else str(value)
 
 
 def of(row: Row, mapping: Mapping) -> Offered:

@@ -36,7 +36,7 @@ SERVICE = {  # ours: theirs, and how HSDS of before called it
     "minimum_age": ("minimum_age",),
     "maximum_age": ("maximum_age",),
 }
-
+ENDED = ("inactive", "defunct")  # one that is closed for a while is left as it is
 SAYS_WHERE = ("name", "address_1", "postcode", "latitude")
 
 

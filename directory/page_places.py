@@ -15,8 +15,12 @@ def address(of: Location) -> Value:
 def write_address(of: Location, value: Value) -> None:
     """The point on the map moves with the postcode."""
     of.address_1, of.city, of.postcode = value["line"], value["town"], value["postcode"]
-    at = places.find(value["postcode"])
-    of.latitude, of.longitude = (at.lat, at.lon) if at else (None, None)
+    of.latitude, of.longitude = point(value["postcode"])
+
+
+def point(postcode: str) -> tuple[float, float] | tuple[None, None]:
+    at = places.find(postcode)
+    return (at.lat, at.lon) if at else (None, None)
 
 
 def address_lines(value: Value) -> list[str]:

@@ -24,6 +24,7 @@ from directory.views import (
     leaflets,
     moderation,
     moderation_answer,
+    moderation_imports,
     open_data,
     organisation,
     page_edit,
@@ -120,6 +121,7 @@ PAGE = "provider/pages/<slug:kind>/<int:pk>/"
 urlpatterns += [
     path("staff/moderation/", moderation.queue, name="staff-moderation"),
     path("staff/moderation/<int:pk>/", moderation.one, name="staff-moderation-one"),
+    path("staff/moderation/imports/<int:pk>/", moderation_imports.one, name="staff-moderation-import"),
     path("provider/claim/<slug:slug>/", claims.ask, name="provider-claim"),
     path("provider/claims/<int:pk>/", claims.code, name="provider-claim-code"),
     path("staff/claims/", claims.queue, name="staff-claims"),

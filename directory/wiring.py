@@ -30,7 +30,7 @@ from directory.models import OrganisationClaim, PersonalAssistantProfile, Status
 from directory.queries import approvals as approval_lists
 from directory.queries import feeds as feed_lists
 from directory.queries import moderation as change_lists
-from search import answers, facets, windows
+from search import answers, facets, fresh, windows
 from search.documents import Kind, also_say
 from search.documents import register as register_kind
 from search.facets import FacetGroup
@@ -58,7 +58,9 @@ def moderators_desk(user: User) -> desks.Desk | None:
     if not may(user, Permission.MODERATE_LISTINGS):
         return None
     found = change_lists.counts()
-    line = f"{found['waiting']} to answer. {found['live']} went live and wait for a look."
+    line = (
+        f"{found['waiting']} to answer. {found['live']} went live and wait for a look. {found['imports']} from imports."
+    )
     return desks.Desk("Changes to pages", line, reverse("staff-moderation"), icon="pencil")
 
 
@@ -168,6 +170,7 @@ answers.register("personal_assistant", telling.manner("personal-assistant", whol
 for kind in (documents.SERVICE, documents.ASSISTANT):
     windows.register(kind, having_room.finder(kind))
     also_say(kind, having_room.cards(kind))
+fresh.say_by(ages.fresh_steps)
 ADMINISTERED = ("approvalscheme", "levelforsupport", "requiredcheck", "taxonomyterm", "freshnesssettings")
 access.administer("directory", ADMINISTERED)
 shell.register("nav", shortlist_link)

@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString
 from design.formats import day as day_words
 from design.formats import miles as miles_words
 from design.formats import open_hours, pounds
-from search import completeness, documents, passages, ranking, reasons, truth
+from search import completeness, documents, fresh, passages, ranking, reasons, truth
 from search.analysis import Group
 from search.engines.protocol import CANDIDATES, DISTANCE, MATCH, NAME, PRICE, RECENT
 from search.geo import miles_between
@@ -84,7 +84,7 @@ class Hit:
         """Why it is where it is; None where another order was asked for."""
         if self.asked.order != MATCH or self.asked.best <= 0:
             return None
-        return ranking.points(self.candidate, self.asked.best, self.asked.today.toordinal())
+        return ranking.points(self.candidate, self.asked.best, self.asked.today.toordinal(), fresh.steps())
 
     @property
     def near(self) -> str:

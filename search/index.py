@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime
@@ -86,8 +86,15 @@ def refresh(kind: str, refs: Iterable[str]) -> None:
         return
     found = {document.ref: document for document in documents.named(kind).load(asked)}
     put_many(found.values())
-    for ref in sorted(set(asked) - found.keys()):
-        remove(kind, ref)
+    _remove_known(kind, set(asked) - found.keys())
+
+
+def _remove_known(kind: str, refs: Collection[str]) -> None:
+    """Most of what an import asks about and is not public never was: drafts cost one question together."""
+    if refs:
+        known = IndexedDocument.objects.filter(kind=kind, ref__in=refs, removed=False).values_list("ref", flat=True)
+        for ref in sorted(known):
+            remove(kind, ref)
 
 
 def rebuild() -> int:

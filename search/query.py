@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from django.utils import timezone
 
-from search import analysis, facets, hits, synonyms, tasks, thesaurus, truth, understanding, windows
+from search import analysis, facets, fresh, hits, synonyms, tasks, thesaurus, truth, understanding, windows
 from search.engines import protocol
 from search.engines.choice import readers
 from search.engines.protocol import DEEPEST, Answer, Engine, EngineQuery, NotReadyError
@@ -260,7 +260,7 @@ def _page_of(query: Query, engine: Engine, asked: EngineQuery, answer: Answer, p
     if start >= protocol.CANDIDATES:
         later = replace(asked, offset=start, limit=query.per_page, count_facets=False)
         return engine.search(later).found
-    return answer.found.by_points(asked.today)[start : start + query.per_page]
+    return answer.found.by_points(asked.today, fresh.steps())[start : start + query.per_page]
 
 
 def _facets(query: Query, answer: Answer) -> tuple[Facet, ...]:

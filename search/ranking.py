@@ -14,11 +14,12 @@ from typing import Any, NamedTuple, overload
 import numpy as np
 
 Column = Any  # of numbers, one for each candidate
+Steps = tuple[tuple[int, int], ...]  # at most so many days: points; the fewest days first
 
 MATCH_POINTS = 10  # of the best match of words; the others in proportion, in whole points
 NEARNESS = ((1, 6), (2, 5), (3, 4), (5, 3), (10, 2), (20, 1))  # up to so many miles: points
 NO_PLACE_POINTS = 3  # by phone, online or for the whole county: as if it were a short ride away
-FRESHNESS = ((183, 2), (365, 1))  # confirmed at most so many days ago: points
+FRESHNESS: Steps = ((183, 2), (365, 1))  # confirmed at most so many days ago: points; `search.fresh` has the council's
 COMPLETE = 4  # things a record says (search/completeness.py), from which it is complete
 COMPLETE_POINTS = 1
 MILES_TOLD_APART = 0.1
@@ -30,8 +31,6 @@ _NOWHERE = 200_000  # tenths of a mile: farther than anything on Earth
 _FOR_TENTHS = np.array(
     [*(next(points for miles, points in NEARNESS if tenths <= miles * 10) for tenths in range(_BEYOND)), 0]
 )
-_DAYS = np.array([days for days, _ in FRESHNESS])
-_FOR_DAYS = np.array([*(points for _, points in FRESHNESS), 0])
 
 
 class Candidate(NamedTuple):
@@ -85,18 +84,22 @@ class Candidates(Sequence[Candidate]):
         """What has no place comes last; then the oldest record."""
         return self._taken(np.lexsort((self.ids, self.miles)))  # NaN sorts last
 
-    def by_points(self, today: int) -> Candidates:
+    def by_points(self, today: int, fresh: Steps = FRESHNESS) -> Candidates:
         placeless = np.isnan(self.miles)
         tenths = np.where(placeless, _NOWHERE, np.rint(self.miles / MILES_TOLD_APART)).astype(np.int64)
         nearness = np.where(placeless, NO_PLACE_POINTS, _FOR_TENTHS[np.minimum(tenths, _BEYOND)])
-        totals = self._match() + nearness + self._fresh(today) + COMPLETE_POINTS * (self.completeness >= COMPLETE)
+        totals = (
+            self._match() + nearness + self._fresh(today, fresh) + COMPLETE_POINTS * (self.completeness >= COMPLETE)
+        )
         return self._taken(np.lexsort((self.ids, tenths - totals * (_NOWHERE + 1))))
 
     def _match(self) -> Column:
         return np.rint(self.scores / self.best * MATCH_POINTS) if self.best > 0 else np.zeros(len(self))
 
-    def _fresh(self, today: int) -> Column:
-        return np.where(self.confirmed_on > 0, _FOR_DAYS[np.searchsorted(_DAYS, today - self.confirmed_on)], 0)
+    def _fresh(self, today: int, fresh: Steps) -> Column:
+        given = np.array([*(points for _, points in fresh), 0])
+        step = np.searchsorted([days for days, _ in fresh], today - self.confirmed_on)
+        return np.where(self.confirmed_on > 0, given[step], 0)
 
     def _taken(self, places: Any) -> Candidates:
         columns = (self.ids, self.scores, self.miles, self.confirmed_on, self.completeness)
@@ -122,11 +125,11 @@ class Candidates(Sequence[Candidate]):
         )
 
 
-def points(candidate: Candidate, best: float, today: int) -> Points:
+def points(candidate: Candidate, best: float, today: int, fresh: Steps = FRESHNESS) -> Points:
     return Points(
         match_points(candidate.score, best),
         nearness_points(candidate.miles),
-        freshness_points(candidate.confirmed_on, today),
+        freshness_points(candidate.confirmed_on, today, fresh),
         COMPLETE_POINTS if candidate.completeness >= COMPLETE else 0,
     )
 
@@ -142,5 +145,5 @@ def nearness_points(miles: float | None) -> int:
     return int(_FOR_TENTHS[min(round(miles / MILES_TOLD_APART), _BEYOND)])
 
 
-def freshness_points(confirmed_on: int, today: int) -> int:
-    return next((points for days, points in FRESHNESS if today - confirmed_on <= days), 0) if confirmed_on else 0
+def freshness_points(confirmed_on: int, today: int, fresh: Steps = FRESHNESS) -> int:
+    return next((points for days, points in fresh if today - confirmed_on <= days), 0) if confirmed_on else 0

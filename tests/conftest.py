@@ -35,10 +35,11 @@ def search_index(settings, tmp_path) -> Callable[[], int]:
 def _what_is_remembered_is_new(monkeypatch) -> None:
     """Remembered for some seconds: here for one test, however slow, and not for the next one's tables."""
     from cms import figures
-    from search import facets, thesaurus
+    from search import facets, fresh, thesaurus
 
-    for remembers in (facets, thesaurus, figures):
+    for remembers in (facets, fresh, thesaurus, figures):
         monkeypatch.setattr(remembers, "REMEMBERED", 600.0)
     facets.forget_labels()
+    fresh.forget()
     thesaurus.forget()
     figures.forget()

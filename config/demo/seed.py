@@ -19,6 +19,7 @@ from config.demo import (
     seed_delegates,
     seed_directory,
     seed_employers,
+    seed_feeds,
     seed_front_door,
     seed_holding,
     seed_looks,
@@ -109,6 +110,7 @@ def _write(now: datetime) -> Iterator[tuple[str, float]]:
     yield _timed("a mind that was changed", lambda: seed_holding.all_of_it(scene))
     yield _timed("providers' pages", lambda: seed_pages.all_of_it(scene))
     yield _timed("photos and documents", lambda: seed_page_files.all_of_it(scene))
+    yield _timed("feeds, and records twice", lambda: seed_feeds.all_of_it(scene))
     yield _timed("applications and cases", lambda: seed_approvals.all_of_it(scene))
     yield _timed("room for new people", lambda: seed_places.all_of_it(scene))
     yield _timed("who looked", lambda: seed_looks.all_of_it(scene))

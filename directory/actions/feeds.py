@@ -1,5 +1,6 @@
 """Feeds that staff enter: read when they are due, and what came of it is written down for the health page."""
 
+import logging
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -18,6 +19,8 @@ from search.import_run import Outcome
 from search.table_import import NotThisTableError
 
 AGAIN = timedelta(days=1)  # after trouble, whatever the feed's own days are
+OURS = "Something went wrong here while we read it, and it was written to the log. What came in before stays."
+logger = logging.getLogger(__name__)
 
 
 @transaction.atomic
@@ -80,20 +83,27 @@ def read_due(*, at: datetime, fetcher: Fetcher | None = None) -> tuple[int, int]
 
 
 def read(*, feed: Feed, at: datetime | None = None, fetcher: Fetcher | None = None) -> Import:
-    """One feed, to its end or to its trouble. What came of it so far is kept, and it goes on from there tomorrow."""
+    """One feed, to its end or to its trouble. What came of it so far is kept, and it goes on from there tomorrow.
+
+    What nobody foresaw is this feed's trouble alone: the others of the day are read. Next time it begins anew.
+    """
     now = at or timezone.now()
     run = import_runs.begin(source=feed.source, feed=feed, at=now)
     folder = settings.VAR / "feeds" / f"feed-{feed.pk}"
     try:
         openreferral_folder.download(feed.address, folder, fetcher or Fetcher())
-        importing = Importing(folder, source_of(source=feed.source, confirmed_as=feed.name, publish=feed.publish))
+        source = source_of(source=feed.source, confirmed_as=feed.name, publish=feed.publish)
+        importing = Importing(folder, source, is_all=True)
         importing.run = run
         outcome = _put_in(importing)
+        trouble = importing.finish().trouble if outcome.good else "No row could be taken."
     except (NotFetched, NotThisTableError) as error:
-        import_runs.fail(run=run, trouble=str(error), at=now)
-        _due_again(feed, now, AGAIN)
-        return run
-    import_runs.end(run=run, outcome=outcome, trouble="" if outcome.good else "No row could be taken.", at=now)
+        return _troubled(run, feed, str(error), now)
+    except Exception:
+        logger.exception("Feed %s stopped", feed.pk)
+        openreferral_folder.forget(folder)
+        return _troubled(run, feed, OURS, now)
+    import_runs.end(run=run, outcome=outcome, trouble=trouble, at=now)
     openreferral_folder.forget(folder)
     _due_again(feed, now, feed.every)
     return run
@@ -104,6 +114,12 @@ def _put_in(importing: Importing) -> Outcome:
     outcome = steps.check()
     steps.apply(outcome)
     return outcome
+
+
+def _troubled(run: Import, feed: Feed, trouble: str, at: datetime) -> Import:
+    import_runs.fail(run=run, trouble=trouble, at=at)
+    _due_again(feed, at, AGAIN)
+    return run
 
 
 def _due_again(feed: Feed, at: datetime, later: timedelta) -> None:

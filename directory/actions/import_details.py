@@ -1,6 +1,6 @@
 """What belongs to an imported service: its place, times, telephone and the words it is filed under."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from typing import Any
 
 from directory.actions.import_records import Source, keep
@@ -70,10 +70,10 @@ def _terms(offered: Sequence[Offered], source: Source) -> Terms:
     return found
 
 
-def make_anew(offered: Sequence[Offered], services: dict[str, Service], source: Source) -> None:
-    """Times, telephone and terms."""
+def make_anew(offered: Sequence[Offered], services: dict[str, Service], source: Source, known: Container[str]) -> None:
+    """Times, telephone and terms. Only what was known before has any to take away."""
     terms = _terms(offered, source)
-    pks = [services[one.source_id].pk for one in offered]
+    pks = [services[one.source_id].pk for one in offered if one.source_id in known]
     Schedule.objects.filter(service__in=pks).delete()
     Phone.objects.filter(service__in=pks).delete()
     Schedule.objects.bulk_create([made for one in offered for made in schedules_of(one, services[one.source_id])])

@@ -36,13 +36,16 @@ def put(*, offered: Sequence[Offered], source: Source, run: Import, at: datetime
     lost = _without_a_point(known.values())
     news = [one for one in offered if not _same(known.get(one.source_id), one, lost, points)]
     wanted = [one for one in news if not _is_theirs(known.get(one.source_id))]
-    left_out = differences.keep([one for one in news if _is_theirs(known.get(one.source_id))], known, run, now)
+    theirs = [service for service in known.values() if _is_theirs(service)]
+    told = [one for one in news if _is_theirs(known.get(one.source_id))]
+    differences.forget({service.pk for service in theirs} - {known[one.source_id].pk for one in told})
+    left_out = differences.keep(told, known, run, now)
     done = Done(Counter({"as before": len(offered) - len(wanted)}), left_out)
     if not wanted:
         return done
     services = _services(wanted, source, organisations_of(wanted, source))
     details.places(wanted, source, services, points)
-    details.make_anew(wanted, services, source)
+    details.make_anew(wanted, services, source, known)
     _publish(services.values(), source, now)
     done.counts.update("changed" if one.source_id in known else "added" for one in wanted)
     audit(action="services.imported", by=None, subject=f"source:{source.source}", detail=dict(done.counts), at=now)

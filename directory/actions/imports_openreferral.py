@@ -1,13 +1,13 @@
 """An Open Referral feed, put in from its folder by the command and by the schedule alike."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from django.utils.text import slugify
 
 from directory import openreferral_folder, openreferral_in
-from directory.actions import imports
+from directory.actions import import_ended, imports
 from directory.mapping import TAXONOMIES
 from directory.models import Import, TaxonomyTerm
 from directory.offered import Offered
@@ -24,22 +24,36 @@ def source_of(*, source: str, confirmed_as: str, publish: bool) -> OpenFeed:
 
 
 class Importing:
-    """`run` is the record of this import, made when something goes in."""
+    """`run` is the record of this import, made when something goes in.
+
+    With `is_all` the folder holds all that the source has: what is not in it is gone.
+    """
 
     run: Import
 
-    def __init__(self, folder: Path, source: OpenFeed) -> None:
-        self.folder, self.source = folder, source
+    def __init__(self, folder: Path, source: OpenFeed, *, is_all: bool = False) -> None:
+        self.folder, self.source, self.is_all = folder, source, is_all
+        self.ended: dict[str, bool] = {}  # by their id
 
     def steps(self) -> ImportRun[Document, Offered]:
         return ImportRun(
             self.folder.name,
-            lambda: openreferral_folder.documents(self.folder),
+            self.documents,
             lambda document: openreferral_in.of(document, self.source),
             lambda offered: offered.source_id,
             self.put,
             empty="holds no services.",
         )
+
+    def documents(self) -> Iterator[Document]:
+        for document in openreferral_folder.documents(self.folder):
+            given = document.service
+            self.ended[str(given.get("id"))] = given.get("status") in openreferral_in.ENDED
+            yield document
+
+    def finish(self) -> import_ended.Done:
+        """Once all batches are in: what has ended comes down, and what came back goes up."""
+        return import_ended.follow(source=self.source, ended=self.ended, is_all=self.is_all, run=self.run)
 
     def put(self, batch: Sequence[Offered], outcome: Outcome) -> Counter[str]:
         done = imports.put(offered=batch, source=self.source, run=self.run)

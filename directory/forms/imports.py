@@ -1,11 +1,14 @@
 """A feed to read on a schedule, and what to do with two records that look the same."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 
 from design.widgets import Radios
-from directory.models import Feed
+from directory import imported_fields as fields
+from directory.actions.moderation import Settled, seen
+from directory.models import Feed, ImportDifference, Service
 
 
 class FeedForm(forms.Form):
@@ -64,3 +67,37 @@ class SameForm(forms.Form):
             ("second", f"Yes. Keep the second, {second}"),
             ("apart", "No, these are two"),
         ]
+
+
+class DifferencesForm(forms.Form):
+    """For each field: what the import says, or what the page says. It carries what the page said when it was shown."""
+
+    def __init__(self, *args: Any, service: Service, waiting: Sequence[ImportDifference], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.service, self.waiting = service, waiting
+        for one in waiting:
+            field = fields.of(one.field)
+            self.fields[f"takes_{one.pk}"] = forms.ChoiceField(
+                label=f"{field.label}: which is right?",
+                choices=[("new", "What the import says"), ("now", "What the page says")],
+                widget=Radios,
+                error_messages={"required": f"Choose which is right under “{field.label}”"},
+            )
+            self.fields[f"seen_{one.pk}"] = forms.CharField(
+                initial=seen(one.field, field.read(service)), widget=forms.HiddenInput
+            )
+
+    def settled(self) -> dict[int, Settled]:
+        return {one.pk: Settled(self.cleaned_data[f"seen_{one.pk}"], self._takes(one)) for one in self.waiting}
+
+    def in_words(self) -> list[dict[str, Any]]:
+        """What the page will say."""
+        rows = []
+        for one in self.waiting:
+            field = fields.of(one.field)
+            value = one.after if self._takes(one) else field.read(self.service)
+            rows.append({"key": field.label, "value": fields.words(value)})
+        return rows
+
+    def _takes(self, one: ImportDifference) -> bool:
+        return bool(self.cleaned_data[f"takes_{one.pk}"] == "new")

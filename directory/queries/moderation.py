@@ -1,11 +1,18 @@
 """The moderator's lists: what waits, the oldest first."""
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Count, F, Min, Q, QuerySet
 
 from directory.change_rules import State
-from directory.models import ChangeProposal
+from directory.models import ChangeProposal, ImportDifference, Service
 
-SHOWS = {"waiting": "Waiting", "live": "Live, to look at", "sent-back": "Sent back", "done": "Answered"}
+IMPORTS = "imports"
+SHOWS = {
+    "waiting": "Waiting",
+    "live": "Live, to look at",
+    IMPORTS: "From imports",
+    "sent-back": "Sent back",
+    "done": "Answered",
+}
 STATES = {
     "waiting": [State.WAITING],
     "live": [State.LIVE],
@@ -22,7 +29,18 @@ def queue(show: str) -> QuerySet[ChangeProposal]:
 
 def counts() -> dict[str, int]:
     states = list(ChangeProposal.objects.filter(Q(sent_at__isnull=False)).values_list("state", flat=True))
-    return {show: sum(state in STATES[show] for state in states) for show in SHOWS}
+    found = {show: sum(state in of for state in states) for show, of in STATES.items()}
+    return {**found, IMPORTS: from_imports().count()}
+
+
+def from_imports() -> QuerySet[Service]:
+    """Pages of which an import says something else than their provider, who confirmed them since."""
+    differing = ImportDifference.objects.filter(settled_at=None)
+    found = Service.objects.filter(pk__in=differing.values("service")).select_related("organisation")
+    waits = Q(import_differences__settled_at=None)
+    return found.annotate(
+        many=Count("import_differences", filter=waits), since=Min("import_differences__at", filter=waits)
+    ).order_by("since", "pk")
 
 
 def whole() -> QuerySet[ChangeProposal]:

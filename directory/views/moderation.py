@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -19,7 +20,7 @@ from directory.change_rules import State
 from directory.models import ChangeProposal
 from directory.permissions import may_answer
 from directory.queries import moderation as found_by
-from directory.views import difference
+from directory.views import difference, moderation_imports
 
 PER_PAGE = 25
 COLUMNS = [
@@ -44,8 +45,10 @@ def queue(request: HttpRequest) -> HttpResponse:
     show = request.GET.get("show", "")
     show = show if show in found_by.SHOWS else "waiting"
     counts = found_by.counts()
-    page = Paginator(found_by.queue(show), PER_PAGE).get_page(request.GET.get("page"))
-    title = found_by.SHOWS[show]
+    imports, title = show == found_by.IMPORTS, found_by.SHOWS[show]
+    found: QuerySet[Any] = found_by.from_imports() if imports else found_by.queue(show)
+    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    rows = [moderation_imports.row(one) if imports else _row(one) for one in page]
     context = {
         "section": "staff",
         "breadcrumbs": STAFF,
@@ -53,7 +56,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         "shows": [(key, label, counts[key]) for key, label in found_by.SHOWS.items()],
         "title": title,
         "page": page,
-        "table": Table(title, COLUMNS, [_row(one) for one in page], hide_caption=True),
+        "table": Table(title, moderation_imports.COLUMNS if imports else COLUMNS, rows, hide_caption=True),
     }
     return render(request, "directory/moderation.html", context)
 

@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from search import completeness, ranking
+from search import completeness, fresh, ranking
 from search.engines.protocol import CANDIDATES
 from search.synonyms import OTHER_WORDS_COUNT
 
@@ -18,7 +18,7 @@ def how_ordered(request: HttpRequest) -> HttpResponse:
         "breadcrumbs": [("Home", "/"), ("Search", "/search/")],
         "rules": ranking,
         "other_words": f"{ranking.MATCH_POINTS * OTHER_WORDS_COUNT:g}",
-        "freshness": [(round(days / MONTH), points) for days, points in ranking.FRESHNESS],
+        "freshness": [(round(days / MONTH), points) for days, points in fresh.steps()],
         "parts": completeness.PARTS,
         "candidates": CANDIDATES,
     }

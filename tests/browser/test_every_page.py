@@ -100,8 +100,8 @@ NOT_IN_THE_DEMO = {
     *("approvals-check-json", "directory-passport-code", "directory-photo"),
     # Behind a state that the demo does not show: tests/directory/ and tests/marketplace/test_second_looks.py.
     *("approvals-appeal", "approvals-number-gone", "staff-approval-appeal", "staff-dbs-number-gone"),
-    *("staff-paper", "staff-referee-again", "directory-correct-sent", "directory-still-right"),
-    *("provider-claim-code", "staff-feed", "staff-merge-undo", "money-family-look", "staff-person-family-look"),
+    *("staff-paper", "staff-referee-again"),
+    *("provider-claim-code", "money-family-look", "staff-person-family-look"),
 }
 
 

@@ -14,6 +14,7 @@ ACCESS = [
     Row("openreferral:unknown", ANYONE, get=404, at=lambda _: {"rest": "nothing"}),
     Row("robots", ANYONE),
     Row("sitemap", ANYONE),
+    Row("sitemap-part", ANYONE, at=lambda _cast: {"number": 1}),
     Row("media-picture", ANYONE, get=404, at=lambda _: {"path": "a.png"}),
     Row("design-gallery", " ".join(STAFF), **HIDDEN),
     Row("design-gallery-screen", " ".join(STAFF), at=lambda _: {"screen": "home"}, **HIDDEN),

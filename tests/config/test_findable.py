@@ -8,6 +8,7 @@ from xml.etree import ElementTree
 import pytest
 from django.utils import timezone
 
+from config.views import sitemap
 from tests.directory.test_find import approved
 from tests.factories import cms, feed
 from tests.factories import directory as make
@@ -16,9 +17,9 @@ pytestmark = pytest.mark.django_db
 NAMES = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9"}
 
 
-def addresses(client):
-    tree = ElementTree.fromstring(client.get("/sitemap.xml").content)  # noqa: S314  our own
-    return [one.text.removeprefix("http://testserver") for one in tree.findall("s:url/s:loc", NAMES)]
+def addresses(client, path="/sitemap.xml", of="url"):
+    tree = ElementTree.fromstring(client.get(path).content)  # noqa: S314  our own
+    return [one.text.removeprefix("http://testserver") for one in tree.findall(f"s:{of}/s:loc", NAMES)]
 
 
 def linked(client, path):
@@ -49,6 +50,20 @@ def test_the_site_map_has_every_page_that_anybody_may_find(client):
     for path in (hidden.url, f"/directory/{draft.slug}/", f"/personal-assistants/{lapsed.slug}/"):
         assert path not in found
     assert len(found) == len(set(found))
+
+
+def test_more_than_fits_is_a_list_of_parts_that_lose_nothing(client, monkeypatch):
+    """A site map has at most 50,000 addresses (sitemaps.org)."""
+    for number in range(5):
+        make.service(f"Club {number}", status="published")
+    whole = addresses(client)
+    monkeypatch.setattr(sitemap, "MOST", len(whole))
+    assert addresses(client) == whole
+    monkeypatch.setattr(sitemap, "MOST", len(whole) - 1)
+    parts = addresses(client, of="sitemap")
+    assert parts == ["/sitemap-1.xml", "/sitemap-2.xml"]
+    assert [one for path in parts for one in addresses(client, path)] == whole
+    assert client.get("/sitemap-3.xml").status_code == client.get("/sitemap-0.xml").status_code == 404
 
 
 def test_the_site_map_costs_the_same_for_little_and_much(client, django_assert_max_num_queries):

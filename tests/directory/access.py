@@ -7,10 +7,21 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from directory import ages, open_data
-from directory.actions import applications, care, cases, claims, merges, proposals, references, services, suggestions
+from directory.actions import (
+    applications,
+    care,
+    cases,
+    claims,
+    import_runs,
+    merges,
+    proposals,
+    references,
+    services,
+    suggestions,
+)
 from directory.claim_rules import Way
 from directory.cqc_boundary import Answers
-from directory.models import Application, Approval, ConfirmationAsk, ServiceDocument, ServicePhoto
+from directory.models import Application, Approval, ConfirmationAsk, ImportDifference, ServiceDocument, ServicePhoto
 from tests.access import ANYONE, SIGNED_IN, Row
 from tests.factories import directory, pages
 from tests.factories.directory import photo
@@ -234,6 +245,16 @@ def merged(cast):
     return {"pk": merges.merge(kept=kept, gone=gone, by=cast.user("editor")).pk}
 
 
+def differing(cast):
+    """A page of which an import says something else than its provider."""
+    of = directory.service(status="published")
+    services.confirm(service=of, by=cast.user("provider"), confirmed_as="Hollybank", at=directory.NOON)
+    run = import_runs.begin(source="clubs", at=directory.NOON)
+    said = {"field": "email", "before": "", "after": "club@mind.example", "at": directory.NOON}
+    ImportDifference.objects.create(imported=run, service=of, **said)
+    return {"pk": of.pk}
+
+
 ACCESS = [
     Row("provider-care", "assistant rival_assistant provider rival"),
     Row("provider-care-answer", "provider", "GET POST", at=care_of_hollybank, answers={"others": 404}),
@@ -308,6 +329,7 @@ ACCESS = [
     Row("staff-approval-withdraw", "approver", "GET POST", at=approval),
     Row("staff-moderation", MODERATORS),
     Row("staff-moderation-one", MODERATORS, at=change),
+    Row("staff-moderation-import", MODERATORS, "GET POST", at=differing),
     Row("staff-moderation-approve", MODERATORS, "GET POST", at=change),
     Row("staff-moderation-send-back", MODERATORS, "GET POST", at=change),
     Row("staff-moderation-decline", MODERATORS, "GET POST", at=change),

@@ -280,6 +280,18 @@ def test_what_a_provider_confirmed_since_is_left_out_reported_and_kept_for_a_mod
     assert differences() == kept
 
 
+def test_a_difference_that_the_import_does_not_say_any_more_is_not_asked(files):
+    run(files(CHESS))
+    services.confirm(service=chess(), by=accounts.user(), confirmed_as="Mind Games", at=make.NOON)
+    changed = CHESS.replace("1 High", "9 High")
+    run(files(changed.replace("1632960210", "1632960211")))
+    assert [field for field, *_ in differences()] == ["address_1", "phone"]
+    run(files(changed))
+    assert [field for field, *_ in differences()] == ["address_1"]
+    run(files(CHESS))
+    assert differences() == []
+
+
 def test_a_difference_that_a_moderator_settled_is_not_asked_again(files):
     run(files(CHESS))
     services.confirm(service=chess(), by=accounts.user(), confirmed_as="Mind Games", at=make.NOON)

@@ -39,7 +39,7 @@ class Command(ServicesCommand[Document]):
         if self.from_address:
             self.download(place)
         self.source = source_of(source=source, confirmed_as=options["name"] or named, publish=options["publish"])
-        self.importing = Importing(self.folder, self.source)
+        self.importing = Importing(self.folder, self.source, is_all=self.from_address)
         return self.importing.steps()
 
     def download(self, address: str) -> None:
@@ -47,6 +47,14 @@ class Command(ServicesCommand[Document]):
             openreferral_folder.download(address, self.folder, self.fetcher)
         except NotFetched as error:
             raise NotThisTableError(f"{error} What came so far is kept: run it again to go on.") from None
+
+    def finish(self) -> None:
+        super().finish()
+        done = self.importing.finish()
+        for what in ("taken down", "put up again"):
+            if done.counts[what]:
+                self.stdout.write(f"{self.count(done.counts[what])} {what}, as the feed says.")
+        self.trouble = done.trouble
 
     def begin(self, run: Import) -> None:
         self.run = self.importing.run = run
