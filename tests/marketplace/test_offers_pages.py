@@ -112,6 +112,16 @@ def test_an_assistant_sells_her_own_help():
     assert (made.personal_assistant, made.service, made.payee.name) == (profile, None, "Ben Okafor")
 
 
+def test_who_is_paid_in_several_places_is_asked_where(grace, service):
+    """Never guessed."""
+    market.listing(service=service)
+    other = market.listing(service=service).payee
+    where = f"{ADD}{service.slug}/"
+    assert "Choose where it is paid" in words(grace.post(where, TYPED))
+    grace.post(where, {**TYPED, "payee": other.reference})
+    assert Listing.objects.get(title="A lunch together").payee == other
+
+
 def test_what_is_on_sale_is_changed_after_one_more_look(grace, service):
     listing = market.listing(service=service)
     sent = {**TYPED, "title": listing.title, "seen": listing.changed_at.isoformat()}
