@@ -18,6 +18,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts import going_back, ledger
+from accounts.audit import audit
 from accounts.failpoints import reach
 from accounts.ledger import KeyReused, LedgerAccount, LedgerKind, Move
 from accounts.models.budgets import Pot
@@ -144,6 +145,22 @@ def refund(
         return [Move(now.payee.payable, _sides(now.pot)[0], pence)]
 
     return _step(payment, "refund", moves, by, at, key)
+
+
+@transaction.atomic
+def hand_on(*, payment: Payment, payee: Payee, by: User | None, at: datetime | None = None) -> Payment:
+    """What is held goes to somebody else once it is captured; nothing moves in the books. Raises TooMuch where some was
+    captured: that stays where it was."""
+    now = _locked(payment)
+    if now.payee_id == payee.pk:
+        return now
+    if now.captured_pence:
+        raise TooMuch(f"Payment {now.pk} was captured in part")
+    detail = {"from": now.payee_id, "to": payee.pk}
+    Payment.objects.filter(pk=now.pk).update(payee=payee)
+    now.refresh_from_db(fields=["payee"])
+    audit(action="payment.handed_on", by=by, subject=f"payment:{now.pk}", detail=detail, at=at or timezone.now())
+    return now
 
 
 def open_payee(

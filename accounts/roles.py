@@ -46,6 +46,7 @@ class Permission(StrEnum):
     SEE_SEARCHES = "see_searches"  # what people search for, in groups, and how search is
     REBUILD_SEARCH = "rebuild_search"  # make the search index anew
     SEE_CONCERNS = "see_concerns"  # concerns about somebody's safety
+    KEEP_SUPPORT_GOING = "keep_support_going"  # people whose booked support lost its registration: speak with each
     HANDLE_COMPLAINTS = "handle_complaints"  # answer complaints: who knows the support, and somebody outside practice
     SEE_REPORTED_MESSAGES = "see_reported_messages"  # a conversation that one side reported, and no other
     REVIEW_LOOKS = "review_looks"  # read why lines were opened, by month: never one's own reasons, and no lines
@@ -78,6 +79,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.MANAGE_LOADS,
             Permission.FREEZE_CARDS,
             Permission.HANDLE_COMPLAINTS,
+            Permission.KEEP_SUPPORT_GOING,
         }
     ),
     Role.APPROVER: frozenset({Permission.APPROVE_PROVIDERS}),
@@ -96,7 +98,9 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         }
     ),
     Role.COMMISSIONER: frozenset({Permission.SEE_SUPPLY, Permission.SEE_SEARCHES, Permission.SEE_MONEY_TOTALS}),
-    Role.SAFEGUARDING: frozenset({Permission.SEE_CONCERNS, Permission.SEE_REPORTED_MESSAGES}),
+    Role.SAFEGUARDING: frozenset(
+        {Permission.SEE_CONCERNS, Permission.SEE_REPORTED_MESSAGES, Permission.KEEP_SUPPORT_GOING}
+    ),
     Role.ADMINISTRATOR: frozenset(
         {
             Permission.MANAGE_ACCESS,

@@ -90,6 +90,7 @@ leave_out(
     models.ProposalEvent,
     models.PublicationEvent,
     models.RegistrationEvent,
+    models.Succession,
 )
 leave_out("schemes", "It is what the council asks of everybody, and which approvers may decide.", models.RequiredCheck)
 leave_out(

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import QuerySet
+from django.urls import reverse
 
 from directory import approval_rules as rules
 from directory.approval_rules import CheckKind, DbsLevel, Made, Needed, State
@@ -37,6 +38,17 @@ class Passport:
     def holds(self) -> bool:
         return self.state == State.APPROVED
 
+    @property
+    def url_name(self) -> str:
+        """Of the page that shows it to others."""
+        if self.approval.personal_assistant_id:
+            return "directory-passport"
+        return f"directory-{'service' if self.approval.service_id else 'organisation'}-passport"
+
+    @property
+    def address(self) -> str:
+        return reverse(self.url_name, args=[self.approval.subject.slug])
+
 
 def made(checks: Iterable[ApprovalCheck]) -> list[Made]:
     return [Made(check.kind, check.outcome, check.checked_on, check.expires_on) for check in checks]
@@ -54,7 +66,7 @@ def wanted_level(approval: Approval) -> str:
     if not asked:
         return ""
     levels = approval.scheme.levels.all()
-    helps = set(_supports(approval).values_list("pk", flat=True))
+    helps = set(supports(approval).values_list("pk", flat=True))
     return rules.highest([*asked, *(one.level for one in levels if one.support_id in helps)])
 
 
@@ -64,7 +76,7 @@ def held_level(approval: Approval, day: date) -> str:
     return max(passed, key=lambda check: (check.checked_on, check.pk)).level if passed else ""
 
 
-def _supports(approval: Approval) -> QuerySet[TaxonomyTerm]:
+def supports(approval: Approval) -> QuerySet[TaxonomyTerm]:
     """What somebody helps with: an assistant's needs, or the terms of what an organisation offers."""
     if approval.personal_assistant:
         return approval.personal_assistant.needs.all()

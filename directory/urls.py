@@ -37,6 +37,7 @@ from directory.views import (
     sheets,
     shortlist,
     still_right,
+    successors,
 )
 
 urlpatterns = [
@@ -52,9 +53,6 @@ urlpatterns = [
     path("directory/<slug:slug>/", service.service, name="directory-service"),
     path("personal-assistants/", assistants.assistants, name="directory-assistants"),
     path("personal-assistants/<slug:slug>/", assistant.assistant, name="directory-assistant"),
-    path("personal-assistants/<slug:slug>/passport/", passport_page.page, name="directory-passport"),
-    path("personal-assistants/<slug:slug>/passport.svg", passport_page.code, name="directory-passport-code"),
-    path("personal-assistants/<slug:slug>/passport.jws", passport_page.file, name="directory-passport-file"),
     path("approvals/keys/", approvals_check.keys, name="approvals-keys"),
     path("approvals/check/", approvals_check.check, name="approvals-check"),
     path("approvals/check/<int:pk>/", approvals_check.check_one, name="approvals-check-one"),
@@ -90,6 +88,8 @@ urlpatterns = [
     path("staff/care/", care.staff, name="staff-care"),
     path("staff/care/<slug:kind>/<int:pk>/", care.staff_answer, name="staff-care-answer"),
     path("staff/care/answers/<int:pk>/agree/", care.staff_agree, name="staff-care-agree"),
+    path("staff/directory/successors/", successors.index, name="staff-successors"),
+    path("staff/directory/successors/<int:pk>/", successors.one, name="staff-successor"),
     path("staff/directory/feeds/", feeds.feeds, name="staff-feeds"),
     path("staff/directory/feeds/add/", feeds.add, name="staff-feed-add"),
     path("staff/directory/feeds/<int:pk>/", feeds.feed, name="staff-feed"),
@@ -115,6 +115,19 @@ urlpatterns += [
     )
     for decision in ("suspend", "withdraw")
 ]
+
+PASSPORTS = {
+    "assistant": ("personal-assistants/", "directory-passport"),
+    "organisation": ("directory/organisations/", "directory-organisation-passport"),
+    "service": ("directory/", "directory-service-passport"),
+}
+
+for kind, (at, name) in PASSPORTS.items():
+    urlpatterns += [
+        path(f"{at}<slug:slug>/passport/", passport_page.page, {"kind": kind}, name=name),
+        path(f"{at}<slug:slug>/passport.svg", passport_page.code, {"kind": kind}, name=f"{name}-code"),
+        path(f"{at}<slug:slug>/passport.jws", passport_page.file, {"kind": kind}, name=f"{name}-file"),
+    ]
 
 PAGE = "provider/pages/<slug:kind>/<int:pk>/"
 

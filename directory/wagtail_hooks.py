@@ -18,6 +18,10 @@ class SchemeViewSet(SnippetViewSet):
         FieldPanel("logo_text"),
         FieldPanel("run_by"),
         MultiFieldPanel([FieldPanel("what_it_is"), FieldPanel("what_it_is_not")], heading="In its own words"),
+        MultiFieldPanel(
+            [FieldPanel("for_assistants"), FieldPanel("for_organisations"), FieldPanel("for_services")],
+            heading="Who can apply",
+        ),
         FieldPanel("covers", widget=CheckboxSelectMultiple),
         MultiFieldPanel(
             [FieldPanel("brand"), FieldPanel("brand_licence"), FieldPanel("brand_until")],

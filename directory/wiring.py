@@ -30,6 +30,7 @@ from directory.models import OrganisationClaim, PersonalAssistantProfile, Status
 from directory.queries import approvals as approval_lists
 from directory.queries import feeds as feed_lists
 from directory.queries import moderation as change_lists
+from directory.queries import successions as ended
 from search import answers, facets, fresh, windows
 from search.documents import Kind, also_say
 from search.documents import register as register_kind
@@ -72,6 +73,15 @@ def feeds_desk(user: User) -> desks.Desk | None:
     waiting = feed_lists.differences_waiting()
     line = f"{counted(len(found), 'feed')} read. {troubled} with trouble. {counted(waiting, 'difference')} to look at."
     return desks.Desk("Feeds and imports", line, reverse("staff-feeds"), icon="repeat")
+
+
+def successors_desk(user: User) -> desks.Desk | None:
+    """The desk shows while a registration has ended and nobody has said who goes on."""
+    waiting = ended.waiting().count() if may(user, Permission.KEEP_DIRECTORY) else 0
+    if not waiting:
+        return None
+    line = f"{counted(waiting, 'service')} without a registration. Did somebody take over?"
+    return desks.Desk("Successors", line, reverse("staff-successors"), icon="repeat")
 
 
 def works_for_somebody(user: User) -> bool:
@@ -180,6 +190,7 @@ desks.register("claims", claims_desk)
 desks.register("freshness", freshness_desk)
 desks.register("confirmed", confirmed_desk)
 desks.register("feeds", feeds_desk)
+desks.register("successors", successors_desk)
 second_factor.required_for("providers", works_for_somebody)
 daily.register("approvals", lapse)
 daily.register("services", turn)

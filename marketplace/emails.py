@@ -13,7 +13,7 @@ from django.utils.functional import SimpleLazyObject
 
 from accounts import notices
 from accounts.employer_budget import Fit
-from accounts.models import User
+from accounts.models import Mandate, User
 from accounts.permissions import may, may_for
 from accounts.roles import Permission, Scope
 from design.models import Council
@@ -24,6 +24,7 @@ from marketplace.models import (
     Order,
     PlanReview,
     PlanVersion,
+    SaleHandover,
     SecondLook,
     Timesheet,
     Visit,
@@ -47,6 +48,22 @@ def to_seller(
     """The personal assistant, or those who keep the organisation's diary."""
     link = reverse("provider-order", args=[order.reference])
     _queue(seller_readers(order.listing.sold_by), order, template, at, send, visit=visit, link=link, **more)
+
+
+def to_all_who_see(order: Order, template: str, *, at: datetime, send: bool, **more: Any) -> None:
+    """The person in her own format, and by e-mail every delegate who may see her orders that day."""
+    given = {"link": _order_link(order), "find": reverse("directory-find"), **more}
+    context = _context(order, **given)
+    notices.tell(person=order.person, template=f"{FOLDER}/{template}", context=context, at=at, send=send)
+    _queue(who_see(order, at), order, template, at, send, **given)
+
+
+def who_see(order: Order, at: datetime) -> list[User]:
+    """Her delegates who may open an order's page: each once."""
+    found = Mandate.objects.filter(person=order.person).select_related("delegate").order_by("pk")
+    day = timezone.localdate(at)
+    seen = {one.delegate_id: one.delegate for one in found if one.holds_on(day) and Scope.SEE_LINES in one.scopes}
+    return [user for user in seen.values() if user.is_active]
 
 
 def delegates(order: Order, at: datetime) -> list[User]:
@@ -126,6 +143,15 @@ def necessity_to_assistant(decision: NecessityDecision, *, at: datetime) -> None
     notices.queue(to=user, template=f"{FOLDER}/necessity_over", context=context, at=at)
 
 
+def handed_over(handover: SaleHandover, *, at: datetime) -> None:
+    """Both providers: who kept the diary, and who keeps it from now on."""
+    context = {"handover": handover, "council": Council.current(), "link": reverse("provider-home")}
+    for organisation in (handover.from_organisation, handover.to_organisation):
+        shown = {**context, "taking": organisation == handover.to_organisation}
+        for user in seller_readers(organisation):
+            notices.queue(to=user, template=f"{FOLDER}/handed_over", context=shown, at=at)
+
+
 def second_look_answered(look: SecondLook, *, at: datetime) -> None:
     """The person in her own way, and the delegate who asked while she may still see it: why stays on the page."""
     template, link = f"{FOLDER}/second_look_answered", reverse("money-family")
@@ -156,7 +182,7 @@ def booking_answered(proposal: BookingProposal, *, at: datetime, send: bool = Tr
 
 
 def _context(order: Order, **more: Any) -> dict[str, Any]:
-    return {"council": SimpleLazyObject(Council.current), "order": order, "seller": order.seller_name, **more}
+    return {"council": SimpleLazyObject(Council.current), "order": order, "seller": order.seller_name} | more
 
 
 def employer_costs_to_practitioner(costs: EmployerCosts, *, at: datetime) -> None:

@@ -18,6 +18,11 @@ register(
 )
 LOOK = "decision__personal_assistant__name words asked_at due_on result result_words looked_by__name looked_at"
 register("second_looks", of_model(SUPPORT, "Second looks that you asked for", models.SecondLook, "person", LOOK))
+TALK = "service__name words by__name at"
+register(
+    "support_talks",
+    of_model(SUPPORT, "What we agreed when support could not go on", models.SupportTalk, "person", TALK),
+)
 register("orders", of_model(SUPPORT, "What you ordered", models.Order, "person", ORDER))
 VISIT = (
     "order__reference number starts_at minutes price_pence state delivered_minutes delivered_at missed_at paid_pence "
@@ -110,4 +115,11 @@ leave_out(
     "blocks", "A block or report of a conversation tells of the other side too.", models.Block, models.MessageReport
 )
 leave_out("holds", "It is about the money of a visit, which is among her payments.", models.VisitHold)
-leave_out("offers", "It is about a seller's business.", models.Listing, models.Invoice, models.InvoiceLine)
+leave_out(
+    "offers",
+    "It is about a seller's business.",
+    models.Listing,
+    models.Invoice,
+    models.InvoiceLine,
+    models.SaleHandover,
+)

@@ -35,7 +35,7 @@ from directory import bookings
 from directory import slots as directory_slots
 from directory.documents import follow_services
 from directory.models import Employment, PersonalAssistantProfile, Service
-from marketplace import documents, family_desk, held_here, retention_rules, things, words  # noqa: F401
+from marketplace import documents, family_desk, held_here, retention_rules, support_desk, things, words  # noqa: F401
 from marketplace.actions import (
     assignments,
     booking_proposals,
@@ -49,6 +49,7 @@ from marketplace.actions import (
     proposals,
     queries,
     stops,
+    successions,
     telephone,
 )
 from marketplace.actions import deaths as ended
@@ -184,6 +185,7 @@ def who_is_coming(request: HttpRequest, person: Person) -> dict[str, Any] | None
         "template": "marketplace/_who_is_coming.html",
         "coming": coming,
         "not_approved": found.not_approved(person, now),
+        "not_registered": found.not_registered(person, now),
         "to_check": len(found.to_check(person)),
         "to_answer": found.to_answer(person),
     }
@@ -329,6 +331,8 @@ desks.register("queries", queries_desk)
 desks.register("hours", family_desk.hours)
 desks.register("booking_proposals", family_desk.proposals)
 desks.register("second_looks", family_desk.looks)
+desks.register("lost_support", support_desk.lost)
+desks.register("to_set_up", support_desk.to_set_up)
 desks.register("supply", supply_desk)
 desks.register("reported_messages", reported_messages_desk)
 desks.register("plans", plans_desk)
@@ -368,6 +372,8 @@ bookings.register_visitors("marketplace", stops.visitors)
 bookings.on_stopped("marketplace", stops.carry_out)
 bookings.on_unregistered("marketplace", stops.unregistered)
 deaths.on_recorded("marketplace", ended.carry_out)
+bookings.on_succeeded("marketplace", successions.follow)
+bookings.register_selling("marketplace", successions.selling)
 bookings.on_left("marketplace", assignments.open_again)
 shell.register("nav", week_link)
 shell.register("nav", provider_link)

@@ -267,7 +267,18 @@ SECOND_SAFEGUARDING = Visitor(  # the second person who closes a concern
     "safeguarding",
     True,
 )
-SECONDS = (SECOND_FINANCE, SECOND_EDITOR, SECOND_SAFEGUARDING)
+SECOND_APPROVER = Visitor(  # the second person who approves: Diane proposes, Femi decides, or the other way round
+    "femi@aldermere.example",
+    "Femi Adu",
+    "Trading Standards, the second person.",
+    (
+        ("Open your desk", "/staff/"),
+        ("Decide about somebody whom Diane proposed", "/staff/approvals/"),
+    ),
+    "approver",
+    True,
+)
+SECONDS = (SECOND_FINANCE, SECOND_EDITOR, SECOND_SAFEGUARDING, SECOND_APPROVER)
 EVERYBODY = RESIDENTS + PROVIDERS + COUNCIL + SECONDS
 GROUPS = (
     ("Residents and families", RESIDENTS),

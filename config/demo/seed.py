@@ -15,6 +15,7 @@ from config.demo import (
     seed_approvals,
     seed_asks,
     seed_cards,
+    seed_cases,
     seed_declines,
     seed_delegates,
     seed_directory,
@@ -39,6 +40,7 @@ from config.demo import (
     seed_setting_up,
     seed_states,
     seed_stripe,
+    seed_successors,
     seed_surplus,
     seed_telephone,
     seed_week,
@@ -113,6 +115,8 @@ def _write(now: datetime) -> Iterator[tuple[str, float]]:
     yield _timed("feeds, and records twice", lambda: seed_feeds.all_of_it(scene))
     yield _timed("applications and cases", lambda: seed_approvals.all_of_it(scene))
     yield _timed("room for new people", lambda: seed_places.all_of_it(scene))
+    yield _timed("what becomes of an approval", lambda: seed_cases.all_of_it(scene))
+    yield _timed("registrations that end", lambda: seed_successors.all_of_it(scene))
     yield _timed("who looked", lambda: seed_looks.all_of_it(scene))
     yield _timed("what people search for", lambda: seed_searches.a_year(timezone.localdate(now)))
 

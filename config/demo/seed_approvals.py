@@ -4,7 +4,8 @@ from datetime import timedelta
 from typing import Any
 
 from accounts.models import User
-from config.demo.seed_directory import CHECKS, FEMI
+from config.demo.people import SECOND_APPROVER
+from config.demo.seed_directory import CHECKS
 from config.demo.seed_marketplace import Scene
 from config.demo.seed_money import ago
 from directory.actions import applications, approvals, care, cases, references
@@ -46,7 +47,7 @@ def hollybank(scene: Scene) -> Organisation:
 
 def waits_for_a_second_person(scene: Scene) -> None:
     """Hannah: every check is made, both references are there, and Femi has proposed to approve her."""
-    femi, hannah = User.objects.get(email=FEMI), case_of("Hannah Webb")
+    femi, hannah = User.objects.get(email=SECOND_APPROVER.email), case_of("Hannah Webb")
     for name, words in REFERENCES:
         address = f"{name.split()[0].lower()}@post.example"
         made = references.ask(approval=hannah, name=name, email=address, by=femi, at=ago(scene.now, 12))

@@ -9,11 +9,10 @@ from typing import Any
 from django.utils import timezone
 from django.utils.text import slugify
 
-from accounts.actions import people, roles
 from accounts.models import User
-from accounts.roles import Role
 from config.demo import county
 from config.demo.gazetteer import Postcode, places, postcodes
+from config.demo.people import SECOND_APPROVER
 from directory.actions import approvals, capacity, personal_assistants, services
 from directory.actions.capacity import Line
 from directory.approval_rules import CheckKind, CheckOutcome, DbsLevel
@@ -51,7 +50,6 @@ GROUPS = {
 }
 ROOM = 6  # places in a part of the week: enough for all who try the tour
 COUNTY_MILES = 14
-FEMI = "femi@aldermere.example"
 LANGUAGES = {
     "English": "en",
     "Igbo": "ig",
@@ -281,7 +279,7 @@ def scheme() -> ApprovalScheme:
 
 
 def assistants(known: Words, users: dict[str, User], by: User, now: datetime) -> None:
-    approved_by, second = scheme(), second_approver(by, now)
+    approved_by, second = scheme(), users[SECOND_APPROVER.email]  # two people approve: Femi proposes what Diane decides
     for entry in read("assistants")["assistant"]:
         profile = assistant(entry, known, users)
         checked_at = now - timedelta(days=entry["approved_days_ago"])
@@ -306,14 +304,6 @@ def assistants(known: Words, users: dict[str, User], by: User, now: datetime) ->
             approvals.withdraw(approval=approval, by=by, reason="Has retired", at=now - timedelta(days=33))
             personal_assistants.withdraw(profile=profile, by=by, reason="Has retired", at=now - timedelta(days=33))
     approvals.lapse_due(at=now)
-
-
-def second_approver(by: User, now: datetime) -> User:
-    """Two people approve. Femi proposes what Diane decides."""
-    at = now - timedelta(days=1000)
-    made = people.create_sign_in(email=FEMI, name="Femi Adu", by=None, at=at)
-    roles.grant(user=made, role=Role.APPROVER, by=by, at=at)
-    return made
 
 
 def assistant(entry: dict[str, Any], known: Words, users: dict[str, User]) -> PersonalAssistantProfile:

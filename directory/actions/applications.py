@@ -9,13 +9,13 @@ from django.utils.text import slugify
 
 from accounts.audit import audit
 from accounts.models import User
-from directory import application_steps, page_assistants
+from directory import application_steps, page_assistants, passport
 from directory.actions import approvals, cases, references
 from directory.approval_rules import State
-from directory.models import Application, Approval, ApprovalScheme, Organisation, PersonalAssistantProfile
+from directory.models import Application, Approval, ApprovalScheme, Organisation, PersonalAssistantProfile, Service
 from directory.refusals import Moved, NotReady
 
-Subject = PersonalAssistantProfile | Organisation
+Subject = PersonalAssistantProfile | Organisation | Service
 
 
 @transaction.atomic
@@ -33,11 +33,19 @@ def begin_as_assistant(
 
 @transaction.atomic
 def begin_for(
-    *, scheme: ApprovalScheme, organisation: Organisation, by: User, at: datetime | None = None
+    *,
+    scheme: ApprovalScheme,
+    by: User,
+    organisation: Organisation,
+    service: Service | None = None,
+    at: datetime | None = None,
 ) -> Application:
+    """For the organisation, or for one service of it alone."""
+    if service is not None and service.organisation_id != organisation.pk:
+        raise NotReady("This service is another organisation's.", [])
     if not organisation.members.filter(user=by, role="manager", ended_at=None).exists():
         raise NotReady("Only a manager of the organisation can apply for it.", [])
-    return _begin(scheme, organisation, by, at)
+    return _begin(scheme, service or organisation, by, at)
 
 
 def _begin(scheme: ApprovalScheme, subject: Subject, by: User, at: datetime | None) -> Application:
@@ -111,9 +119,8 @@ def send(*, application: Application, by: User, at: datetime | None = None) -> A
 def _covered(approval: Approval) -> None:
     """A scheme may be for some kinds of support alone."""
     covers = set(approval.scheme.covers.values_list("pk", flat=True))
-    profile = approval.personal_assistant
-    if covers and profile and not covers & set(profile.needs.values_list("pk", flat=True)):
-        raise NotReady("The scheme does not cover any kind of support that you chose.", ["helps"])
+    if covers and not covers & set(passport.supports(approval).values_list("pk", flat=True)):
+        raise NotReady("The scheme does not cover any kind of support that you give.", ["helps"])
 
 
 @transaction.atomic

@@ -40,6 +40,8 @@ def open(
     """Somebody applies, or begins to. One approval in a scheme, until it is withdrawn."""
     now = at or timezone.now()
     field = FIELDS[type(subject)]
+    if not scheme.takes(field):
+        raise Moved(f"{scheme} is not for this.")
     held = Approval.objects.filter(**{"scheme": scheme, field: subject}).exclude(state=State.WITHDRAWN)
     if held.exists():
         raise Moved(f"{subject} has an approval or an application in this scheme already.")

@@ -14,10 +14,10 @@ from django.utils import timezone
 
 from directory import documents
 from directory.actions import import_differences as differences
-from directory.actions import imports, services
+from directory.actions import imports, services, successions
 from directory.actions.imports import Done
 from directory.cqc import Register
-from directory.models import Import, Location, PublicationEvent, RegistrationEvent, Service, Status
+from directory.models import Import, Location, Organisation, PublicationEvent, RegistrationEvent, Service, Status
 from directory.offered import Offered
 from search.table_import import Refusal
 
@@ -44,6 +44,7 @@ def put(
 ) -> Done:
     now = at or timezone.now()
     matched = _matched(offered, listed)
+    before = [(service, service.organisation, service.cqc_location_id) for service in matched.values()]
     for one in offered:
         if service := matched.get(one.source_id):
             _take_over(service, one, register, now)
@@ -61,8 +62,17 @@ def put(
     known = {one.source_id: service for one, service in kept}
     done.left_out += differences.keep([one for one, _ in kept], known, run, now)
     done.left_out += [Refusal(one.row, *remark) for one in offered for remark in one.remarks]
+    _follow_successors(before, now)
     documents.refresh_services(*changed)
     return done
+
+
+def _follow_successors(before: list[tuple[Service, Organisation, str]], at: datetime) -> None:
+    """Where another provider is registered for it now, what hangs on it goes along."""
+    moved = [one for one in before if one[0].cqc_location_id != one[2]]
+    for service, organisation, location in moved:
+        service.refresh_from_db()
+        successions.followed(service, organisation, location, at=at)
 
 
 def _matched(offered: Sequence[Offered], listed: Listed) -> dict[str, Service]:

@@ -20,7 +20,13 @@ from directory.actions import services
 from directory.models import KeptApart, Merge, Organisation, PublicationEvent, Service, Status
 
 Record = TypeVar("Record", Organisation, Service)
-STAYS = ("PublicationEvent", "RegistrationEvent", "ImportDifference", "Merge")  # the history of a record is its own
+STAYS = (
+    "PublicationEvent",
+    "RegistrationEvent",
+    "ImportDifference",
+    "Merge",
+    "Succession",
+)  # the history of a record is its own
 REASON = "The same as another page"
 
 
@@ -48,6 +54,8 @@ def merge(*, kept: Record, gone: Record, by: User, at: datetime | None = None) -
 def undo(*, merged: Merge, by: User, at: datetime | None = None) -> None:
     """Each row that was moved goes back, and what was up goes up again."""
     now = at or timezone.now()
+    if hasattr(merged, "succession"):
+        raise Refused("Another provider took this over, so it cannot be undone here.")
     if not Merge.objects.filter(pk=merged.pk, undone_at=None).update(undone_at=now, undone_by=by):
         raise Refused("This was undone already.")
     kept, gone = merged.kept, merged.gone

@@ -44,10 +44,12 @@ def confirm(*, service: Service, by: User | None, confirmed_as: str, at: datetim
 
 @transaction.atomic
 def end_registration(*, service: Service, on: date, by: User | None, at: datetime | None = None) -> None:
-    """CQC no longer registers it: a service that gives personal care comes down, and people with orders hear."""
-    now = at or timezone.now()
+    """CQC no longer registers it: a service that gives personal care comes down, and people with orders hear, also
+    where its page was down already. Said again, it is done: nobody hears twice."""
+    now, is_new = at or timezone.now(), service.cqc_ended_on is None
     if service.gives_personal_care and service.status == Status.PUBLISHED:
         _move(service, Status.WITHDRAWN, by, now, reason=REGISTRATION_ENDED)
+    if service.gives_personal_care and is_new:
         bookings.unregistered(service, by=by, at=now)
     service.cqc_ended_on = on
     service.save(update_fields=["cqc_ended_on", "changed_at"])

@@ -1,5 +1,6 @@
 """What an applicant fills in: one thing on each page."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -7,7 +8,7 @@ from django import forms
 from design.widgets import Checkboxes, Radios
 from directory import page_assistants
 from directory.forms.cases import words
-from directory.models import Employment, TaxonomyTerm
+from directory.models import Employment, Service, TaxonomyTerm
 
 YES = [("yes", "Yes"), ("no", "No")]
 
@@ -21,6 +22,22 @@ def choose(label: str, options: Any, asked: str, hint: str = "") -> forms.Choice
 class BeginForm(forms.Form):
     name = forms.CharField(label="Your full name", max_length=150, error_messages={"required": "Enter your full name"})
     employment = choose("How do you work?", Employment.choices, "Choose how you work")
+
+
+class ServiceForm(forms.Form):
+    """For one service of the organisations that she manages."""
+
+    service = forms.ChoiceField(label="Which service?", error_messages={"required": "Choose a service"})
+
+    def __init__(self, *args: Any, services: Iterable[Service], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.services = {str(one.pk): one for one in services}
+        choices = [(pk, one.name) for pk, one in self.services.items()]
+        self.fields["service"].choices = [("", "Choose a service"), *choices]  # type: ignore[attr-defined]
+
+    @property
+    def chosen(self) -> Service:
+        return self.services[self.cleaned_data["service"]]
 
 
 class AboutForm(forms.Form):

@@ -27,6 +27,7 @@ from directory.models.records import Status
 from directory.models.schedules import Schedule
 from directory.models.services import CostOption, Eligibility, Service, ServiceArea
 from directory.models.staff import STAFF_CHECKS, StaffCheck, StaffMember
+from directory.models.successions import Succession
 from directory.models.taxonomies import Language, Taxonomy, TaxonomyTerm
 
 __all__ = [
@@ -86,6 +87,7 @@ __all__ = [
     "StaffCheck",
     "StaffMember",
     "Status",
+    "Succession",
     "TakenPlace",
     "Taxonomy",
     "TaxonomyTerm",

@@ -33,6 +33,9 @@ class ApprovalScheme(models.Model):
     covers = models.ManyToManyField(
         TaxonomyTerm, blank=True, related_name="+", verbose_name="kinds of support it covers; none chosen: all"
     )
+    for_assistants = models.BooleanField("personal assistants can apply", default=True)
+    for_organisations = models.BooleanField("organisations can apply", default=True)
+    for_services = models.BooleanField("an organisation can apply for one of its services", default=True)
     brand = models.CharField("licensed brand that it belongs to", max_length=120, blank=True)
     brand_licence = models.CharField("number of the licence", max_length=60, blank=True)
     brand_until = models.DateField("last day of the licence", null=True, blank=True)
@@ -40,6 +43,14 @@ class ApprovalScheme(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def takes(self, kind: str) -> bool:
+        """Whether a personal_assistant, an organisation or a service can be approved in it."""
+        return {
+            "personal_assistant": self.for_assistants,
+            "organisation": self.for_organisations,
+            "service": self.for_services,
+        }[kind]
 
     def brand_on(self, day: date) -> str:
         """Somebody else's brand is named only while we hold a licence for it."""

@@ -16,9 +16,9 @@ from directory.actions import applications, cases
 from directory.application_steps import Step
 from directory.approval_rules import State
 from directory.forms.agreeing import AgreeForm
-from directory.forms.applications import FORMS, BeginForm, in_words
+from directory.forms.applications import FORMS, BeginForm, ServiceForm, in_words
 from directory.forms.cases import AppealForm, PaperForm
-from directory.models import Application, ApprovalScheme, Organisation
+from directory.models import Application, ApprovalScheme, Organisation, Service
 from directory.refusals import Refused
 from directory.views.case_steps import send as send_paper
 
@@ -28,7 +28,10 @@ CRUMBS = [("Home", "/"), ("Be approved", "/approvals/apply/")]
 def load(request: Request, pk: int) -> Application:
     """Hers who began it, while she may still speak for whoever it is about."""
     found = Application.objects.select_related(
-        "approval__scheme", "approval__personal_assistant", "approval__organisation"
+        "approval__scheme",
+        "approval__personal_assistant",
+        "approval__organisation",
+        "approval__service__organisation",
     )
     application = get_object_or_404(found, pk=pk, applicant=request.user)
     if not cases.is_hers(application.approval, request.user):
@@ -49,24 +52,39 @@ def begin(request: Request) -> HttpResponse:
         members__user=request.user, members__role="manager", members__ended_at=None
     ).distinct()
     organisation = managed.filter(pk=number(request.POST.get("organisation"))).first()
-    form = BeginForm(
-        posted(request) if "organisation" not in request.POST else None, initial={"name": request.user.name}
-    )
-    if request.method == "POST" and (organisation or form.is_valid()):
+    asks = "service" if "service" in request.POST else "organisation" if "organisation" in request.POST else "name"
+    form = BeginForm(posted(request) if asks == "name" else None, initial={"name": request.user.name})
+    offers = Service.objects.filter(organisation__in=managed).select_related("organisation").order_by("name", "pk")
+    of_service = ServiceForm(posted(request) if asks == "service" else None, services=offers)
+    used = of_service if asks == "service" else form
+    if request.method == "POST" and (organisation or used.is_valid()):
         try:
-            made = (
-                applications.begin_for(scheme=scheme, organisation=organisation, by=request.user)
-                if organisation
-                else applications.begin_as_assistant(scheme=scheme, by=request.user, **form.cleaned_data)
-            )
+            if asks == "service":
+                chosen = of_service.chosen
+                begun = applications.begin_for(
+                    scheme=scheme, organisation=chosen.organisation, service=chosen, by=request.user
+                )
+            elif organisation:
+                begun = applications.begin_for(scheme=scheme, organisation=organisation, by=request.user)
+            else:
+                begun = applications.begin_as_assistant(scheme=scheme, by=request.user, **form.cleaned_data)
         except Refused as why:
-            form.add_error(None, str(why)) if form.is_bound else messages.info(request, str(why))
+            used.add_error(None, str(why)) if used.is_bound else messages.info(request, str(why))
         else:
-            return redirect("approvals-application", pk=made.pk)
+            return redirect("approvals-application", pk=begun.pk)
     mine = Application.objects.filter(applicant=request.user)
-    begun = list(mine.select_related("approval__personal_assistant", "approval__organisation"))
-    context = {"section": "find", "breadcrumbs": CRUMBS[:1], "scheme": scheme, "form": form, "begun": begun}
-    return render(request, "directory/apply_begin.html", context | {"managed": managed})
+    known = ("approval__personal_assistant", "approval__organisation", "approval__service")
+    context = {
+        "section": "find",
+        "breadcrumbs": CRUMBS[:1],
+        "scheme": scheme,
+        "form": form,
+        "of_service": of_service,
+        "for_services": scheme.for_services and of_service.services,
+        "begun": list(mine.select_related(*known)),
+        "managed": managed if scheme.for_organisations else [],
+    }
+    return render(request, "directory/apply_begin.html", context)
 
 
 def number(text: str | None) -> int:

@@ -12,6 +12,7 @@ from design.limits import too_often
 from design.views.errors import too_many
 from directory import credential, passport, public, signing
 from directory.forms.credentials import CredentialForm
+from directory.models import Approval, Status
 from directory.passport import Passport
 
 TIMES, SECONDS = 60, 600
@@ -22,14 +23,19 @@ def holding(pk: int) -> Passport | None:
     today = timezone.localdate()
     found = public.approvals_with_checks().select_related("personal_assistant", "organisation", "service")
     approval = found.filter(pk=pk).first()
-    if approval is None or not is_public(approval.personal_assistant):
+    if approval is None or not is_public(approval):
         return None
     shown = passport.of(approval, today)
     return shown if shown.holds else None
 
 
-def is_public(profile: Any) -> bool:
-    return profile is not None and profile.status == "published"
+def is_public(approval: Approval) -> bool:
+    """Whether everybody can open the page of whoever it is about."""
+    if approval.personal_assistant:
+        return approval.personal_assistant.status == Status.PUBLISHED
+    if approval.service_id:
+        return public.shown().filter(pk=approval.service_id).exists()
+    return approval.organisation is not None and public.public_organisations().contains(approval.organisation)
 
 
 def told(pk: int) -> dict[str, Any]:
@@ -92,7 +98,9 @@ def number(payload: dict[str, Any]) -> int:
 def check_one(request: HttpRequest, pk: int) -> HttpResponse:
     shown = holding(pk)
     name = str(shown.approval.subject) if shown else ""
-    context = {"section": "find", "breadcrumbs": [("Home", "/")], "passport": shown, "name": name, "assistant": True}
+    assistant = shown is not None and shown.approval.personal_assistant_id is not None
+    context: dict[str, Any] = {"section": "find", "breadcrumbs": [("Home", "/")], "passport": shown, "name": name}
+    context["assistant"] = assistant
     response = render(request, "directory/approvals_check_one.html", context)
     response["Cache-Control"] = "no-store"
     return response

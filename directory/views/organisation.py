@@ -1,11 +1,15 @@
 """An organisation and everything it offers."""
 
+from typing import Any
+
 from django.core.paginator import Paginator
+from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from directory import markup, merged, public
+from directory import markup, merged, passport, public
 from directory.views import nearby
 from directory.views.service import shell
 
@@ -14,11 +18,13 @@ PER_PAGE = 20
 
 @require_safe
 def organisation(request: HttpRequest, slug: str) -> HttpResponse:
-    found = public.public_organisations().prefetch_related("phones").filter(slug=slug).first()
+    approvals = Prefetch("approvals", public.approvals_with_checks().filter(state__in=public.SHOWN))
+    found = public.public_organisations().prefetch_related("phones", approvals).filter(slug=slug).first()
     if found is None:
         return merged.leads_on_or_404("organisation", slug)
     offers = public.public_services().filter(organisation=found).prefetch_related("terms__taxonomy")
     page = Paginator(offers, PER_PAGE).get_page(request.GET.get("page"))
-    context = {"organisation": found, "page": page, "near_query": nearby.query_of(request)}
+    context: dict[str, Any] = {"passport": passport.current(found.approvals.all(), timezone.localdate())}
+    context |= {"organisation": found, "page": page, "near_query": nearby.query_of(request)}
     context["markup"] = markup.organisation(found, request.build_absolute_uri)
     return render(request, "directory/organisation.html", context | shell("Find support", "directory-find", request))

@@ -35,8 +35,8 @@ class Due(NamedTuple):
 
 def make_due(at: datetime) -> Due:
     """For every seller: the months that are over, then what went back since. One that is refused stops no other."""
-    waiting = set(_to_invoice(at).values_list("order__payee", flat=True))
-    waiting |= set(_to_credit().values_list("order__payee", flat=True))
+    waiting = set(_to_invoice(at).values_list("payment__payee", flat=True))
+    waiting |= set(_to_credit().values_list("payment__payee", flat=True))
     made, refused = 0, []
     for payee in Payee.objects.filter(pk__in=waiting).order_by("pk"):
         try:
@@ -48,11 +48,12 @@ def make_due(at: datetime) -> Due:
 
 @transaction.atomic
 def make(*, payee: Payee, at: datetime | None = None) -> list[Invoice]:
-    """All that is due for one seller, by now. Raises Refused with "employee" where there is never an invoice."""
+    """All that is due for one seller by now: what was paid to them, whoever sells it today. Raises Refused with
+    "employee" where there is never an invoice."""
     now = at or timezone.now()
     Payee.objects.select_for_update(no_key=True).get(pk=payee.pk)
-    due = list(_to_invoice(now).filter(order__payee=payee).select_related("order").order_by("settled_at", "pk"))
-    back = list(_to_credit().filter(order__payee=payee).select_related("order").order_by("pk"))
+    due = list(_to_invoice(now).filter(payment__payee=payee).select_related("order").order_by("settled_at", "pk"))
+    back = list(_to_credit().filter(payment__payee=payee).select_related("order").order_by("pk"))
     if not back:
         _check(payee)
     return [_invoice(payee, month, list(visits), now) for month, visits in groupby(due, key=_month)] + [

@@ -8,7 +8,7 @@ from django.db.models import F, QuerySet, Sum
 from accounts import going_back, limits, payments
 from accounts.failpoints import reach
 from accounts.ledger import NotEnough
-from accounts.models import Mandate, OwnPayment, Payment, User
+from accounts.models import Mandate, OwnPayment, Payee, Payment, User
 from design.formats import pounds
 from marketplace.actions.moves import Refused
 from marketplace.models import AwaitedVisit, Order, Proposal, Visit, VisitHold
@@ -22,7 +22,14 @@ MORE_THAN_PAID = (
 
 
 def hold(
-    order: Order, reference: str, pence: int, *, by: User | None, at: datetime, own_payment: OwnPayment | None = None
+    order: Order,
+    reference: str,
+    pence: int,
+    *,
+    by: User | None,
+    at: datetime,
+    own_payment: OwnPayment | None = None,
+    payee: Payee | None = None,
 ) -> Payment:
     """Set the price of one visit aside in the order's pot. Raises Refused with "not_enough"."""
     try:
@@ -30,7 +37,7 @@ def hold(
             purpose=PURPOSE,
             reference=reference,
             pot=order.pot,
-            payee=order.payee,
+            payee=payee or order.payee,
             pence=pence,
             by=by,
             at=at,
@@ -60,7 +67,8 @@ def hold_again(
     before, own = visit.payment.open_pence, visit.payment.own_payment
     payments.release(payment=visit.payment, by=by, at=at, is_held_again=True)
     reference = f"{visit.reference}-{visit.version + 1}"
-    payment = hold(visit.order, reference, pence, by=by, at=at, own_payment=own)
+    payee = visit.payment.payee  # of a visit that was before another seller took over: who was to be paid then
+    payment = hold(visit.order, reference, pence, by=by, at=at, own_payment=own, payee=payee)
     write_down(visit, payment, starts_at, minutes)
     if own and before > pence:
         going_back.add(own, before - pence, key=reference, at=at)

@@ -1,5 +1,6 @@
 """An assistant's approval stopped: open requests end at once, and people with visits booked hear what that means."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from itertools import groupby
 
@@ -27,11 +28,14 @@ def carry_out(stop: Stop) -> None:
 
 
 def unregistered(stop: Unregistered) -> None:
-    """It may not go on without a registration. Requests end; who has visits booked is told once, by the next visit."""
+    """It may not go on without a registration. Requests end. Who has visits booked is told once, by the next visit, and
+    so is every delegate who sees it; nothing that is booked is cancelled, and the council's list has them
+    (`queries.lost_support`)."""
     of = "service" if isinstance(stop.subject, Service) else "personal_assistant"
     mine = Order.objects.filter(**{f"listing__{of}": stop.subject})
     _end(mine, stop)
-    _tell(_coming(Visit.objects.filter(order__in=mine), stop.at), "registration_ended", stop.at)
+    for visit in _next_of_each(_coming(Visit.objects.filter(order__in=mine), stop.at)):
+        emails.to_all_who_see(visit.order, "registration_ended", at=stop.at, send=True, visit=visit)
 
 
 def _end(orders: QuerySet[Order], stop: Stop | Unregistered) -> None:
@@ -45,12 +49,16 @@ def _end(orders: QuerySet[Order], stop: Stop | Unregistered) -> None:
 
 
 def _tell(visits: QuerySet[Visit], template: str, at: datetime) -> None:
-    """Once for each person, about the order whose visit comes next."""
-    told: set[int] = set()
+    for visit in _next_of_each(visits):
+        emails.to_buyer(visit.order, template, at=at, send=True, visit=visit)
+
+
+def _next_of_each(visits: Iterable[Visit]) -> list[Visit]:
+    """Once for each person, by the visit that comes next: they come in order."""
+    first: dict[int, Visit] = {}
     for visit in visits:
-        if visit.order.person_id not in told:
-            told.add(visit.order.person_id)
-            emails.to_buyer(visit.order, template, at=at, send=True, visit=visit)
+        first.setdefault(visit.order.person_id, visit)
+    return list(first.values())
 
 
 def coming(profile: PersonalAssistantProfile | None, at: datetime) -> QuerySet[Visit]:

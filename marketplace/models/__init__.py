@@ -4,6 +4,7 @@ from marketplace.models.employer_costs import EmployerCosts, EmployerPayment
 from marketplace.models.handover import HandoverContact, HandoverLink, HandoverOpening, HandoverSheet
 from marketplace.models.invoices import Invoice, InvoiceLine
 from marketplace.models.listings import Listing
+from marketplace.models.lost_support import SupportTalk
 from marketplace.models.messages import Block, Conversation, Message, MessageParty, MessageReport
 from marketplace.models.necessity import NecessityDecision
 from marketplace.models.orders import AwaitedVisit, Order, OrderEvent
@@ -12,6 +13,7 @@ from marketplace.models.plan_reviews import PlanReview, PlanReviewRequest, PlanR
 from marketplace.models.plans import Idea, PlanLine, PlanOutcome, PlanState, PlanVersion, SupportPlan
 from marketplace.models.queries import Query
 from marketplace.models.second_looks import SecondLook
+from marketplace.models.successions import SaleHandover
 from marketplace.models.telephone import Fact, TelephoneOrder
 from marketplace.models.timesheets import EmployedAssistant, Timesheet, TimesheetLine
 from marketplace.models.visits import Proposal, Visit, VisitEvent, VisitHold
@@ -50,8 +52,10 @@ __all__ = [
     "Proposal",
     "Query",
     "ReviewOutcome",
+    "SaleHandover",
     "SecondLook",
     "SupportPlan",
+    "SupportTalk",
     "TelephoneOrder",
     "Timesheet",
     "TimesheetLine",

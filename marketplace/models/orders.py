@@ -54,6 +54,7 @@ class Order(OfferTerms):
     reason = models.CharField("why it was turned down", max_length=250, blank=True)
     start_early_at = models.DateTimeField("asked to start within the 14 days at", null=True, blank=True)
     not_household_at = models.DateTimeField("said the seller is no close relative at home at", null=True, blank=True)
+    handed_over_at = models.DateTimeField("another provider took it over at", null=True, blank=True)
     necessity = models.ForeignKey(
         NecessityDecision, on_delete=models.PROTECT, null=True, blank=True, related_name="orders"
     )

@@ -50,9 +50,13 @@ def past(mine: Q) -> QuerySet[Visit]:
     return visits(mine).filter(state__in=over).order_by("-starts_at", "-pk")
 
 
-def payees(listings: Q) -> list[Payee]:
-    ids = Listing.objects.filter(listings).values_list("payee", flat=True)
-    return list(Payee.objects.filter(pk__in=ids).order_by("pk"))
+def payees(listings: Q, organisation: int | None = None) -> list[Payee]:
+    """Of what a seller offers; and of what an organisation offered before another took it over, but never of whoever
+    sold it before them."""
+    found = Q(pk__in=Listing.objects.filter(listings).values("payee"))
+    if organisation:
+        found |= Q(handed_over__from_organisation=organisation)
+    return list(Payee.objects.filter(found).distinct().order_by("pk"))
 
 
 def owed_pence(found: list[Payee]) -> int:

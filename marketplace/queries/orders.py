@@ -11,7 +11,7 @@ from accounts.models import Person
 from marketplace import states, words
 from marketplace.models import Listing, Order, Proposal, Query, Visit, VisitHold
 from marketplace.models.visits import COSTS
-from marketplace.queries import pauses
+from marketplace.queries import lost_support, pauses
 from marketplace.states import Party, VisitState
 
 ENDED = sorted(states.ENDED)
@@ -92,6 +92,13 @@ def not_approved(person: Person, at: datetime) -> list[str]:
     theirs = booked.exclude(order__listing__personal_assistant=None).exclude(order__listing__in=sound)
     name = "order__listing__personal_assistant__name"
     return list(theirs.order_by(name).values_list(name, flat=True).distinct())
+
+
+def not_registered(person: Person, at: datetime) -> list[str]:
+    """Names of organisations that are to come to a person and may not give this care without a registration."""
+    booked = Visit.objects.filter(order__person=person, state=VisitState.PLANNED, starts_at__gt=at)
+    name = "order__listing__service__organisation__name"
+    return list(booked.filter(lost_support.UNREGISTERED).order_by(name).values_list(name, flat=True).distinct())
 
 
 def to_check(person: Person) -> list[Visit]:

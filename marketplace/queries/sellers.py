@@ -9,7 +9,7 @@ from accounts.payee_records import Record
 from directory.models import Organisation, OrganisationMember
 from directory.models.organisations import MemberRole
 from marketplace import states
-from marketplace.models import Listing, Visit
+from marketplace.models import Listing, SaleHandover, Visit
 
 
 def held_by_day() -> list[tuple[date, int]]:
@@ -35,6 +35,10 @@ def record(payee: Payee) -> Record | None:
             numbers = [*organisation.phones.all(), *listing.service.phones.all()]
             phones |= {phone.number: organisation.name for phone in numbers if phone.kind == "voice"}
             users |= {user.pk: user for user in managers(organisation)}
+    for handover in SaleHandover.objects.filter(from_payee=payee).select_related("from_organisation").order_by("pk"):
+        before = handover.from_organisation
+        phones |= {phone.number: before.name for phone in before.phones.all() if phone.kind == "voice"}
+        users |= {user.pk: user for user in managers(before)}
     found = [(name, number) for number, name in phones.items()]
     return Record(found, list(users.values())) if found or users else None
 

@@ -18,6 +18,7 @@ TELLING = {
     "paid": "Paid by card, and the seller was asked",
     "leave": "Taken back before it was paid",
     "run_out": "Ended: not paid",
+    "hand_over": "Another provider took this over",
     "accept": "Accepted",
     "decline": "Turned down",
     "withdraw": "Taken back",

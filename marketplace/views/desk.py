@@ -96,7 +96,7 @@ def choose(request: Request) -> HttpResponse:
 @for_seller
 def home(request: Request, seller: Seller) -> HttpResponse:
     now = timezone.now()
-    payees = desk.payees(seller.listings)
+    payees = desk.payees(seller.listings, seller.organisation_id)
     waiting, in_question = desk.waiting_pence(seller.visits)
     context = {
         "seller": seller,
@@ -153,7 +153,7 @@ def past(request: Request, seller: Seller) -> HttpResponse:
 @for_bookkeeper
 def money(request: Request, seller: Seller) -> HttpResponse:
     """What is owed now, and what was paid when."""
-    payees = desk.payees(seller.listings)
+    payees = desk.payees(seller.listings, seller.organisation_id)
     page = Paginator(remittances.paid(payees), PER_PAGE).get_page(request.GET.get("page"))
     settled = Paginator(desk.past(seller.visits).filter(settled_at__isnull=False), PER_PAGE).get_page(1)
     waiting, in_question = desk.waiting_pence(seller.visits)

@@ -33,7 +33,7 @@ def paper_crumbs() -> list[tuple[str, str]]:
 @require_safe
 @for_bookkeeper
 def index(request: Request, seller: Seller) -> HttpResponse:
-    payees = desk.payees(seller.listings)
+    payees = desk.payees(seller.listings, seller.organisation_id)
     mine = Invoice.objects.filter(payee__in=payees).select_related("payee", "credits__payee")
     page = Paginator(mine.order_by("-made_at", "-number"), PER_PAGE).get_page(request.GET.get("page"))
     paid = list(remittances.paid(payees)[:PAYMENTS])
@@ -50,7 +50,9 @@ def index(request: Request, seller: Seller) -> HttpResponse:
 
 
 def load(seller: Seller, pk: int) -> Invoice:
-    mine = Invoice.objects.filter(payee__in=desk.payees(seller.listings)).select_related("payee", "credits__payee")
+    mine = Invoice.objects.filter(payee__in=desk.payees(seller.listings, seller.organisation_id)).select_related(
+        "payee", "credits__payee"
+    )
     told = ("credit_notes", "credits__credit_notes", "lines__visit__order__person", "lines__visit__queries")
     return get_object_or_404(mine.prefetch_related(*told), pk=pk)
 
@@ -87,7 +89,7 @@ def invoice_csv(request: Request, seller: Seller, pk: int) -> HttpResponse:
 
 
 def load_payment(seller: Seller, pk: int) -> PaymentFileLine:
-    return get_object_or_404(remittances.paid(desk.payees(seller.listings)), pk=pk)
+    return get_object_or_404(remittances.paid(desk.payees(seller.listings, seller.organisation_id)), pk=pk)
 
 
 @require_safe

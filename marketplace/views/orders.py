@@ -22,8 +22,8 @@ from marketplace.actions.moves import Refused
 from marketplace.forms.visits import ShownForm
 from marketplace.models import Order, Visit
 from marketplace.models.listings import ListingState
+from marketplace.queries import lost_support, pauses, truths
 from marketplace.queries import orders as found
-from marketplace.queries import pauses, truths
 from marketplace.queries.stories import person_rows, terms_rows, to_query
 from marketplace.queries.timelines import order_story
 from marketplace.states import OrderState, Party, VisitState
@@ -76,6 +76,9 @@ def order(request: Request, reference: str) -> HttpResponse:
         "may_write": request.acting.may(Scope.MESSAGE) and not shown.is_unheard,
         "cancellable": may_act and to_come(shown, now),
         "not_approved": to_come(shown, now) and shown.listing.personal_assistant_id and not sound,
+        "not_registered": to_come(shown, now) and not shown.listing.registration_holds,
+        "handed_over": bool(shown.handed_over_at) and to_come(shown, now),
+        "find": lost_support.find_another(shown.listing),
         "on_sale": sound and shown.listing.state == ListingState.PUBLISHED,
         "section": "money",
         "breadcrumbs": crumbs(),
@@ -201,6 +204,10 @@ def _cancel_lines(order: Order, count: int, owed: int, price: int, free: bool) -
 
 def why_free(order: Order) -> str:
     """Why cancelling costs nothing however late."""
+    if not order.listing.registration_holds:
+        return f"{order.listing.seller} is not registered for this at the moment, so this costs nothing."
+    if order.handed_over_at:
+        return f"{order.listing.seller} took this over, and you did not choose them, so this costs nothing."
     if order.is_cooling_off(timezone.now()):
         return "You are within the 14 days in which you can cancel, so this costs nothing."
     return f"The approval of {order.listing.seller} does not hold at the moment, so this costs nothing."

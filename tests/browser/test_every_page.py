@@ -98,9 +98,8 @@ NOT_IN_THE_DEMO = {
     *("openreferral:api-root", "openreferral:services-one", "openreferral:service_at_locations-one"),
     *("openreferral:taxonomies-one", "openreferral:taxonomy_terms-one"),
     *("approvals-check-json", "directory-passport-code", "directory-photo"),
+    *("directory-service-passport-code", "directory-organisation-passport-code"),
     # Behind a state that the demo does not show: tests/directory/ and tests/marketplace/test_second_looks.py.
-    *("approvals-appeal", "approvals-number-gone", "staff-approval-appeal", "staff-dbs-number-gone"),
-    *("staff-paper", "staff-referee-again"),
     *("provider-claim-code", "money-family-look", "staff-person-family-look"),
 }
 

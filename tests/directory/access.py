@@ -218,6 +218,24 @@ def passport_of(cast):
     return {"slug": held_passport(cast).personal_assistant.slug}
 
 
+def approved(cast, **subject):
+    decided = {"decided_at": directory.NOON, "decided_by": cast.user("approver")}
+    days = {"approved_on": date(2026, 9, 1), "until": date(2036, 9, 30)}
+    return directory.approval(None, state="approved", **decided, **days, **subject)
+
+
+def passport_of_a_service(cast):
+    service = directory.service(organisation=cast.organisation, status="published")
+    approved(cast, service=service)
+    return {"slug": service.slug}
+
+
+def passport_of_an_organisation(cast):
+    service = directory.service(organisation=cast.organisation, status="published")
+    approved(cast, organisation=service.organisation)
+    return {"slug": service.organisation.slug}
+
+
 def check_of(cast):
     return {"pk": held_passport(cast).pk}
 
@@ -261,6 +279,12 @@ ACCESS = [
     Row("directory-passport", ANYONE, at=passport_of),
     Row("directory-passport-code", ANYONE, at=passport_of),
     Row("directory-passport-file", ANYONE, at=passport_of),
+    Row("directory-service-passport", ANYONE, at=passport_of_a_service),
+    Row("directory-service-passport-code", ANYONE, at=passport_of_a_service),
+    Row("directory-service-passport-file", ANYONE, at=passport_of_a_service),
+    Row("directory-organisation-passport", ANYONE, at=passport_of_an_organisation),
+    Row("directory-organisation-passport-code", ANYONE, at=passport_of_an_organisation),
+    Row("directory-organisation-passport-file", ANYONE, at=passport_of_an_organisation),
     Row("approvals-keys", ANYONE),
     Row("approvals-well-known", ANYONE),
     Row("approvals-check", ANYONE, "GET POST"),

@@ -22,4 +22,10 @@ def still_right(_client):
     return [reverse("directory-still-right", args=[next(token for token in tokens if ages.asked_by(token))])]
 
 
-PAGES = {"ben": to_publish, "nobody": lambda client: [*told(client), *still_right(client)]}
+def passports(_client):
+    """Of a service and of an organisation: among so many in the county no link would surely be followed."""
+    service = reverse("directory-service-passport", args=["hollybank-companions"])
+    return [service, reverse("directory-organisation-passport", args=["oakapple-care"])]
+
+
+PAGES = {"ben": to_publish, "nobody": lambda client: [*told(client), *still_right(client), *passports(client)]}

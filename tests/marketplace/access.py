@@ -7,7 +7,7 @@ from django.utils import timezone
 from accounts import payments
 from accounts.actions import capacity, payment_files
 from accounts.roles import Role
-from directory.actions import staff_members
+from directory.actions import services, staff_members
 from marketplace import place_links
 from marketplace.actions import assignments, invoices, necessity, pauses, proposals, second_looks, visits
 from marketplace.states import Party
@@ -53,6 +53,15 @@ def waiting(cast):
 
 def coming(cast):
     return {"reference": market.coming(*ours(cast)).reference}
+
+
+def lost_support(cast):
+    """The registration of a service has ended that her next visits are booked with."""
+    care = directory.service("Care at home", gives_personal_care=True, cqc_location_id="1-1")
+    market.coming(market.listing(service=care), market.pot(cast.person))
+    care.refresh_from_db()
+    services.end_registration(service=care, on=timezone.localdate(), by=None)
+    return {"person": cast.person.pk, "service": care.pk}
 
 
 def first(visit):
@@ -370,6 +379,9 @@ ACCESS = [
     Row("staff-person-family-decide", "practitioner", "GET POST", at=household),
     Row("staff-person-family-end", "practitioner", "GET POST", at=relative),
     Row("staff-person-family-look", "practitioner", "GET POST", at=relative),
+    Row("staff-to-set-up", "finance"),
+    Row("staff-lost-support", "practitioner safeguarding"),
+    Row("staff-lost-support-one", "practitioner safeguarding", "GET POST", at=lost_support),
     Row("staff-second-looks", "practitioner"),
     Row("staff-second-look", "practitioner", "GET POST", at=second_look),
     Row("money-family", BUYERS),
