@@ -6,7 +6,18 @@ from datetime import date
 from django.utils import timezone
 
 from directory import ages, open_data
-from directory.actions import applications, care, cases, claims, merges, proposals, references, services, suggestions
+from directory.actions import (
+    applications,
+    care,
+    cases,
+    claims,
+    members,
+    merges,
+    proposals,
+    references,
+    services,
+    suggestions,
+)
 from directory.claim_rules import Way
 from directory.cqc_boundary import Answers
 from directory.models import Application, Approval, ConfirmationAsk
@@ -110,6 +121,11 @@ def claim(cast):
     """By a resident who also runs something."""
     made = pages.page()
     return {"pk": claims.ask(organisation=made.organisation, way=Way.COUNCIL, by=cast.resident).pk}
+
+
+def asked_to_join(cast):
+    given = {"email": "sam@post.example", "role": "finance", "by": cast.provider}
+    return {"token": members.token(members.invite(organisation=cast.organisation, **given))}
 
 
 MODERATORS = "editor administrator"
@@ -288,6 +304,7 @@ ACCESS = [
     Row("staff-moderation-pass-on", MODERATORS, "GET POST", at=told),
     Row("directory-correct", ANYONE, "GET POST", at=published_service),
     Row("directory-correct-sent", ANYONE, at=published_service),
+    Row("provider-join", ANYONE, "GET POST", at=asked_to_join),
     Row("provider-claim", SIGNED_IN, "GET POST", at=organisation),
     Row("provider-claim-code", "resident", "GET POST", at=claim),
     Row("staff-claims", MODERATORS),
