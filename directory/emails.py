@@ -13,6 +13,8 @@ from directory.models import (
     ChangeProposal,
     ConfirmationAsk,
     FreshnessSettings,
+    MemberInvitation,
+    MemberRole,
     OrganisationClaim,
     OrganisationMember,
 )
@@ -86,3 +88,33 @@ def claim_answered(claim: OrganisationClaim, template: str, *, at: datetime) -> 
         link = reverse("provider-claim-code", args=[claim.pk])  # says how it ended, and leads on
         context = {"organisation": claim.organisation.name, "link": link}
         notices.queue(to=claim.user, template=f"{FOLDER}/{template}", context=context, at=at)
+
+
+def member_invited(invitation: MemberInvitation, token: str, *, at: datetime) -> None:
+    """To an address that may have no sign-in yet."""
+    context = {
+        "organisation": invitation.organisation.name,
+        "by": invitation.made_by.name,
+        "role": invitation.get_role_display().lower(),
+        "until": invitation.expires_at,
+        "link": reverse("provider-join", args=[token]),
+    }
+    template = f"{FOLDER}/member_invited"
+    notices.queue_to_address(address=invitation.email, name="", template=template, context=context, at=at)
+
+
+def member_told(member: OrganisationMember, template: str, *, at: datetime) -> None:
+    """Whose role it is, or was."""
+    if member.user.is_active:
+        context = {"organisation": member.organisation.name, "role": member.get_role_display().lower()}
+        context["link"] = reverse("provider-home")
+        notices.queue(to=member.user, template=f"{FOLDER}/{template}", context=context, at=at)
+
+
+def member_joined(member: OrganisationMember, *, at: datetime) -> None:
+    """Every other manager hears that somebody came in."""
+    managers = member.organisation.members.filter(role=MemberRole.MANAGER, ended_at=None, user__is_active=True)
+    context = {"organisation": member.organisation.name, "who": member.user.name}
+    context |= {"role": member.get_role_display().lower(), "link": reverse("provider-people")}
+    for one in managers.exclude(user=member.user).select_related("user"):
+        notices.queue(to=one.user, template=f"{FOLDER}/member_joined", context=context, at=at)

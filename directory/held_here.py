@@ -42,6 +42,16 @@ register(
 )
 CHANGE = "of__name made_at sent_at state reasons decided_at"
 register(
+    "member_invitations",
+    of_model(
+        WORK,
+        "Where you were asked to work with others",
+        models.MemberInvitation,
+        "user:used_by",
+        "organisation__name role made_at used_at",
+    ),
+)
+register(
     "changes",
     of_model(
         WORK,

@@ -19,6 +19,7 @@ from directory.models.events import ApprovalEvent, PublicationEvent
 from directory.models.freshness import ConfirmationAsk, FreshnessSettings
 from directory.models.imports import Feed, Import, ImportDifference, KeptApart, Merge, RegistrationEvent
 from directory.models.locations import Accessibility, Location, ServiceAtLocation
+from directory.models.members import MemberInvitation
 from directory.models.organisations import MemberRole, Organisation, OrganisationMember
 from directory.models.page_files import ServiceDocument, ServicePhoto
 from directory.models.personal_assistants import AreaServed, Employment, PersonalAssistantProfile
@@ -63,6 +64,7 @@ __all__ = [
     "Language",
     "LevelForSupport",
     "Location",
+    "MemberInvitation",
     "MemberRole",
     "Merge",
     "Organisation",

@@ -15,7 +15,7 @@ from marketplace.actions import money
 from marketplace.actions.moves import Overtaken, Refused, move_visit
 from marketplace.actions.sides import buyer_authority
 from marketplace.models import Order, Proposal, Query, Visit
-from marketplace.permissions import check_seller
+from marketplace.permissions import NotYours, check_seller
 from marketplace.queries import deaths, necessity, pauses
 from marketplace.states import Party, VisitState
 
@@ -336,7 +336,8 @@ def refund(
     now = at or timezone.now()
     if shown_version is not None and shown_version != visit.version:
         raise Overtaken
-    check_seller(by, visit.order.listing)
+    if not check_seller(by, visit.order.listing).sees_money:
+        raise NotYours
     left = visit.paid_pence - visit.refunded_pence
     if not 0 < pence <= left:
         raise Refused("pence", f"You can give back up to {pounds(left)}.")

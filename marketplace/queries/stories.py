@@ -39,12 +39,17 @@ def _who_link(visit: Visit) -> list[Action]:
     return _actions("marketplace-visit", visit, [(f"About {member.name}", "who", True)]) if member and shown else []
 
 
-def seller_rows(order: Order, now: datetime, *, may_act: bool) -> list[dict[str, Any]]:
-    return [_row(visit, Party.PROVIDER, seller_actions(visit, now) if may_act else []) for visit in order.visits.all()]
+def seller_rows(order: Order, now: datetime, *, may_act: bool, money: bool) -> list[dict[str, Any]]:
+    """Without `money` for whoever keeps an organisation's diary and not its books."""
+    return [
+        _row(visit, Party.PROVIDER, seller_actions(visit, now, money=money) if may_act else [], money)
+        for visit in order.visits.all()
+    ]
 
 
-def _row(visit: Visit, reader: Party, actions: list[Action]) -> dict[str, Any]:
-    return {"key": words.when(visit.starts_at, visit.ends_at), "value": _standing(visit, reader) + _links(actions)}
+def _row(visit: Visit, reader: Party, actions: list[Action], money: bool = True) -> dict[str, Any]:
+    standing = _standing(visit, reader, money)
+    return {"key": words.when(visit.starts_at, visit.ends_at), "value": standing + _links(actions)}
 
 
 def _links(actions: list[Action]) -> SafeString:
@@ -54,10 +59,11 @@ def _links(actions: list[Action]) -> SafeString:
     return format_html("<p>{}</p>", format_html_join(" · ", "{}", ((one,) for one in links))) if links else SafeString()
 
 
-def _standing(visit: Any, reader: Party) -> SafeString:
+def _standing(visit: Any, reader: Party, money: bool) -> SafeString:
     paused = visit.state == VisitState.PLANNED and visit.is_paused
     tone, text = ("warm", "Paused") if paused else (visit_tone(visit), visit.get_state_display())
-    lines = (_who_words(visit), money_words(visit), _waiting_words(visit, reader), _proposal_words(visit, reader))
+    paid = money_words(visit) if money else ""
+    lines = (_who_words(visit), paid, _waiting_words(visit, reader), _proposal_words(visit, reader, money))
     told = format_html_join("", '<span class="wm-sub">{}</span>', ((line,) for line in lines if line))
     return format_html('<strong class="wm-tag wm-tag--{}">{}</strong>{}', tone, text, told)
 
@@ -102,18 +108,21 @@ def _waiting_words(visit: Any, reader: Party) -> str:
     return "The money stays where it is until the council decides"
 
 
-def _proposal_words(visit: Any, reader: Party) -> str:
+def _proposal_words(visit: Any, reader: Party, money: bool) -> str:
     for proposal in visit.open_proposals:
         if proposal.kind == "extra_time":
-            return f"{words.length(proposal.minutes)} asked for, {pounds(proposal.price_pence)}"
+            price = f", {pounds(proposal.price_pence)}" if money else ""
+            return f"{words.length(proposal.minutes)} asked for{price}"
         asked = "You asked for" if proposal.party == reader else "New time asked for:"
-        return f"{asked} {new_time(proposal, visit)}"
+        return f"{asked} {new_time(proposal, visit, money=money)}"
     return ""
 
 
-def new_time(proposal: Any, visit: Visit) -> str:
+def new_time(proposal: Any, visit: Visit, *, money: bool = True) -> str:
     """When it would be, until when, for how much, and what that changes."""
     when = words.when(*words.lasting(proposal.starts_at, proposal.minutes))
+    if not money:
+        return when
     more = proposal.price_pence - visit.price_pence
     if not more:
         return f"{when}. {pounds(proposal.price_pence)}, the same price as now"
@@ -145,7 +154,7 @@ def _may_query(visit: Visit, now: datetime) -> bool:
     return visit.settled_at is None or now <= visit.settled_at + states.QUERY_WITHIN
 
 
-def seller_actions(visit: Visit, now: datetime) -> list[Action]:
+def seller_actions(visit: Visit, now: datetime, *, money: bool = True) -> list[Action]:
     started = now >= visit.starts_at
     left = visit.paid_pence - visit.refunded_pence
     offered = [
@@ -157,7 +166,11 @@ def seller_actions(visit: Visit, now: datetime) -> list[Action]:
         ("Answer the new time", "answer", _waits_for(visit, Party.PROVIDER)),
         ("Change the time", "reschedule", visit.state == VisitState.PLANNED and not started),
         ("Cancel", "cancel", visit.state == VisitState.PLANNED),
-        ("Give money back", "refund", left > 0 and states.may_move_visit("refund_paid", visit.state, Party.PROVIDER)),
+        (
+            "Give money back",
+            "refund",
+            money and left > 0 and states.may_move_visit("refund_paid", visit.state, Party.PROVIDER),
+        ),
     ]
     return _actions("provider-visit", visit, offered)
 
@@ -176,7 +189,7 @@ def _actions(prefix: str, visit: Visit, offered: list[tuple[str, str, bool]]) ->
     return [(text, reverse(f"{prefix}-{name}", args=args), hidden) for text, name, may in offered if may]
 
 
-def terms_rows(order: Order, now: datetime, *, as_seller: bool = False) -> list[dict[str, Any]]:
+def terms_rows(order: Order, now: datetime, *, as_seller: bool = False, money: bool = True) -> list[dict[str, Any]]:
     """What was agreed, as it stood when it was asked for."""
     who = order.person.first_name if as_seller else "you"
     rows = [
@@ -185,6 +198,8 @@ def terms_rows(order: Order, now: datetime, *, as_seller: bool = False) -> list[
         {"picture": "basket", "key": "Included", "value": order.included},
         {"picture": "back", "key": "Cancelling a visit", "value": words.notice(order.terms, who)},
     ]
+    if not money:
+        rows = [row for row in rows if row["key"] != "Price"]
     if order.seller_address:
         rows.insert(1, {"picture": "home", "key": "Address", "value": order.seller_address})
     if order.is_cooling_off(now):

@@ -62,7 +62,7 @@ ANSWERED = {
 TONES = {"accept": "good", "settle": "good", "miss": "alert", "query": "alert", "hand": "alert"}
 
 
-def order_story(order: Order, *, reader: Party, only: Visit | None = None) -> list[Row]:
+def order_story(order: Order, *, reader: Party, only: Visit | None = None, money: bool = True) -> list[Row]:
     """Everything that happened, to the order or to one visit of it, newest first.
 
     Staff are "the council"; a seller sees no delegate's name, and neither side what the other wrote for the council.
@@ -71,11 +71,11 @@ def order_story(order: Order, *, reader: Party, only: Visit | None = None) -> li
     own = OrderEvent.objects.filter(order=order).select_related("by")
     theirs = VisitEvent.objects.filter(visit__in=visits).exclude(name__in=[*QUIET, "request"]).select_related("by")
     asked = Proposal.objects.filter(visit__in=visits).select_related("proposed_by", "answered_by")
-    told = [_told(event, "", order, reader) for event in own]
+    told = [_told(event, "", order, reader, money) for event in own]
     if reader == Party.PROVIDER:
         told = [row for row in told if row["title"] != TELLING["begin"]]
-    told += [_told(event, _which(visits[event.visit_id]), order, reader) for event in theirs]
-    told += [row for one in asked for row in _proposed(one, _which(visits[one.visit_id]), order, reader)]
+    told += [_told(event, _which(visits[event.visit_id]), order, reader, money) for event in theirs]
+    told += [row for one in asked for row in _proposed(one, _which(visits[one.visit_id]), order, reader, money)]
     return sorted(told, key=lambda event: event["at"], reverse=True)
 
 
@@ -83,30 +83,31 @@ def _which(visit: Visit) -> str:
     return f": visit of {words.weekday(visit.starts_at)}"
 
 
-def _told(event: OrderEvent | VisitEvent, which: str, order: Order, reader: Party) -> Row:
+def _told(event: OrderEvent | VisitEvent, which: str, order: Order, reader: Party, money: bool) -> Row:
     title, by = TELLING.get(event.name, event.name), _who(event.party, event.by, order, reader)
     if event.party == Party.CLOCK and event.name in BY_SILENCE:
         title, by = BY_SILENCE[event.name], ""
     if event.name == "paid" and reader == Party.PROVIDER:  # who has no reason to know whose money it is
         title, by = TELLING["request"], ""
-    text = _text(event, reader)
+    text = _text(event, reader, money)
     return {"title": title + which, "at": event.at, "by": by, "text": text, "tone": TONES.get(event.name, "")}
 
 
-def _text(event: OrderEvent | VisitEvent, reader: Party) -> str:
+def _text(event: OrderEvent | VisitEvent, reader: Party, money: bool) -> str:
     """The figures of the move, and the reason that was given, where this side may read it."""
+    figures = _figures(event, money)
     if event.party == Party.CLOCK and event.name in BY_SILENCE:
-        return _figures(event)
+        return figures
     writer = FOR_THE_COUNCIL.get(event.name, reader)
     reason = event.reason if reader in (writer, Party.STAFF) else "Their words are for the council only."
-    return " ".join(part for part in (_figures(event), reason) if part)
+    return " ".join(part for part in (figures, reason) if part)
 
 
-def _figures(event: OrderEvent | VisitEvent) -> str:
+def _figures(event: OrderEvent | VisitEvent, money: bool) -> str:
     detail = event.detail
-    pence, back = detail.get("pence"), detail.get("back")
+    pence, back = (detail.get("pence"), detail.get("back")) if money else (None, None)
     if event.name in ("deliver", "correct") and detail.get("minutes"):
-        return f"{words.length(detail['minutes'])}, {pounds(detail['owed'])}."
+        return words.length(detail["minutes"]) + (f", {pounds(detail['owed'])}." if money else ".")
     if event.name in ("pay", "refund"):
         kept = [f"The seller gets {pounds(pence)}."] if pence else []
         return " ".join(kept + ([f"{pounds(back)} goes back."] if back else []))
@@ -119,10 +120,11 @@ def _time(detail: dict[str, Any], side: str) -> str:
     return words.when(*words.lasting(datetime.fromisoformat(detail[side]), detail[f"{side}_minutes"]))
 
 
-def _proposed(one: Proposal, which: str, order: Order, reader: Party) -> list[Row]:
+def _proposed(one: Proposal, which: str, order: Order, reader: Party, money: bool) -> list[Row]:
     """That it was asked for, and what became of it; a new time that was agreed is a move of the visit itself."""
     kind = Proposal.Kind(one.kind)
-    asked = f"{words.when(*words.lasting(one.starts_at, one.minutes))}, {pounds(one.price_pence)}. {one.reason}".strip()
+    price = f", {pounds(one.price_pence)}" if money else ""
+    asked = f"{words.when(*words.lasting(one.starts_at, one.minutes))}{price}. {one.reason}".strip()
     by = _who(one.party, one.proposed_by, order, reader)
     rows = [{"title": ASKED[kind] + which, "at": one.proposed_at, "by": by, "text": asked, "tone": ""}]
     if ended := ANSWERED.get((kind, Proposal.State(one.state))):

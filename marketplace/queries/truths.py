@@ -64,6 +64,7 @@ def of_order(order: Order, reader: Party) -> str:
     return told.format(seller=order.listing.seller, person=order.person.first_name)
 
 
-def of_visit(visit: Visit) -> str:
-    when, paid = words.when(visit.starts_at, visit.ends_at), pounds(visit.paid_pence)
+def of_visit(visit: Visit, *, money: bool = True) -> str:
+    when = words.when(visit.starts_at, visit.ends_at)
+    paid = pounds(visit.paid_pence) if money else "as recorded"
     return VISITS[VisitState(visit.state)].format(when=when, paid=paid)

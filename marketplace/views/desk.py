@@ -143,9 +143,10 @@ def past(request: Request, seller: Seller) -> HttpResponse:
         Column("When", header=True, phone="over"),
         Column("Who", phone="main"),
         Column("State", phone="over-right"),
-        Column("Paid", numeric=True, phone="amount"),
+        *([Column("Paid", numeric=True, phone="amount")] if seller.sees_money else []),
     ]
-    table = Table("Past visits", columns, [visit_cells(visit) for visit in page], hide_caption=True)
+    rows = [visit_cells(visit)[: len(columns)] for visit in page]
+    table = Table("Past visits", columns, rows, hide_caption=True)
     return show(request, "provider_past", page=page, table=table, seller=seller, breadcrumbs=crumbs())
 
 

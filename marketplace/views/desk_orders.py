@@ -19,7 +19,7 @@ from marketplace.actions import orders
 from marketplace.actions.moves import Refused
 from marketplace.forms.visits import ReasonForm
 from marketplace.models import Order, Visit
-from marketplace.permissions import NotYours, check_seller, sellers_of
+from marketplace.permissions import NotYours, check_seller, seller_side, sellers_of
 from marketplace.queries import needs_shared, truths
 from marketplace.queries import orders as found
 from marketplace.queries.stories import seller_rows, terms_rows
@@ -78,8 +78,15 @@ def ask(request: Request, order: Order, title: str, button: str, *, warning: boo
 
 def finished(request: Request, order: Order, visit: Visit | None = None) -> HttpResponse:
     """This step is over, or not due yet: say how it stands, and show the order."""
-    messages.info(request, truths.of_visit(visit) if visit else truths.of_order(order, Party.PROVIDER))
+    money = visit is not None and sees_money(request, order)
+    messages.info(request, truths.of_visit(visit, money=money) if visit else truths.of_order(order, Party.PROVIDER))
     return home_of(order)
+
+
+def sees_money(request: Request, order: Order) -> bool:
+    """Whoever keeps an organisation's diary and not its books reads no sums."""
+    seller = seller_side(request.user, order.listing)
+    return seller is not None and seller.sees_money
 
 
 @require_safe
@@ -87,20 +94,18 @@ def finished(request: Request, order: Order, visit: Visit | None = None) -> Http
 def order(request: Request, reference: str) -> HttpResponse:
     shown = load(request, reference)
     now = timezone.now()
-    try:
-        may_act = bool(check_seller(request.user, shown.listing))
-    except NotYours:
-        may_act = False
+    seller = seller_side(request.user, shown.listing)
+    may_act, money = bool(seller and seller.keeps_diary), bool(seller and seller.sees_money)
     accepted = shown.state == OrderState.ACCEPTED
     context = {
         "order": shown,
-        "rows": seller_rows(shown, now, may_act=may_act),
-        "terms": terms_rows(shown, now, as_seller=True),
-        "story": order_story(shown, reader=Party.PROVIDER),
+        "rows": seller_rows(shown, now, may_act=may_act, money=money),
+        "terms": terms_rows(shown, now, as_seller=True, money=money),
+        "story": order_story(shown, reader=Party.PROVIDER, money=money),
         "waiting": shown.state == OrderState.REQUESTED and may_act and now < shown.answer_due_at,
         "accepted": accepted,
         "may_act": may_act,
-        "needs": needs_shared.with_seller(shown),
+        "needs": needs_shared.with_seller(shown) if may_act else [],
         "area": shown.person.postcode.split(" ")[0],
         "section": "provider",
         "breadcrumbs": crumbs(),
@@ -129,8 +134,9 @@ def accept(request: Request, reference: str) -> HttpResponse:
             lambda: orders.accept(order=shown, by=request.user),
             "You have accepted. The visits are in your week.",
         )
+    price = f" for {pounds(shown.total_pence)} in all" if sees_money(request, shown) else ""
     lines = [
-        f"{words.visits(len(shown.visits.all()), shown.unit)} for {pounds(shown.total_pence)} in all.",
+        f"{words.visits(len(shown.visits.all()), shown.unit)}{price}.",
         f"By accepting you agree to come. {shown.person.first_name} can cancel everything free of charge for 14 days.",
     ]
     return ask(request, shown, "Accept this request", "Accept", lines=lines + _paused(shown))

@@ -37,7 +37,7 @@ def record(request: Request, seller: Seller) -> HttpResponse:
     wrong = [row for row in picked if not row.is_valid()]  # every one is asked, so that each says what is wrong
     if step == "change" or not picked or wrong:
         return ask(request, rows, problems(picked, step), over(sent))
-    return check(request, picked, over(sent))
+    return check(request, picked, over(sent), money=seller.sees_money)
 
 
 def first_page(request: Request, seller: Seller) -> HttpResponse:
@@ -84,14 +84,15 @@ def ask(
     return page(request, "provider_record", **context)
 
 
-def check(request: Request, picked: list[RecordRowForm], gone: list[dict[str, str]]) -> HttpResponse:
+def check(request: Request, picked: list[RecordRowForm], gone: list[dict[str, str]], *, money: bool) -> HttpResponse:
     wanted = [row.wanted() for row in picked]
     given = [(name, value) for name, value in request.POST.items() if name.startswith("visit-")]
     pence = sum(owed(one) for one in wanted)
     context = {
-        "table_rows": [{"key": naming(one.visit), "value": checked_words(one)} for one in wanted],
+        "table_rows": [{"key": naming(one.visit), "value": checked_words(one, money)} for one in wanted],
         "count": words.visits(len(wanted)),
         "pence": pence,
+        "money": money,
         "given": given,
         "numbers": request.POST.getlist("visit"),
         "gone": gone,
@@ -104,15 +105,16 @@ def owed(one: records.Wanted) -> int:
     return pricing.delivered_pence(one.visit.order.terms, one.visit.on, one.visit.minutes, counted)
 
 
-def checked_words(one: records.Wanted) -> str:
-    visit = one.visit
+def checked_words(one: records.Wanted, money: bool) -> str:
+    visit, price = one.visit, pounds(owed(one)) if money else ""
     if not visit.order.is_hourly:
-        return pounds(owed(one))
+        return price or "As agreed"
     if one.minutes > visit.minutes:
         first = visit.order.person.first_name
-        return f"{words.length(one.minutes)}. {pounds(owed(one))} as agreed. We ask {first} about the extra time."
+        agreed = f"{price} as agreed. " if price else ""
+        return f"{words.length(one.minutes)}. {agreed}We ask {first} about the extra time."
     agreed = f" (agreed: {words.length(visit.minutes)})" if one.minutes < visit.minutes else ""
-    return f"{words.length(one.minutes)}{agreed}. {pounds(owed(one))}"
+    return f"{words.length(one.minutes)}{agreed}" + (f". {price}" if price else "")
 
 
 def do(request: Request, sent: list[Visit]) -> HttpResponse:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.utils import timezone
 
@@ -18,7 +19,7 @@ from marketplace.models import Order, Visit
 from marketplace.queries.stories import seller_actions
 from marketplace.states import Party, VisitState
 from marketplace.views.asking import ASKS, typed
-from marketplace.views.desk_orders import act, ask, finished, home_of, load_to_act
+from marketplace.views.desk_orders import act, ask, finished, home_of, load_to_act, sees_money
 from marketplace.views.visits import (
     About,
     find,
@@ -133,7 +134,8 @@ def answer(request: Request, shown: Order, visit: Any) -> HttpResponse:
         yes = form.cleaned_data["answer"] == "yes"
         done = "The visit has moved." if yes else "The visit stays as it was."
         return act(request, shown, lambda: settle_proposal(proposal, visit, yes, request), done)
-    return ask(request, shown, "A new time is asked for", "Continue", lines=proposal_lines(proposal, visit), form=form)
+    lines = proposal_lines(proposal, visit, money=sees_money(request, shown))
+    return ask(request, shown, "A new time is asked for", "Continue", lines=lines, form=form)
 
 
 @for_diary("missed")
@@ -154,6 +156,8 @@ def missed(request: Request, shown: Order, visit: Any) -> HttpResponse:
 
 @for_diary("refund")
 def refund(request: Request, shown: Order, visit: Any) -> HttpResponse:
+    if not sees_money(request, shown):
+        raise PermissionDenied
     left = visit.paid_pence - visit.refunded_pence
     label = "How much do you give back?"
     form = RefundForm(typed(request), most=left, label=label, initial={"version": visit.version})

@@ -257,6 +257,7 @@ def settle_proposal(proposal: Proposal, visit: Visit, yes: bool, request: Reques
     decide(proposal=proposal, by=request.user)
 
 
-def proposal_lines(proposal: Proposal, visit: Visit) -> list[str]:
-    lines = [f"Now: {when(visit)}. {pounds(visit.price_pence)}.", f"Asked for: {new_time(proposal, visit)}."]
+def proposal_lines(proposal: Proposal, visit: Visit, *, money: bool = True) -> list[str]:
+    price = f" {pounds(visit.price_pence)}." if money else ""
+    lines = [f"Now: {when(visit)}.{price}", f"Asked for: {new_time(proposal, visit, money=money)}."]
     return lines + ([f"Why: {proposal.reason}"] if proposal.reason else [])

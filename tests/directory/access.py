@@ -13,6 +13,7 @@ from directory.actions import (
     cases,
     claims,
     import_runs,
+    members,
     merges,
     proposals,
     references,
@@ -148,6 +149,11 @@ def claim(cast):
     """By a resident who also runs something."""
     made = pages.page()
     return {"pk": claims.ask(organisation=made.organisation, way=Way.COUNCIL, by=cast.resident).pk}
+
+
+def asked_to_join(cast):
+    given = {"email": "sam@post.example", "role": "finance", "by": cast.provider}
+    return {"token": members.token(members.invite(organisation=cast.organisation, **given))}
 
 
 MODERATORS = "editor administrator"
@@ -362,6 +368,7 @@ ACCESS = [
     Row("staff-moderation-pass-on", MODERATORS, "GET POST", at=told),
     Row("directory-correct", ANYONE, "GET POST", at=published_service),
     Row("directory-correct-sent", ANYONE, at=published_service),
+    Row("provider-join", ANYONE, "GET POST", at=asked_to_join),
     Row("provider-claim", SIGNED_IN, "GET POST", at=organisation),
     Row("provider-claim-code", "resident", "GET POST", at=claim),
     Row("staff-claims", MODERATORS),

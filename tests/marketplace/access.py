@@ -7,7 +7,7 @@ from django.utils import timezone
 from accounts import payments
 from accounts.actions import capacity, payment_files
 from accounts.roles import Role
-from directory.actions import services, staff_members
+from directory.actions import members, services, staff_members
 from marketplace import place_links
 from marketplace.actions import assignments, invoices, necessity, pauses, proposals, second_looks, visits
 from marketplace.states import Party
@@ -109,6 +109,16 @@ def of_hollybank(cast):
     offer = market.listing(service=directory.service(organisation=cast.organisation))
     cast.provider  # noqa: B018 - the manager who accepts
     return market.coming(offer, market.pot(cast.person)).visits.get()
+
+
+def colleague(cast):
+    cast.provider  # noqa: B018 - who asks about the other one
+    return {"pk": directory.member(cast.organisation, people.user("Sam Field"), "scheduler").pk}
+
+
+def invited(cast):
+    given = {"email": "sam@post.example", "role": "finance", "by": cast.provider}
+    return {"pk": members.invite(organisation=cast.organisation, **given).pk}
 
 
 def who_goes(cast):
@@ -407,6 +417,11 @@ ACCESS = [
     Row("provider-offer-change", "assistant", "GET POST", at=for_sale),
     Row("provider-offer-sell", "assistant", "GET POST", at=for_sale),
     Row("provider-offer-pause", "assistant", "GET POST", at=for_sale),
+    Row("provider-people", ORGANISATIONS),
+    Row("provider-people-invite", ORGANISATIONS, "GET POST"),
+    Row("provider-people-role", "provider", "GET POST", at=colleague),
+    Row("provider-people-end", "provider", "GET POST", at=colleague),
+    Row("provider-people-take-back", "provider", "GET POST", at=invited),
     Row("provider-staff", ORGANISATIONS),
     Row("provider-staff-add", ORGANISATIONS, "GET POST"),
     Row("provider-staff-member", "provider", at=member),
