@@ -49,5 +49,6 @@ def join(request: Request, token: str) -> HttpResponse:
     response = render(request, "directory/join.html", context, status=200 if found else 410)
     response.headers["Cache-Control"] = "no-store"
     response.headers["X-Robots-Tag"] = "noindex"
-    response.headers["Referrer-Policy"] = "no-referrer"
+    # a form sent without any referrer says that it comes from nowhere: this page names its site, and no address
+    response.headers["Referrer-Policy"] = "origin"
     return response
