@@ -5,7 +5,7 @@ what is done already.
 from django.urls import reverse
 
 from directory import ages, public
-from directory.models import ConfirmationAsk, PersonalAssistantProfile
+from directory.models import Appeal, ConfirmationAsk, DbsNumber, PersonalAssistantProfile
 
 
 def to_publish(_client):
@@ -28,4 +28,15 @@ def passports(_client):
     return [service, reverse("directory-organisation-passport", args=["oakapple-care"])]
 
 
-PAGES = {"ben": to_publish, "nobody": lambda client: [*told(client), *still_right(client), *passports(client)]}
+def cases(_client):
+    """An appeal that waits and a number that is kept: among so many cases theirs would not surely be followed."""
+    waits, kept = Appeal.objects.get(answered_at=None), DbsNumber.objects.get()
+    appeal = reverse("staff-approval-appeal", args=[waits.approval_id])
+    return [appeal, reverse("staff-dbs-number-gone", args=[kept.approval_id])]
+
+
+PAGES = {
+    "approver": cases,
+    "ben": to_publish,
+    "nobody": lambda client: [*told(client), *still_right(client), *passports(client)],
+}
