@@ -3,6 +3,8 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from directory.approval_rules import CheckKind
+
 
 @dataclass(frozen=True)
 class Step:
@@ -26,6 +28,21 @@ STEPS = (
 
 def steps_for(*, assistant: bool) -> list[Step]:
     return [step for step in STEPS if (step.for_assistants if assistant else step.for_organisations)]
+
+
+RENEWS = {  # what somebody fills in again when a check ends; of the others a paper or a meeting is enough
+    CheckKind.REFERENCES: "referees",
+    CheckKind.INSURANCE: "insurance",
+    CheckKind.TRAINING: "training",
+    CheckKind.DBS: "dbs",
+    CheckKind.CODE_OF_CONDUCT: "code",
+}
+
+
+def steps_again(kinds: Collection[str]) -> list[str]:
+    """The steps of a renewal, in their order, for the checks that end."""
+    wanted = {RENEWS[CheckKind(kind)] for kind in kinds if kind in RENEWS}
+    return [step.key for step in STEPS if step.key in wanted]
 
 
 def missing(steps: Collection[Step], answered: Collection[str]) -> list[Step]:

@@ -11,6 +11,7 @@ from accounts.audit import audit
 from accounts.models import User
 from directory import application_steps, page_assistants, passport
 from directory.actions import approvals, cases, references
+from directory.application_steps import Step
 from directory.approval_rules import State
 from directory.models import Application, Approval, ApprovalScheme, Organisation, PersonalAssistantProfile, Service
 from directory.refusals import Moved, NotReady
@@ -63,6 +64,18 @@ def free_slug(name: str) -> str:
     return slug
 
 
+def steps_of(application: Application) -> list[Step]:
+    steps = application_steps.steps_for(assistant=application.approval.personal_assistant_id is not None)
+    return steps if application.only is None else [step for step in steps if step.key in application.only]
+
+
+def said_before(renewal: Application, step: str) -> dict[str, Any] | None:
+    """What she sent the last time, so that she need only change it."""
+    sent = Application.objects.filter(approval=renewal.approval_id, sent_at__isnull=False).order_by("-sent_at", "-pk")
+    answered = (one.answers.get(step) for one in sent if renewal.is_renewal)
+    return next(filter(None, answered), None)
+
+
 @transaction.atomic
 def save(*, application: Application, step: str, answers: dict[str, Any], at: datetime | None = None) -> None:
     """Keep one step. What belongs on the page goes there at once: it is in draft, and nobody sees it."""
@@ -101,15 +114,16 @@ PUT = {"about": _put_about, "helps": _put_helps, "area": _put_area}
 def send(*, application: Application, by: User, at: datetime | None = None) -> Approval:
     """All of it goes to the approvers, and both referees are written to."""
     now, approval = at or timezone.now(), application.approval
-    steps = application_steps.steps_for(assistant=approval.personal_assistant_id is not None)
+    steps = steps_of(application)
     if missing := application_steps.missing(steps, application.answers):
         raise NotReady(f"This is missing: {', '.join(step.title for step in missing)}.", [one.key for one in missing])
     _covered(approval)
     if not Application.objects.filter(pk=application.pk, sent_at=None).update(sent_at=now):
         raise Moved("You have sent this application already.")
-    approvals.apply(approval=approval, by=by, at=now)
-    given = application.answers["referees"]
-    for number in ("1", "2"):
+    if not application.is_renewal:
+        approvals.apply(approval=approval, by=by, at=now)
+    given = application.answers.get("referees", {})
+    for number in ("1", "2") if given else ():
         known = {"name": given[f"name_{number}"], "email": given[f"email_{number}"]}
         references.ask(approval=approval, by=by, at=now, **known)
     audit(action="application.sent", by=by, subject=f"approval:{approval.pk}", at=now)
@@ -127,6 +141,19 @@ def _covered(approval: Approval) -> None:
 def take_back(*, application: Application, by: User, at: datetime | None = None) -> None:
     """The applicant stops it, before or after it was sent."""
     approval = application.approval
+    if application.is_renewal:
+        _drop(application, by, at or timezone.now())
+        return
     if approval.state not in (State.PREPARING, State.APPLIED, State.IN_PROGRESS) or not cases.is_hers(approval, by):
         raise Moved("This application cannot be taken back any more.")
     approvals.withdraw(approval=approval, by=by, reason="The applicant took it back", at=at)
+
+
+def _drop(renewal: Application, by: User, at: datetime) -> None:
+    """A renewal that was not sent leaves nothing behind; the approval stays as it is."""
+    if (
+        not cases.is_hers(renewal.approval, by)
+        or not Application.objects.filter(pk=renewal.pk, sent_at=None).delete()[0]
+    ):
+        raise Moved("This renewal was sent already. Tell the approvers what has changed.")
+    audit(action="renewal.dropped", by=by, subject=f"approval:{renewal.approval_id}", at=at)

@@ -239,10 +239,11 @@ class PrivateFeedback(models.Model):
 
 
 class Application(models.Model):
-    """What an applicant fills in, until it is sent: one for each approval that is applied for here."""
+    """What an applicant fills in, until it is sent: the first time all, for a renewal the steps in `only`."""
 
-    approval = models.OneToOneField(Approval, on_delete=models.PROTECT, related_name="application")
+    approval = models.ForeignKey(Approval, on_delete=models.PROTECT, related_name="applications")
     applicant = somebody()
+    only: Any = models.JSONField("the steps of a renewal", null=True, blank=True)
     answers: Any = models.JSONField(default=dict)
     started_at = models.DateTimeField()
     changed_at = models.DateTimeField()
@@ -250,6 +251,18 @@ class Application(models.Model):
 
     class Meta:
         ordering = ["-started_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["approval"], condition=Q(only__isnull=True), name="application_first_of_an_approval"
+            ),
+            models.UniqueConstraint(
+                fields=["approval"], condition=Q(only__isnull=False, sent_at=None), name="application_one_open_renewal"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"application {self.approval_id}"
+
+    @property
+    def is_renewal(self) -> bool:
+        return self.only is not None

@@ -1,5 +1,6 @@
 """Applying to be approved, one thing on each page: begin, a list of what is missing, each step, check, send."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -7,12 +8,13 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.requests import Request
 from accounts.views.desk_form import ASKS, Desk, answer, posted
 from directory import application_steps
-from directory.actions import applications, cases
+from directory.actions import applications, cases, renewals
 from directory.application_steps import Step
 from directory.approval_rules import State
 from directory.forms.agreeing import AgreeForm
@@ -23,6 +25,7 @@ from directory.refusals import Refused
 from directory.views.case_steps import send as send_paper
 
 CRUMBS = [("Home", "/"), ("Be approved", "/approvals/apply/")]
+SENT = {False: "Sent. We write to both referees and then to you.", True: "Sent. We look at it and write to you."}
 
 
 def load(request: Request, pk: int) -> Application:
@@ -37,10 +40,6 @@ def load(request: Request, pk: int) -> Application:
     if not cases.is_hers(application.approval, request.user):
         raise Http404
     return application
-
-
-def steps_of(application: Application) -> list[Step]:
-    return application_steps.steps_for(assistant=application.approval.personal_assistant_id is not None)
 
 
 @ASKS
@@ -96,7 +95,7 @@ def number(text: str | None) -> int:
 def application(request: Request, pk: int) -> HttpResponse:
     """The list of steps with what is done and what is missing; once sent, where it stands."""
     found = load(request, pk)
-    steps = [(step, step.key in found.answers) for step in steps_of(found)]
+    steps = [(step, step.key in found.answers) for step in applications.steps_of(found)]
     wanted = [check for check in found.approval.scheme.required_checks.all() if check.evidence_wanted]
     context = {
         "section": "find",
@@ -107,6 +106,7 @@ def application(request: Request, pk: int) -> HttpResponse:
         "done": sum(done for _, done in steps),
         "wanted": wanted,
         "own_page": own_page(found),
+        "may_renew": found.sent_at is not None and renewals.is_due(found.approval, timezone.localdate()),
         "may_appeal": found.approval.state in cases.OVER,
         "appeals": list(found.approval.appeals.all()),
         "papers": list(found.approval.papers.all()),
@@ -127,10 +127,10 @@ def own_page(found: Application) -> str:
 @login_required
 def step(request: Request, pk: int, key: str) -> HttpResponse:
     found = load(request, pk)
-    this = next((one for one in steps_of(found) if one.key == key), None)
+    this = next((one for one in applications.steps_of(found) if one.key == key), None)
     if this is None or found.sent_at is not None:
         raise Http404
-    form = FORMS[key](posted(request), initial=found.answers.get(key))
+    form = FORMS[key](posted(request), initial=found.answers.get(key) or applications.said_before(found, key))
 
     def do() -> str:
         applications.save(application=found, step=key, answers=form.cleaned_data)
@@ -153,11 +153,11 @@ def send(request: Request, pk: int) -> HttpResponse:
         except Refused as why:
             form.add_error(None, str(why))
         else:
-            messages.success(request, "Sent. We write to both referees and then to you.")
+            messages.success(request, SENT[found.is_renewal])
             return redirect("approvals-application", pk=pk)
-    parts = [(one, rows(one, found)) for one in steps_of(found) if one.key in found.answers]
+    parts = [(one, rows(one, found)) for one in applications.steps_of(found) if one.key in found.answers]
     crumbs = [*CRUMBS, ("Your application", reverse("approvals-application", args=[pk]))]
-    missing = application_steps.missing(steps_of(found), found.answers)
+    missing = application_steps.missing(applications.steps_of(found), found.answers)
     context = {"section": "find", "breadcrumbs": crumbs, "application": found, "parts": parts, "missing": missing}
     return render(request, "directory/apply_check.html", context | {"form": form})
 
@@ -218,9 +218,11 @@ def take_back(request: Request, pk: int) -> HttpResponse:
 
     def do() -> str:
         applications.take_back(application=found, by=request.user)
-        return "Your application is taken back."
+        return "Taken back. Your approval stays as it is." if found.is_renewal else "Your application is taken back."
 
-    return answer(request, own(found, "Take back your application", form, do, "Take it back"))
+    what = "renewal" if found.is_renewal else "application"
+    desk = own(found, f"Take back your {what}", form, do, "Take it back")
+    return answer(request, replace(desk, then=reverse("approvals-apply")) if found.is_renewal else desk)
 
 
 def own(found: Application, title: str, form: Any, do: Any, button: str, **more: Any) -> Desk:

@@ -16,10 +16,20 @@ from django.utils import timezone
 from playwright.sync_api import Browser, Page, expect
 
 from accounts.actions import people
-from accounts.models import Notice, User
+from accounts.models import Notice, Payee, User
 from directory.models import Approval
 from tests import sessions
-from tests.browser.telling import follow, headed, look, press, says, sound
+from tests.browser.telling import (
+    agree,
+    answer_when,
+    follow,
+    headed,
+    look,
+    next_friday,
+    press,
+    says,
+    sound,
+)
 
 REFEREES = ("olive@home.example", "sid@home.example")
 NADIA, FEMI = "nadia.malik@home.example", "femi@aldermere.example"
@@ -66,6 +76,9 @@ def test_from_the_first_form_to_the_night_it_lapses(visit, enter, nadia, clock):
     call_command("push_search", stdout=StringIO())
     is_found(visit(None, "/personal-assistants/"), there=True)
     passport(visit(None, "/personal-assistants/nadia-malik/"))
+    sells(enter)
+    call_command("push_search", stdout=StringIO())
+    is_booked(visit("rosa", "/personal-assistants/nadia-malik/"))
     until = Approval.objects.get(personal_assistant__slug="nadia-malik").until
     assert until is not None
     clock.move_to(midnight_after(until))
@@ -164,7 +177,7 @@ def checks(page: Page) -> None:
         page.get_by_label("Passed", exact=True).check()
         write_day(page, 0, today)
         if kind == "Insurance":
-            write_day(page, 1, today + timedelta(days=3))
+            write_day(page, 1, today + timedelta(days=9))
         page.get_by_label("What was seen (optional)").fill(seen)
         press(page, "Record the check")
         says(page, "The check is on record.")
@@ -228,6 +241,43 @@ def passport(page: Page) -> None:
     sound(page)
     follow(page, "Check it without a phone")
     look(page, "Check a passport")
+
+
+def sells(enter: Callable[..., Page]) -> None:
+    """Her rates are filled in; it is not on sale before the council knows where to pay her."""
+    page = enter(NADIA, "/provider/offers/", width=375)
+    says(page, "You sell nothing here yet")
+    follow(page, "Add an offer")
+    expect(page.get_by_label("Price", exact=True)).to_have_value("17.00")
+    page.get_by_label("What is included?").fill("Help to wash, dress and get out. Travel is included.")
+    page.get_by_label("Where can people write to you?").fill("The Enterprise Centre, Mill Lane\nAlderford")
+    press(page, "Continue")
+    headed(page, "Check before it is on sale")
+    says(page, "This must be put right first", "We do not have your bank details yet.")
+    sound(page)
+    # Two people at finance enter and check them: tests/browser/test_story_money_in.py.
+    Payee.objects.filter(name="Nadia Malik").update(sort_code="200000", account_number="55779911")
+    page.reload()
+    press(page, "Put it on sale")
+    says(page, "It is on sale. People can book it now.")
+
+
+def is_booked(page: Page) -> None:
+    follow(page, "Book Nadia")
+    headed(page, "When should Nadia come first?")
+    answer_when(page, next_friday(), "9am")
+    page.get_by_label("How long?").select_option("1 hour")
+    page.get_by_label("Just once").check()
+    press(page, "Continue")
+    headed(page, "Which money will you use?")
+    page.get_by_label("Keeping clean and well").check()
+    press(page, "Continue")
+    agree(page)
+    headed(page, "Check your answers")
+    says(page, "£17.00")
+    press(page, "Send request and agree to pay")
+    headed(page, "We have sent your request")
+    says(page, "£17.00 is set aside. Nothing has been paid.")
 
 
 def midnight_after(day: date) -> datetime:

@@ -43,6 +43,10 @@ def published_assistant(cast):
     return {"slug": cast.profile.slug}
 
 
+def own_approval(cast):
+    return {"pk": held_passport(cast).pk}
+
+
 def own_assistant(cast):
     return {"pk": cast.profile.pk}
 
@@ -382,6 +386,7 @@ ACCESS = [
     Row(
         "provider-pages", f"{ORGANISATIONS} {ASSISTANTS}", answers=dict.fromkeys(ASSISTANTS.split(), 302)
     ),  # to her page
+    Row("approvals-renew", "assistant", "GET POST", at=own_approval),
     Row("provider-assistant-preview", "assistant", at=own_assistant),
     Row("provider-assistant-publish", "assistant", "GET POST", at=own_assistant),
     Row("provider-assistant-take-down", "assistant", "GET POST", at=own_assistant),

@@ -8,8 +8,10 @@ from directory import ages, public
 from directory.models import Appeal, ConfirmationAsk, DbsNumber, PersonalAssistantProfile
 
 
-def to_publish(_client):
-    return [reverse("provider-assistant-publish", args=[PersonalAssistantProfile.objects.get(slug="ben-okafor").pk])]
+def bens(_client):
+    ben = PersonalAssistantProfile.objects.get(slug="ben-okafor")
+    renew = reverse("approvals-renew", args=[ben.approvals.get().pk])
+    return [reverse("provider-assistant-publish", args=[ben.pk]), renew]
 
 
 def told(_client):
@@ -37,6 +39,6 @@ def cases(_client):
 
 PAGES = {
     "approver": cases,
-    "ben": to_publish,
+    "ben": bens,
     "nobody": lambda client: [*told(client), *still_right(client), *passports(client)],
 }
