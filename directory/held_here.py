@@ -92,6 +92,8 @@ leave_out(
     models.Service,
     models.ServiceArea,
     models.ServiceAtLocation,
+    models.ServiceDocument,
+    models.ServicePhoto,
 )
 leave_out(
     "events",

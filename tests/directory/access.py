@@ -43,6 +43,11 @@ def published_assistant(cast):
     return {"slug": cast.profile.slug}
 
 
+def registration_that_ended(_cast):
+    ended = {"gives_personal_care": True, "cqc_ended_on": date(2026, 11, 1)}
+    return {"pk": directory.service("Washing at home", **ended).pk}
+
+
 def own_approval(cast):
     return {"pk": held_passport(cast).pk}
 
@@ -361,6 +366,8 @@ ACCESS = [
     Row("staff-approval-approve", "approver", "GET POST", at=approval),
     Row("staff-approval-suspend", "approver", "GET POST", at=approval),
     Row("staff-approval-withdraw", "approver", "GET POST", at=approval),
+    Row("staff-successors", MODERATORS),
+    Row("staff-successor", MODERATORS, "GET POST", at=registration_that_ended),
     Row("staff-moderation", MODERATORS),
     Row("staff-moderation-one", MODERATORS, at=change),
     Row("staff-moderation-import", MODERATORS, "GET POST", at=differing),

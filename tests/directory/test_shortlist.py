@@ -20,7 +20,7 @@ from tests.factories.marketplace import assistant as approved
 pytestmark = pytest.mark.django_db
 PAGE, ADD, REMOVE, EMPTY = (reverse(f"directory-shortlist{end}") for end in ("", "-add", "-remove", "-empty"))
 NAME = settings.SHORTLIST_COOKIE_NAME
-QUERIES = 26
+QUERIES = 28
 
 
 def text(response):

@@ -15,7 +15,7 @@ from tests.factories import marketplace as market
 
 pytestmark = pytest.mark.django_db
 PAGE = reverse("marketplace-compare")
-QUERIES = 27
+QUERIES = 29
 
 
 def text(response):

@@ -11,7 +11,7 @@ from accounts import notices
 from accounts.actions import pauses as death
 from accounts.models import Notice, User
 from accounts.roles import Role
-from directory.actions import approvals, services
+from directory.actions import approvals, capacity, services, successions
 from marketplace import wiring
 from marketplace.actions import (
     booking_proposals,
@@ -19,6 +19,7 @@ from marketplace.actions import (
     necessity,
     orders,
     pauses,
+    places_reminders,
     proposals,
     queries,
     second_looks,
@@ -92,7 +93,8 @@ def every_way():
     wiring.requests(TUESDAY + timedelta(days=30))
     wiring.visits(TUESDAY + timedelta(days=30))
     a_death(market.pot(people.person("Edna Marsh")))
-    a_registration_that_ends(market.pot(people.person("Ivy Turner")))
+    another_provider_takes_over(a_registration_that_ends(market.pot(people.person("Ivy Turner"))))
+    places_that_were_said_a_while_ago()
     a_pause(market.pot(people.person("Joan Whitfield", address="12 Weir Street", postcode="AM3 2QT")))
 
 
@@ -164,6 +166,24 @@ def a_registration_that_ends(pot):
     market.coming(of, pot)
     of.service.refresh_from_db()
     services.end_registration(service=of.service, on=timezone.localdate(), by=None)
+    directory.member(seller, people.user("Grace Hollis"))
+    return of.service
+
+
+def another_provider_takes_over(service):
+    """The visit goes along, and both providers hear of it."""
+    other = directory.organisation("Oak Homes", email="hello@oak.example")
+    directory.member(other, people.user("Olu Peters"))
+    given = {"gives_personal_care": True, "cqc_location_id": "1-2", "status": "published"}
+    successor = directory.service("Oak House", organisation=other, **given)
+    successions.take_over(service=service, successor=successor, by=people.staff(Role.EDITOR))
+
+
+def places_that_were_said_a_while_ago():
+    profile = market.assistant("Ada Quill")
+    now = timezone.now()
+    capacity.say(of=profile, lines=[capacity.Line(2, "morning")], by=None, at=now - timedelta(days=8))
+    places_reminders.remind_due(now)
 
 
 def give_a_handover_link(person):

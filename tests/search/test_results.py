@@ -230,7 +230,7 @@ def test_a_page_costs_the_same_whatever_it_holds(search_index, django_assert_num
     search_index()
     vocabulary.refresh()
     get(q="club", near="AM3", day="mon")  # what the shell remembers is remembered now, and the question is counted
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         get(q="club", near="AM3", day="mon")
 
 

@@ -200,7 +200,7 @@ def test_markup_in_a_misspelt_question_is_text(stocked):
 @pytest.mark.django_db
 def test_what_a_question_costs(stocked, django_assert_num_queries):
     get("bath", near="AM3")
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(10):
         get("bath", near="AM3")
 
 

@@ -214,5 +214,5 @@ def test_no_offer_for_what_is_on_or_changes_nothing(stocked):
 @pytest.mark.django_db
 def test_what_understanding_costs(stocked, django_assert_num_queries):
     get("lunch in alderford")
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         get("lunch in alderford")
