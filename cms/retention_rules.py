@@ -3,7 +3,7 @@
 from accounts.retention import Rule, register
 from cms import search_desk
 from cms.actions import complaints, feedback, saved_searches
-from search import statistics
+from search import found, statistics
 
 register(
     "searches",
@@ -13,6 +13,16 @@ register(
         "To see what people look for and do not find. Nothing says who asked.",
         statistics.KEPT.days,
         search_desk.forget,
+    ),
+)
+register(
+    "found",
+    Rule(
+        "Counts of how often a page was found",
+        "the day of the search",
+        "So that whoever offers support sees what people look for. Nothing says who asked.",
+        found.KEPT.days,
+        search_desk.forget_found,
     ),
 )
 register(

@@ -10,7 +10,7 @@ from accounts.health import Sign
 from accounts.models import User
 from accounts.permissions import may
 from accounts.roles import Permission
-from search import state, statistics
+from search import found, state, statistics
 
 MONTH = timedelta(days=30)
 
@@ -34,3 +34,7 @@ def sign(_now: datetime) -> Sign:
 
 def forget(before: datetime) -> int:
     return statistics.forget(timezone.localdate(before))
+
+
+def forget_found(before: datetime) -> int:
+    return found.forget(timezone.localdate(before))

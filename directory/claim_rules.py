@@ -64,3 +64,13 @@ def fits(email: str, website: str) -> bool:
     """An address at the website's own domain, and not at one that only ends like it."""
     found = domain(website)
     return bool(found) and email.strip().lower().rpartition("@")[2] == found
+
+
+class NewState(Labelled):
+    """Of an organisation that is not in the directory yet: she shows that she works there, then the council looks."""
+
+    CODE = "code", "Waiting for the code"
+    WAITING = "waiting", "Waiting for the council"
+    DONE = "done", "In the directory"
+    DECLINED = "declined", "Declined"
+    OVER = "over", "Over"

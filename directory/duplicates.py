@@ -50,7 +50,7 @@ def why(one: Seen, other: Seen) -> tuple[str, ...]:
     """What they have in common, or nothing where that is not enough."""
     if one.numbers & other.numbers:
         return ("The same registration number",)
-    alike = _alike(one.name, other.name)
+    alike = names_alike(one.name, other.name)
     shared = []
     if one.postcodes & other.postcodes:
         shared.append("the same postcode")
@@ -66,7 +66,7 @@ def site(address: str) -> str:
     return f"{(parts.hostname or '').removeprefix('www.')}{parts.path.rstrip('/')}"
 
 
-def _alike(one: str, other: str) -> bool:
+def names_alike(one: str, other: str) -> bool:
     first, second = _words(one), _words(other)
     both = first & second
     return bool(both) and len(both) / min(len(first), len(second)) >= LIKE and len(both) / len(first | second) >= 0.5

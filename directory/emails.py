@@ -15,6 +15,7 @@ from directory.models import (
     FreshnessSettings,
     MemberInvitation,
     MemberRole,
+    NewOrganisation,
     OrganisationClaim,
     OrganisationMember,
 )
@@ -118,3 +119,16 @@ def member_joined(member: OrganisationMember, *, at: datetime) -> None:
     context |= {"role": member.get_role_display().lower(), "link": reverse("provider-people")}
     for one in managers.exclude(user=member.user).select_related("user"):
         notices.queue(to=one.user, template=f"{FOLDER}/member_joined", context=context, at=at)
+
+
+def new_organisation_code(new: NewOrganisation, code: str, *, address: str, at: datetime) -> None:
+    """To the address at the website that she named, whoever reads it there."""
+    context = {"organisation": new.name, "code": code, "link": reverse("provider-new-one", args=[new.pk])}
+    template = f"{FOLDER}/new_organisation_code"
+    notices.queue_to_address(address=address, name=new.name, template=template, context=context, at=at)
+
+
+def new_organisation_answered(new: NewOrganisation, template: str, *, at: datetime) -> None:
+    if new.user.is_active:
+        context = {"organisation": new.name, "link": reverse("provider-new-one", args=[new.pk])}
+        notices.queue(to=new.user, template=f"{FOLDER}/{template}", context=context, at=at)

@@ -52,6 +52,16 @@ register(
     ),
 )
 register(
+    "new_organisations",
+    of_model(
+        WORK,
+        "Organisations you asked us to add",
+        models.NewOrganisation,
+        "user:user",
+        "name description website address_1 city postcode words way state asked_at reasons decided_at",
+    ),
+)
+register(
     "changes",
     of_model(
         WORK,

@@ -1,7 +1,7 @@
 """What the directory keeps for a time only."""
 
 from accounts.retention import Rule, register
-from directory.actions import cases
+from directory.actions import cases, tidying
 
 SIX_MONTHS = 183
 
@@ -13,5 +13,36 @@ register(
         "So that we can check them. What we checked, when and who looked stays; the paper goes.",
         SIX_MONTHS,
         cases.clear_papers,
+    ),
+)
+
+register(
+    "claims",
+    Rule(
+        "What somebody asked about an organisation’s pages: to keep them, or to add it",
+        "they asked",
+        "So that we can say why we said yes or no. Who keeps which pages stays.",
+        365,
+        tidying.claims,
+    ),
+)
+register(
+    "member_invitations",
+    Rule(
+        "Invitations to work in an organisation, with the address they went to",
+        "they were sent",
+        "So that its manager sees whom they asked. Who joined stays.",
+        90,
+        tidying.invitations,
+    ),
+)
+register(
+    "suggestions",
+    Rule(
+        "What readers told us is wrong on a page",
+        "we answered",
+        "They may have written about themselves. That somebody told us, and what we did, stays.",
+        365,
+        tidying.suggestions,
     ),
 )

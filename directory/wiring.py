@@ -26,8 +26,9 @@ from directory import (
     things,
 )
 from directory.actions import approvals, feeds, freshness, open_data, page_files, renewals
-from directory.models import OrganisationClaim, PersonalAssistantProfile, Status, TaxonomyTerm
+from directory.models import PersonalAssistantProfile, Status, TaxonomyTerm
 from directory.queries import approvals as approval_lists
+from directory.queries import claims as claim_lists
 from directory.queries import feeds as feed_lists
 from directory.queries import moderation as change_lists
 from directory.queries import successions as ended
@@ -104,10 +105,9 @@ def lapse(at: datetime) -> str:
 def claims_desk(user: User) -> desks.Desk | None:
     if not may(user, Permission.MODERATE_LISTINGS):
         return None
-    waiting = OrganisationClaim.objects.filter(state="open").exclude(way="email").count()
-    return desks.Desk(
-        "Who runs what", f"{waiting} to look at, or to post a code to.", reverse("staff-claims"), icon="key"
-    )
+    waiting, new = claim_lists.waiting()
+    line = f"{waiting} to look at, or to post a code to. {counted(new, 'new organisation')}."
+    return desks.Desk("Who runs what", line, reverse("staff-claims"), icon="key")
 
 
 def freshness_desk(user: User) -> desks.Desk | None:

@@ -46,6 +46,10 @@ COUNT = """
         slowest = CASE WHEN excluded.slowest > search_searchcount.slowest
                   THEN excluded.slowest ELSE search_searchcount.slowest END
 """
+FOUND = """
+    INSERT INTO search_foundcount (day, kind, ref, digest, times) VALUES {rows}
+    ON CONFLICT (kind, ref, day, digest) DO UPDATE SET times = search_foundcount.times + 1
+"""
 UNMET = """
     INSERT INTO search_unmetneed (day, filters, area, digest, times) VALUES (%s, %s, %s, %s, 1)
     ON CONFLICT (day, filters, area, digest) DO UPDATE SET times = search_unmetneed.times + 1
@@ -66,6 +70,7 @@ class Search:
     engine: str
     milliseconds: int
     found: int
+    shown: tuple[tuple[str, str], ...] = ()  # kind and ref of what the first page had
 
     @property
     def digest(self) -> str:
@@ -126,6 +131,7 @@ def _told(results: Results) -> Search:
         engine=results.answered_by,
         milliseconds=round(results.seconds * 1000),
         found=results.total,
+        shown=tuple(sorted({(hit.document.kind, hit.document.ref) for hit in results.hits})),
     )
 
 
@@ -191,6 +197,9 @@ def _write(search: Search, new: New, missed: int) -> None:
     with connection.cursor() as cursor:
         if new.words:
             cursor.execute(COUNT, [day, search.digest, search.engine, in_vain, took, took, slow, missed])
+            if search.shown:  # in order, so that two writers do not wait for each other
+                rows = [part for kind, ref in search.shown for part in (day, kind, ref, search.digest)]
+                cursor.execute(FOUND.format(rows=", ".join(["(%s, %s, %s, %s, 1)"] * len(search.shown))), rows)
         if in_vain:
             cursor.execute(UNMET, [day, search.filters, search.area, search.digest])
     _keep_words(search)

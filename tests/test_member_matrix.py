@@ -30,6 +30,7 @@ OPENS = {
     "provider-invoices": (YES, NO, YES),
     "provider-week-record": (YES, YES, NO),
     "provider-messages": (YES, YES, NO),
+    "provider-found": (YES, YES, NO),
     "provider-places": (YES, YES, NO),
     "provider-staff": (YES, YES, NO),
     "provider-staff-add": (YES, YES, NO),

@@ -2,11 +2,21 @@
 
 from datetime import timedelta
 
+from accounts.actions import people
 from config.demo.seed_marketplace import Scene
 from config.demo.seed_money import ago
-from directory.actions import claims, freshness, moderation, proposals, services, suggestions
+from directory.actions import (
+    claims,
+    freshness,
+    members,
+    moderation,
+    new_organisations,
+    proposals,
+    services,
+    suggestions,
+)
 from directory.claim_rules import Way
-from directory.models import ChangeProposal, Organisation, Service
+from directory.models import ChangeProposal, MemberRole, Organisation, Service
 
 WEEKEND = {
     "what": "Weekend",
@@ -25,6 +35,8 @@ def all_of_it(scene: Scene) -> None:
     sent_back(scene)
     told(scene)
     claimed(scene)
+    colleagues(scene)
+    not_here_yet(scene)
     old_ones(scene)
 
 
@@ -65,6 +77,40 @@ def claimed(scene: Scene) -> None:
     organisation = Organisation.objects.exclude(name="Hollybank Home Care").order_by("pk")[0]
     words = "I run the office on Mondays. Call the number on the page and ask for me."
     claims.ask(organisation=organisation, way=Way.COUNCIL, words=words, by=scene.user("broker"), at=ago(scene.now, 2))
+    posted = next(one for one in Organisation.objects.order_by("-pk") if Way.POST in claims.ways(one))
+    claims.ask(organisation=posted, way=Way.POST, by=scene.user("ben"), at=ago(scene.now, 1))
+
+
+def colleagues(scene: Scene) -> None:
+    """Grace has somebody for the diary and somebody for the books, and has asked Priya to help with them."""
+    grace, of = scene.user("hollybank"), Organisation.objects.get(name="Hollybank Home Care")
+    for name, role in (("Dilys Rowe", MemberRole.SCHEDULER), ("Marek Nowak", MemberRole.FINANCE)):
+        address = f"{name.split()[0].lower()}@hollybank-home-care.example"
+        user = people.create_sign_in(email=address, name=name, by=None, at=ago(scene.now, 50))
+        asked = members.invite(organisation=of, email=address, role=role, by=grace, at=ago(scene.now, 50))
+        members.accept(invitation=asked, by=user, at=ago(scene.now, 49))
+    priya = scene.user("broker").email
+    members.invite(organisation=of, email=priya, role=MemberRole.FINANCE, by=grace, at=ago(scene.now, 1))
+
+
+def not_here_yet(scene: Scene) -> None:
+    """One that the council has to look at, and one that waits for a letter."""
+    told = {
+        "name": "Weir Street Garden Club",
+        "description": "Gardening together on Thursdays, for people who live alone. Tea afterwards.",
+        "charity_number": "9990017",
+        "city": "Alderford",
+        "words": "I started it two years ago. The library knows us.",
+    }
+    new_organisations.ask(told=told, way=Way.COUNCIL, by=scene.user("tom"), at=ago(scene.now, 2))
+    told = {
+        "name": "Saltmarsh Handypeople",
+        "description": "Small repairs at home, by appointment.",
+        "address_1": "4 Quay Lane",
+        "city": "Saltmarsh",
+        "postcode": "AM7 1AA",
+    }
+    new_organisations.ask(told=told, way=Way.POST, by=scene.user("ben"), at=ago(scene.now, 1))
 
 
 def old_ones(scene: Scene) -> None:

@@ -5,8 +5,10 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
+from directory import documents
+from directory.models import Service
 from search import copies
-from search.models import SearchCount, UnmetNeed
+from search.models import FoundCount, SearchCount, UnmetNeed
 from search.record import FEWEST, SLOW, digest_of
 
 FILE = Path(__file__).with_name("searches.toml")
@@ -19,11 +21,21 @@ def a_year(today: date) -> None:
     told = tomllib.loads(FILE.read_text())
     counts = [one for words, times, in_vain in told["words"] for one in _words(words, times, in_vain, today)]
     SearchCount.objects.bulk_create(counts)
+    FoundCount.objects.bulk_create(_found(told["found"], today))
     UnmetNeed.objects.bulk_create(
         UnmetNeed(day=day, filters=filters, area=area, digest=digest_of(""), times=count)
         for filters, area, times in told["unmet"]
         for day, count in _spread(times, today, filters + area)
     )
+
+
+def _found(slugs: dict[str, dict[str, int]], today: date) -> Iterator[FoundCount]:
+    """How often some pages were found in the last month, and for which words."""
+    pks = dict(Service.objects.filter(slug__in=slugs).values_list("slug", "pk"))
+    for slug, pk in pks.items():
+        for words, times in slugs[slug].items():
+            day = today - timedelta(days=3 + len(words) % 20)
+            yield FoundCount(day=day, kind=documents.SERVICE, ref=str(pk), digest=digest_of(words), times=times)
 
 
 def _words(words: str, times: int, in_vain: int, today: date) -> Iterator[SearchCount]:

@@ -20,6 +20,7 @@ from directory.models.freshness import ConfirmationAsk, FreshnessSettings
 from directory.models.imports import Feed, Import, ImportDifference, KeptApart, Merge, RegistrationEvent
 from directory.models.locations import Accessibility, Location, ServiceAtLocation
 from directory.models.members import MemberInvitation
+from directory.models.new_organisations import NewOrganisation
 from directory.models.organisations import MemberRole, Organisation, OrganisationMember
 from directory.models.page_files import ServiceDocument, ServicePhoto
 from directory.models.personal_assistants import AreaServed, Employment, PersonalAssistantProfile
@@ -67,6 +68,7 @@ __all__ = [
     "MemberInvitation",
     "MemberRole",
     "Merge",
+    "NewOrganisation",
     "Organisation",
     "OrganisationClaim",
     "OrganisationMember",

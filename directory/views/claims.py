@@ -19,12 +19,13 @@ from design.limits import too_often
 from design.views.errors import too_many
 from directory import public
 from directory.actions import claims
-from directory.claim_rules import State, Way
+from directory.claim_rules import NewState, State, Way
 from directory.forms.claims import ClaimAnswerForm, ClaimForm, CodeForm
-from directory.models import OrganisationClaim
+from directory.models import NewOrganisation, OrganisationClaim
+from directory.queries.claims import to_do_of_new
 from directory.refusals import Moved, Refused
 
-TIMES, SECONDS, PER_PAGE = 5, 3600, 25
+TIMES, SECONDS, PER_PAGE, MOST_NEW = 5, 3600, 25, 100
 COLUMNS = [
     Column("Organisation", header=True),
     Column("Who"),
@@ -60,6 +61,7 @@ def ask(request: Request, slug: str) -> HttpResponse:
             form.add_error(None, str(refusal))
     crumbs = [("Home", "/"), (found.name, reverse("directory-organisation", args=[slug]))]
     context = {"section": "provider", "breadcrumbs": crumbs, "organisation": found, "form": form}
+    context["open"] = OrganisationClaim.objects.filter(organisation=found, user=request.user, state=State.OPEN).first()
     return render(request, "directory/claim.html", context | {"managed": claims.has_manager(found)})
 
 
@@ -98,8 +100,28 @@ def queue(request: HttpRequest) -> HttpResponse:
         for one in page
     ]
     table = Table("Claims, the oldest first", COLUMNS, rows, hide_caption=True)
-    context = {"section": "staff", "breadcrumbs": STAFF, "page": page, "table": table}
+    new = Table("New organisations, the oldest first", COLUMNS, new_rows(), hide_caption=True)
+    context = {"section": "staff", "breadcrumbs": STAFF, "page": page, "table": table, "new": new}
     return render(request, "directory/claims.html", context)
+
+
+def new_rows() -> list[list[object]]:
+    """Organisations that are not in the directory, where the council has to look or to post. The oldest first."""
+    found = NewOrganisation.objects.filter(to_do_of_new()).select_related("user").order_by("asked_at", "pk")[:MOST_NEW]
+    return [
+        [
+            Cell(one.name, does_new(one), reverse("staff-new-organisation", args=[one.pk])),
+            one.user.name,
+            moment(one.asked_at),
+        ]
+        for one in found
+    ]
+
+
+def does_new(one: NewOrganisation) -> str:
+    if one.state == NewState.WAITING:
+        return "Code typed: to look at" if one.proved_at else "To look at"
+    return "Letter printed" if one.is_printed else "Letter to print and post"
 
 
 def does(claim: OrganisationClaim) -> str:

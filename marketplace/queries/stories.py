@@ -156,7 +156,6 @@ def _may_query(visit: Visit, now: datetime) -> bool:
 
 def seller_actions(visit: Visit, now: datetime, *, money: bool = True) -> list[Action]:
     started = now >= visit.starts_at
-    left = visit.paid_pence - visit.refunded_pence
     offered = [
         ("Record it", "record", visit.state == VisitState.PLANNED and started),
         ("Correct the record", "record", visit.state == VisitState.DELIVERED),
@@ -166,13 +165,14 @@ def seller_actions(visit: Visit, now: datetime, *, money: bool = True) -> list[A
         ("Answer the new time", "answer", _waits_for(visit, Party.PROVIDER)),
         ("Change the time", "reschedule", visit.state == VisitState.PLANNED and not started),
         ("Cancel", "cancel", visit.state == VisitState.PLANNED),
-        (
-            "Give money back",
-            "refund",
-            money and left > 0 and states.may_move_visit("refund_paid", visit.state, Party.PROVIDER),
-        ),
+        ("Give money back", "refund", money and _may_give_back(visit)),
     ]
     return _actions("provider-visit", visit, offered)
+
+
+def _may_give_back(visit: Visit) -> bool:
+    left = visit.paid_pence - visit.refunded_pence
+    return left > 0 and states.may_move_visit("refund_paid", visit.state, Party.PROVIDER)
 
 
 def _may_give_side(visit: Any) -> bool:

@@ -19,7 +19,7 @@ from design.formats import clock, moment, pounds, weekday
 from marketplace import words
 from marketplace.models import Order
 from marketplace.permissions import Seller, sellers_of
-from marketplace.queries import desk, papers, payouts, remittances
+from marketplace.queries import desk, papers, payouts, remittances, to_do
 from marketplace.queries.messages import unread_of_seller
 from marketplace.queries.stories import money_words, visit_cells
 from marketplace.views.asking import ASKS
@@ -98,19 +98,33 @@ def home(request: Request, seller: Seller) -> HttpResponse:
     now = timezone.now()
     payees = desk.payees(seller.listings, seller.organisation_id)
     waiting, in_question = desk.waiting_pence(seller.visits)
+    requests = list(desk.requests(seller.orders)[:PER_PAGE])
+    to_answer = list(desk.to_answer(seller.visits)[:PER_PAGE])
+    to_record = list(desk.to_record(seller.visits, now)[:PER_PAGE])
+    new_messages = unread_of_seller(seller.conversations) if seller.keeps_diary else 0
     context = {
         "seller": seller,
         "several": len(sellers_of(request.user)) > 1,
-        "requests": [_request_card(order) for order in desk.requests(seller.orders)[:PER_PAGE]],
-        "to_answer": desk.to_answer(seller.visits)[:PER_PAGE],
-        "to_record": desk.to_record(seller.visits, now)[:PER_PAGE],
+        "next": what_next(seller, to_do.answers(requests, to_answer, to_record, new_messages)),
+        "requests": [_request_card(order) for order in requests],
+        "to_answer": to_answer,
+        "to_record": to_record,
         "days": _days(list(desk.this_week(seller.visits, now)[:100])),
         "owed_pence": desk.owed_pence(payees),
         "waiting_pence": waiting,
         "in_question_pence": in_question,
-        "new_messages": unread_of_seller(seller.conversations) if seller.keeps_diary else 0,
+        "new_messages": new_messages,
     }
     return show(request, "provider_home", **context)
+
+
+def what_next(seller: Seller, answers: list[to_do.Todo]) -> list[to_do.Todo]:
+    """People first, then pages. Without the diary there is nothing to answer, and no page to write."""
+    if not seller.keeps_diary:
+        return []
+    if seller.organisation_id:
+        return answers + to_do.about_pages(seller.organisation_id, manages=seller.manages)
+    return answers + to_do.about_own_page(seller.personal_assistant_id or 0)
 
 
 def _request_card(order: Order) -> dict[str, Any]:

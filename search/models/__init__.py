@@ -1,4 +1,4 @@
-from .asked import SearchCount, UnmetNeed
+from .asked import FoundCount, SearchCount, UnmetNeed
 from .completion import Completion
 from .document import ChangeNumber, IndexedDocument, IndexedPlace
 from .gazetteer import GazetteerPlace
@@ -9,6 +9,7 @@ from .vocabulary import VocabularyWord
 __all__ = [
     "ChangeNumber",
     "Completion",
+    "FoundCount",
     "GazetteerPlace",
     "IndexCopy",
     "IndexedDocument",

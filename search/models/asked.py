@@ -37,6 +37,25 @@ class SearchCount(models.Model):
         return f"{self.words or self.digest}: {self.times} on {self.day}"
 
 
+class FoundCount(models.Model):
+    """How often a record stood on the first page of an answer on a day, for which words (by the digest above)."""
+
+    day = models.DateField()
+    kind = models.CharField(max_length=40)
+    ref = models.CharField(max_length=200)
+    digest = models.CharField(max_length=32)
+    times = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "ref", "day", "digest"], name="search_found_once"),
+        ]
+        indexes = [models.Index(fields=["day"], name="search_found_day")]
+
+    def __str__(self) -> str:
+        return f"{self.kind}:{self.ref}: {self.times} on {self.day}"
+
+
 class UnmetNeed(models.Model):
     """How often nothing was found on a day: with which filters on, around where (a town or the first half of a
     postcode), for which words (by the digest above)."""

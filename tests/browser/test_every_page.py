@@ -100,7 +100,7 @@ NOT_IN_THE_DEMO = {
     *("approvals-check-json", "directory-passport-code", "directory-photo"),
     *("directory-service-passport-code", "directory-organisation-passport-code"),
     # Behind a state that the demo does not show: tests/directory/ and tests/marketplace/test_second_looks.py.
-    *("provider-claim-code", "money-family-look", "staff-person-family-look"),
+    *("money-family-look", "staff-person-family-look"),
 }
 
 

@@ -16,15 +16,16 @@ from accounts.roles import Role
 from cms.actions import complaint_steps, saved_searches
 from cms.actions import feedback as answers
 from cms.models import Complaint, PageFeedback, SavedSearch
-from directory.actions import cases
-from directory.models import CasePaper
+from directory.actions import cases, claims, members, suggestions
+from directory.claim_rules import Way
+from directory.models import CasePaper, ChangeProposal, MemberInvitation, OrganisationClaim
 from marketplace.actions import drafts, handover
 from marketplace.models import Draft, HandoverLink
-from search.models import SearchCount
+from search.models import FoundCount, SearchCount
 from tests import sessions
 from tests.accounts.screens import send, words
 from tests.factories import accounts as people
-from tests.factories import cms, directory, front_door, setting_up
+from tests.factories import cms, directory, front_door, pages, setting_up
 from tests.factories import marketplace as market
 from tests.factories import welfare as told
 
@@ -115,6 +116,31 @@ def approval_papers(at):
     return CasePaper.objects.filter(pk=made.pk, removed_at=None)
 
 
+def found_counts(at):
+    made = FoundCount.objects.create(day=timezone.localdate(at), kind="service", ref="1", digest="x", times=9)
+    return FoundCount.objects.filter(pk=made.pk)
+
+
+def claims_answered(at):
+    claim = claims.ask(organisation=pages.page().organisation, way=Way.COUNCIL, by=people.user(), at=at)
+    claims.decline(claim=claim, reasons="We do not know you", by=pages.moderator(), at=at)
+    return OrganisationClaim.objects.filter(pk=claim.pk)
+
+
+def member_invitations(at):
+    of = directory.organisation()
+    given = {"email": "sam@post.example", "role": "finance", "by": pages.writer(of)}
+    made = members.invite(organisation=of, at=at, **given)
+    MemberInvitation.objects.filter(pk=made.pk).update(expires_at=at)
+    return MemberInvitation.objects.filter(pk=made.pk)
+
+
+def suggestions_answered(at):
+    made = suggestions.suggest(service=pages.page(), words="My mother has dementia and they hung up", at=at)
+    suggestions.pass_on(proposal=made, by=pages.moderator(), at=at)
+    return ChangeProposal.objects.filter(pk=made.pk).exclude(words="")
+
+
 # For each rule: what makes one thing that was over at a moment, and finds it as long as it is there.
 KEPT = {
     "e_mails": e_mails,
@@ -129,6 +155,10 @@ KEPT = {
     "all_well": all_well,
     "last_looks": last_look,
     "approval_papers": approval_papers,
+    "found": found_counts,
+    "claims": claims_answered,
+    "member_invitations": member_invitations,
+    "suggestions": suggestions_answered,
 }
 every_kind = pytest.mark.parametrize("key", KEPT)
 

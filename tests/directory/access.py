@@ -15,6 +15,7 @@ from directory.actions import (
     import_runs,
     members,
     merges,
+    new_organisations,
     proposals,
     references,
     services,
@@ -163,6 +164,13 @@ def claim(cast):
 def asked_to_join(cast):
     given = {"email": "sam@post.example", "role": "finance", "by": cast.provider}
     return {"token": members.token(members.invite(organisation=cast.organisation, **given))}
+
+
+TOLD = {"name": "Weir Gardeners", "description": "Gardening"}
+
+
+def new_organisation(cast):
+    return {"pk": new_organisations.ask(told=TOLD, way=Way.COUNCIL, by=cast.resident).pk}
 
 
 MODERATORS = "editor administrator"
@@ -382,6 +390,10 @@ ACCESS = [
     Row("provider-join", ANYONE, "GET POST", at=asked_to_join),
     Row("provider-claim", SIGNED_IN, "GET POST", at=organisation),
     Row("provider-claim-code", "resident", "GET POST", at=claim),
+    Row("provider-new", SIGNED_IN, "GET POST"),
+    Row("provider-new-one", "resident", "GET POST", at=new_organisation),
+    Row("staff-new-organisation", MODERATORS, "GET POST", at=new_organisation),
+    Row("staff-new-organisation-letter", MODERATORS, "POST", at=new_organisation),
     Row("staff-claims", MODERATORS),
     Row("staff-claim", MODERATORS, "GET POST", at=claim),
     Row("staff-claim-letter", MODERATORS, "POST", at=claim),

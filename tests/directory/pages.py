@@ -5,7 +5,8 @@ what is done already.
 from django.urls import reverse
 
 from directory import ages, public
-from directory.models import Appeal, ConfirmationAsk, DbsNumber, PersonalAssistantProfile
+from directory.actions import members
+from directory.models import Appeal, ConfirmationAsk, DbsNumber, OrganisationClaim, PersonalAssistantProfile
 
 
 def bens(_client):
@@ -37,8 +38,24 @@ def cases(_client):
     return [appeal, reverse("staff-dbs-number-gone", args=[kept.approval_id])]
 
 
+def claim_of(who):
+    """Where her claim stands: the link is in an e-mail, and on the page of that one organisation."""
+
+    def found(_client):
+        claims = OrganisationClaim.objects.filter(user__email=f"{who}@aldermere.example")
+        return [reverse("provider-claim-code", args=[claims.latest("pk").pk])]
+
+    return found
+
+
+def asked_to_join(_client):
+    """The link is in an e-mail; looking at it uses nothing up."""
+    return [reverse("provider-join", args=[members.token(members.open_ones().latest("pk"))])]
+
+
 PAGES = {
+    "broker": lambda client: [*claim_of("broker")(client), *asked_to_join(client)],
     "approver": cases,
-    "ben": bens,
+    "ben": lambda client: [*bens(client), *claim_of("ben")(client)],
     "nobody": lambda client: [*told(client), *still_right(client), *passports(client)],
 }

@@ -417,6 +417,7 @@ ACCESS = [
     Row("provider-offer-change", "assistant", "GET POST", at=for_sale),
     Row("provider-offer-sell", "assistant", "GET POST", at=for_sale),
     Row("provider-offer-pause", "assistant", "GET POST", at=for_sale),
+    Row("provider-found", SELLERS),
     Row("provider-people", ORGANISATIONS),
     Row("provider-people-invite", ORGANISATIONS, "GET POST"),
     Row("provider-people-role", "provider", "GET POST", at=colleague),

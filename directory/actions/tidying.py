@@ -1,0 +1,27 @@
+"""What goes when its time is over (directory/retention_rules.py). What waits for the council stays until it answers."""
+
+from datetime import datetime
+
+from django.db.models import Q
+
+from directory.claim_rules import NewState, State, Way
+from directory.models import ChangeProposal, MemberInvitation, NewOrganisation, OrganisationClaim
+
+FOR_THE_COUNCIL = Q(state=State.OPEN.value, way=Way.COUNCIL.value)
+
+
+def claims(before: datetime) -> int:
+    """Those that are over, and codes that nobody typed."""
+    asked = OrganisationClaim.objects.filter(asked_at__lt=before).exclude(FOR_THE_COUNCIL)
+    new = NewOrganisation.objects.filter(asked_at__lt=before).exclude(state=NewState.WAITING.value)
+    return asked.delete()[0] + new.delete()[0]
+
+
+def invitations(before: datetime) -> int:
+    """By then all have been used, taken back or too late."""
+    return MemberInvitation.objects.filter(made_at__lt=before, expires_at__lt=before).delete()[0]
+
+
+def suggestions(before: datetime) -> int:
+    found = ChangeProposal.objects.filter(came_from=ChangeProposal.Came.PUBLIC, decided_at__lt=before).exclude(words="")
+    return found.update(words="")

@@ -1,0 +1,120 @@
+"""What a provider has to do about her pages next: sent back, hidden, old, unfinished, told by readers, incomplete."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Exists, Model, OuterRef, QuerySet
+from django.urls import reverse
+
+from directory import ages, page_gaps
+from directory.change_rules import State
+from directory.models import (
+    ChangeProposal,
+    CostOption,
+    Eligibility,
+    Location,
+    Organisation,
+    PersonalAssistantProfile,
+    Phone,
+    Schedule,
+    Service,
+    ServiceArea,
+    ServiceAtLocation,
+    Status,
+)
+from directory.page_gaps import Held
+
+SUBJECTS = ("service", "organisation", "location", "personal_assistant")
+KINDS = {"service": Service, "organisation": Organisation, "place": Location, "assistant": PersonalAssistantProfile}
+
+
+@dataclass(frozen=True)
+class Todo:
+    """One thing to do, where, and why. `tone` as a tag has it."""
+
+    what: str
+    about: str
+    href: str
+    tag: str
+    tone: str = "warm"
+    sub: str = ""
+
+
+def pages(organisation: int, *, manages: bool, today: date) -> list[Todo]:
+    """In a fixed number of queries. Whoever keeps the diary reads only of what she may write."""
+    services = list(_with_facts(Service.objects.filter(organisation=organisation)).order_by("name", "pk"))
+    up = [one for one in services if one.status == Status.PUBLISHED]
+    sent = _proposals(of=organisation) if manages else []
+    found = [_back(one) for one in sent if one.state == State.SENT_BACK]
+    found += [_hidden(one) for one in up if one.hidden_at and manages]
+    found += [_old(one) for one in up if manages and not one.hidden_at and ages.is_old(one, today)]
+    found += [_unsent(one) for one in sent if one.state == State.DRAFT]
+    found += [_gaps(one, lacks) for one in services if (lacks := lacking(one, manages=manages))]
+    return found
+
+
+def of_assistant(profile: int) -> list[Todo]:
+    """What a personal assistant was sent back, or has not sent, of her own page."""
+    found = _proposals(personal_assistant=profile)
+    return [_back(one) if one.state == State.SENT_BACK else _unsent(one) for one in found]
+
+
+def lacking(service: Service, *, manages: bool) -> list[str]:
+    """Of a service that `_with_facts` loaded. One that was taken down lacks nothing."""
+    if service.status == Status.WITHDRAWN:
+        return []
+    facts: dict[str, bool] = {name: getattr(service, f"has_{name}") for name in ("prices", "hours", "phones", "who")}
+    where = service.anywhere or service.has_place  # type: ignore[attr-defined]  # by _with_facts
+    who = facts.pop("who") or service.minimum_age is not None or service.maximum_age is not None
+    prices = facts.pop("prices") or bool(service.fees)
+    held = Held(summary=bool(service.summary), where=where, who=who, prices=prices, **facts)
+    return page_gaps.gaps(held, all_of_it=manages)
+
+
+def _with_facts(services: QuerySet[Service]) -> QuerySet[Service]:
+    def there(model: type[Model], to: str) -> Exists:
+        return Exists(model._default_manager.filter(**{to: OuterRef("pk")}))
+
+    of_organisation = Exists(Phone.objects.filter(organisation=OuterRef("organisation")))
+    return services.annotate(
+        has_prices=there(CostOption, "service"),
+        has_hours=there(Schedule, "service") | there(Schedule, "service_at_location__service"),
+        has_phones=there(Phone, "service") | of_organisation,
+        has_place=there(ServiceArea, "service") | there(ServiceAtLocation, "service"),
+        has_who=there(Eligibility, "service"),
+    )
+
+
+def _proposals(**whose: int) -> list[ChangeProposal]:
+    found = ChangeProposal.objects.filter(**whose, came_from=ChangeProposal.Came.PROVIDER)
+    found = found.filter(state__in=[State.DRAFT.value, State.SENT_BACK.value])
+    return list(found.select_related(*SUBJECTS).order_by("-sent_at", "pk"))
+
+
+def _page(proposal: ChangeProposal) -> str:
+    kind = next(kind for kind, model in KINDS.items() if isinstance(proposal.subject, model))
+    return reverse("provider-page", args=[kind, proposal.subject.pk])
+
+
+def _back(one: ChangeProposal) -> Todo:
+    href = reverse("provider-page-change", args=[one.pk])
+    return Todo("Put your change right and send it again", str(one.subject), href, "Sent back", "alert")
+
+
+def _unsent(one: ChangeProposal) -> Todo:
+    return Todo("Finish your draft and send it", str(one.subject), _page(one), "Draft", "plain")
+
+
+def _hidden(one: Service) -> Todo:
+    href = reverse("provider-page-confirm", args=[one.pk])
+    return Todo("Confirm the page, so that people see it again", one.name, href, "Hidden", "alert")
+
+
+def _old(one: Service) -> Todo:
+    href = reverse("provider-page-confirm", args=[one.pk])
+    return Todo("Say if this page is still right", one.name, href, "Out of date")
+
+
+def _gaps(one: Service, lacks: list[str]) -> Todo:
+    href = reverse("provider-page", args=["service", one.pk])
+    return Todo(f"Add {page_gaps.in_words(lacks)}", one.name, href, "Not complete", "plain")
