@@ -2,7 +2,7 @@
 
 Owns: organisations and those whom they send, services, locations, personal assistants, approval schemes and their
 checks, imports and feeds of services, what is there twice; what providers would change of their pages and who answers
-it, how old a page may grow, claims of an organisation, what readers say is wrong.
+it, how old a page may grow, claims of an organisation and its people, what readers say is wrong.
 May import: cms, accounts, search, design. Imported by: marketplace, config.
 
 Decisions:
