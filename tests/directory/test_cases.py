@@ -231,4 +231,4 @@ def test_a_case_costs_a_constant_number_of_queries(client, case, tess, django_as
             client.get(reverse("staff-approval", args=[case.pk]))
 
 
-QUERIES = 20
+QUERIES = 21
