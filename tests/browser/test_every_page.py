@@ -97,7 +97,7 @@ NOT_IN_THE_DEMO = {
     # Data for programs, and a picture: no pages.
     *("openreferral:api-root", "openreferral:services-one", "openreferral:service_at_locations-one"),
     *("openreferral:taxonomies-one", "openreferral:taxonomy_terms-one"),
-    *("approvals-check-json", "directory-passport-code", "directory-photo"),
+    *("approvals-check-json", "directory-passport-code", "directory-photo", "sitemap-part"),
     *("directory-service-passport-code", "directory-organisation-passport-code"),
     # Behind a state that the demo does not show: tests/directory/ and tests/marketplace/test_second_looks.py.
     *("money-family-look", "staff-person-family-look"),

@@ -12,7 +12,8 @@ from directory.models import Appeal, ConfirmationAsk, DbsNumber, OrganisationCla
 def bens(_client):
     ben = PersonalAssistantProfile.objects.get(slug="ben-okafor")
     renew = reverse("approvals-renew", args=[ben.approvals.get().pk])
-    return [reverse("provider-assistant-publish", args=[ben.pk]), renew]
+    own = [reverse(f"provider-assistant-{what}", args=[ben.pk]) for what in ("publish", "preview")]
+    return [*own, renew]
 
 
 def told(_client):

@@ -2,7 +2,8 @@
 
 from django.urls import reverse
 
-from directory.models import StaffMember
+from directory.models import PersonalAssistantProfile, StaffMember
+from marketplace import place_links
 from marketplace.models import Order, PlanOutcome, Visit
 
 
@@ -33,4 +34,16 @@ def rosas(client):
     return [*sent(client), reverse("plans-line-add-step", args=[outcomes.earliest("pk").pk, "what"])]
 
 
-PAGES = {"practitioner": a_step_at_the_council, "rosa": rosas, "hollybank": face, "joan": face_of_who_comes}
+def still_right(_client):
+    """The link of an e-mail that asks if Ben's places are still right: opening it changes nothing."""
+    ben = PersonalAssistantProfile.objects.select_related("user").get(slug="ben-okafor")
+    return [place_links.address(ben, ben.user)]
+
+
+PAGES = {
+    "nobody": still_right,
+    "practitioner": a_step_at_the_council,
+    "rosa": rosas,
+    "hollybank": face,
+    "joan": face_of_who_comes,
+}
