@@ -117,7 +117,7 @@ def buys(page: Page) -> None:
 
 
 def test_an_offer_in_the_plan_and_a_review(visit):
-    listing = Listing.objects.get(service__slug="hollybank-companions")
+    listing = Listing.objects.get(slug="hollybank-companions")
     rosa = visit("rosa", listing.get_absolute_url(), width=320)
     follow(rosa, "Add to my plan")
     headed(rosa, "What is Hollybank companions for?")
