@@ -14,8 +14,8 @@ from directory.models import (
     ConfirmationAsk,
     FreshnessSettings,
     MemberInvitation,
-    MemberRole,
     NewOrganisation,
+    Organisation,
     OrganisationClaim,
     OrganisationMember,
 )
@@ -50,8 +50,7 @@ def told(proposal: ChangeProposal, *, at: datetime) -> None:
     """A reader says that something is not right: to those who may change all of the page."""
     link = reverse("provider-page", args=["service", proposal.service_id])
     context = {"page": str(proposal.subject), "link": link}
-    managers = OrganisationMember.objects.filter(organisation=proposal.of)
-    for member in managers.filter(role="manager", ended_at=None, user__is_active=True).select_related("user"):
+    for member in proposal.of.managers() if proposal.of else ():
         notices.queue(to=member.user, template=f"{FOLDER}/told", context=context, at=at)
 
 
@@ -60,17 +59,16 @@ def approval_moved(approval: Approval, *, by: User, at: datetime) -> None:
     the sign-in."""
     context = {"approval": approval, "link": reverse("approvals-apply")}
     for user in holders(approval):
-        if user.is_active and user.pk != by.pk:
+        if user.pk != by.pk:
             notices.queue(to=user, template=f"{FOLDER}/approval_{approval.state}", context=context, at=at)
 
 
 def holders(approval: Approval) -> list[User]:
-    """The assistant, or the managers of the organisation."""
-    if approval.personal_assistant:
-        return [approval.personal_assistant.user] if approval.personal_assistant.user else []
-    organisation = approval.organisation or (approval.service.organisation if approval.service else None)
-    members = OrganisationMember.objects.filter(organisation=organisation, role="manager", ended_at=None)
-    return [member.user for member in members.select_related("user").order_by("pk")]
+    """The assistant, or the managers of the organisation, whose sign-in is open."""
+    held_by = approval.held_by
+    if isinstance(held_by, Organisation):
+        return [member.user for member in held_by.managers()]
+    return [held_by.user] if held_by.user and held_by.user.is_active else []
 
 
 def claim_code(claim: OrganisationClaim, code: str, *, address: str, at: datetime) -> None:
@@ -114,10 +112,9 @@ def member_told(member: OrganisationMember, template: str, *, at: datetime) -> N
 
 def member_joined(member: OrganisationMember, *, at: datetime) -> None:
     """Every other manager hears that somebody came in."""
-    managers = member.organisation.members.filter(role=MemberRole.MANAGER, ended_at=None, user__is_active=True)
     context = {"organisation": member.organisation.name, "who": member.user.name}
     context |= {"role": member.get_role_display().lower(), "link": reverse("provider-people")}
-    for one in managers.exclude(user=member.user).select_related("user"):
+    for one in member.organisation.managers().exclude(user=member.user):
         notices.queue(to=one.user, template=f"{FOLDER}/member_joined", context=context, at=at)
 
 

@@ -13,6 +13,7 @@ from directory import page_fields, page_lists, page_places
 from directory.models import Location, Schedule, Service, ServiceAtLocation
 from directory.opening import weekdays
 
+ENDED = "Its source says that it has ended"
 STATUS = "status"  # its source says that it has ended: `actions` take it down
 PLACE = {
     "address_1": "Address",

@@ -11,6 +11,12 @@ from directory.change_rules import Piece
 from directory.models import Location, Organisation, PersonalAssistantProfile, Service
 
 Subject = Service | Organisation | Location | PersonalAssistantProfile
+KINDS: dict[str, type[Any]] = {  # as an address names them
+    "service": Service,
+    "organisation": Organisation,
+    "place": Location,
+    "assistant": PersonalAssistantProfile,
+}
 
 
 @dataclass(frozen=True)
@@ -132,6 +138,10 @@ OF: dict[type, dict[str, PageField]] = {
         ),
     },
 }
+
+
+def kind_of(subject: Subject) -> str:
+    return next(kind for kind, model in KINDS.items() if isinstance(subject, model))
 
 
 def of(subject: Subject) -> dict[str, PageField]:

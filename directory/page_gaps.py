@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-FOR_SCHEDULERS = frozenset({"phones", "hours"})  # as in change_rules: what whoever keeps the diary may write
+from directory.change_rules import FOR_SCHEDULERS
 
 
 @dataclass(frozen=True)
@@ -33,8 +33,3 @@ def gaps(held: Held, *, all_of_it: bool = True) -> list[str]:
     return [
         words for section, name, words in GAPS if not getattr(held, name) and (all_of_it or section in FOR_SCHEDULERS)
     ]
-
-
-def in_words(found: list[str]) -> str:
-    """what it costs, when you are open and who it is for"""
-    return " and ".join([", ".join(found[:-1]), found[-1]] if len(found) > 1 else found)

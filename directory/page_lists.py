@@ -107,6 +107,15 @@ def hour_lines(value: list[Value]) -> list[str]:
     ]
 
 
+def week(value: list[Value]) -> dict[str, str]:
+    """ "9am to midday, 1pm to 5pm" under each day's name, as people write it. A day that is closed has none."""
+    lines: dict[str, list[str]] = {}
+    for line in hour_lines(value):
+        name, _, times = line.partition(": ")
+        lines.setdefault(name, []).append("midnight to midnight" if times == "24 hours" else times)
+    return {name: ", ".join(times) for name, times in lines.items()}
+
+
 def _closed(row: ClosedDay) -> Value:
     return {"from": _iso(row.first_on), "to": _iso(row.last_on), "words": row.words}
 

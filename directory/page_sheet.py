@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
+from accounts import money
 from design.sheets import FORMULA
 from directory import cells, opening, page_fields, page_lists
 from directory.cells import Wrong, shown
@@ -79,21 +80,13 @@ def written(values: Value) -> dict[str, str]:
         PRICES: "; ".join(page_lists.price_lines(values["prices"])),
         YOUNGEST: _figure(ages["from"]),
         OLDEST: _figure(ages["to"]),
-        **week(values["hours"]),
+        **dict.fromkeys(opening.NAMES, ""),
+        **page_lists.week(values["hours"]),
     }
 
 
 def _figure(number: int | None) -> str:
     return "" if number is None else str(number)
-
-
-def week(hours: list[Value]) -> dict[str, str]:
-    """ "9am to midday, 1pm to 5pm" under each day's name."""
-    lines: dict[str, list[str]] = {name: [] for name in opening.NAMES}
-    for line in page_lists.hour_lines(hours):
-        name, _, times = line.partition(": ")
-        lines[name].append("midnight to midnight" if times == "24 hours" else times)
-    return {name: ", ".join(times) for name, times in lines.items()}
 
 
 def plain(cell: str) -> str:
@@ -132,7 +125,10 @@ def _price(line: str) -> Value:
     found = PRICE.fullmatch(line)
     if not found:
         raise Wrong(f"{shown(line)} is not a price like “Weekday: £21.50 an hour”. Change it on its page")
-    pence = 0 if found["free"] else round(float(found["amount"].replace(",", "")) * 100)
+    try:
+        pence = 0 if found["free"] else money.parse(found["amount"])
+    except money.NotMoney:
+        raise Wrong(f"{shown(line)} has no amount of money like £21.50") from None
     minutes = int(found["minutes"]) if found["minutes"] else None
     first, last = _on(found["first"]), _on(found["last"])
     if pence > MOST_PENCE:

@@ -7,7 +7,6 @@ from directory.forms import page_files as files
 from directory.forms import page_lists as lists
 from directory.forms import page_places as places
 from directory.forms import pages as forms
-from directory.models import Location, Organisation, PersonalAssistantProfile, Service
 
 
 @dataclass(frozen=True)
@@ -20,7 +19,6 @@ class Section:
 
 
 AT_ONCE = "This goes live when you send it. We look at it after."
-KINDS = {"service": Service, "organisation": Organisation, "place": Location, "assistant": PersonalAssistantProfile}
 SECTIONS: dict[str, dict[str, Section]] = {
     "service": {
         "about": Section("About", forms.ServiceAboutForm, ("name", "summary", "description", "how_to_apply")),

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable
-from typing import Any
-
-from django.db.models import Model, Prefetch, Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from directory import public, together
+from directory.handing import give, share
 from directory.models import (
     Accessibility,
     ClosedDay,
@@ -42,8 +39,8 @@ def _approvals(of: Service) -> None:
     """Its own, and its organisation's."""
     both = Q(service=of.pk) | Q(organisation=of.organisation_id)
     rows = list(public.approvals_with_checks().filter(both, state__in=public.SHOWN))
-    _give(of, "approvals", [row for row in rows if row.service_id])
-    _give(of.organisation, "approvals", [row for row in rows if row.organisation_id])
+    give(of, "approvals", [row for row in rows if row.service_id])
+    give(of.organisation, "approvals", [row for row in rows if row.organisation_id])
 
 
 def _parts(of: Service) -> None:
@@ -76,28 +73,12 @@ def _parts(of: Service) -> None:
         ("photos", photos),
         ("documents", documents),
     ):
-        _give(of, name, rows)
-    _give(of, "languages", languages)
-    _share([of], "schedules", lines, "service_id")
-    _share(at, "schedules", lines, "service_at_location_id")
-    _share([one.location for one in at], "accessibilities", ways, "location_id")
-    _share([of], "phones", phones, "service_id")
-    _share([of.organisation], "phones", phones, "organisation_id")
-    _share([one.location for one in at], "phones", phones, "location_id")
-    _share(contacts, "phones", phones, "contact_id")
-
-
-def _share(owners: Iterable[Model], name: str, rows: Iterable[Any], by: str) -> None:
-    """Each owner's own of them."""
-    theirs: dict[int, list[Any]] = defaultdict(list)
-    for row in rows:
-        theirs[getattr(row, by)].append(row)
-    for owner in owners:
-        _give(owner, name, theirs[owner.pk])
-
-
-def _give(owner: Model, name: str, rows: list[Any]) -> None:
-    """What `owner.<name>.all()` says from now on: just what Django's own prefetching does."""
-    known = getattr(owner, name).get_queryset()
-    known._result_cache, known._prefetch_done = rows, True
-    owner.__dict__.setdefault("_prefetched_objects_cache", {})[name] = known
+        give(of, name, rows)
+    give(of, "languages", languages)
+    share([of], "schedules", lines, "service")
+    share(at, "schedules", lines, "service_at_location")
+    share([one.location for one in at], "accessibilities", ways, "location")
+    share([of], "phones", phones, "service")
+    share([of.organisation], "phones", phones, "organisation")
+    share([one.location for one in at], "phones", phones, "location")
+    share(contacts, "phones", phones, "contact")

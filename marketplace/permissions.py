@@ -109,6 +109,13 @@ class Seller:
         return self.owns()
 
     @property
+    def payees(self) -> Q:
+        """A filter for those who are paid for what it offers; and for what an organisation offered before another took
+        it over, but never of whoever sold it before them."""
+        found = Q(pk__in=Listing.objects.filter(self.listings).values("payee"))
+        return found | Q(handed_over__from_organisation=self.organisation_id) if self.organisation_id else found
+
+    @property
     def orders(self) -> Q:
         """Those of which the seller has heard."""
         return self.owns("listing__") & ~Q(state__in=sorted(UNHEARD))

@@ -12,11 +12,11 @@ from django.urls import reverse
 
 from accounts.models import User
 from directory.models import PersonalAssistantProfile, Service, Status
+from directory.models.capacity import Owner
 from marketplace.readers import seller_readers
 
 SALT = "marketplace.places"
 HOLDS = timedelta(days=14)
-Owner = Service | PersonalAssistantProfile
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,16 @@ from directory import application_steps, page_assistants, passport
 from directory.actions import approvals, cases, references
 from directory.application_steps import Step
 from directory.approval_rules import State
-from directory.models import Application, Approval, ApprovalScheme, Organisation, PersonalAssistantProfile, Service
+from directory.models import (
+    Application,
+    Approval,
+    ApprovalScheme,
+    MemberRole,
+    Organisation,
+    PersonalAssistantProfile,
+    Service,
+)
+from directory.permissions import roles_in
 from directory.refusals import Moved, NotReady
 
 Subject = PersonalAssistantProfile | Organisation | Service
@@ -44,7 +53,7 @@ def begin_for(
     """For the organisation, or for one service of it alone."""
     if service is not None and service.organisation_id != organisation.pk:
         raise NotReady("This service is another organisation's.", [])
-    if not organisation.members.filter(user=by, role="manager", ended_at=None).exists():
+    if MemberRole.MANAGER not in roles_in(by, organisation):
         raise NotReady("Only a manager of the organisation can apply for it.", [])
     return _begin(scheme, service or organisation, by, at)
 

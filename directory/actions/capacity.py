@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
-from typing import Any
 
 from django.db import transaction
 from django.db.models import F, QuerySet
@@ -12,10 +11,10 @@ from django.utils import timezone
 from accounts.audit import audit
 from accounts.models import User
 from directory import documents, free_times, nearest, room
-from directory.models import Capacity, PersonalAssistantProfile, Service, TakenPlace
+from directory.models import Capacity, Service, TakenPlace
+from directory.models.capacity import Owner, named
 from directory.refusals import Moved, Refused
 
-Owner = Service | PersonalAssistantProfile
 CHANGED = "Your places changed while you looked at them. This is how they stand now."
 MOST_PLACES = 99
 
@@ -36,11 +35,7 @@ class Line:
 
 
 def said_by(of: Owner) -> QuerySet[Capacity]:
-    return Capacity.objects.filter(**_named(of))
-
-
-def _named(of: Owner) -> dict[str, Any]:
-    return {"service": of} if isinstance(of, Service) else {"profile": of}
+    return Capacity.objects.filter(**named(of))
 
 
 def _locked(of: Owner) -> list[Capacity]:
@@ -69,7 +64,7 @@ def say(
     for (weekday, part), line in said.items():
         starts, ends = free_times.HOURS[part]
         Capacity.objects.update_or_create(
-            **_named(of),
+            **named(of),
             weekday=weekday,
             part=part,
             area=area,

@@ -21,10 +21,12 @@ from directory.models import (
     CaseNote,
     CasePaper,
     DbsNumber,
+    MemberRole,
     PaperLook,
     PersonalAssistantProfile,
     PrivateFeedback,
 )
+from directory.permissions import roles_in
 from directory.refusals import Moved, Refused
 
 OVER = (State.SUSPENDED.value, State.WITHDRAWN.value)
@@ -158,12 +160,7 @@ def give_feedback(*, profile: PersonalAssistantProfile, words: str, by: User, at
 
 def is_hers(approval: Approval, user: User) -> bool:
     """The assistant herself, or a manager of the organisation."""
-    if approval.personal_assistant:
-        return approval.personal_assistant.user_id == user.pk
-    organisation = approval.organisation or (approval.service.organisation if approval.service else None)
-    if organisation is None:
-        return False
-    return organisation.members.filter(user=user, role="manager", ended_at=None).exists()
+    return MemberRole.MANAGER in roles_in(user, approval.held_by)
 
 
 def _audit(what: str, approval: Approval, by: User, at: datetime) -> None:

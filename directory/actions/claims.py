@@ -4,22 +4,19 @@ by asking the council. Where it has a manager already only the council, or that 
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import F
 from django.utils import timezone
 
-from accounts import codes
 from accounts.audit import audit
 from accounts.models import User
 from accounts.permissions import may
 from accounts.roles import Permission
 from directory import claim_rules as rules
 from directory import emails
+from directory.actions import proving
 from directory.claim_rules import State, Way
 from directory.models import Location, MemberRole, Organisation, OrganisationClaim, OrganisationMember
 from directory.permissions import roles_in
 from directory.refusals import Moved, Refused
-
-CODE = "organisation claim"
 
 
 @transaction.atomic
@@ -44,7 +41,7 @@ def ask(
         organisation=organisation, user=by, way=way.value, words=words, asked_at=now
     )
     if way == Way.EMAIL:
-        code = _new_code(claim, now + rules.CODE_LASTS)
+        code = proving.new_code(claim, now, posted=False)
         emails.claim_code(claim, code, address=email.strip().lower(), at=now)
     audit(action="claim.asked", by=by, subject=f"organisation:{organisation.pk}", detail={"way": way.value}, at=now)
     return claim
@@ -58,21 +55,13 @@ def ways(organisation: Organisation) -> list[Way]:
 
 
 def has_manager(organisation: Organisation) -> bool:
-    return organisation.members.filter(role=MemberRole.MANAGER, ended_at=None, user__is_active=True).exists()
+    return organisation.managers().exists()
 
 
 def address_of(organisation: Organisation) -> Location | None:
     """The address on record: where it offers something, and nothing that somebody typed just now."""
     found = Location.objects.filter(of_services__service__organisation=organisation).exclude(address_1="")
     return found.exclude(postcode="").order_by("pk").first()
-
-
-def _new_code(claim: OrganisationClaim, until: datetime) -> str:
-    code = codes.code()
-    OrganisationClaim.objects.filter(pk=claim.pk).update(
-        opener=codes.hashed(CODE, codes.typed(code)), code_until=until, tries=0
-    )
-    return code
 
 
 @transaction.atomic
@@ -83,19 +72,13 @@ def print_code(*, claim: OrganisationClaim, by: User, at: datetime | None = None
     if claim.way != Way.POST or claim.state != State.OPEN:
         raise Moved("There is no letter to print.")
     audit(action="claim.printed", by=by, subject=f"claim:{claim.pk}", at=now)
-    return _new_code(claim, now + rules.POSTED_CODE_LASTS)
+    return proving.new_code(claim, now, posted=True)
 
 
 def enter(*, claim: OrganisationClaim, typed: str, by: User, at: datetime | None = None) -> None:
-    """The code lets her in as a manager. A wrong one counts, whatever becomes of the page; five are enough."""
+    """The code lets her in as a manager."""
     now = at or timezone.now()
-    counted = OrganisationClaim.objects.filter(
-        pk=claim.pk, user=by, state=State.OPEN, tries__lt=rules.MOST_TRIES, code_until__gt=now
-    ).update(tries=F("tries") + 1)
-    if not counted:
-        raise Moved("This code does not work any more. Ask for another one.")
-    if claim.opener != codes.hashed(CODE, codes.typed(typed)):
-        raise Refused("This is not the code. Check it and type it again.")
+    proving.check_code(claim, typed, by=by, state=State.OPEN, now=now)
     _let_in(claim, by=by, at=now)
 
 

@@ -68,7 +68,7 @@ def _to_ask(today: date, months: Months) -> list[tuple[Organisation, Kind, list[
 @transaction.atomic
 def _ask(organisation: Organisation, kind: Kind, found: list[Service], at: datetime) -> int:
     """Its managers, else the address on the page, else nobody: then staff call."""
-    managers = managers_of(organisation)
+    managers = [member.user for member in organisation.managers()]
     written: list[User | None] = [*managers] if managers else [None]
     address = "" if managers else next((one.email for one in found if one.email), organisation.email)
     for to in written:
@@ -80,11 +80,6 @@ def _ask(organisation: Organisation, kind: Kind, found: list[Service], at: datet
         ]
         emails.still_right(asks, to=to, address=address, at=at)
     return len(found)
-
-
-def managers_of(organisation: Organisation) -> list[User]:
-    held = organisation.members.filter(role=MemberRole.MANAGER, ended_at=None, user__is_active=True)
-    return [member.user for member in held.select_related("user").order_by("pk")]
 
 
 def _to_hide(today: date, months: Months) -> list[Service]:

@@ -124,7 +124,7 @@ def _take(service: Service, taken: Sequence[ImportDifference], by: User, now: da
     service.save()
     ends = any(one.field == fields.STATUS for one in taken)
     if ends and service.status == Status.PUBLISHED:
-        services.withdraw(service=service, by=by, reason="Its source says that it has ended", at=now)
+        services.withdraw(service=service, by=by, reason=fields.ENDED, at=now)
     place = fields.place_of(service)
     shared = proposals.services_of(place) if place else []
     documents.refresh_services(*{service.pk, *shared})

@@ -19,7 +19,6 @@ from directory.actions.import_records import Source
 from directory.models import Import, ImportDifference, PublicationEvent, Service, Status
 from search import index
 
-ENDED = "Its source says that it has ended"
 GONE = "Its source does not list it any more"
 T = TypeVar("T")
 BATCH = 500
@@ -44,7 +43,7 @@ def follow(*, source: Source, ended: Mapping[str, bool], is_all: bool, run: Impo
             "That is so many that we took none down. Ask whose feed it is."
         )
         gone = []
-    done.counts["taken down"] = _take_down(over, ENDED, run, now) + _take_down(gone, GONE, run, now)
+    done.counts["taken down"] = _take_down(over, fields.ENDED, run, now) + _take_down(gone, GONE, run, now)
     done.counts["put up again"] = _put_up([key for key, is_over in ended.items() if not is_over], source, now)
     return done
 
@@ -90,7 +89,7 @@ def _came_down_here(source: Source) -> QuerySet[Service]:
     events = PublicationEvent.objects.filter(service=OuterRef("pk")).order_by("-at", "-pk")
     found = Service.objects.filter(source=source.source, status=Status.WITHDRAWN)
     found = found.annotate(why=Subquery(events.values("reason")[:1]), who=Subquery(events.values("by")[:1]))
-    return found.filter(why__in=[ENDED, GONE], who=None).order_by("pk")
+    return found.filter(why__in=[fields.ENDED, GONE], who=None).order_by("pk")
 
 
 def _batches(items: list[T]) -> list[list[T]]:

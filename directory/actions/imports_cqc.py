@@ -155,7 +155,7 @@ def _put_up_again(service: Service) -> None:
 
 def end_those_gone(*, listed: Listed, register: Register, even_many: bool = False) -> int:
     """Registrations that the directory does not list any more have ended: their services come down the same day."""
-    live = Service.objects.exclude(cqc_location_id="").filter(cqc_ended_on=None)
+    live = Service.objects.exclude(Service.unregistered())
     known = dict(live.values_list("pk", "cqc_location_id"))
     gone = [pk for pk, location in known.items() if location not in listed.ids]
     if len(gone) > max(FEW, SHARE * len(known)) and not even_many:

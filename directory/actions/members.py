@@ -106,8 +106,7 @@ def _end(member: OrganisationMember, by: User, now: datetime) -> None:
 def is_last_manager(member: OrganisationMember) -> bool:
     if member.role != MemberRole.MANAGER:
         return False
-    others = holding(member.organisation).filter(role=MemberRole.MANAGER, user__is_active=True).exclude(pk=member.pk)
-    return not others.exists()
+    return not member.organisation.managers().exclude(pk=member.pk).exists()
 
 
 def holding(organisation: Organisation) -> QuerySet[OrganisationMember]:

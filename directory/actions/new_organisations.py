@@ -5,17 +5,16 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import F
 from django.utils import timezone
 from django.utils.text import slugify
 
-from accounts import codes
 from accounts.audit import audit
 from accounts.models import User
 from accounts.permissions import may
 from accounts.roles import Permission
 from directory import claim_rules as rules
 from directory import emails
+from directory.actions import proving
 from directory.claim_rules import NewState, Way
 from directory.models import (
     Location,
@@ -30,7 +29,6 @@ from directory.queries import alike
 from directory.refusals import Moved, Refused
 from search import places
 
-CODE = "new organisation"
 FIRST = {Way.EMAIL: NewState.CODE, Way.POST: NewState.CODE, Way.COUNCIL: NewState.WAITING}
 OPEN = [NewState.CODE.value, NewState.WAITING.value]
 
@@ -48,18 +46,10 @@ def ask(*, told: Mapping[str, str], way: Way, by: User, email: str = "", at: dat
     NewOrganisation.objects.filter(user=by, state__in=OPEN).update(state=NewState.OVER)
     made = NewOrganisation.objects.create(user=by, way=way.value, state=FIRST[way].value, asked_at=now, **told)
     if way == Way.EMAIL:
-        emails.new_organisation_code(made, _new_code(made, now, posted=False), address=email.strip().lower(), at=now)
+        code = proving.new_code(made, now, posted=False)
+        emails.new_organisation_code(made, code, address=email.strip().lower(), at=now)
     _audit("new_organisation.asked", made, by, now, way=way.value)
     return made
-
-
-def _new_code(new: NewOrganisation, now: datetime, *, posted: bool) -> str:
-    code = codes.code()
-    until = now + (rules.POSTED_CODE_LASTS if posted else rules.CODE_LASTS)
-    NewOrganisation.objects.filter(pk=new.pk).update(
-        opener=codes.hashed(CODE, codes.typed(code)), code_until=until, tries=0
-    )
-    return code
 
 
 @transaction.atomic
@@ -70,19 +60,13 @@ def print_code(*, new: NewOrganisation, by: User, at: datetime | None = None) ->
     if new.way != Way.POST or new.state != NewState.CODE:
         raise Moved("There is no letter to print.")
     _audit("new_organisation.printed", new, by, now)
-    return _new_code(new, now, posted=True)
+    return proving.new_code(new, now, posted=True)
 
 
 def enter(*, new: NewOrganisation, typed: str, by: User, at: datetime | None = None) -> None:
-    """The code shows that she reads post or e-mail there: then the council looks. A wrong one counts."""
+    """The code shows that she reads post or e-mail there: then the council looks."""
     now = at or timezone.now()
-    counted = NewOrganisation.objects.filter(
-        pk=new.pk, user=by, state=NewState.CODE, tries__lt=rules.MOST_TRIES, code_until__gt=now
-    ).update(tries=F("tries") + 1)
-    if not counted:
-        raise Moved("This code does not work any more. Ask for another one.")
-    if NewOrganisation.objects.get(pk=new.pk).opener != codes.hashed(CODE, codes.typed(typed)):
-        raise Refused("This is not the code. Check it and type it again.")
+    proving.check_code(new, typed, by=by, state=NewState.CODE, now=now)
     with transaction.atomic():
         proved = NewOrganisation.objects.filter(pk=new.pk, state=NewState.CODE)
         if not proved.update(state=NewState.WAITING, proved_at=now):

@@ -11,16 +11,21 @@ from directory.claim_rules import Way
 from directory.models import Location, Organisation
 
 
-class ClaimForm(forms.Form):
-    way = forms.ChoiceField(
-        label="How can you show it?", widget=Radios, error_messages={"required": "Choose how you can show it"}
-    )
-    email = forms.EmailField(
-        label="Your e-mail address there",
+def own_email(label: str) -> forms.EmailField:
+    """Needed for one of the ways, so the form says when."""
+    return forms.EmailField(
+        label=label,
         required=False,
         widget=forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false"}),
         error_messages={"invalid": "Enter an e-mail address, like name@example.com"},
     )
+
+
+class ClaimForm(forms.Form):
+    way = forms.ChoiceField(
+        label="How can you show it?", widget=Radios, error_messages={"required": "Choose how you can show it"}
+    )
+    email = own_email("Your e-mail address there")
     words = forms.CharField(
         label="Anything that helps us to know (optional)",
         help_text="For somebody at the council who looks at it: what you do there, and who can tell us so.",
@@ -63,14 +68,16 @@ class CodeForm(forms.Form):
     )
 
 
+def yes_or_no(label: str, yes: str) -> forms.ChoiceField:
+    choices = [("yes", yes), ("no", "No")]
+    return forms.ChoiceField(
+        label=label, choices=choices, widget=Radios, error_messages={"required": "Choose yes or no"}
+    )
+
+
 class ClaimAnswerForm(WhyNotForm):
     why, say_why = "reasons", "Say why"
-    answer = forms.ChoiceField(
-        label="Do they run it?",
-        choices=[("yes", "Yes, let them in as its manager"), ("no", "No")],
-        widget=Radios,
-        error_messages={"required": "Choose yes or no"},
-    )
+    answer = yes_or_no("Do they run it?", "Yes, let them in as its manager")
     reasons = forms.CharField(
         label="If no: why?",
         help_text="They read this, word for word.",

@@ -5,10 +5,10 @@ from typing import Any
 from django import forms
 
 from design.fields import PostcodeField
-from design.forms import WhyNotForm
 from design.widgets import Radios
 from directory import claim_rules
 from directory.claim_rules import Way
+from directory.forms.claims import ClaimAnswerForm, own_email, yes_or_no
 from directory.forms.pages import text
 
 TOLD = (
@@ -53,12 +53,7 @@ class NewOrganisationForm(forms.Form):
         widget=Radios(hints=HINTS),
         error_messages={"required": "Choose how you can show it"},
     )
-    email = forms.EmailField(
-        label="Your e-mail address there, for a code by e-mail",
-        required=False,
-        widget=forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false"}),
-        error_messages={"invalid": "Enter an e-mail address, like name@example.com"},
-    )
+    email = own_email("Your e-mail address there, for a code by e-mail")
     words = text("Anything that helps us to know (optional)", 1_000, rows=3, required=False)
 
     def clean(self) -> dict[str, Any]:
@@ -90,21 +85,8 @@ class NewOrganisationForm(forms.Form):
         return [{"key": str(label).removesuffix(" (optional)"), "value": value} for label, value in rows if value]
 
 
-class NewAnswerForm(WhyNotForm):
-    why, say_why = "reasons", "Say why"
-    answer = forms.ChoiceField(
-        label="Does it belong in the directory?",
-        choices=[("yes", "Yes, make it and let them write its first page"), ("no", "No")],
-        widget=Radios,
-        error_messages={"required": "Choose yes or no"},
-    )
-    reasons = forms.CharField(
-        label="If no: why?",
-        help_text="They read this, word for word.",
-        widget=forms.Textarea(attrs={"rows": 3}),
-        max_length=1_000,
-        required=False,
-    )
+class NewAnswerForm(ClaimAnswerForm):
+    answer = yes_or_no("Does it belong in the directory?", "Yes, make it and let them write its first page")
 
     def rows(self) -> list[dict[str, Any]]:
         if self.cleaned_data["answer"] == "yes":

@@ -11,7 +11,7 @@ from design.fields import PostcodeField, TimeField
 from design.widgets import Checkboxes
 from directory import opening
 from directory.models import Language, TaxonomyTerm
-from directory.page_lists import hour_lines
+from directory.page_lists import hour_lines, week
 
 Value = dict[str, Any]
 WIDE = {"class": "govuk-input--width-20"}
@@ -88,14 +88,7 @@ class HoursForm(PageForm):
         ].help_text = "For example, “9am to 5pm” or “9am to noon, 1pm to 5pm”. Closed: leave it empty."
 
     def opened(self, said: Value) -> Value:
-        lines: dict[str, list[str]] = {}
-        for line in hour_lines(said["hours"]):
-            name, _, times = line.partition(": ")
-            lines.setdefault(f"day_{opening.NAMES.index(name) + 1}", []).append(times)
-        return {
-            key: ", ".join("midnight to midnight" if one == "24 hours" else one for one in of)
-            for key, of in lines.items()
-        }
+        return {f"day_{opening.NAMES.index(name) + 1}": times for name, times in week(said["hours"]).items()}
 
     def clean(self) -> Value:
         data = super().clean() or {}

@@ -13,7 +13,7 @@ from directory.models.cases import (
     PrivateFeedback,
     Referee,
 )
-from directory.models.claims import OrganisationClaim
+from directory.models.claims import OrganisationClaim, Proof
 from directory.models.contacts import Contact, Phone
 from directory.models.events import ApprovalEvent, PublicationEvent
 from directory.models.freshness import ConfirmationAsk, FreshnessSettings
@@ -76,6 +76,7 @@ __all__ = [
     "PersonalAssistantProfile",
     "Phone",
     "PrivateFeedback",
+    "Proof",
     "ProposalEvent",
     "ProposedChange",
     "PublicationEvent",

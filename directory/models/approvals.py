@@ -170,6 +170,12 @@ class Approval(models.Model):
             raise ValueError("An approval is always somebody's.")
         return subject
 
+    @property
+    def held_by(self) -> PersonalAssistantProfile | Organisation:
+        """The assistant, or the organisation whose managers answer for it."""
+        subject = self.subject
+        return subject.organisation if isinstance(subject, Service) else subject
+
 
 class ApprovalCheck(models.Model):
     """One check as it was made. Of a DBS check we keep the level, the outcome, the date and who looked: no more."""

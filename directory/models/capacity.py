@@ -10,6 +10,13 @@ from directory import free_times
 from directory.models.personal_assistants import PersonalAssistantProfile
 from directory.models.services import Service
 
+Owner = Service | PersonalAssistantProfile
+
+
+def named(of: Owner) -> dict[str, Any]:
+    """The column that holds whose it is."""
+    return {"service": of} if isinstance(of, Service) else {"profile": of}
+
 
 class Capacity(models.Model):
     """In this part of the week there is room for so many more people; 0 is "full", no row is "not said".

@@ -4,14 +4,15 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from directory.claim_rules import NewState, Way
+from directory.claim_rules import NewState
+from directory.models.claims import CODE_AND_UNTIL, PAIR, Proof
 from directory.models.organisations import Organisation
 
-PAIR = Q(decided_at=None, decided_by=None) | Q(decided_at__isnull=False, decided_by__isnull=False)
 
+class NewOrganisation(Proof):
+    """What is said of it, and how it is shown that she works there."""
 
-class NewOrganisation(models.Model):
-    """What is said of it, and how it is shown that she works there. The code is kept only as a keyed hash."""
+    CODE = "new organisation"
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="new_organisations")
     name = models.CharField(max_length=150)
@@ -23,19 +24,8 @@ class NewOrganisation(models.Model):
     address_1 = models.CharField("address", max_length=250, blank=True)
     city = models.CharField("town", max_length=80, blank=True)
     postcode = models.CharField(max_length=8, blank=True)
-    words = models.TextField("what she told us", blank=True)
-    way = models.CharField(max_length=8, choices=[(way.value, way.label) for way in Way])
     state = models.CharField(max_length=8, choices=[(state.value, state.label) for state in NewState])
-    asked_at = models.DateTimeField()
-    opener = models.CharField("hash of the code", max_length=64, blank=True)
-    code_until = models.DateTimeField(null=True, blank=True)
-    tries = models.PositiveSmallIntegerField(default=0)
     proved_at = models.DateTimeField("she typed the code", null=True, blank=True)
-    reasons = models.TextField(blank=True)
-    decided_at = models.DateTimeField(null=True, blank=True)
-    decided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
-    )
     organisation = models.ForeignKey(
         Organisation, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="what it became"
     )
@@ -51,10 +41,7 @@ class NewOrganisation(models.Model):
             models.CheckConstraint(
                 condition=Q(state__in=[state.value for state in NewState]), name="new_organisation_state"
             ),
-            models.CheckConstraint(
-                condition=Q(opener="", code_until=None) | (~Q(opener="") & Q(code_until__isnull=False)),
-                name="new_organisation_code_and_until",
-            ),
+            models.CheckConstraint(condition=CODE_AND_UNTIL, name="new_organisation_code_and_until"),
             models.CheckConstraint(condition=PAIR, name="new_organisation_decided_at_and_by"),
             models.CheckConstraint(
                 condition=~Q(state__in=["done", "declined"]) | Q(decided_at__isnull=False),
@@ -67,10 +54,6 @@ class NewOrganisation(models.Model):
 
     def __str__(self) -> str:
         return f"New organisation {self.pk}"
-
-    @property
-    def is_printed(self) -> bool:
-        return self.way == Way.POST and bool(self.opener)
 
     @property
     def address_lines(self) -> list[str]:

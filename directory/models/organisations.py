@@ -31,6 +31,11 @@ class Organisation(Record):
         first = next(iter(self.phones.all()), None)
         return first.number if first else ""
 
+    def managers(self) -> "models.QuerySet[OrganisationMember]":
+        """Those whose sign-in is open, with their users."""
+        held = self.members.filter(role=MemberRole.MANAGER, ended_at=None, user__is_active=True)
+        return held.select_related("user").order_by("pk")
+
 
 class MemberRole(models.TextChoices):
     MANAGER = "manager", "Manager"

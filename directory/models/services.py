@@ -63,6 +63,11 @@ class Service(Record):
     def __str__(self) -> str:
         return self.name
 
+    @staticmethod
+    def unregistered(to: str = "") -> Q:
+        """Without a live registration, as a filter. `to` is the way to the service."""
+        return Q(**{f"{to}cqc_location_id": ""}) | Q(**{f"{to}cqc_ended_on__isnull": False})
+
     @property
     def is_cqc_registered(self) -> bool:
         return bool(self.cqc_location_id) and self.cqc_ended_on is None

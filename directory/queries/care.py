@@ -36,8 +36,7 @@ def waiting() -> QuerySet[CareAnswers]:
 
 def unregistered() -> QuerySet[Service]:
     """Personal care that cannot be published until there is a live registration."""
-    without = Q(cqc_location_id="") | Q(cqc_ended_on__isnull=False)
-    found = Service.objects.filter(without, gives_personal_care=True).exclude(status=Status.PUBLISHED)
+    found = Service.objects.filter(Service.unregistered(), gives_personal_care=True).exclude(status=Status.PUBLISHED)
     return found.select_related("organisation").order_by("name", "pk")
 
 

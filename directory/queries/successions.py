@@ -27,8 +27,7 @@ def likely(service: Service) -> list[Service]:
 
 
 def live() -> QuerySet[Service]:
-    found = Service.objects.filter(cqc_ended_on=None).exclude(cqc_location_id="")
-    return found.select_related("organisation")
+    return Service.objects.exclude(Service.unregistered()).select_related("organisation")
 
 
 def by_location(location_id: str) -> Service | None:

@@ -6,15 +6,13 @@ from datetime import date
 from django.db.models import Exists, Model, OuterRef, QuerySet
 from django.urls import reverse
 
-from directory import ages, page_gaps
+from directory import ages, page_fields, page_gaps
 from directory.change_rules import State
+from directory.free_times import join
 from directory.models import (
     ChangeProposal,
     CostOption,
     Eligibility,
-    Location,
-    Organisation,
-    PersonalAssistantProfile,
     Phone,
     Schedule,
     Service,
@@ -22,10 +20,8 @@ from directory.models import (
     ServiceAtLocation,
     Status,
 )
+from directory.models.proposals import SUBJECTS as PROPOSAL_SUBJECTS
 from directory.page_gaps import Held
-
-SUBJECTS = ("service", "organisation", "location", "personal_assistant")
-KINDS = {"service": Service, "organisation": Organisation, "place": Location, "assistant": PersonalAssistantProfile}
 
 
 @dataclass(frozen=True)
@@ -88,12 +84,11 @@ def _with_facts(services: QuerySet[Service]) -> QuerySet[Service]:
 def _proposals(**whose: int) -> list[ChangeProposal]:
     found = ChangeProposal.objects.filter(**whose, came_from=ChangeProposal.Came.PROVIDER)
     found = found.filter(state__in=[State.DRAFT.value, State.SENT_BACK.value])
-    return list(found.select_related(*SUBJECTS).order_by("-sent_at", "pk"))
+    return list(found.select_related(*PROPOSAL_SUBJECTS).order_by("-sent_at", "pk"))
 
 
 def _page(proposal: ChangeProposal) -> str:
-    kind = next(kind for kind, model in KINDS.items() if isinstance(proposal.subject, model))
-    return reverse("provider-page", args=[kind, proposal.subject.pk])
+    return reverse("provider-page", args=[page_fields.kind_of(proposal.subject), proposal.subject.pk])
 
 
 def _back(one: ChangeProposal) -> Todo:
@@ -117,4 +112,4 @@ def _old(one: Service) -> Todo:
 
 def _gaps(one: Service, lacks: list[str]) -> Todo:
     href = reverse("provider-page", args=["service", one.pk])
-    return Todo(f"Add {page_gaps.in_words(lacks)}", one.name, href, "Not complete", "plain")
+    return Todo(f"Add {join(lacks)}", one.name, href, "Not complete", "plain")

@@ -1,5 +1,9 @@
 """Somebody claims an organisation, types the code she was sent, and the council looks at those who have no code."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.core.paginator import Paginator
@@ -21,11 +25,12 @@ from directory import public
 from directory.actions import claims
 from directory.claim_rules import NewState, State, Way
 from directory.forms.claims import ClaimAnswerForm, ClaimForm, CodeForm
-from directory.models import NewOrganisation, OrganisationClaim
+from directory.models import Location, NewOrganisation, OrganisationClaim
 from directory.queries.claims import to_do_of_new
 from directory.refusals import Moved, Refused
 
 TIMES, SECONDS, PER_PAGE, MOST_NEW = 5, 3600, 25, 100
+POST = {False: "Letter to print and post", True: "Letter printed"}
 COLUMNS = [
     Column("Organisation", header=True),
     Column("Who"),
@@ -91,14 +96,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     """What the council has to do: look, or post a code. The oldest first."""
     found = OrganisationClaim.objects.filter(state=State.OPEN).exclude(way=Way.EMAIL)
     page = Paginator(found.select_related("organisation", "user"), PER_PAGE).get_page(request.GET.get("page"))
-    rows = [
-        [
-            Cell(one.organisation.name, does(one), reverse("staff-claim", args=[one.pk])),
-            one.user.name,
-            moment(one.asked_at),
-        ]
-        for one in page
-    ]
+    rows = [row(one, one.organisation.name, does(one), "staff-claim") for one in page]
     table = Table("Claims, the oldest first", COLUMNS, rows, hide_caption=True)
     new = Table("New organisations, the oldest first", COLUMNS, new_rows(), hide_caption=True)
     context = {"section": "staff", "breadcrumbs": STAFF, "page": page, "table": table, "new": new}
@@ -108,26 +106,21 @@ def queue(request: HttpRequest) -> HttpResponse:
 def new_rows() -> list[list[object]]:
     """Organisations that are not in the directory, where the council has to look or to post. The oldest first."""
     found = NewOrganisation.objects.filter(to_do_of_new()).select_related("user").order_by("asked_at", "pk")[:MOST_NEW]
-    return [
-        [
-            Cell(one.name, does_new(one), reverse("staff-new-organisation", args=[one.pk])),
-            one.user.name,
-            moment(one.asked_at),
-        ]
-        for one in found
-    ]
+    return [row(one, one.name, does_new(one), "staff-new-organisation") for one in found]
+
+
+def row(one: OrganisationClaim | NewOrganisation, name: str, what: str, at: str) -> list[object]:
+    return [Cell(name, what, reverse(at, args=[one.pk])), one.user.name, moment(one.asked_at)]
 
 
 def does_new(one: NewOrganisation) -> str:
     if one.state == NewState.WAITING:
         return "Code typed: to look at" if one.proved_at else "To look at"
-    return "Letter printed" if one.is_printed else "Letter to print and post"
+    return POST[one.is_printed]
 
 
 def does(claim: OrganisationClaim) -> str:
-    if claim.way == Way.COUNCIL:
-        return "To look at"
-    return "Letter printed" if claim.is_printed else "Letter to print and post"
+    return "To look at" if claim.way == Way.COUNCIL else POST[claim.is_printed]
 
 
 @ASKS
@@ -156,15 +149,30 @@ def one(request: Request, pk: int) -> HttpResponse:
 @require_POST
 @needs(Permission.MODERATE_LISTINGS)
 def letter(request: Request, pk: int) -> HttpResponse:
-    """The letter with its code, which is made now and shown this once."""
     claim = load(pk)
+    to = Letter(claim.organisation.name, claims.address_of(claim.organisation), claim.user.name)
+    context = {**shell(claim), "to": to, "back": reverse("staff-claim", args=[pk])}
+    return printed(request, lambda: claims.print_code(claim=claim, by=request.user), context)
+
+
+@dataclass(frozen=True)
+class Letter:
+    """To an organisation, about somebody who says that she works there. `new`: it is not in the directory yet."""
+
+    name: str
+    address: Location | NewOrganisation | None
+    about: str
+    new: bool = False
+
+
+def printed(request: Request, print_code: Callable[[], str], context: dict[str, Any]) -> HttpResponse:
+    """The letter with its code, which is made now and shown this once."""
     try:
-        made = claims.print_code(claim=claim, by=request.user)
+        made = print_code()
     except Refused as refusal:
         messages.info(request, str(refusal))
-        return redirect("staff-claim", pk)
-    context = {**shell(claim), "code": made, "address": claims.address_of(claim.organisation)}
-    response = render(request, "directory/claim_letter.html", context)
+        return redirect(context["back"])
+    response = render(request, "directory/claim_letter.html", context | {"code": made})
     response.headers["Cache-Control"] = "no-store"
     return response
 

@@ -1,5 +1,6 @@
 """A change as a difference: each field, what the page said before, what it should say."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -20,10 +21,10 @@ class Row:
     before: list[Piece]
     after: list[Piece]
     in_lines: bool
-    now: list[str]
-    edited: list[str]
-    pictures_before: list[Picture]
-    pictures_after: list[Picture]
+    now: Sequence[str] = ()
+    edited: Sequence[str] = ()
+    pictures_before: Sequence[Picture] = ()
+    pictures_after: Sequence[Picture] = ()
 
     @property
     def conflicts(self) -> bool:
@@ -36,27 +37,22 @@ def rows(proposal: ChangeProposal) -> list[Row]:
     return [_row(proposal, side, made[side.field]) for side in moderation.sides(proposal)]
 
 
-def would_change(field: PageField, key: str, before: Any, after: Any) -> Row:
+def would_change(known: PageField, key: str, before: Any, after: Any) -> Row:
     """Of what nobody has sent yet."""
-    pieces = field.pieces(before, after)
-    return Row(
-        field=key,
-        label=field.label,
-        before=[piece for piece in pieces if piece.kind != "in"],
-        after=[piece for piece in pieces if piece.kind != "out"],
-        in_lines=not field.is_text,
-        now=[],
-        edited=[],
-        pictures_before=field.pictures(before),
-        pictures_after=field.pictures(after),
-    )
+    found = of_pieces(key, known.label, known.pieces(before, after), in_lines=not known.is_text)
+    return replace(found, pictures_before=known.pictures(before), pictures_after=known.pictures(after))
+
+
+def of_pieces(key: str, label: str, pieces: list[Piece], *, in_lines: bool) -> Row:
+    before = [piece for piece in pieces if piece.kind != "in"]
+    return Row(key, label, before, [piece for piece in pieces if piece.kind != "out"], in_lines)
 
 
 def _row(proposal: ChangeProposal, side: Side, made: Any) -> Row:
-    field = page_fields.of(proposal.subject)[side.field]
+    known = page_fields.of(proposal.subject)[side.field]
     waits = proposal.state not in ("approved", "declined", "withdrawn")
     return replace(
-        would_change(field, side.field, side.before, side.after),
-        now=(field.lines(side.now) or ["Nothing"]) if waits and side.conflicts else [],
-        edited=field.lines(made) if made is not None and made != side.after else [],
+        would_change(known, side.field, side.before, side.after),
+        now=(known.lines(side.now) or ["Nothing"]) if waits and side.conflicts else [],
+        edited=known.lines(made) if made is not None and made != side.after else [],
     )

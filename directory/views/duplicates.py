@@ -24,8 +24,8 @@ CRUMBS = [*STAFF, ("Records that may be the same", "/staff/directory/duplicates/
 MODELS: dict[str, type[Organisation] | type[Service]] = {"organisation": Organisation, "service": Service}
 TITLES = {"organisation": "Organisations", "service": "Services"}
 SHOWN = 50
-COLUMNS = [Column("First", header=True), Column("Second", phone="over"), Column("What they share")]
-MERGED = [Column("Kept", header=True), Column("Put into it", phone="over"), Column("When and by whom")]
+COLUMNS = [Column("First", header=True), Column("Second"), Column("What they share")]
+MERGED = [Column("Kept", header=True), Column("Put into it"), Column("When and by whom")]
 
 
 @require_safe

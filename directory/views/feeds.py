@@ -21,17 +21,17 @@ from directory.queries import feeds as found_by
 
 CRUMBS = [*STAFF, ("Feeds and imports", "/staff/directory/feeds/")]
 FEEDS = [
-    Column("Feed", header=True, phone="main"),
-    Column("Last read", phone="over"),
-    Column("In", numeric=True, phone="amount"),
-    Column("Refused", numeric=True, phone="over-right"),
+    Column("Feed", header=True),
+    Column("Last read"),
+    Column("In", numeric=True),
+    Column("Refused", numeric=True),
     Column("Next"),
 ]
 RUNS = [
-    Column("From", header=True, phone="main"),
-    Column("When", phone="over"),
-    Column("In", numeric=True, phone="amount"),
-    Column("Refused", numeric=True, phone="over-right"),
+    Column("From", header=True),
+    Column("When"),
+    Column("In", numeric=True),
+    Column("Refused", numeric=True),
 ]
 
 

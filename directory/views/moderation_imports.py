@@ -19,12 +19,12 @@ from directory.actions import import_differences
 from directory.forms.imports import DifferencesForm
 from directory.models import ImportDifference, Service
 from directory.queries import moderation as found_by
-from directory.views.difference import Row
+from directory.views.difference import Row, of_pieces
 
 COLUMNS = [
-    Column("Page", header=True, phone="main"),
-    Column("What differs", phone="over-right"),
-    Column("Since", phone="over"),
+    Column("Page", header=True),
+    Column("What differs"),
+    Column("Since"),
 ]
 
 
@@ -82,14 +82,4 @@ def difference(service: Service, each: ImportDifference) -> Row:
     """Beside the page as it is now: it may have changed since the import."""
     field = fields.of(each.field)
     pieces = change_rules.by_word(fields.words(field.read(service)), fields.words(each.after))
-    return Row(
-        field=each.field,
-        label=field.label,
-        before=[piece for piece in pieces if piece.kind != "in"],
-        after=[piece for piece in pieces if piece.kind != "out"],
-        in_lines=False,
-        now=[],
-        edited=[],
-        pictures_before=[],
-        pictures_after=[],
-    )
+    return of_pieces(each.field, field.label, pieces, in_lines=False)

@@ -23,6 +23,7 @@ from directory.forms.new_organisations import NewAnswerForm, NewOrganisationForm
 from directory.models import NewOrganisation
 from directory.queries import alike
 from directory.refusals import Moved, Refused
+from directory.views.claims import Letter, printed
 
 TIMES, SECONDS = 5, 3600
 COLUMNS = [Column("Organisation", header=True), Column("What they share"), Column("In public")]
@@ -144,16 +145,13 @@ def rows_of(new: NewOrganisation) -> list[dict[str, object]]:
 @require_POST
 @needs(Permission.MODERATE_LISTINGS)
 def letter(request: Request, pk: int) -> HttpResponse:
-    """The letter with its code, which is made now and shown this once."""
     new = load(pk)
-    try:
-        made = new_organisations.print_code(new=new, by=request.user)
-    except Refused as refusal:
-        messages.info(request, str(refusal))
-        return redirect("staff-new-organisation", pk)
-    response = render(request, "directory/new_organisation_letter.html", {**shell(new), "code": made})
-    response.headers["Cache-Control"] = "no-store"
-    return response
+    back, to = reverse("staff-new-organisation", args=[pk]), Letter(new.name, new, new.user.name, new=True)
+    return printed(
+        request,
+        lambda: new_organisations.print_code(new=new, by=request.user),
+        {**shell(new), "to": to, "back": back},
+    )
 
 
 def load(pk: int) -> NewOrganisation:

@@ -16,7 +16,7 @@ from accounts.permissions import may
 from accounts.requests import Request
 from accounts.roles import Permission
 from accounts.uploads import Unfit
-from accounts.views.attachment import attachment
+from accounts.views import attachment as sent
 from accounts.views.desk_form import ASKS, posted
 from directory import page_files
 from directory.actions import page_files as actions
@@ -121,22 +121,14 @@ def _add(page: Page, what: str, given: dict[str, Any], request: Request) -> None
 def photo(request: Request, key: str) -> HttpResponse:
     found = get_object_or_404(ServicePhoto.objects.select_related("service__organisation"), uuid=key)
     is_public = may_see(request, found)
-    try:
-        with found.file.open("rb") as opened:
-            answer = HttpResponse(opened.read(), content_type="image/jpeg")
-    except FileNotFoundError:
-        raise Http404 from None
-    answer["X-Content-Type-Options"] = "nosniff"
-    answer["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    answer["Cache-Control"] = f"public, max-age={MINUTES}" if is_public else "private, no-store"
-    return answer
+    return sent.photo(found.file, keep=f"public, max-age={MINUTES}" if is_public else "private, no-store")
 
 
 @require_safe
 def document(request: Request, key: str) -> HttpResponse:
     found = get_object_or_404(ServiceDocument.objects.select_related("service__organisation"), uuid=key)
     may_see(request, found)
-    return attachment(found.file, name=f"{slugify(found.name) or 'document'}.pdf", content_type="application/pdf")
+    return sent.attachment(found.file, name=f"{slugify(found.name) or 'document'}.pdf", content_type="application/pdf")
 
 
 def may_see(request: Request, found: ServicePhoto | ServiceDocument) -> bool:

@@ -17,7 +17,7 @@ from directory.change_rules import State, matters
 from directory.models import ChangeProposal, Location, PersonalAssistantProfile, Service, Status
 from directory.page_fields import Subject
 from directory.permissions import Owner, may_write, roles_in
-from directory.sections import KINDS, SECTIONS, Section
+from directory.sections import SECTIONS, Section
 from directory.views import difference
 from directory.views.assistant_page import standing
 from directory.views.moderation import TONES, history
@@ -49,9 +49,9 @@ class Page:
 
 def load(request: Request, kind: str, pk: int) -> Page:
     """Of an organisation in which she may write something; to anybody else it is not there."""
-    if kind not in KINDS:
+    if kind not in page_fields.KINDS:
         raise Http404
-    subject: Subject = get_object_or_404(pages.loaded(KINDS[kind]), pk=pk)
+    subject: Subject = get_object_or_404(pages.loaded(page_fields.KINDS[kind]), pk=pk)
     owner = pages.owner(request.user, subject)
     if owner is None:
         raise Http404
@@ -169,5 +169,4 @@ def change(request: Request, pk: int) -> HttpResponse:
 
 def load_change(request: Request, pk: int) -> tuple[ChangeProposal, Page]:
     proposal = get_object_or_404(ChangeProposal.objects.prefetch_related("changes"), pk=pk, came_from="provider")
-    kind = next(kind for kind, model in KINDS.items() if isinstance(proposal.subject, model))
-    return proposal, load(request, kind, proposal.subject.pk)
+    return proposal, load(request, page_fields.kind_of(proposal.subject), proposal.subject.pk)

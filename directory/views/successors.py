@@ -23,8 +23,8 @@ from directory.queries import successions as found_by
 from directory.refusals import Refused
 
 CRUMBS = [*STAFF, ("Successors", "/staff/directory/successors/")]
-ENDED = [Column("Service", header=True, phone="main"), Column("Registration ended", phone="over")]
-DONE = [Column("Service", header=True, phone="main"), Column("Went to", phone="over"), Column("When and by whom")]
+ENDED = [Column("Service", header=True), Column("Registration ended")]
+DONE = [Column("Service", header=True), Column("Went to"), Column("When and by whom")]
 LEAD = [
     "The page keeps its address and its ids in the open data. Its words stay until the new provider changes them.",
     "Visits to come stay booked at their price. Whoever has some is told and may end them at no cost.",

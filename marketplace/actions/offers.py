@@ -50,7 +50,7 @@ def _payees(seller: Seller, by: User, now: datetime) -> list[Payee]:
         PersonalAssistantProfile.objects.select_for_update().get(pk=seller.personal_assistant_id)
     else:
         Organisation.objects.select_for_update().get(pk=seller.organisation_id or 0)
-    return desk.payees(seller.listings) or [_open(seller, by, now)]
+    return desk.payees(seller.payees) or [_open(seller, by, now)]
 
 
 def _open(seller: Seller, by: User, now: datetime) -> Payee:

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
-from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import Max, QuerySet
 
 from accounts import notices
 from directory.models import Capacity, CapacityReminder, PersonalAssistantProfile, Service, Status
+from directory.models.capacity import Owner, named
 from marketplace import place_links
 
 WEEK = timedelta(days=7)
@@ -21,29 +21,29 @@ def remind_due(at: datetime) -> int:
     return sum(_remind(of, at) for of in _due(at))
 
 
-def _due(at: datetime) -> Iterator[Service | PersonalAssistantProfile]:
+def _due(at: datetime) -> Iterator[Owner]:
     """Public, said at least a week ago and not long given up, and not asked this week."""
     yield from _of(Service.objects.select_related("organisation"), at)
     yield from _of(PersonalAssistantProfile.objects.select_related("user"), at)
 
 
-def _of(owners: QuerySet, at: datetime) -> Iterator[Service | PersonalAssistantProfile]:  # type: ignore[type-arg] # two models
+def _of(owners: QuerySet, at: datetime) -> Iterator[Owner]:  # type: ignore[type-arg] # two models
     said = owners.filter(status=Status.PUBLISHED).annotate(said_at=Max("free_times__confirmed_at"))
     due = said.filter(said_at__lte=at - WEEK + TOLERANCE, said_at__gt=at - GIVE_UP)
     yield from due.exclude(capacity_reminder__sent_at__gt=at - WEEK + TOLERANCE).order_by("pk")
 
 
-def _remind(of: Service | PersonalAssistantProfile, at: datetime) -> int:
+def _remind(of: Owner, at: datetime) -> int:
     """By whoever moves the mark first: two runs side by side never write twice."""
-    owner: dict[str, Any] = {"service": of} if isinstance(of, Service) else {"profile": of}
     try:
         with transaction.atomic():
-            return _written(of, owner, at)
+            return _written(of, at)
     except IntegrityError:  # the other run was first
         return 0
 
 
-def _written(of: Service | PersonalAssistantProfile, owner: dict[str, Any], at: datetime) -> int:
+def _written(of: Owner, at: datetime) -> int:
+    owner = named(of)
     mark = CapacityReminder.objects.filter(**owner)
     if not mark.filter(sent_at__lte=at - WEEK + TOLERANCE).update(sent_at=at):
         if mark.exists():

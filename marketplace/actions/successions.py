@@ -11,12 +11,12 @@ from django.db.models import F, Q, QuerySet
 from accounts import payments
 from accounts.audit import audit
 from accounts.models import Payee
-from accounts.queries import payables
 from directory.bookings import Sold, Succeeded
 from directory.models import Organisation, Service
 from marketplace import documents, emails
 from marketplace.actions.moves import record_order
 from marketplace.models import Listing, Order, SaleHandover, Visit
+from marketplace.queries import payouts
 from marketplace.states import OrderState, Party, VisitState
 
 OPEN = (VisitState.REQUESTED, VisitState.PLANNED)
@@ -37,12 +37,9 @@ def payee_of(organisation: Organisation, service: Service) -> Payee | None:
     """Where it is paid for what it sells already, or sold before: what can be paid comes first."""
     own = Listing.objects.filter(service__organisation=organisation).exclude(service=service)
     sold = Q(listings__in=own) | Q(took_over__to_organisation=organisation)
-    found = Payee.objects.filter(sold | Q(handed_over__from_organisation=organisation)).select_related("payout_account")
-    return min(found, key=lambda payee: (not can_be_paid(payee), payee.pk), default=None)
-
-
-def can_be_paid(payee: Payee) -> bool:
-    return payables.has_bank_details(payee) or payables.payout_account_of(payee) is not None
+    found = Payee.objects.filter(sold | Q(handed_over__from_organisation=organisation)).distinct()
+    best = min(payouts.of(list(found)), key=lambda one: (not one.is_set_up, one.payee.pk), default=None)
+    return best.payee if best else None
 
 
 def _hand_over(listing: Listing, payee: Payee, taken: Succeeded, told: set[int]) -> None:
@@ -95,7 +92,7 @@ def selling(service: Service, to: Organisation, at: datetime) -> Sold:
     visits = Visit.objects.filter(order__listing__service=service, state__in=OPEN, starts_at__gt=at)
     people = visits.values("order__person").distinct().count()
     payee = payee_of(to, service)
-    if payee is None or not can_be_paid(payee):
+    if payee is None or not payouts.is_set_up(payee):
         paid = f"{to.name} must be set up to be paid. What it earns waits until finance has its bank details"
     else:
         paid = f"{to.name} is paid as for what it sells already"
@@ -104,9 +101,9 @@ def selling(service: Service, to: Organisation, at: datetime) -> Sold:
 
 def not_set_up() -> list[SaleHandover]:
     """Those who took over and cannot be paid yet, each once, the oldest first."""
-    known = ("listing", "to_organisation", "from_organisation", "to_payee__payout_account", "to_payee__payable")
+    known = ("listing", "to_organisation", "from_organisation", "to_payee__payable")
     first: dict[int, SaleHandover] = {}
     for one in SaleHandover.objects.select_related(*known).order_by("at", "pk"):
-        if not can_be_paid(one.to_payee):
-            first.setdefault(one.to_payee_id, one)
-    return list(first.values())
+        first.setdefault(one.to_payee_id, one)
+    waiting = {one.payee.pk for one in payouts.of([each.to_payee for each in first.values()]) if not one.is_set_up}
+    return [one for one in first.values() if one.to_payee_id in waiting]

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from accounts import ledger
 from accounts.models import Payee
-from marketplace.models import Listing, Order, Proposal, Query, Visit
+from marketplace.models import Order, Proposal, Query, Visit
 from marketplace.queries import pauses
 from marketplace.states import OrderState, VisitState
 
@@ -50,13 +50,8 @@ def past(mine: Q) -> QuerySet[Visit]:
     return visits(mine).filter(state__in=over).order_by("-starts_at", "-pk")
 
 
-def payees(listings: Q, organisation: int | None = None) -> list[Payee]:
-    """Of what a seller offers; and of what an organisation offered before another took it over, but never of whoever
-    sold it before them."""
-    found = Q(pk__in=Listing.objects.filter(listings).values("payee"))
-    if organisation:
-        found |= Q(handed_over__from_organisation=organisation)
-    return list(Payee.objects.filter(found).distinct().order_by("pk"))
+def payees(mine: Q) -> list[Payee]:
+    return list(Payee.objects.filter(mine).distinct().order_by("pk"))
 
 
 def owed_pence(found: list[Payee]) -> int:

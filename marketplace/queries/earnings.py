@@ -47,13 +47,12 @@ class Earnings:
 Dated = list[tuple[date, int]]
 
 
-def of(mine: Q, listings: Q, year: TaxYear) -> Earnings:
-    """Of one seller, by its filters of visits and of listings. Five queries, however many visits."""
+def of(mine: Q, payees: Q, year: TaxYear) -> Earnings:
+    """Of one seller, by its filters of visits and of payees. Five queries, however many visits."""
     visits = Visit.objects.filter(mine)
-    payees = desk.payees(listings)
     confirmed = _confirmed(visits, year)
     back = _given_back(visits, year)
-    paid = _paid([payee.pk for payee in payees], year)
+    paid = _paid([payee.pk for payee in desk.payees(payees)], year)
     return Earnings(
         year,
         [

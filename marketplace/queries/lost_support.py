@@ -13,9 +13,7 @@ from marketplace.models import Listing, SupportTalk, Visit
 from marketplace.states import VisitState
 
 SERVICE = "order__listing__service__"
-UNREGISTERED = Q(**{f"{SERVICE}gives_personal_care": True}) & (
-    Q(**{f"{SERVICE}cqc_location_id": ""}) | Q(**{f"{SERVICE}cqc_ended_on__isnull": False})
-)
+UNREGISTERED = Q(**{f"{SERVICE}gives_personal_care": True}) & Service.unregistered(SERVICE)
 
 
 @dataclass(frozen=True)

@@ -96,7 +96,7 @@ def choose(request: Request) -> HttpResponse:
 @for_seller
 def home(request: Request, seller: Seller) -> HttpResponse:
     now = timezone.now()
-    payees = desk.payees(seller.listings, seller.organisation_id)
+    payees = desk.payees(seller.payees)
     waiting, in_question = desk.waiting_pence(seller.visits)
     requests = list(desk.requests(seller.orders)[:PER_PAGE])
     to_answer = list(desk.to_answer(seller.visits)[:PER_PAGE])
@@ -168,7 +168,7 @@ def past(request: Request, seller: Seller) -> HttpResponse:
 @for_bookkeeper
 def money(request: Request, seller: Seller) -> HttpResponse:
     """What is owed now, and what was paid when."""
-    payees = desk.payees(seller.listings, seller.organisation_id)
+    payees = desk.payees(seller.payees)
     page = Paginator(remittances.paid(payees), PER_PAGE).get_page(request.GET.get("page"))
     settled = Paginator(desk.past(seller.visits).filter(settled_at__isnull=False), PER_PAGE).get_page(1)
     waiting, in_question = desk.waiting_pence(seller.visits)

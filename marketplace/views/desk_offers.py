@@ -111,7 +111,7 @@ def add(request: Request, seller: Seller, slug: str) -> HttpResponse:
     form = OfferForm(
         typed(request),
         is_assistant=isinstance(of, PersonalAssistantProfile),
-        payees=desk.payees(seller.listings),
+        payees=desk.payees(seller.payees),
         initial=at_first(seller, of),
     )
     if request.method == "POST" and form.is_valid():

@@ -1,6 +1,7 @@
 """The people of an organisation: who may do what, asked by its manager."""
 
 from django import forms
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -29,16 +30,18 @@ def people_crumbs() -> list[tuple[str, str]]:
     return crumbs(("People and roles", reverse("provider-people")))
 
 
+def held_in(seller: Seller) -> QuerySet[OrganisationMember]:
+    return OrganisationMember.objects.filter(organisation=seller.organisation_id, ended_at=None)
+
+
 def load(seller: Seller, pk: int) -> OrganisationMember:
-    held = OrganisationMember.objects.filter(organisation=seller.organisation_id, ended_at=None)
-    return get_object_or_404(held.select_related("user", "organisation"), pk=pk)
+    return get_object_or_404(held_in(seller).select_related("user", "organisation"), pk=pk)
 
 
 @require_safe
 @for_organisation
 def index(request: Request, seller: Seller) -> HttpResponse:
-    held = OrganisationMember.objects.filter(organisation=seller.organisation_id, ended_at=None)
-    people = list(held.select_related("user").order_by("user__name", "pk"))
+    people = list(held_in(seller).select_related("user").order_by("user__name", "pk"))
     managers = [one for one in people if one.role == "manager" and one.user.is_active]
     waiting = members.open_ones().filter(organisation=seller.organisation_id).select_related("made_by")
     context = {

@@ -14,17 +14,16 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.requests import Request
-from design.formats import day
+from design.formats import counted, day
 from directory import free_times, room
 from directory.actions import capacity
 from directory.models import Capacity, PersonalAssistantProfile, Service, ServiceArea, Status
+from directory.models.capacity import Owner
 from directory.refusals import Moved
 from marketplace.forms.places import PlacesForm
 from marketplace.permissions import Seller
 from marketplace.views.asking import ASKS, typed
 from marketplace.views.desk import crumbs, for_keeper, show
-
-Owner = Service | PersonalAssistantProfile
 
 
 @dataclass(frozen=True)
@@ -66,7 +65,7 @@ def standing(of: Owner, rows: list[Capacity], now: datetime) -> Standing:
 
 
 def lines_of(rows: list[Capacity]) -> list[str]:
-    """ "Tuesday mornings, 8am to midday, in Alderford: 2 places" """
+    """ "Tuesday mornings in Alderford: 2 places" """
     order = sorted(rows, key=lambda row: (row.area, row.weekday, free_times.PARTS.index(row.part)))
     return [_line(row) for row in order]
 
@@ -74,7 +73,7 @@ def lines_of(rows: list[Capacity]) -> list[str]:
 def _line(row: Capacity) -> str:
     left = room.left(row)
     where = f" in {row.area}" if row.area else ""
-    places = "full" if not left else f"{left} place{'' if left == 1 else 's'}"
+    places = counted(left, "place") if left else "full"
     return f"{room.when(row.weekday, row.part)}{where}: {places}"
 
 

@@ -33,7 +33,7 @@ NO_ANSWER = "Stripe does not answer now. Try again in a few minutes. Nothing is 
 def home(request: Request, seller: Seller) -> HttpResponse:
     context = {
         "seller": seller,
-        "shown": payouts.of(desk.payees(seller.listings, seller.organisation_id)),
+        "shown": payouts.of(desk.payees(seller.payees)),
         "is_used": bool(settings.STRIPE_SECRET_KEY),
         "breadcrumbs": crumbs(("Your payments", reverse("provider-money"))),
     }
@@ -123,9 +123,7 @@ def check_used() -> None:
 
 
 def mine(seller: Seller, reference: str) -> Payee:
-    found = next(
-        (payee for payee in desk.payees(seller.listings, seller.organisation_id) if payee.reference == reference), None
-    )
+    found = next((payee for payee in desk.payees(seller.payees) if payee.reference == reference), None)
     if found is None:
         raise Http404
     return found

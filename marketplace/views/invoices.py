@@ -33,7 +33,7 @@ def paper_crumbs() -> list[tuple[str, str]]:
 @require_safe
 @for_bookkeeper
 def index(request: Request, seller: Seller) -> HttpResponse:
-    payees = desk.payees(seller.listings, seller.organisation_id)
+    payees = desk.payees(seller.payees)
     mine = Invoice.objects.filter(payee__in=payees).select_related("payee", "credits__payee")
     page = Paginator(mine.order_by("-made_at", "-number"), PER_PAGE).get_page(request.GET.get("page"))
     paid = list(remittances.paid(payees)[:PAYMENTS])
@@ -50,9 +50,7 @@ def index(request: Request, seller: Seller) -> HttpResponse:
 
 
 def load(seller: Seller, pk: int) -> Invoice:
-    mine = Invoice.objects.filter(payee__in=desk.payees(seller.listings, seller.organisation_id)).select_related(
-        "payee", "credits__payee"
-    )
+    mine = Invoice.objects.filter(payee__in=desk.payees(seller.payees)).select_related("payee", "credits__payee")
     told = ("credit_notes", "credits__credit_notes", "lines__visit__order__person", "lines__visit__queries")
     return get_object_or_404(mine.prefetch_related(*told), pk=pk)
 
@@ -89,7 +87,7 @@ def invoice_csv(request: Request, seller: Seller, pk: int) -> HttpResponse:
 
 
 def load_payment(seller: Seller, pk: int) -> PaymentFileLine:
-    return get_object_or_404(remittances.paid(desk.payees(seller.listings, seller.organisation_id)), pk=pk)
+    return get_object_or_404(remittances.paid(desk.payees(seller.payees)), pk=pk)
 
 
 @require_safe
@@ -148,7 +146,7 @@ def self_employed(seller: Seller) -> None:
 def earned(request: Request, seller: Seller) -> HttpResponse:
     self_employed(seller)
     year = year_of(request)
-    found = earnings.of(seller.visits, seller.listings, year)
+    found = earnings.of(seller.visits, seller.payees, year)
     now = tax_years.of(timezone.localdate())
     return show(
         request,
@@ -189,7 +187,7 @@ def _year_table(found: earnings.Earnings) -> Table:
 @for_bookkeeper
 def earned_csv(request: Request, seller: Seller) -> HttpResponse:
     self_employed(seller)
-    found = earnings.of(seller.visits, seller.listings, year_of(request))
+    found = earnings.of(seller.visits, seller.payees, year_of(request))
     header = ["From", "Until", "Visits confirmed, pounds", "Given back, pounds", "Paid to your bank, pounds"]
     rows: list[list[Any]] = [
         [

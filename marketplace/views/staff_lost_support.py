@@ -26,9 +26,9 @@ from marketplace.views.asking import ASKS, typed
 HOME = [*STAFF, ("Support without a registration", "/staff/lost-support/")]
 WHERE = "The council. Visits of a service that lost its registration"
 COLUMNS = [
-    Column("Who", header=True, phone="main"),
-    Column("Next visit", phone="over"),
-    Column("With", phone="amount"),
+    Column("Who", header=True),
+    Column("Next visit"),
+    Column("With"),
     Column("Last spoken with"),
 ]
 LEAD = [

@@ -17,9 +17,9 @@ from marketplace.actions import successions
 from marketplace.models import SaleHandover
 
 COLUMNS = [
-    Column("Who", header=True, phone="main"),
-    Column("Since", phone="over"),
-    Column("Owed", phone="amount"),
+    Column("Who", header=True),
+    Column("Since"),
+    Column("Owed"),
     Column("Orders"),
 ]
 

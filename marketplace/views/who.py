@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from accounts.permissions import for_person
 from accounts.requests import Request
 from accounts.roles import Scope
+from accounts.views import attachment
 from directory.models import StaffMember
 from marketplace import words
 from marketplace.queries.visits import checks_of, who_comes
@@ -52,9 +53,4 @@ def photo(request: Request, reference: str, number: int) -> HttpResponse:
 
 def picture(member: StaffMember) -> HttpResponse:
     """Through us and never by an address of its own: a face is only for those whom somebody visits."""
-    if not member.photo or not member.photo.storage.exists(member.photo.name):
-        raise Http404
-    with member.photo.open("rb") as kept:  # a small picture that we drew ourselves (directory/photos.py)
-        answer = HttpResponse(kept.read(), content_type="image/jpeg")
-    answer["Cache-Control"] = "private, max-age=3600"
-    return answer
+    return attachment.photo(member.photo, keep="private, max-age=3600")

@@ -166,7 +166,7 @@ def test_the_provider_before_still_sees_its_money_and_the_new_one_does_not(acorn
     end(acorn)
     take_over(acorn, oak, editor)
     listing.refresh_from_db()
-    theirs = [desk.payees(seller.listings, seller.organisation_id) for seller in (*sellers_of(ann), *sellers_of(olive))]
+    theirs = [desk.payees(seller.payees) for seller in (*sellers_of(ann), *sellers_of(olive))]
     assert theirs == [[before], [listing.payee]]
     assert old != oak.organisation_id
 

@@ -281,13 +281,13 @@ def test_a_year_adds_up(listing, pot, two):
     refund(visit, 1000, day(1, 5))
     line = pay(two, day(1, 30))
     (seller,) = sellers_of(market.seller_user(listing))
-    found = earnings.of(seller.visits, seller.listings, TaxYear(2026))
+    found = earnings.of(seller.visits, seller.payees, TaxYear(2026))
     assert (found.confirmed_pence, found.back_pence, found.paid_pence) == (6600, 1000, 5600)
     november = next(part for part in found.parts if part.first == date(2026, 11, 1))
     assert (november.confirmed_pence, november.back_pence, november.paid_pence) == (3300, 0, 0)
     payment_returns.record(line=line, reason="closed", returned_on=date(2027, 1, 4), by=two[0], at=day(6))
-    assert earnings.of(seller.visits, seller.listings, TaxYear(2026)).paid_pence == 0
-    assert earnings.of(seller.visits, seller.listings, TaxYear(2025)).confirmed_pence == 0
+    assert earnings.of(seller.visits, seller.payees, TaxYear(2026)).paid_pence == 0
+    assert earnings.of(seller.visits, seller.payees, TaxYear(2025)).confirmed_pence == 0
 
 
 def test_the_page_of_a_year_and_its_spreadsheet(ben, listing, pot, two):
