@@ -37,7 +37,7 @@ def rosa(account):
 
 def paid(pot, number, pence, ago=0):
     """A visit that was held, done and paid, so many days ago."""
-    at = timezone.now() - timedelta(days=ago)
+    at = timezone.localtime() - timedelta(days=ago)
     given = {"purpose": "visit", "reference": f"S{number}", "pot": pot, "payee": money.payee(), "by": None, "at": at}
     return payments.capture(payment=payments.hold(pence=pence, **given), pence=pence, by=None, at=at)
 

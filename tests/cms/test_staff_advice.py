@@ -47,7 +47,7 @@ def test_pages_figures_links_and_feedback_that_are_due(editor):
     FigureFactory(name="good", label="Good one", tax_year=timezone.localdate().year, checked_on=timezone.localdate())
     for useful in (True, False, False):
         PageFeedbackFactory(page=old, useful=useful)
-    PageFeedbackFactory(page=old, useful=False, given_at=timezone.now() - timedelta(days=91))
+    PageFeedbackFactory(page=old, useful=False, given_at=timezone.localtime() - timedelta(days=91))
     page = text(editor, DESK)
     for words in (
         "Old page Adult Social Care information team 1 January 2020 1 January 2021",
