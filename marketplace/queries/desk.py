@@ -59,9 +59,14 @@ def owed_pence(found: list[Payee]) -> int:
     return sum(ledger.balances([payee.payable_id for payee in found]).values())
 
 
-def waiting_pence(mine: Q) -> tuple[int, int]:
+def paid_to(found: list[Payee]) -> Q:
+    """Visits whose money goes to them, whoever sells the same today."""
+    return Q(payment__payee__in=[payee.pk for payee in found])
+
+
+def waiting_pence(found: list[Payee]) -> tuple[int, int]:
     """Not owed yet: what waits for the person to confirm it, and what waits for the council to decide."""
-    waiting = Visit.objects.filter(mine, settled_at=None).aggregate(
+    waiting = Visit.objects.filter(paid_to(found), settled_at=None).aggregate(
         person=Sum("owed_pence", filter=Q(state=VisitState.DELIVERED)),
         council=Sum("owed_pence", filter=Q(state=VisitState.QUERIED)),
     )

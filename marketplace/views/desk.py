@@ -97,7 +97,7 @@ def choose(request: Request) -> HttpResponse:
 def home(request: Request, seller: Seller) -> HttpResponse:
     now = timezone.now()
     payees = desk.payees(seller.payees)
-    waiting, in_question = desk.waiting_pence(seller.visits)
+    waiting, in_question = desk.waiting_pence(payees)
     requests = list(desk.requests(seller.orders)[:PER_PAGE])
     to_answer = list(desk.to_answer(seller.visits)[:PER_PAGE])
     to_record = list(desk.to_record(seller.visits, now)[:PER_PAGE])
@@ -170,8 +170,8 @@ def money(request: Request, seller: Seller) -> HttpResponse:
     """What is owed now, and what was paid when."""
     payees = desk.payees(seller.payees)
     page = Paginator(remittances.paid(payees), PER_PAGE).get_page(request.GET.get("page"))
-    settled = Paginator(desk.past(seller.visits).filter(settled_at__isnull=False), PER_PAGE).get_page(1)
-    waiting, in_question = desk.waiting_pence(seller.visits)
+    settled = Paginator(desk.past(desk.paid_to(payees)).filter(settled_at__isnull=False), PER_PAGE).get_page(1)
+    waiting, in_question = desk.waiting_pence(payees)
     context = {
         "seller": seller,
         "owed_pence": desk.owed_pence(payees),

@@ -168,6 +168,11 @@ def test_the_provider_before_still_sees_its_money_and_the_new_one_does_not(acorn
     listing.refresh_from_db()
     theirs = [desk.payees(seller.payees) for seller in (*sellers_of(ann), *sellers_of(olive))]
     assert theirs == [[before], [listing.payee]]
+    second = booked.visits.get(number=2)  # recorded before, and not confirmed yet
+    assert [desk.waiting_pence(payees) for payees in theirs] == [(second.owed_pence, 0), (0, 0)]
+    for user, sees in ((ann, 1), (olive, 0)):
+        client = people.sign_in(Client(), user)
+        assert client.get(reverse("provider-money")).content.decode().count("Rosa Alvarez") == sees
     assert old != oak.organisation_id
 
 
