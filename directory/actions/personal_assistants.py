@@ -1,6 +1,5 @@
 """What is done with a personal assistant's page. Search hears of it in the same transaction."""
 
-from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
@@ -9,7 +8,6 @@ from django.utils import timezone
 from accounts.audit import audit
 from accounts.models import User
 from directory import documents
-from directory.actions import capacity
 from directory.cqc_boundary import Sort
 from directory.models import PersonalAssistantProfile, PublicationEvent, Status
 from directory.refusals import Moved, NotPublishable
@@ -41,18 +39,6 @@ def why_not_published(profile: PersonalAssistantProfile, now: datetime) -> str:
 @transaction.atomic
 def withdraw(*, profile: PersonalAssistantProfile, by: User | None, reason: str, at: datetime | None = None) -> None:
     _move(profile, Status.WITHDRAWN, by, at or timezone.now(), reason)
-
-
-@transaction.atomic
-def say_when_free(
-    *,
-    profile: PersonalAssistantProfile,
-    times: Iterable[tuple[int, str]],
-    by: User | None,
-    at: datetime | None = None,
-) -> None:
-    """The whole week anew: pairs of weekday (1 is Monday) and part of the day."""
-    capacity.say(of=profile, lines=[capacity.Line(*time) for time in set(times)], by=by, at=at)
 
 
 def holds_approval(profile: PersonalAssistantProfile, at: datetime) -> bool:

@@ -8,7 +8,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from directory.actions import approvals, personal_assistants, services
+from directory.actions import approvals, capacity, personal_assistants, services
 from directory.models import Approval, Phone
 from search.documents import Kind
 from tests.factories import directory as make
@@ -50,7 +50,7 @@ def published(name="Lunch club", **fields):
 
 def test_services_and_assistants_are_found_with_price_and_approval_in_words(client, search_index):
     profile = approved()
-    personal_assistants.say_when_free(profile=profile, times=[(2, "morning"), (4, "morning")], by=None)
+    capacity.say(of=profile, lines=[capacity.Line(2, "morning"), capacity.Line(4, "morning")], by=None)
     service = make.service("Sunrise Home Care", cqc_location_id="1-1", gives_personal_care=True)
     make.cost(service, 2400, "hour")
     services.publish(service=service, by=None)

@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 
 from accounts.models import AuditLine
 from directory import room
-from directory.actions import capacity, personal_assistants
+from directory.actions import capacity
 from directory.actions.capacity import Full, Line
 from directory.models import AreaServed, Capacity, ServiceArea, TakenPlace
 from directory.refusals import Moved
@@ -99,9 +99,8 @@ def left(of):
     return [(row.weekday, row.part, row.area, room.left(row)) for row in capacity.said_by(of)]
 
 
-def test_one_way_to_say_when_somebody_is_free(ben):
-    """What `say_when_free` writes is room for one more, of today."""
-    personal_assistants.say_when_free(profile=ben, times=[(2, "morning")], by=None, at=NOON)
+def test_what_somebody_says_is_room_for_one_more_of_today(ben):
+    say(ben, (2, "morning"))
     row = Capacity.objects.get()
     assert (row.profile, row.places, row.starts, row.ends, row.confirmed_at) == (ben, 1, time(6), time(12), NOON)
     assert ben.told_us_on == NOON.date()

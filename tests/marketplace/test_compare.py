@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 
 from design.formats import pounds
-from directory.actions import personal_assistants, services
+from directory.actions import capacity, services
 from marketplace.pricing import Terms, Unit
 from marketplace.usual_week import UsualWeek, week_pence
 from tests.factories import directory as make
@@ -101,7 +101,7 @@ def test_what_cannot_be_had_so_says_why(client):
 
 def test_checked_where_when_and_for_whom(client):
     ben = market.listing().personal_assistant
-    personal_assistants.say_when_free(profile=ben, times=[(2, "morning"), (4, "morning")], by=None)
+    capacity.say(of=ben, lines=[capacity.Line(2, "morning"), capacity.Line(4, "morning")], by=None)
     service = club(minimum_age=50)
     make.place(service)
     make.opening(service, "MO,TU,WE,TH,FR", opens=12, closes=20)
