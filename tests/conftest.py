@@ -10,6 +10,16 @@ from tests import databases
 pytest_plugins = ["tests.chromium", "tests.fake_stripe.fixtures"]
 
 
+DATABASES = {"db", "transactional_db", "django_db_setup"}
+
+
+@pytest.hookimpl(tryfirst=True)  # before `-m` is looked at
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if not item.get_closest_marker("django_db") and not DATABASES & set(getattr(item, "fixturenames", ())):
+            item.add_marker(pytest.mark.once)
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(request, django_db_blocker) -> Iterator[None]:
     """A test that commits is followed by a fresh copy instead of `flush`: Wagtail's root page, rows made by migrations

@@ -87,6 +87,7 @@ def test_those_who_may(cast, row):
         assert {who: status for who, status in found.items() if status not in taken} == {}
 
 
+@pytest.mark.once
 @every_row
 def test_those_who_may_not(cast, row):
     where, method = address(cast, row), row.methods.split()[0]
@@ -101,6 +102,7 @@ def test_those_who_may_not(cast, row):
         assert row.theirs or answer.headers["Location"].startswith("/accounts/")
 
 
+@pytest.mark.once
 @every_row
 def test_the_wrong_method(cast, row):
     where = address(cast, row)

@@ -21,7 +21,7 @@ from tests.factories import accounts as make
 from tests.factories import asks, money
 from tests.factories import marketplace as market
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 TABLE = """
                                      herself nominated authorised attorney deputy broker viewer stranger

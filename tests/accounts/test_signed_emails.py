@@ -27,7 +27,7 @@ SIGNED = (
     "St Mary’s & Mere Council\nAdult care and support\n01632 960 555, Monday to Friday, 8am to 6pm\n\n"
     "We never ask for your password or your card number.\n"
 )
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def named(path: Path) -> str:

@@ -18,7 +18,7 @@ from design.gallery import ICONS
 from tests import sessions
 from tests.factories import accounts as make
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 ROOT = Path(__file__).parents[2]
 ROOMS = ("accounts", "marketplace")
 EASY, LETTER = "_easy_read", "_letter"

@@ -12,6 +12,7 @@ MAPPINGS = settings.BASE_DIR / "directory" / "mappings"
 
 pytestmark = [
     pytest.mark.django_db,
+    pytest.mark.once,
     pytest.mark.shared_data,
     needs_schemas,
     pytest.mark.skipif(not TRAFFORD.is_dir(), reason="../shared/data/trafford is not here: the real feed was not read"),
