@@ -8,7 +8,9 @@ from django.urls import reverse
 from accounts import notices
 from accounts.models import User
 from directory import ages
+from directory.approval_rules import State
 from directory.models import (
+    Appeal,
     Approval,
     ChangeProposal,
     ConfirmationAsk,
@@ -54,13 +56,22 @@ def told(proposal: ChangeProposal, *, at: datetime) -> None:
         notices.queue(to=member.user, template=f"{FOLDER}/told", context=context, at=at)
 
 
-def approval_moved(approval: Approval, *, by: User, at: datetime) -> None:
-    """Approved, suspended or withdrawn: whoever holds it hears of it, but for what she did herself. Why stays behind
-    the sign-in."""
-    context = {"approval": approval, "link": reverse("approvals-apply")}
+def approval_moved(approval: Approval, *, by: User | None, at: datetime) -> None:
+    """Approved, suspended, withdrawn, or lapsed by the clock: whoever holds it hears of it, but for what she did
+    herself. Why stays behind the sign-in."""
+    page = "approvals-renew" if approval.state == State.LAPSED else "approvals-apply"
+    link = reverse(page, args=[approval.pk] if approval.state == State.LAPSED else [])
     for user in holders(approval):
-        if user.pk != by.pk:
+        if by is None or user.pk != by.pk:
+            context = {"approval": approval, "link": link}
             notices.queue(to=user, template=f"{FOLDER}/approval_{approval.state}", context=context, at=at)
+
+
+def appeal_answered(appeal: Appeal, *, at: datetime) -> None:
+    """Whoever appealed. What was answered stays behind the sign-in."""
+    if appeal.made_by.is_active:
+        context = {"approval": appeal.approval, "link": reverse("approvals-apply")}
+        notices.queue(to=appeal.made_by, template=f"{FOLDER}/appeal_answered", context=context, at=at)
 
 
 def holders(approval: Approval) -> list[User]:
