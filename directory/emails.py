@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from accounts import notices
 from accounts.models import User
-from directory import ages
+from directory import ages, page_fields
 from directory.approval_rules import State
 from directory.models import (
     Appeal,
@@ -20,6 +20,7 @@ from directory.models import (
     Organisation,
     OrganisationClaim,
     OrganisationMember,
+    PersonalAssistantProfile,
 )
 
 FOLDER = "directory/emails"
@@ -50,10 +51,10 @@ def still_right(asks: Sequence[ConfirmationAsk], *, to: User | None, address: st
 
 def told(proposal: ChangeProposal, *, at: datetime) -> None:
     """A reader says that something is not right: to those who may change all of the page."""
-    link = reverse("provider-page", args=["service", proposal.service_id])
+    link = reverse("provider-page", args=[page_fields.kind_of(proposal.subject), proposal.subject.pk])
     context = {"page": str(proposal.subject), "link": link}
-    for member in proposal.of.managers() if proposal.of else ():
-        notices.queue(to=member.user, template=f"{FOLDER}/told", context=context, at=at)
+    for user in keepers(proposal.whose):
+        notices.queue(to=user, template=f"{FOLDER}/told", context=context, at=at)
 
 
 def approval_moved(approval: Approval, *, by: User | None, at: datetime) -> None:
@@ -75,11 +76,14 @@ def appeal_answered(appeal: Appeal, *, at: datetime) -> None:
 
 
 def holders(approval: Approval) -> list[User]:
+    return keepers(approval.held_by)
+
+
+def keepers(whose: Organisation | PersonalAssistantProfile) -> list[User]:
     """The assistant, or the managers of the organisation, whose sign-in is open."""
-    held_by = approval.held_by
-    if isinstance(held_by, Organisation):
-        return [member.user for member in held_by.managers()]
-    return [held_by.user] if held_by.user and held_by.user.is_active else []
+    if isinstance(whose, Organisation):
+        return [member.user for member in whose.managers()]
+    return [whose.user] if whose.user and whose.user.is_active else []
 
 
 def claim_code(claim: OrganisationClaim, code: str, *, address: str, at: datetime) -> None:

@@ -51,8 +51,6 @@ urlpatterns = [
     path("directory/organisations/<slug:slug>/", organisation.organisation, name="directory-organisation"),
     path("directory/photos/<uuid:key>.jpg", page_files.photo, name="directory-photo"),
     path("directory/documents/<uuid:key>.pdf", page_files.document, name="directory-document"),
-    path("directory/<slug:slug>/correct/", correct.correct, name="directory-correct"),
-    path("directory/<slug:slug>/correct/sent/", correct.sent, name="directory-correct-sent"),
     path("directory/<slug:slug>/", service.service, name="directory-service"),
     path("personal-assistants/", assistants.assistants, name="directory-assistants"),
     path("personal-assistants/<slug:slug>/", assistant.assistant, name="directory-assistant"),
@@ -131,6 +129,13 @@ for kind, (at, name) in PASSPORTS.items():
         path(f"{at}<slug:slug>/passport/", passport_page.page, {"kind": kind}, name=name),
         path(f"{at}<slug:slug>/passport.svg", passport_page.code, {"kind": kind}, name=f"{name}-code"),
         path(f"{at}<slug:slug>/passport.jws", passport_page.file, {"kind": kind}, name=f"{name}-file"),
+    ]
+
+for kind, (at, _) in PASSPORTS.items():
+    home = correct.KINDS[kind].home
+    urlpatterns += [
+        path(f"{at}<slug:slug>/correct/", correct.correct, {"kind": kind}, name=f"{home}-correct"),
+        path(f"{at}<slug:slug>/correct/sent/", correct.sent, {"kind": kind}, name=f"{home}-correct-sent"),
     ]
 
 PAGE = "provider/pages/<slug:kind>/<int:pk>/"

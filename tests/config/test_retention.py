@@ -136,7 +136,7 @@ def member_invitations(at):
 
 
 def suggestions_answered(at):
-    made = suggestions.suggest(service=pages.page(), words="My mother has dementia and they hung up", at=at)
+    made = suggestions.suggest(subject=pages.page(), words="My mother has dementia and they hung up", at=at)
     suggestions.pass_on(proposal=made, by=pages.moderator(), at=at)
     return ChangeProposal.objects.filter(pk=made.pk).exclude(words="")
 
