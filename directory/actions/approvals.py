@@ -17,6 +17,7 @@ from directory.models import (
     ApprovalDecision,
     ApprovalEvent,
     ApprovalScheme,
+    DbsNumber,
     Organisation,
     PersonalAssistantProfile,
     Service,
@@ -186,6 +187,7 @@ def withdraw(*, approval: Approval, by: User, reason: str, tell: bool = True, at
     """End it for good, and `tell` those who have visits booked. A new application may follow."""
     now = at or timezone.now()
     _move(approval, State.WITHDRAWN, by, now, reason, decided_at=now, decided_by=by)
+    DbsNumber.objects.filter(approval=approval).delete()  # there is nothing to check again
     bookings.stop(approval.personal_assistant, by=by, at=now, tell=tell)
 
 
