@@ -41,7 +41,8 @@ def load(request: Request, pk: int) -> Application:
 @login_required
 def begin(request: Request) -> HttpResponse:
     """What the scheme is and is not, those she has begun, and for whom she can apply."""
-    scheme = get_object_or_404(ApprovalScheme.objects.order_by("pk")[:1])
+    schemes = list(ApprovalScheme.objects.select_related("logo").order_by("pk"))
+    scheme = scheme_named(schemes, request.GET.get("scheme"))
     managed = found_by.managed_by(request.user)
     organisation = managed.filter(pk=number(request.POST.get("organisation"))).first()
     asks = "service" if "service" in request.POST else "organisation" if "organisation" in request.POST else "name"
@@ -68,6 +69,7 @@ def begin(request: Request) -> HttpResponse:
         "section": "find",
         "breadcrumbs": CRUMBS[:1],
         "scheme": scheme,
+        "others": [one for one in schemes if one != scheme],
         "form": form,
         "of_service": of_service,
         "for_services": scheme.for_services and of_service.services,
@@ -75,6 +77,14 @@ def begin(request: Request) -> HttpResponse:
         "managed": managed if scheme.for_organisations else [],
     }
     return render(request, "directory/apply_begin.html", context)
+
+
+def scheme_named(schemes: list[ApprovalScheme], slug: str | None) -> ApprovalScheme:
+    """The first, or the one that the address names."""
+    found = next((one for one in schemes if slug in (None, one.slug)), None)
+    if found is None:
+        raise Http404
+    return found
 
 
 def number(text: str | None) -> int:

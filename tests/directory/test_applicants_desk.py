@@ -128,3 +128,15 @@ def test_every_manager_reads_what_another_began(client):
     assert client.get(at).status_code == 200
     accounts.sign_in(client, accounts.user("A stranger"))
     assert client.get(at).status_code == 404
+
+
+def test_where_there_are_several_schemes_she_chooses(client, lucy):
+    """A scheme is configuration: the council may add another."""
+    make.scheme(name="Trusted Helpers", slug="trusted")
+    garden = make.scheme(name="Trusted Gardeners", slug="gardens")
+    accounts.sign_in(client, lucy)
+    apply = reverse("approvals-apply")
+    assert 'href="?scheme=gardens"' in client.get(apply).content.decode()
+    client.post(f"{apply}?scheme=gardens", {"name": lucy.name, "employment": "self_employed"})
+    assert Approval.objects.get().scheme == garden
+    assert client.get(f"{apply}?scheme=none").status_code == 404
