@@ -163,6 +163,7 @@ PAGES = [
     Row("provider-assistant-preview", "assistant", at=own_assistant),
     Row("provider-assistant-publish", "assistant", "GET POST", at=own_assistant),
     Row("provider-assistant-take-down", "assistant", "GET POST", at=own_assistant),
+    Row("provider-service-add", "provider", "GET POST", at=own_organisation, answers={"others": 404}),
     Row("provider-sheet", "provider", "GET POST", at=own_organisation),
     Row("provider-sheet-download", "provider", at=own_organisation),
     Row("provider-page", "provider", at=own_page),
