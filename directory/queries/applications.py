@@ -10,7 +10,12 @@ from directory import passport
 from directory.approval_rules import State
 from directory.models import Application, Approval, ApprovalEvent, MemberRole, Organisation
 
-STANDS = {"held": "Done", "ended": "Has ended", "failed": "Not passed", "missing": "Not yet"}
+STANDS = {
+    "held": ("Done", "good"),
+    "ended": ("Has ended", "warm"),
+    "failed": ("Not passed", "alert"),
+    "missing": ("Not yet", "plain"),
+}
 EXPLAINED = (State.SUSPENDED, State.WITHDRAWN)
 
 
@@ -21,6 +26,7 @@ class Asked(NamedTuple):
     name: str
     wanted: str
     stands: str
+    tone: str  # as a tag has it
 
 
 def managed_by(user: User) -> QuerySet[Organisation]:
@@ -47,7 +53,7 @@ def asked(approval: Approval, today: date) -> list[Asked]:
     wanted = {check.kind: check.evidence_wanted for check in approval.scheme.required_checks.all()}
     lines = passport.of(approval, today).lines
     return [
-        Asked(line.kind, line.name, wanted[line.kind], STANDS[line.standing]) for line in lines if line.kind in wanted
+        Asked(line.kind, line.name, wanted[line.kind], *STANDS[line.standing]) for line in lines if line.kind in wanted
     ]
 
 

@@ -66,7 +66,7 @@ def test_each_check_says_if_it_is_done_and_what_to_show(client, lucy, sent):
     accounts.sign_in(client, lucy)
     said = page(client, sent)
     assert "Who they are Done" in said
-    assert "Insurance Your certificate Not yet" in said
+    assert "Insurance Not yet Your certificate" in said
 
 
 def test_what_is_asked_of_others_alone_is_not_listed(client, lucy, sent):
