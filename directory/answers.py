@@ -29,6 +29,17 @@ class CostOut(Schema):
     pence: int | None = Field(description="0 is free; null when we do not know", examples=[450])
     unit: str = Field(examples=["a visit"])
     note: str = Field("", examples=["Tea included"])
+    shortest_visit_minutes: int | None = Field(None, examples=[30])
+    travel: str = Field("", description="What travel costs", examples=["45p a mile"])
+    until: date | None = Field(None, description="The last day on which this price holds, where it is known")
+
+
+class ClosedOut(Schema):
+    """Days on which it is closed although it usually opens."""
+
+    first: date
+    last: date
+    why: str = Field("", examples=["Christmas"])
 
 
 class AreaOut(Schema):
@@ -115,6 +126,7 @@ class ServiceOut(Schema):
     places: list[PlaceOut]
     areas: list[AreaOut] = Field(description="Where it comes to people's homes")
     opening: list[HoursOut] = Field(description="Times that hold every week")
+    closed: list[ClosedOut] = Field(description="From today on")
     costs: list[CostOut]
     about_costs: str = ""
     how_to_start: str = ""

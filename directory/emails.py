@@ -7,8 +7,10 @@ from django.urls import reverse
 
 from accounts import notices
 from accounts.models import User
-from directory import ages
+from directory import ages, page_fields
+from directory.approval_rules import State
 from directory.models import (
+    Appeal,
     Approval,
     ChangeProposal,
     ConfirmationAsk,
@@ -18,6 +20,7 @@ from directory.models import (
     Organisation,
     OrganisationClaim,
     OrganisationMember,
+    PersonalAssistantProfile,
 )
 
 FOLDER = "directory/emails"
@@ -48,27 +51,39 @@ def still_right(asks: Sequence[ConfirmationAsk], *, to: User | None, address: st
 
 def told(proposal: ChangeProposal, *, at: datetime) -> None:
     """A reader says that something is not right: to those who may change all of the page."""
-    link = reverse("provider-page", args=["service", proposal.service_id])
+    link = reverse("provider-page", args=[page_fields.kind_of(proposal.subject), proposal.subject.pk])
     context = {"page": str(proposal.subject), "link": link}
-    for member in proposal.of.managers() if proposal.of else ():
-        notices.queue(to=member.user, template=f"{FOLDER}/told", context=context, at=at)
+    for user in keepers(proposal.whose):
+        notices.queue(to=user, template=f"{FOLDER}/told", context=context, at=at)
 
 
-def approval_moved(approval: Approval, *, by: User, at: datetime) -> None:
-    """Approved, suspended or withdrawn: whoever holds it hears of it, but for what she did herself. Why stays behind
-    the sign-in."""
-    context = {"approval": approval, "link": reverse("approvals-apply")}
+def approval_moved(approval: Approval, *, by: User | None, at: datetime) -> None:
+    """Approved, suspended, withdrawn, or lapsed by the clock: whoever holds it hears of it, but for what she did
+    herself. Why stays behind the sign-in."""
+    page = "approvals-renew" if approval.state == State.LAPSED else "approvals-apply"
+    link = reverse(page, args=[approval.pk] if approval.state == State.LAPSED else [])
     for user in holders(approval):
-        if user.pk != by.pk:
+        if by is None or user.pk != by.pk:
+            context = {"approval": approval, "link": link}
             notices.queue(to=user, template=f"{FOLDER}/approval_{approval.state}", context=context, at=at)
 
 
+def appeal_answered(appeal: Appeal, *, at: datetime) -> None:
+    """Whoever appealed. What was answered stays behind the sign-in."""
+    if appeal.made_by.is_active:
+        context = {"approval": appeal.approval, "link": reverse("approvals-apply")}
+        notices.queue(to=appeal.made_by, template=f"{FOLDER}/appeal_answered", context=context, at=at)
+
+
 def holders(approval: Approval) -> list[User]:
+    return keepers(approval.held_by)
+
+
+def keepers(whose: Organisation | PersonalAssistantProfile) -> list[User]:
     """The assistant, or the managers of the organisation, whose sign-in is open."""
-    held_by = approval.held_by
-    if isinstance(held_by, Organisation):
-        return [member.user for member in held_by.managers()]
-    return [held_by.user] if held_by.user and held_by.user.is_active else []
+    if isinstance(whose, Organisation):
+        return [member.user for member in whose.managers()]
+    return [whose.user] if whose.user and whose.user.is_active else []
 
 
 def claim_code(claim: OrganisationClaim, code: str, *, address: str, at: datetime) -> None:

@@ -89,11 +89,12 @@ def waiting(subject: Subject) -> QuerySet[ChangeProposal]:
     return found.order_by("-sent_at", "-pk")[:5]
 
 
-def told(service: Service) -> QuerySet[ChangeProposal]:
+def told(subject: Subject) -> QuerySet[ChangeProposal]:
     """What readers said and a moderator passed on, since the page was last confirmed."""
-    found = ChangeProposal.objects.filter(service=service, came_from="public", state=State.APPROVED)
-    if service.confirmed_on:
-        found = found.filter(decided_at__date__gte=service.confirmed_on)
+    of = {proposals.FIELDS[type(subject)]: subject}
+    found = ChangeProposal.objects.filter(**of, came_from="public", state=State.APPROVED)
+    if isinstance(subject, Service) and subject.confirmed_on:
+        found = found.filter(decided_at__date__gte=subject.confirmed_on)
     return found.order_by("-decided_at", "-pk")[:5]
 
 

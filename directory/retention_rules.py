@@ -17,6 +17,16 @@ register(
 )
 
 register(
+    "references",
+    Rule(
+        "What people wrote about somebody who asked to be approved, and their e-mail address",
+        "we asked them",
+        "So that we can check who works with people at home. That they were asked, and when they wrote, stays.",
+        SIX_MONTHS,
+        tidying.references,
+    ),
+)
+register(
     "claims",
     Rule(
         "What somebody asked about an organisation’s pages: to keep them, or to add it",

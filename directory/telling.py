@@ -11,6 +11,7 @@ from directory.answers import (
     AreaOut,
     AssistantOut,
     CheckOut,
+    ClosedOut,
     CostOut,
     FreeOut,
     HoursOut,
@@ -70,6 +71,11 @@ def service(of: Service, today: date, whole: Whole) -> ServiceOut:
         places=[_place(at, today) for at in of.at_locations.all()],
         areas=[AreaOut(name=area.name, miles=area.miles) for area in of.areas.all()],
         opening=_hours(all_schedules(of), today),
+        closed=[
+            ClosedOut(first=one.first_on, last=one.last_on, why=one.words)
+            for one in of.closed_days.all()
+            if one.last_on >= today
+        ],
         costs=_costs(of, today),
         about_costs=of.fees,
         how_to_start=of.how_to_apply,
@@ -155,6 +161,9 @@ def _costs(of: Service, today: date) -> list[CostOut]:
             pence=cost.amount_pence,
             unit=cost.get_unit_display(),
             note=cost.amount_description,
+            shortest_visit_minutes=cost.minimum_minutes,
+            travel=cost.travel,
+            until=cost.valid_to,
         )
         for cost in public.prices_on(of, today)
     ]

@@ -37,6 +37,7 @@ from directory.views import (
     references,
     renewing,
     service,
+    service_add,
     sheets,
     shortlist,
     still_right,
@@ -51,8 +52,6 @@ urlpatterns = [
     path("directory/organisations/<slug:slug>/", organisation.organisation, name="directory-organisation"),
     path("directory/photos/<uuid:key>.jpg", page_files.photo, name="directory-photo"),
     path("directory/documents/<uuid:key>.pdf", page_files.document, name="directory-document"),
-    path("directory/<slug:slug>/correct/", correct.correct, name="directory-correct"),
-    path("directory/<slug:slug>/correct/sent/", correct.sent, name="directory-correct-sent"),
     path("directory/<slug:slug>/", service.service, name="directory-service"),
     path("personal-assistants/", assistants.assistants, name="directory-assistants"),
     path("personal-assistants/<slug:slug>/", assistant.assistant, name="directory-assistant"),
@@ -133,6 +132,13 @@ for kind, (at, name) in PASSPORTS.items():
         path(f"{at}<slug:slug>/passport.jws", passport_page.file, {"kind": kind}, name=f"{name}-file"),
     ]
 
+for kind, (at, _) in PASSPORTS.items():
+    home = correct.KINDS[kind].home
+    urlpatterns += [
+        path(f"{at}<slug:slug>/correct/", correct.correct, {"kind": kind}, name=f"{home}-correct"),
+        path(f"{at}<slug:slug>/correct/sent/", correct.sent, {"kind": kind}, name=f"{home}-correct-sent"),
+    ]
+
 PAGE = "provider/pages/<slug:kind>/<int:pk>/"
 
 urlpatterns += [
@@ -165,6 +171,7 @@ urlpatterns += [
     path("provider/pages/service/<int:pk>/places/", page_places.where, name="provider-page-places"),
     path("provider/pages/service/<int:pk>/places/add/", page_places.add, name="provider-page-place-add"),
     path("provider/pages/place/<int:pk>/close/", page_places.close, name="provider-page-place-close"),
+    path("provider/pages/new/<int:pk>/", service_add.add, name="provider-service-add"),
     path("provider/pages/sheet/<int:pk>/", sheets.sheet, name="provider-sheet"),
     path("provider/pages/sheet/<int:pk>/download/", sheets.download, name="provider-sheet-download"),
     path(PAGE, pages.page, name="provider-page"),

@@ -15,6 +15,7 @@ class SchemeViewSet(SnippetViewSet):
     panels = (
         FieldPanel("name"),
         FieldPanel("slug"),
+        FieldPanel("logo"),
         FieldPanel("logo_text"),
         FieldPanel("run_by"),
         MultiFieldPanel([FieldPanel("what_it_is"), FieldPanel("what_it_is_not")], heading="In its own words"),

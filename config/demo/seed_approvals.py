@@ -5,9 +5,9 @@ from typing import Any
 
 from accounts.models import User
 from config.demo.people import SECOND_APPROVER
-from config.demo.seed_directory import CHECKS
 from config.demo.seed_marketplace import Scene
 from config.demo.seed_money import ago
+from config.demo.seed_scheme import CHECKS
 from directory.actions import applications, approvals, care, cases, references
 from directory.approval_rules import CheckKind, CheckOutcome, DbsLevel
 from directory.cqc_boundary import Answers

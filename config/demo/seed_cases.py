@@ -9,9 +9,9 @@ from PIL import Image, ImageDraw
 from accounts.actions import people
 from config.demo.people import SECOND_APPROVER
 from config.demo.seed_approvals import case_of
-from config.demo.seed_directory import CHECKS
 from config.demo.seed_marketplace import Scene
 from config.demo.seed_money import ago
+from config.demo.seed_scheme import CHECKS, OF_ORGANISATIONS
 from directory.actions import applications, approvals, cases, references
 from directory.approval_rules import CheckKind, CheckOutcome, DbsLevel
 from directory.models import Application, Approval, ApprovalScheme, Organisation, PersonalAssistantProfile, Service
@@ -66,7 +66,7 @@ def whole_organisation(scene: Scene) -> None:
 def decided(scene: Scene, approval: Approval, days: int) -> None:
     """Femi checks and proposes, Diane decides."""
     femi, diane = scene.users[SECOND_APPROVER.email], scene.user("approver")
-    for kind, _, evidence, not_covered in CHECKS:
+    for kind, _, evidence, not_covered in (*CHECKS, *OF_ORGANISATIONS):
         approvals.record_check(
             approval=approval,
             kind=kind,

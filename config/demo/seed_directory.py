@@ -13,13 +13,13 @@ from accounts.models import User
 from config.demo import county
 from config.demo.gazetteer import Postcode, places, postcodes
 from config.demo.people import SECOND_APPROVER
+from config.demo.seed_scheme import CHECKS, scheme
 from directory.actions import approvals, capacity, personal_assistants, services
 from directory.actions.capacity import Line
 from directory.approval_rules import CheckKind, CheckOutcome, DbsLevel
 from directory.models import (
     Accessibility,
     Approval,
-    ApprovalScheme,
     AreaServed,
     CostOption,
     Eligibility,
@@ -28,7 +28,6 @@ from directory.models import (
     Organisation,
     PersonalAssistantProfile,
     Phone,
-    RequiredCheck,
     Schedule,
     Service,
     ServiceArea,
@@ -68,32 +67,6 @@ LANGUAGES = {
     "Dari": "prs",
     "Irish": "ga",
     "British Sign Language": "bfi",
-}
-# What the scheme asks of a personal assistant: months it holds, what was seen, what it does not cover.
-CHECKS: tuple[tuple[CheckKind, int, str, str], ...] = (
-    (CheckKind.IDENTITY, 36, "Passport seen in person", ""),
-    (
-        CheckKind.RIGHT_TO_WORK,
-        36,
-        "Passport or share code seen",
-        "",
-    ),
-    (CheckKind.DBS, 36, "", "What has happened since the criminal record check"),
-    (CheckKind.REFERENCES, 36, "Both spoken to by telephone", ""),
-    (CheckKind.INSURANCE, 12, "Public liability, £5 million. Certificate seen", "Insurance for driving you"),
-    (CheckKind.TRAINING, 18, "Moving and handling; first aid; medicines. Certificates seen", ""),
-    (CheckKind.INTERVIEW, 36, "Met for an hour at Council House", ""),
-    (CheckKind.CODE_OF_CONDUCT, 36, "Signed", ""),
-)
-WANTED = {
-    CheckKind.IDENTITY: "Your passport or driving licence",
-    CheckKind.RIGHT_TO_WORK: "Your passport, or a share code from GOV.UK",
-    CheckKind.DBS: "The certificate, shown to us. We look at it and keep nothing of what it says",
-    CheckKind.REFERENCES: "Two people who know your work. We write to them",
-    CheckKind.INSURANCE: "Your public liability certificate",
-    CheckKind.TRAINING: "Certificates of the courses that you took",
-    CheckKind.INTERVIEW: "We meet for an hour",
-    CheckKind.CODE_OF_CONDUCT: "You agree to the code at the end",
 }
 
 
@@ -258,28 +231,11 @@ def byday(days: str) -> list[str]:
     return list(BYDAY[start : DAYS.index(last or first) + 1])
 
 
-def scheme() -> ApprovalScheme:
-    """One modelled on approval schemes run with Trading Standards. The name is Aldermere's own."""
-    made = ApprovalScheme.objects.create(
-        name="Aldermere Approved",
-        slug="aldermere-approved",
-        logo_text="Aldermere Approved",
-        run_by="Trading Standards",
-        what_it_is="We check who somebody is, their criminal record, references, insurance and training, and we meet "
-        "them. We look again before each check runs out.",
-        what_it_is_not="Approval is not a recommendation. We do not watch the work, and we cannot say whether "
-        "somebody is right for you.",
-        brand="Support with Confidence",  # modelled on it, and not named: Aldermere holds no licence
-    )
-    for position, (kind, months, _, _) in enumerate(CHECKS):
-        RequiredCheck.objects.create(
-            scheme=made, kind=kind, months_valid=months, position=position, evidence_wanted=WANTED[kind]
-        )
-    return made
-
-
 def assistants(known: Words, users: dict[str, User], by: User, now: datetime) -> None:
-    approved_by, second = scheme(), users[SECOND_APPROVER.email]  # two people approve: Femi proposes what Diane decides
+    approved_by, second = (
+        scheme(known.terms["need", "washing-and-dressing"]),
+        users[SECOND_APPROVER.email],
+    )  # two people approve: Femi proposes what Diane decides
     for entry in read("assistants")["assistant"]:
         profile = assistant(entry, known, users)
         checked_at = now - timedelta(days=entry["approved_days_ago"])

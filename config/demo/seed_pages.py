@@ -69,7 +69,7 @@ def sent_back(scene: Scene) -> None:
 def told(scene: Scene) -> None:
     page = Service.objects.get(slug="hollybank-care-at-home")
     words = "I rang at 8am on a Sunday and nobody answered. The page says that they are open from 7am."
-    suggestions.suggest(service=page, words=words, at=ago(scene.now, 1))
+    suggestions.suggest(subject=page, words=words, at=ago(scene.now, 1))
 
 
 def claimed(scene: Scene) -> None:

@@ -17,6 +17,7 @@ from directory.models import (
     ApprovalDecision,
     ApprovalEvent,
     ApprovalScheme,
+    DbsNumber,
     Organisation,
     PersonalAssistantProfile,
     Service,
@@ -186,6 +187,7 @@ def withdraw(*, approval: Approval, by: User, reason: str, tell: bool = True, at
     """End it for good, and `tell` those who have visits booked. A new application may follow."""
     now = at or timezone.now()
     _move(approval, State.WITHDRAWN, by, now, reason, decided_at=now, decided_by=by)
+    DbsNumber.objects.filter(approval=approval).delete()  # there is nothing to check again
     bookings.stop(approval.personal_assistant, by=by, at=now, tell=tell)
 
 
@@ -193,15 +195,18 @@ def lapse_due(at: datetime | None = None) -> int:
     """Write down what lapsed at midnight. Pages and search knew it at midnight: nothing waits for this."""
     now = at or timezone.now()
     due = Approval.objects.filter(state=State.APPROVED, until__lt=timezone.localdate(now))
-    return sum(_lapse(approval, now) for approval in due.iterator())
+    return sum(_lapse(approval, now, tell=True) for approval in due.iterator())
 
 
 @transaction.atomic
-def _lapse(approval: Approval, at: datetime) -> int:
+def _lapse(approval: Approval, at: datetime, *, tell: bool = False) -> int:
+    """`tell`: whoever holds it hears of it, where nobody gives it again in the same breath."""
     try:
         _move(approval, State.LAPSED, None, at, "A check or the approval reached its last day")
     except Moved:
         return 0
+    if tell:
+        emails.approval_moved(approval, by=None, at=at)
     return 1
 
 

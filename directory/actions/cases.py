@@ -13,6 +13,7 @@ from accounts.models import User
 from accounts.permissions import may
 from accounts.roles import Permission
 from cms.models import Complaint
+from directory import emails
 from directory.approval_rules import CheckKind, State
 from directory.models import (
     Appeal,
@@ -144,6 +145,7 @@ def answer_appeal(*, appeal: Appeal, outcome: str, answer: str, by: User, at: da
     waits = Appeal.objects.filter(pk=appeal.pk, answered_at=None)
     if not waits.update(outcome=outcome, answer=answer.strip(), answered_by=by, answered_at=now):
         raise Moved("This appeal was answered already.")
+    emails.appeal_answered(appeal, at=now)
     _audit("appeal_answered", appeal.approval, by, now)
 
 

@@ -24,7 +24,7 @@ def copy(*, service: Service, by: User, at: datetime | None = None) -> Service:
     made = Service.objects.create(
         organisation=service.organisation,
         name=name,
-        slug=_slug(name),
+        slug=free_slug(name),
         gives_personal_care=service.gives_personal_care,
     )
     page_fields.write(made, page_fields.read(service) | {"name": name})
@@ -35,7 +35,7 @@ def copy(*, service: Service, by: User, at: datetime | None = None) -> Service:
     return made
 
 
-def _slug(name: str) -> str:
+def free_slug(name: str) -> str:
     wanted = slugify(name)[:LETTERS] or "service"
     taken = set(Service.objects.filter(slug__startswith=wanted).values_list("slug", flat=True))
     return next(slug for slug in (wanted, *(f"{wanted}-{n}" for n in range(2, len(taken) + 3))) if slug not in taken)

@@ -10,31 +10,40 @@ from accounts.models import User
 from directory import emails, page_fields
 from directory.actions import proposals
 from directory.change_rules import State
-from directory.models import ChangeProposal, ProposalEvent, Service
+from directory.models import ChangeProposal, Organisation, PersonalAssistantProfile, ProposalEvent, Service
 from directory.permissions import may_answer
 from directory.refusals import Refused
 
+Subject = Service | Organisation | PersonalAssistantProfile
+
 
 @transaction.atomic
-def suggest(*, service: Service, words: str, at: datetime | None = None) -> ChangeProposal:
+def suggest(*, subject: Subject, words: str, at: datetime | None = None) -> ChangeProposal:
     """A moderator reads it. The same words about the same page, still waiting, are one."""
-    now = at or timezone.now()
-    waiting = ChangeProposal.objects.filter(service=service, came_from="public", words=words, state=State.WAITING)
+    now, whose = at or timezone.now(), {proposals.FIELDS[type(subject)]: subject}
+    waiting = ChangeProposal.objects.filter(**whose, came_from="public", words=words, state=State.WAITING)
     if known := waiting.first():
         return known
     made = ChangeProposal.objects.create(
-        service=service,
-        of=service.organisation,
+        **whose,
+        of=_organisation(subject),
         came_from=ChangeProposal.Came.PUBLIC,
         made_at=now,
         sent_at=now,
         state=State.WAITING.value,
-        version=page_fields.version(page_fields.read(service)),
+        version=page_fields.version(page_fields.read(subject)),
         words=words,
     )
     ProposalEvent.objects.create(proposal=made, to_state=State.WAITING.value, at=now)
     audit(action="proposal.suggested", by=None, subject=f"proposal:{made.pk}", at=now)
     return made
+
+
+def _organisation(subject: Subject) -> Organisation | None:
+    """Whose page it is; a personal assistant keeps her own."""
+    return (
+        subject.organisation if isinstance(subject, Service) else subject if isinstance(subject, Organisation) else None
+    )
 
 
 @transaction.atomic

@@ -5,8 +5,9 @@ from datetime import datetime
 from django.db.models import Q
 
 from directory.claim_rules import NewState, State, Way
-from directory.models import ChangeProposal, MemberInvitation, NewOrganisation, OrganisationClaim
+from directory.models import ChangeProposal, MemberInvitation, NewOrganisation, OrganisationClaim, Referee
 
+GONE = "Deleted when its time was over."
 FOR_THE_COUNCIL = Q(state=State.OPEN.value, way=Way.COUNCIL.value)
 
 
@@ -25,3 +26,12 @@ def invitations(before: datetime) -> int:
 def suggestions(before: datetime) -> int:
     found = ChangeProposal.objects.filter(came_from=ChangeProposal.Came.PUBLIC, decided_at__lt=before).exclude(words="")
     return found.update(words="")
+
+
+def references(before: datetime) -> int:
+    """What they wrote and where we wrote to. That somebody was asked, and gave a reference, stays with the case."""
+    old = Referee.objects.filter(asked_at__lt=before).exclude(email="", words__in=["", GONE])
+    count = old.count()
+    Referee.objects.filter(asked_at__lt=before, given_at__isnull=False).update(words=GONE, trusts="", known_for="")
+    Referee.objects.filter(asked_at__lt=before).update(email="", token_hash="")
+    return count

@@ -86,7 +86,8 @@ class ReasonForm(forms.Form):
 
     reason = forms.CharField(
         label="Why?",
-        help_text="Staff read this in the case. The public does not.",
+        help_text="Whoever it is about reads this, so that they can answer it. The public does not. What must stay in "
+        "confidence belongs into a note of the case.",
         widget=forms.Textarea(attrs={"rows": 4}),
         max_length=1000,
         error_messages={"required": "Write why, so that others understand it later"},

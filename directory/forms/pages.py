@@ -39,6 +39,10 @@ def text(label: str, most: int, *, rows: int = 0, **more: Any) -> forms.CharFiel
     return forms.CharField(label=label, max_length=most, widget=widget, error_messages=errors, **more)
 
 
+class NewServiceForm(forms.Form):
+    name = text("Name", 150, help_text="As people know it. You can change it later.")
+
+
 class ServiceAboutForm(PageForm):
     name = text("Name", 150, help_text="As people know it.")
     summary = text("What it is, in one sentence", 250, rows=2, required=False)

@@ -26,7 +26,8 @@ class ApprovalScheme(models.Model):
 
     name = models.CharField(max_length=120)
     slug = models.SlugField(max_length=60, unique=True)
-    logo_text = models.CharField(max_length=60, blank=True)
+    logo = models.ForeignKey("wagtailimages.Image", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    logo_text = models.CharField("words for whoever does not see the logo", max_length=60, blank=True)
     run_by = models.CharField("who checks", max_length=120)
     what_it_is = models.TextField()
     what_it_is_not = models.TextField()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from typing import Any
 from uuid import UUID, uuid5
@@ -10,7 +10,7 @@ from uuid import UUID, uuid5
 from django.urls import reverse
 
 from design.formats import day as day_words
-from directory import models, passport
+from directory import models, page_lists, passport
 from directory.openreferral import capacity, shapes
 
 Whole = Callable[[str], str]  # a path → an address with the site's name
@@ -31,7 +31,7 @@ def brief(of: Any, whole: Whole) -> shapes.ServiceBrief:
 def service(of: Any, today: date, whole: Whole) -> shapes.ServiceWhole:
     organisation = of.organisation
     return shapes.ServiceWhole(
-        **_service_fields(of, of.last_changed, whole),
+        **_service_fields(of, of.last_changed, whole) | {"alert": _alert(of, today)},
         accreditations=_accreditations([*of.approvals.all(), *organisation.approvals.all()], today, of),
         eligibility_description="\n".join(rule.words for rule in of.eligibilities.all()) or None,
         schedules=_schedules(of.schedules.all(), today, service_id=of.uuid),
@@ -136,6 +136,13 @@ def _service_fields(of: models.Service, last_changed: Any, whole: Whole) -> dict
         "application_process": of.how_to_apply or None,
         "last_modified": last_changed,
     }
+
+
+def _alert(of: models.Service, today: date) -> str | None:
+    """With the days on which it is closed: HSDS has no other place for them."""
+    closed = [one for one in page_lists.closed(of) if one["to"] >= today.isoformat()]
+    said = [f"Closed on {line}." for line in page_lists.closed_lines(closed)]
+    return " ".join(filter(None, [of.alert, *said])) or None
 
 
 def _assistant_fields(of: models.PersonalAssistantProfile, whole: Whole) -> dict[str, Any]:
@@ -298,7 +305,6 @@ def _lowest_first(of: models.Service) -> list[models.CostOption]:
 
 
 def _cost(of: models.Service, cost: models.CostOption) -> shapes.CostOption:
-    note = f"{cost.get_unit_display()}. {cost.amount_description}" if cost.amount_description else ""
     return shapes.CostOption(
         id=uuid5(of.uuid, f"cost:{cost.pk}"),
         service_id=of.uuid,
@@ -306,19 +312,31 @@ def _cost(of: models.Service, cost: models.CostOption) -> shapes.CostOption:
         valid_to=cost.valid_to,
         option=cost.option,
         amount=None if cost.amount_pence is None else cost.amount_pence / 100,
-        amount_description=note or cost.get_unit_display(),
+        amount_description=". ".join(_about_cost(cost)),
     )
+
+
+def _about_cost(cost: models.CostOption) -> Iterator[str]:
+    """The unit first, then what else makes the bill."""
+    yield cost.get_unit_display()
+    if cost.minimum_minutes:
+        yield f"Shortest visit {cost.minimum_minutes} minutes"
+    if cost.travel:
+        yield f"Travel: {cost.travel}"
+    if cost.amount_description:
+        yield cost.amount_description
 
 
 def _rates(of: models.PersonalAssistantProfile) -> list[shapes.CostOption]:
     rates = (("On weekdays", of.weekday_pence), ("At weekends", of.weekend_pence))
+    travel = f". Travel is included within {of.travel_included_miles} miles" if of.travel_included_miles else ""
     return [
         shapes.CostOption(
             id=uuid5(of.uuid, f"cost:{words}"),
             service_id=of.uuid,
             option=words,
             amount=pence / 100,
-            amount_description="an hour",
+            amount_description=f"an hour. Shortest visit {of.minimum_minutes} minutes{travel}",
         )
         for words, pence in rates
         if pence is not None

@@ -20,7 +20,8 @@ from directory.approval_rules import State
 from directory.forms.agreeing import AgreeForm
 from directory.forms.applications import FORMS, BeginForm, ServiceForm, in_words
 from directory.forms.cases import AppealForm, PaperForm
-from directory.models import Application, ApprovalScheme, Organisation, Service
+from directory.models import Application, ApprovalScheme, Service
+from directory.queries import applications as found_by
 from directory.refusals import Refused
 from directory.views.case_steps import send as send_paper
 
@@ -29,14 +30,8 @@ SENT = {False: "Sent. We write to both referees and then to you.", True: "Sent. 
 
 
 def load(request: Request, pk: int) -> Application:
-    """Hers who began it, while she may still speak for whoever it is about."""
-    found = Application.objects.select_related(
-        "approval__scheme",
-        "approval__personal_assistant",
-        "approval__organisation",
-        "approval__service__organisation",
-    )
-    application = get_object_or_404(found, pk=pk, applicant=request.user)
+    """Of somebody who may speak for whoever it is about; to anybody else it is not there."""
+    application = get_object_or_404(found_by.of(request.user), pk=pk)
     if not cases.is_hers(application.approval, request.user):
         raise Http404
     return application
@@ -46,10 +41,9 @@ def load(request: Request, pk: int) -> Application:
 @login_required
 def begin(request: Request) -> HttpResponse:
     """What the scheme is and is not, those she has begun, and for whom she can apply."""
-    scheme = get_object_or_404(ApprovalScheme.objects.order_by("pk")[:1])
-    managed = Organisation.objects.filter(
-        members__user=request.user, members__role="manager", members__ended_at=None
-    ).distinct()
+    schemes = list(ApprovalScheme.objects.select_related("logo").order_by("pk"))
+    scheme = scheme_named(schemes, request.GET.get("scheme"))
+    managed = found_by.managed_by(request.user)
     organisation = managed.filter(pk=number(request.POST.get("organisation"))).first()
     asks = "service" if "service" in request.POST else "organisation" if "organisation" in request.POST else "name"
     form = BeginForm(posted(request) if asks == "name" else None, initial={"name": request.user.name})
@@ -71,19 +65,26 @@ def begin(request: Request) -> HttpResponse:
             used.add_error(None, str(why)) if used.is_bound else messages.info(request, str(why))
         else:
             return redirect("approvals-application", pk=begun.pk)
-    mine = Application.objects.filter(applicant=request.user)
-    known = ("approval__personal_assistant", "approval__organisation", "approval__service")
     context = {
         "section": "find",
         "breadcrumbs": CRUMBS[:1],
         "scheme": scheme,
+        "others": [one for one in schemes if one != scheme],
         "form": form,
         "of_service": of_service,
         "for_services": scheme.for_services and of_service.services,
-        "begun": list(mine.select_related(*known)),
+        "begun": list(found_by.of(request.user)),
         "managed": managed if scheme.for_organisations else [],
     }
     return render(request, "directory/apply_begin.html", context)
+
+
+def scheme_named(schemes: list[ApprovalScheme], slug: str | None) -> ApprovalScheme:
+    """The first, or the one that the address names."""
+    found = next((one for one in schemes if slug in (None, one.slug)), None)
+    if found is None:
+        raise Http404
+    return found
 
 
 def number(text: str | None) -> int:
@@ -96,7 +97,7 @@ def application(request: Request, pk: int) -> HttpResponse:
     """The list of steps with what is done and what is missing; once sent, where it stands."""
     found = load(request, pk)
     steps = [(step, step.key in found.answers) for step in applications.steps_of(found)]
-    wanted = [check for check in found.approval.scheme.required_checks.all() if check.evidence_wanted]
+    today = timezone.localdate()
     context = {
         "section": "find",
         "breadcrumbs": CRUMBS,
@@ -104,9 +105,10 @@ def application(request: Request, pk: int) -> HttpResponse:
         "approval": found.approval,
         "steps": steps,
         "done": sum(done for _, done in steps),
-        "wanted": wanted,
+        "asked": found_by.asked(found.approval, today),
+        "why": found_by.why(found.approval),
         "own_page": own_page(found),
-        "may_renew": found.sent_at is not None and renewals.is_due(found.approval, timezone.localdate()),
+        "may_renew": found.sent_at is not None and renewals.is_due(found.approval, today),
         "may_appeal": found.approval.state in cases.OVER,
         "appeals": list(found.approval.appeals.all()),
         "papers": list(found.approval.papers.all()),

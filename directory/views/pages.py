@@ -91,7 +91,7 @@ def page(request: Request, kind: str, pk: int) -> HttpResponse:
         "rows": [row(request, found, key, one) for key, one in SECTIONS[kind].items()],
         "waiting": waiting,
         "places": pages.places(found.subject) if isinstance(found.subject, Service) else [],
-        "told": pages.told(found.subject) if isinstance(found.subject, Service) else [],
+        "told": pages.told(found.subject),
         "draft_waits": found.draft and any(matters(change.field) for change in found.draft.changes.all()),
         "public": public_address(found.subject),
         "may_confirm": state_of(found) in (UP, HIDDEN)

@@ -16,9 +16,9 @@ from accounts.roles import Role
 from cms.actions import complaint_steps, saved_searches
 from cms.actions import feedback as answers
 from cms.models import Complaint, PageFeedback, SavedSearch
-from directory.actions import cases, claims, members, suggestions
+from directory.actions import cases, claims, members, references, suggestions
 from directory.claim_rules import Way
-from directory.models import CasePaper, ChangeProposal, MemberInvitation, OrganisationClaim
+from directory.models import CasePaper, ChangeProposal, MemberInvitation, OrganisationClaim, Referee
 from marketplace.actions import drafts, handover
 from marketplace.models import Draft, HandoverLink
 from search.models import FoundCount, SearchCount
@@ -136,9 +136,15 @@ def member_invitations(at):
 
 
 def suggestions_answered(at):
-    made = suggestions.suggest(service=pages.page(), words="My mother has dementia and they hung up", at=at)
+    made = suggestions.suggest(subject=pages.page(), words="My mother has dementia and they hung up", at=at)
     suggestions.pass_on(proposal=made, by=pages.moderator(), at=at)
     return ChangeProposal.objects.filter(pk=made.pk).exclude(words="")
+
+
+def references_given(at):
+    given = {"name": "Ann Lee", "email": "ann@post.example", "by": directory.decider(), "at": at}
+    made = references.ask(approval=directory.approval(), **given)
+    return Referee.objects.filter(pk=made.pk).exclude(email="")
 
 
 # For each rule: what makes one thing that was over at a moment, and finds it as long as it is there.
@@ -159,6 +165,7 @@ KEPT = {
     "claims": claims_answered,
     "member_invitations": member_invitations,
     "suggestions": suggestions_answered,
+    "references": references_given,
 }
 every_kind = pytest.mark.parametrize("key", KEPT)
 

@@ -17,7 +17,12 @@ def bens(_client):
 
 
 def told(_client):
-    return [reverse("directory-correct-sent", args=[public.public_services().earliest("pk").slug])]
+    found = {
+        "service": public.public_services().earliest("pk"),
+        "organisation": public.public_organisations().earliest("pk"),
+        "assistant": public.public_assistants().earliest("pk"),
+    }
+    return [reverse(f"directory-{kind}-correct-sent", args=[one.slug]) for kind, one in found.items()]
 
 
 def still_right(_client):

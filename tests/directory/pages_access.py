@@ -16,6 +16,7 @@ from directory.actions import (
 from directory.claim_rules import Way
 from directory.models import ConfirmationAsk, ImportDifference, ServiceDocument, ServicePhoto
 from tests.access import ANYONE, SIGNED_IN, Row
+from tests.directory.approvals_access import passport_of
 from tests.directory.cast_access import MODERATORS, organisation, published_service
 from tests.factories import directory, pages
 from tests.factories.directory import photo
@@ -89,7 +90,7 @@ def still_right(cast):
 
 def told(cast):
     page = pages.page(organisation=cast.organisation)
-    return {"pk": suggestions.suggest(service=page, words="They close at 4pm").pk}
+    return {"pk": suggestions.suggest(subject=page, words="They close at 4pm").pk}
 
 
 def claim(cast):
@@ -135,8 +136,12 @@ PAGES = [
     Row("staff-moderation-put-back", MODERATORS, "GET POST", at=change_live),
     Row("staff-moderation-looked-at", MODERATORS, "GET POST", at=change_live),
     Row("staff-moderation-pass-on", MODERATORS, "GET POST", at=told),
-    Row("directory-correct", ANYONE, "GET POST", at=published_service),
-    Row("directory-correct-sent", ANYONE, at=published_service),
+    Row("directory-service-correct", ANYONE, "GET POST", at=published_service),
+    Row("directory-service-correct-sent", ANYONE, at=published_service),
+    Row("directory-organisation-correct", ANYONE, "GET POST", at=organisation),
+    Row("directory-organisation-correct-sent", ANYONE, at=organisation),
+    Row("directory-assistant-correct", ANYONE, "GET POST", at=passport_of),
+    Row("directory-assistant-correct-sent", ANYONE, at=passport_of),
     Row("provider-join", ANYONE, "GET POST", at=asked_to_join),
     Row("provider-claim", SIGNED_IN, "GET POST", at=organisation),
     Row("provider-claim-code", "resident", "GET POST", at=claim),
@@ -158,6 +163,7 @@ PAGES = [
     Row("provider-assistant-preview", "assistant", at=own_assistant),
     Row("provider-assistant-publish", "assistant", "GET POST", at=own_assistant),
     Row("provider-assistant-take-down", "assistant", "GET POST", at=own_assistant),
+    Row("provider-service-add", "provider", "GET POST", at=own_organisation, answers={"others": 404}),
     Row("provider-sheet", "provider", "GET POST", at=own_organisation),
     Row("provider-sheet-download", "provider", at=own_organisation),
     Row("provider-page", "provider", at=own_page),

@@ -61,7 +61,17 @@ def test_a_service_is_told_whole(client):
         f"http://testserver/directory/{service.slug}/",
     )
     assert body["topics"] == [{"value": "meals", "name": "Meals"}]
-    assert body["costs"] == [{"what": "Lunch 0", "pence": 450, "unit": "a visit", "note": ""}]
+    assert body["costs"] == [
+        {
+            "what": "Lunch 0",
+            "pence": 450,
+            "unit": "a visit",
+            "note": "",
+            "shortest_visit_minutes": None,
+            "travel": "",
+            "until": None,
+        }
+    ]
     assert body["places"][0]["address"] == ["1 High Street", "Alderford", "AM3 2QT"]
     assert body["places"][0]["opening"] == [{"weekday": 1, "opens": "09:00", "closes": "12:00"}]
     assert body["organisation"]["phones"] == [{"number": "01632 960 100", "note": ""}]

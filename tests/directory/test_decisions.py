@@ -3,10 +3,12 @@
 import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
+from wagtail_factories import ImageFactory
 
 from directory.actions import approvals
 from directory.models import Approval, ApprovalDecision, LevelForSupport, RequiredCheck
 from directory.refusals import Moved, NotReady
+from tests.directory.test_find import approved
 from tests.factories import accounts
 from tests.factories import directory as make
 
@@ -108,3 +110,17 @@ def test_a_licensed_brand_is_named_only_while_the_licence_holds():
     assert scheme.brand_on(NOON.date()) == "Support with Confidence"
     scheme.brand_until = NOON.date().replace(day=21)
     assert scheme.brand_on(NOON.date()) == ""
+
+
+def test_the_logo_stands_on_the_passport_with_words_and_nowhere_without_one(client):
+    """Issue 8, §2: a scheme has a logo. WCAG 1.1.1: with words for whoever does not see it."""
+    profile = approved("Ben Okafor")
+    scheme = profile.approvals.get().scheme
+    address = reverse("directory-passport", args=[profile.slug])
+    assert "/media/images/" not in client.get(address).content.decode()
+    scheme.logo, scheme.logo_text = ImageFactory(), "A green tick"
+    scheme.save()
+    shown = client.get(address).content.decode()
+    assert ("/media/images/" in shown, 'alt="A green tick"' in shown) == (True, True)
+    accounts.sign_in(client, accounts.user())
+    assert 'alt="A green tick"' in client.get(reverse("approvals-apply")).content.decode()

@@ -31,19 +31,19 @@ def text(response):
 
 
 def say(client, page, **data):
-    return client.post(reverse("directory-correct", args=[page.slug]), {"words": WORDS} | data)
+    return client.post(reverse("directory-service-correct", args=[page.slug]), {"words": WORDS} | data)
 
 
 def test_it_waits_for_a_moderator_and_keeps_nothing_of_who_it_was(client, page):
     accounts.sign_in(client, accounts.user())
-    assert say(client, page).url == reverse("directory-correct-sent", args=[page.slug])
+    assert say(client, page).url == reverse("directory-service-correct-sent", args=[page.slug])
     made = ChangeProposal.objects.get()
     assert (made.state, made.words, made.came_from, made.proposed_by) == ("waiting", WORDS, "public", None)
 
 
 def test_the_page_leads_there_and_to_the_concern_form(client, page):
     shown = client.get(reverse("directory-service", args=[page.slug])).content.decode()
-    assert reverse("directory-correct", args=[page.slug]) in shown
+    assert reverse("directory-service-correct", args=[page.slug]) in shown
     assert f"{reverse('cms-concern')}?page={reverse('directory-service', args=[page.slug])}" in shown
 
 
@@ -64,7 +64,7 @@ def test_twice_the_same_is_one_and_many_from_one_address_are_slowed_down(client,
 
 def test_a_moderator_passes_it_on_and_the_provider_reads_it_on_her_page(client, page):
     grace, editor = pages.writer(page.organisation), pages.moderator()
-    made = suggestions.suggest(service=page, words=WORDS)
+    made = suggestions.suggest(subject=page, words=WORDS)
     accounts.sign_in(client, editor)
     assert WORDS in text(client.get(reverse("staff-moderation-one", args=[made.pk])))
     client.post(reverse("staff-moderation-pass-on", args=[made.pk]), {"step": "sure"})
@@ -75,7 +75,7 @@ def test_a_moderator_passes_it_on_and_the_provider_reads_it_on_her_page(client, 
 
 
 def test_until_then_she_does_not_read_it(client, page):
-    suggestions.suggest(service=page, words=WORDS)
+    suggestions.suggest(subject=page, words=WORDS)
     accounts.sign_in(client, pages.writer(page.organisation))
     assert WORDS not in text(client.get(reverse("provider-page", args=["service", page.pk])))
     assert "Waiting" not in text(client.get(reverse("provider-pages")))
