@@ -29,9 +29,6 @@ class Council(BaseGenericSetting):
     )
     email = models.EmailField(default="care@aldermere.example")
     address = models.TextField(default="Adult care and support\nAlder House\n1 Mere Street\nAlderford\nAM1 1AA")
-    scheme_name = models.CharField(
-        max_length=80, default="Support with Confidence", help_text="Name of the approval scheme"
-    )
     checked_by = models.CharField(max_length=80, default="Trading Standards", help_text="Who makes the scheme's checks")
 
     class Meta:

@@ -123,13 +123,15 @@ def test_staff_work_through_a_days_queue(visit):
     """Everything that waits for the editor today: changes, what went live, claims, pages to confirm by telephone."""
     page = visit("editor", "/staff/")
     follow(page, "Changes to pages")
-    for _ in range(10):
-        waiting = page.get_by_role("main").get_by_role("table").get_by_role("link")
-        if not waiting.count():
-            break
+    waiting = page.get_by_role("main").get_by_role("table").get_by_role("link")
+    answered = 0
+    while waiting.count():
         answer_one(page, waiting.first.inner_text())
+        answered += 1
+    assert answered > 2
     says(page, "There are no changes in this list.")
     page.goto("/staff/moderation/?show=live")
+    assert page.get_by_role("main").get_by_role("table").count()
     while page.get_by_role("main").get_by_role("table").count():
         page.get_by_role("main").get_by_role("table").get_by_role("link").first.click()
         follow(page, "It is right")
