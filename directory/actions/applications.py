@@ -92,6 +92,8 @@ def save(*, application: Application, step: str, answers: dict[str, Any], at: da
     locked = Application.objects.select_for_update().get(pk=application.pk)
     if locked.sent_at is not None:
         raise Moved("You have sent this application. Tell the approvers what has changed.")
+    if locked.only is None and locked.approval.state != State.PREPARING:
+        raise Moved("This application was taken back.")
     profile = locked.approval.personal_assistant
     if profile and step in PUT:
         PUT[step](profile, answers)
