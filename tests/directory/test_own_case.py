@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from accounts.roles import Role
 from directory.actions import applications, approvals, care, cases, personal_assistants
-from directory.models import Approval, Appeal, CareAnswers, PersonalAssistantProfile, Service
+from directory.models import Appeal, Approval, PersonalAssistantProfile, Service
 from directory.refusals import Moved, Refused
 from search.models import GazetteerPlace
 from tests.directory.test_cqc_boundary import HOME_CARE, but

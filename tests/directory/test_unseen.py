@@ -3,9 +3,9 @@
 import pytest
 from django.urls import reverse
 
-from directory.actions import claims, members, moderation, proposals
+from directory.actions import claims, moderation, proposals
 from directory.claim_rules import Way
-from directory.models import ChangeProposal, CostOption, MemberRole, OrganisationMember, Service
+from directory.models import ChangeProposal, CostOption, OrganisationMember, Service
 from directory.refusals import Moved
 from tests.factories import accounts, pages
 from tests.factories import directory as make
