@@ -33,6 +33,7 @@ def begin_as_assistant(
     *, scheme: ApprovalScheme, name: str, employment: str, by: User, at: datetime | None = None
 ) -> Application:
     """How somebody works is recorded first: law and price follow from it. A page in draft comes with it."""
+    User.objects.select_for_update().get(pk=by.pk)  # a button pressed twice
     profile = PersonalAssistantProfile.objects.filter(user=by).first()
     if profile is None:
         profile = PersonalAssistantProfile.objects.create(

@@ -45,6 +45,7 @@ def open(
     field = FIELDS[type(subject)]
     if not scheme.takes(field):
         raise Moved(f"{scheme} is not for this.")
+    type(subject)._default_manager.select_for_update().get(pk=subject.pk)  # a button pressed twice
     held = Approval.objects.filter(**{"scheme": scheme, field: subject}).exclude(state=State.WITHDRAWN)
     if held.exists():
         raise Moved(f"{subject} has an approval or an application in this scheme already.")

@@ -127,6 +127,7 @@ def appeal(*, approval: Approval, words: str, by: User, at: datetime | None = No
     now = at or timezone.now()
     if not is_hers(approval, by):
         raise Refused("Only whoever it is about can appeal.")
+    Approval.objects.select_for_update().get(pk=approval.pk)  # a button pressed twice
     if approval.state not in OVER or approval.appeals.filter(answered_at=None).exists():
         raise Moved("There is nothing to appeal against, or an appeal waits already.")
     made = Appeal.objects.create(

@@ -30,6 +30,7 @@ def ask(
     at: datetime | None = None,
 ) -> OrganisationClaim:
     now = at or timezone.now()
+    User.objects.select_for_update().get(pk=by.pk)  # a button pressed twice
     if way not in ways(organisation):
         raise Refused("This way is not open for this organisation.")
     if roles_in(by, organisation):

@@ -18,8 +18,8 @@ class ApproveForm(forms.Form):
 
     sent = forms.CharField(required=False, widget=forms.HiddenInput)  # a print of what she was shown
 
-    def __init__(self, *args: Any, subject: Subject, sides: list[Side], sent: str, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"sent": sent}, **kwargs)
+    def __init__(self, data: Any = None, *, subject: Subject, sides: list[Side], sent: str) -> None:
+        super().__init__(data, initial={"sent": sent})
         self.sides, self.page = sides, page_fields.of(subject)
         for side in sides:
             if side.conflicts:
