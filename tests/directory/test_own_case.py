@@ -143,3 +143,17 @@ def test_an_application_that_was_taken_back_writes_on_no_page():
     with pytest.raises(Moved):
         applications.save(application=old, step="about", answers={"about": "Nobody looked at this."})
     assert PersonalAssistantProfile.objects.get().about == "I am kind."
+
+
+def test_an_application_in_another_scheme_changes_no_page_that_people_read():
+    """A moderator looks at changes of such a page."""
+    lucy = accounts.user("Lucy Marchetti")
+    profile = make.assistant("Lucy Marchetti", user=lucy, about="I am kind.", status="published")
+    until = TODAY() + timedelta(days=99)
+    decided = {"decided_at": make.NOON, "decided_by": make.decider(), "approved_on": TODAY(), "until": until}
+    make.approval(profile, state="approved", **decided)
+    given = {"scheme": make.scheme(), "name": "Lucy", "employment": "self_employed", "by": lucy}
+    new = applications.begin_as_assistant(**given)
+    applications.save(application=new, step="about", answers={"about": "Nobody looked at this."})
+    assert PersonalAssistantProfile.objects.get().about == "I am kind."
+    assert new.answers["about"] == {"about": "Nobody looked at this."}
