@@ -105,7 +105,8 @@ def token(ask: ConfirmationAsk) -> str:
 
 
 def asked_by(text: str) -> ConfirmationAsk | None:
-    """The ask behind a link, while it can still be answered: not used, and nobody confirmed the page since."""
+    """The ask behind a link, while it can still be answered: not used, nobody confirmed the page since, and who
+    got it manages the page still."""
     try:
         pk = int(signing.Signer(salt=SALT).unsign(text))
     except (signing.BadSignature, ValueError):
@@ -113,5 +114,7 @@ def asked_by(text: str) -> ConfirmationAsk | None:
     ask = ConfirmationAsk.objects.filter(pk=pk, used_at=None).select_related("service__organisation", "to").first()
     if ask is None or ask.service.status != Status.PUBLISHED:
         return None
+    if ask.to and not ask.service.organisation.managers().filter(user=ask.to).exists():
+        return None
     confirmed = ask.service.confirmed_on
-    return None if confirmed and confirmed > timezone.localdate(ask.asked_at) else ask
+    return None if confirmed and confirmed >= timezone.localdate(ask.asked_at) else ask

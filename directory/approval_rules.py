@@ -116,9 +116,10 @@ def months_after(day: date, months: int) -> date:
 
 
 def standing(made: Iterable[Made], kind: str, day: date) -> Made | None:
-    """The check of a kind that decides on a day: the latest with an answer. One still waited for changes nothing."""
+    """The check of a kind that decides on a day: the latest with an answer, of one day the one written down last. One
+    still waited for changes nothing."""
     answered = [one for one in made if one.kind == kind and one.on <= day and one.outcome != CheckOutcome.WAITING]
-    return max(answered, key=lambda one: one.on) if answered else None
+    return max(reversed(answered), key=lambda one: one.on) if answered else None
 
 
 def counting(made: Sequence[Made], day: date) -> list[Made]:

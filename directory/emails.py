@@ -9,6 +9,7 @@ from accounts import notices
 from accounts.models import User
 from directory import ages, page_fields
 from directory.approval_rules import State
+from directory.claim_rules import domain
 from directory.models import (
     Appeal,
     Approval,
@@ -134,10 +135,11 @@ def member_joined(member: OrganisationMember, *, at: datetime) -> None:
 
 
 def new_organisation_code(new: NewOrganisation, code: str, *, address: str, at: datetime) -> None:
-    """To the address at the website that she named, whoever reads it there."""
-    context = {"organisation": new.name, "code": code, "link": reverse("provider-new-one", args=[new.pk])}
+    """To the address at the website that she named, whoever reads it there. Nothing else that she typed goes along: it
+    would be sent to anybody in the council's name."""
+    context = {"website": domain(new.website), "code": code, "link": reverse("provider-new-one", args=[new.pk])}
     template = f"{FOLDER}/new_organisation_code"
-    notices.queue_to_address(address=address, name=new.name, template=template, context=context, at=at)
+    notices.queue_to_address(address=address, name="", template=template, context=context, at=at)
 
 
 def new_organisation_answered(new: NewOrganisation, template: str, *, at: datetime) -> None:

@@ -22,6 +22,11 @@ def roles_in(user: User, whose: Owner) -> frozenset[str]:
     return frozenset(held.values_list("role", flat=True))
 
 
+def has_part(user: User, whose: Owner) -> bool:
+    """Nobody decides for the council about herself, nor about an organisation that she works for."""
+    return bool(roles_in(user, whose))
+
+
 def may_write(user: User, whose: Owner, fields: Iterable[str]) -> bool:
     """A manager writes all of a page, whoever keeps the diary hours and telephone numbers, finance nothing."""
     held = roles_in(user, whose)

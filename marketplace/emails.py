@@ -47,7 +47,7 @@ def to_seller(
 ) -> None:
     """The personal assistant, or those who keep the organisation's diary."""
     link = reverse("provider-order", args=[order.reference])
-    _queue(seller_readers(order.listing.sold_by), order, template, at, send, visit=visit, link=link, **more)
+    _queue(seller_readers(order.sold_by), order, template, at, send, visit=visit, link=link, **more)
 
 
 def to_all_who_see(order: Order, template: str, *, at: datetime, send: bool, **more: Any) -> None:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.http import Http404
 from django.utils import timezone
 
@@ -14,7 +14,7 @@ from accounts.permissions import mandates_of, may
 from accounts.roles import Permission, Scope
 from directory.models import Employment, OrganisationMember, PersonalAssistantProfile
 from directory.models.organisations import MemberRole
-from marketplace.models import Listing, TelephoneOrder
+from marketplace.models import Listing, Order, SaleHandover, TelephoneOrder
 from marketplace.readers import KEEPS_THE_DIARY
 from marketplace.states import UNHEARD
 
@@ -118,11 +118,23 @@ class Seller:
     @property
     def orders(self) -> Q:
         """Those of which the seller has heard."""
-        return self.owns("listing__") & ~Q(state__in=sorted(UNHEARD))
+        return self._sold() & ~Q(state__in=sorted(UNHEARD))
 
     @property
     def visits(self) -> Q:
-        return self.owns("order__listing__")
+        return self._sold("order__")
+
+    def _sold(self, prefix: str = "") -> Q:
+        """What it sells, without what stayed with whoever sold it before; and what stayed with it when another took
+        over."""
+        hers = self.owns(f"{prefix}listing__")
+        if self.organisation_id is None:
+            return hers
+        stayed = SaleHandover.objects.filter(
+            listing=OuterRef(f"{prefix}listing"), from_payee=OuterRef(f"{prefix}payee")
+        )
+        with_it = Q(Exists(stayed.filter(from_organisation=self.organisation_id)))
+        return with_it | hers & ~Q(Exists(stayed.exclude(from_organisation=self.organisation_id)))
 
 
 def sellers_of(user: User | AnonymousUser) -> list[Seller]:
@@ -168,9 +180,16 @@ def seller_side(user: User, listing: Listing) -> Seller | None:
     return None
 
 
-def check_seller(user: User, listing: Listing) -> Seller:
+def order_side(user: User, order: Order) -> Seller | None:
+    """The same for an order: what stayed when another provider took over is theirs who sold it."""
+    if order.listing.personal_assistant_id:
+        return seller_side(user, order.listing)
+    return next((one for one in sellers_of(user) if one.organisation_id == order.sold_by.pk), None)
+
+
+def check_seller(user: User, order: Order) -> Seller:
     """The seller whose diary this user keeps. Raises NotYours."""
-    seller = seller_side(user, listing)
+    seller = order_side(user, order)
     if seller is None or not seller.keeps_diary:
         raise NotYours
     return seller

@@ -33,6 +33,7 @@ def begin_as_assistant(
     *, scheme: ApprovalScheme, name: str, employment: str, by: User, at: datetime | None = None
 ) -> Application:
     """How somebody works is recorded first: law and price follow from it. A page in draft comes with it."""
+    User.objects.select_for_update().get(pk=by.pk)  # a button pressed twice
     profile = PersonalAssistantProfile.objects.filter(user=by).first()
     if profile is None:
         profile = PersonalAssistantProfile.objects.create(
@@ -87,18 +88,27 @@ def said_before(renewal: Application, step: str) -> dict[str, Any] | None:
 
 @transaction.atomic
 def save(*, application: Application, step: str, answers: dict[str, Any], at: datetime | None = None) -> None:
-    """Keep one step. What belongs on the page goes there at once: it is in draft, and nobody sees it."""
+    """Keep one step. What belongs on the page goes there at once while nobody sees it: not where another approval of
+    hers stands, since then a moderator looks at each change of it."""
     now = at or timezone.now()
     locked = Application.objects.select_for_update().get(pk=application.pk)
     if locked.sent_at is not None:
         raise Moved("You have sent this application. Tell the approvers what has changed.")
+    if locked.only is None and locked.approval.state != State.PREPARING:
+        raise Moved("This application was taken back.")
     profile = locked.approval.personal_assistant
-    if profile and step in PUT:
+    if profile and step in PUT and not _stands_elsewhere(locked.approval):
         PUT[step](profile, answers)
     locked.answers = {**locked.answers, step: answers}
     locked.changed_at = now
     locked.save(update_fields=["answers", "changed_at"])
     application.answers = locked.answers
+
+
+def _stands_elsewhere(approval: Approval) -> bool:
+    begun_or_over = (State.PREPARING.value, State.WITHDRAWN.value)
+    others = Approval.objects.filter(personal_assistant=approval.personal_assistant_id).exclude(pk=approval.pk)
+    return others.exclude(state__in=begun_or_over).exists()
 
 
 def _put_about(profile: PersonalAssistantProfile, answers: dict[str, Any]) -> None:

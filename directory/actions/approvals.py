@@ -23,7 +23,8 @@ from directory.models import (
     Service,
 )
 from directory.models.approvals import SINCE_DBS
-from directory.refusals import Moved, NotReady
+from directory.permissions import has_part
+from directory.refusals import Moved, NotReady, Refused
 
 Subject = PersonalAssistantProfile | Organisation | Service
 TOLD = frozenset({State.APPROVED, State.SUSPENDED, State.WITHDRAWN})
@@ -32,6 +33,7 @@ FIELDS: dict[type, str] = {
     Organisation: "organisation",
     Service: "service",
 }
+OWN = "This is about you, or an organisation that you work for. Somebody else decides."
 
 
 @transaction.atomic
@@ -43,6 +45,7 @@ def open(
     field = FIELDS[type(subject)]
     if not scheme.takes(field):
         raise Moved(f"{scheme} is not for this.")
+    type(subject)._default_manager.select_for_update().get(pk=subject.pk)  # a button pressed twice
     held = Approval.objects.filter(**{"scheme": scheme, field: subject}).exclude(state=State.WITHDRAWN)
     if held.exists():
         raise Moved(f"{subject} has an approval or an application in this scheme already.")
@@ -82,6 +85,7 @@ def record_check(
     now = at or timezone.now()
     if approval.state in (State.WITHDRAWN, State.PREPARING):
         raise Moved("This application was withdrawn, or not sent yet.")
+    _hold(approval, by)
     _may_decide(approval, kind, by)
     if outcome == CheckOutcome.PASSED and expires_on is None:
         expires_on = _ends(approval, kind, checked_on)
@@ -111,6 +115,9 @@ def propose(
 ) -> ApprovalDecision:
     """The first of two people says that it should be approved, and why. Every check must count."""
     now = at or timezone.now()
+    _hold(approval, by)
+    if not rules.may_move(approval.state, State.APPROVED):
+        raise Moved(f"This cannot be approved: it is {State(approval.state).label.lower()}.")
     _needs_every_check(approval, timezone.localdate(now))
     if approval.decisions.filter(outcome="").exists():
         raise Moved("This is proposed already. Another approver decides.")
@@ -135,6 +142,8 @@ def approve(*, approval: Approval, by: User, reason: str = "", at: datetime | No
     now = at or timezone.now()
     day = timezone.localdate(now)
     decision = _open_decision(approval, by)
+    if approval.events.filter(to_state=State.SUSPENDED.value, at__gt=decision.proposed_at).exists():
+        raise NotReady("This was suspended after it was proposed. Send it back, so that it is proposed again.", [])
     if approval.state == State.APPROVED and rules.state_on(approval.state, approval.until, day) == State.LAPSED:
         _lapse(approval, now)
     needed, made = _needs_every_check(approval, day)
@@ -147,12 +156,21 @@ def approve(*, approval: Approval, by: User, reason: str = "", at: datetime | No
 
 def _open_decision(approval: Approval, by: User) -> ApprovalDecision:
     """Never one's own proposal."""
+    _hold(approval, by)
     found = approval.decisions.filter(outcome="").first()
     if found is None:
         raise NotReady("Two people approve. Somebody has to propose it first.", [])
     if found.proposed_by_id == by.pk:
         raise NotReady("Two people approve. Somebody else has to decide about what you proposed.", [])
     return found
+
+
+def _hold(approval: Approval, by: User) -> None:
+    """One step after the other, never about oneself, and on what is on record now: a page may have loaded it before."""
+    if has_part(by, approval.held_by):
+        raise Refused(OWN)
+    Approval.objects.select_for_update().get(pk=approval.pk)
+    approval.refresh_from_db()
 
 
 def _decide(decision: ApprovalDecision, outcome: str, by: User, at: datetime, answer: str) -> None:

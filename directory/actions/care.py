@@ -14,6 +14,7 @@ from directory import bookings, cqc_boundary
 from directory.actions import personal_assistants, services
 from directory.cqc_boundary import Answers, Sorted
 from directory.models import CareAnswers, PersonalAssistantProfile, Service, Status
+from directory.permissions import Owner, has_part
 from directory.refusals import Moved, NotPublishable
 
 Subject = Service | PersonalAssistantProfile
@@ -25,7 +26,8 @@ def answer(*, subject: Subject, answers: Answers, by: User, at: datetime | None 
     """Keep what somebody says. It counts at once, unless a seller's answers would take a listing out of the rules:
     then it waits for the council, and the stricter one holds."""
     now, found = at or timezone.now(), cqc_boundary.sort(answers)
-    waits = is_regulated(subject) and not found.is_regulated and not may(by, Permission.APPROVE_PROVIDERS)
+    for_council = may(by, Permission.APPROVE_PROVIDERS) and not has_part(by, owner_of(subject))
+    waits = is_regulated(subject) and not found.is_regulated and not for_council
     kept = CareAnswers.objects.create(
         **field_of(subject),
         answers={**asdict(answers), "help": sorted(answers.help)},
@@ -44,9 +46,10 @@ def answer(*, subject: Subject, answers: Answers, by: User, at: datetime | None 
 
 @transaction.atomic
 def agree(*, answers: CareAnswers, by: User, at: datetime | None = None) -> None:
-    """The council has looked at what a seller said, and it counts from now on: never one's own answers."""
+    """The council has looked at what a seller said, and it counts from now on: never one's own answers, nor a
+    colleague's."""
     now = at or timezone.now()
-    if answers.answered_by_id == by.pk:
+    if answers.answered_by_id == by.pk or has_part(by, owner_of(answers.subject)):
         raise NotPublishable("Somebody else has to agree to what you answered.")
     newest = CareAnswers.objects.filter(**field_of(answers.subject)).first()
     waiting = CareAnswers.objects.filter(pk=answers.pk, counts_from=None)
@@ -55,6 +58,10 @@ def agree(*, answers: CareAnswers, by: User, at: datetime | None = None) -> None
     answers.refresh_from_db()
     _audit("care.agreed", answers, by, now)
     _follow(answers.subject, cqc_boundary.sort(Answers.of(**answers.answers)), by, now)
+
+
+def owner_of(subject: Subject) -> Owner:
+    return subject.organisation if isinstance(subject, Service) else subject
 
 
 def is_regulated(subject: Subject) -> bool:

@@ -27,7 +27,7 @@ from directory.models import (
     PersonalAssistantProfile,
     PrivateFeedback,
 )
-from directory.permissions import roles_in
+from directory.permissions import has_part, roles_in
 from directory.refusals import Moved, Refused
 
 OVER = (State.SUSPENDED.value, State.WITHDRAWN.value)
@@ -127,6 +127,7 @@ def appeal(*, approval: Approval, words: str, by: User, at: datetime | None = No
     now = at or timezone.now()
     if not is_hers(approval, by):
         raise Refused("Only whoever it is about can appeal.")
+    Approval.objects.select_for_update().get(pk=approval.pk)  # a button pressed twice
     if approval.state not in OVER or approval.appeals.filter(answered_at=None).exists():
         raise Moved("There is nothing to appeal against, or an appeal waits already.")
     made = Appeal.objects.create(
@@ -138,10 +139,13 @@ def appeal(*, approval: Approval, words: str, by: User, at: datetime | None = No
 
 @transaction.atomic
 def answer_appeal(*, appeal: Appeal, outcome: str, answer: str, by: User, at: datetime | None = None) -> None:
-    """Never by who made the decision. "Again" opens the way to a new proposal, by two people as always."""
+    """Never by who made the decision, nor by who appeals. "Again" opens the way to a new proposal, by two people as
+    always."""
     now = at or timezone.now()
     if appeal.against_id == by.pk:
         raise Refused("You made this decision. Somebody else answers the appeal.")
+    if has_part(by, appeal.approval.held_by):
+        raise Refused("This is about you, or an organisation that you work for. Somebody else answers the appeal.")
     waits = Appeal.objects.filter(pk=appeal.pk, answered_at=None)
     if not waits.update(outcome=outcome, answer=answer.strip(), answered_by=by, answered_at=now):
         raise Moved("This appeal was answered already.")

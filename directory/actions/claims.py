@@ -30,6 +30,7 @@ def ask(
     at: datetime | None = None,
 ) -> OrganisationClaim:
     now = at or timezone.now()
+    User.objects.select_for_update().get(pk=by.pk)  # a button pressed twice
     if way not in ways(organisation):
         raise Refused("This way is not open for this organisation.")
     if roles_in(by, organisation):
@@ -109,6 +110,8 @@ def _let_in(claim: OrganisationClaim, *, by: User, at: datetime, **decided: obje
     organisation = Organisation.objects.select_for_update().get(pk=claim.organisation_id)
     if not decided and has_manager(organisation):
         raise Moved("This organisation has a manager by now. Ask them, or ask the council.")
+    if MemberRole.MANAGER in roles_in(claim.user, organisation):
+        raise Moved("They manage it already. Say no, so that this is off the list.")
     if not OrganisationClaim.objects.filter(pk=claim.pk, state=State.OPEN).update(state=State.DONE, **decided):
         raise Moved("Somebody else answered this just now.")
     OrganisationMember.objects.create(

@@ -53,12 +53,17 @@ def approve(
     by: User,
     edits: Mapping[str, Any] | None = None,
     settled: Mapping[str, Settled] | None = None,
+    sent: str = "",
     at: datetime | None = None,
 ) -> None:
-    """Let it go live, perhaps with an edit. A page that was not up yet is published."""
-    _check(proposal, by)
+    """Let it go live, perhaps with an edit. A page that was not up yet is published. `sent` is a print of the changes
+    that she saw: what was sent back and came again says something else."""
     now, edits, settled = at or timezone.now(), edits or {}, settled or {}
     subject = proposals.fresh(proposal.subject)
+    proposal.refresh_from_db()  # whoever writes it waits for the page, too
+    _check(proposal, by)
+    if sent and sent != as_sent(proposal):
+        raise Moved("They sent this again while you looked, and it says something else. Look once more.")
     live = page_fields.read(subject)
     made = {
         change.field: _decided(change, live[change.field], edits, settled) for change in _open(proposal, live, settled)
@@ -70,6 +75,11 @@ def approve(
     if isinstance(subject, Service) and subject.status == Status.DRAFT:
         services.publish(service=Service.objects.get(pk=subject.pk), by=by, at=now)
     emails.to_proposer(proposal, "change_edited" if _is_edited(proposal, made) else "change_approved", at=now)
+
+
+def as_sent(proposal: ChangeProposal) -> str:
+    """A print of all that it would change."""
+    return page_fields.version({one.field: one.after for one in proposal.changes.all()})
 
 
 def seen(field: str, now: Any) -> str:

@@ -37,6 +37,7 @@ OPEN = [NewState.CODE.value, NewState.WAITING.value]
 def ask(*, told: Mapping[str, str], way: Way, by: User, email: str = "", at: datetime | None = None) -> NewOrganisation:
     """One at a time for each sign-in: what she asked before is over."""
     now = at or timezone.now()
+    User.objects.select_for_update().get(pk=by.pk)  # a button pressed twice
     if known := alike.by_number(told):
         raise Refused(f"{known[0].name} has this registration number and is in the directory already.")
     if way == Way.EMAIL and not rules.fits(email, told.get("website", "")):

@@ -16,6 +16,7 @@ from directory import bookings, documents
 from directory.actions import approvals, merges, services
 from directory.approval_rules import State
 from directory.models import Organisation, PublicationEvent, RegistrationEvent, Service, Status, Succession
+from directory.permissions import has_part
 from directory.refusals import Refused
 
 REASON = "Another provider took it over"
@@ -33,6 +34,8 @@ def take_over(*, service: Service, successor: Service, by: User, at: datetime | 
     if done := Succession.objects.filter(service=service, merge__service_gone=successor).first():
         return done
     check(service, successor)
+    if has_part(by, service.organisation) or has_part(by, successor.organisation):
+        raise Refused("You work for one of these providers. Somebody else decides.")
     before, to, location = service.organisation, successor.organisation, successor.cqc_location_id
     was = service.cqc_location_id
     bookings.succeeded(service, before, to, by=by, at=now)

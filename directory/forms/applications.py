@@ -8,6 +8,7 @@ from django import forms
 from design.widgets import Checkboxes, Radios
 from directory import page_assistants
 from directory.forms.cases import words
+from directory.forms.pages import OneLine
 from directory.models import Employment, Service, TaxonomyTerm
 
 YES = [("yes", "Yes"), ("no", "No")]
@@ -20,7 +21,7 @@ def choose(label: str, options: Any, asked: str, hint: str = "") -> forms.Choice
 
 
 class BeginForm(forms.Form):
-    name = forms.CharField(label="Your full name", max_length=150, error_messages={"required": "Enter your full name"})
+    name = OneLine(label="Your full name", max_length=150, error_messages={"required": "Enter your full name"})
     employment = choose("How do you work?", Employment.choices, "Choose how you work")
 
 

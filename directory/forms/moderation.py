@@ -16,8 +16,10 @@ TAKES = [("new", "What was sent now"), ("now", "What the page says now")]
 class ApproveForm(forms.Form):
     """A box for each text, in which it may be put right; a question wherever somebody else changed the same thing."""
 
-    def __init__(self, *args: Any, subject: Subject, sides: list[Side], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    sent = forms.CharField(required=False, widget=forms.HiddenInput)  # a print of what she was shown
+
+    def __init__(self, data: Any = None, *, subject: Subject, sides: list[Side], sent: str) -> None:
+        super().__init__(data, initial={"sent": sent})
         self.sides, self.page = sides, page_fields.of(subject)
         for side in sides:
             if side.conflicts:
@@ -53,12 +55,10 @@ class ApproveForm(forms.Form):
         )
 
     def edits(self) -> dict[str, str]:
-        """Only where she changed something."""
-        return {
-            side.field: self.cleaned_data[side.field]
-            for side in self.sides
-            if side.field in self.cleaned_data and self.cleaned_data[side.field] != side.after
-        }
+        """Only where she changed something. A browser ends lines in its own way; the page does not."""
+        boxes = [side for side in self.sides if side.field in self.cleaned_data]
+        typed = {side.field: self.cleaned_data[side.field].replace("\r\n", "\n") for side in boxes}
+        return {side.field: typed[side.field] for side in boxes if typed[side.field] != side.after}
 
     def settled(self) -> dict[str, Settled]:
         return {

@@ -48,6 +48,9 @@ class AssistantAreasForm(ListForm):
         data = super().clean() or {}
         if data.get("town") and data.get("miles") is None and "miles" not in self.errors:
             self.add_error("miles", "Enter how many miles from there you travel")
+        kept = [self.said["areas"][int(number)]["name"] for number in data.get("keep", [])]
+        if data.get("town") in kept:
+            self.add_error("town", "This town is on the list already. Untick it first to change the miles")
         if not data.get("keep") and not data.get("town") and not self.errors:
             self.add_error("town", "Enter a town: people find you by it")
         return data
@@ -59,7 +62,11 @@ class AssistantAreasForm(ListForm):
 class RatesForm(PageForm):
     weekday = MoneyField(label="An hour on weekdays", at_least=1, at_most=50_000)
     weekend = MoneyField(
-        label="An hour at weekends (optional)", help_text="Leave it empty to be asked.", at_least=1, required=False
+        label="An hour at weekends (optional)",
+        help_text="Leave it empty to be asked.",
+        at_least=1,
+        at_most=50_000,
+        required=False,
     )
     minimum = NumberField(label="Shortest visit", unit="minutes", ask="Enter minutes", least=15, most=1_440)
     travel = NumberField(

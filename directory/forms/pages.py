@@ -14,6 +14,7 @@ from directory.models import Language, TaxonomyTerm
 from directory.page_lists import hour_lines, week
 
 Value = dict[str, Any]
+ODD = re.compile(r"[\x00-\x1f\x7f\u202a-\u202e\u2066-\u2069]")  # controls, and what turns the direction of reading
 WIDE = {"class": "govuk-input--width-20"}
 
 
@@ -33,10 +34,18 @@ class PageForm(forms.Form):
         return {name: value.replace("\r\n", "\n") if isinstance(value, str) else value for name, value in given}
 
 
+class OneLine(forms.CharField):
+    """A name or a few words: one line, whatever was pasted, and nothing in it that turns its letters round."""
+
+    def to_python(self, value: Any) -> str:
+        return " ".join(ODD.sub(" ", str(super().to_python(value))).split())
+
+
 def text(label: str, most: int, *, rows: int = 0, **more: Any) -> forms.CharField:
     widget = forms.Textarea(attrs={"rows": rows}) if rows else forms.TextInput()
     errors = {"required": f"Enter {label[0].lower()}{label[1:]}", "max_length": f"Write at most {most:,} letters"}
-    return forms.CharField(label=label, max_length=most, widget=widget, error_messages=errors, **more)
+    kind = forms.CharField if rows else OneLine
+    return kind(label=label, max_length=most, widget=widget, error_messages=errors, **more)
 
 
 class NewServiceForm(forms.Form):

@@ -98,7 +98,7 @@ def from_carried(text: str) -> list[Row]:
             Row(int(number), {str(name): str(cell) for name, cell in cells.items()})
             for number, cells in json.loads(text)[:MOST]
         ]
-    except (TypeError, AttributeError, KeyError) as wrong:
+    except (TypeError, AttributeError, KeyError, OverflowError, RecursionError) as wrong:
         raise ValueError(text[:40]) from wrong
 
 

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
@@ -10,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.desks import STAFF
 from accounts.permissions import needs
+from accounts.requests import Request
 from accounts.roles import Permission
 from design.components import Cell, Column, Table
 from design.formats import day as day_words
@@ -17,6 +19,7 @@ from directory import approval_rules as rules
 from directory import passport, public
 from directory.approval_rules import State
 from directory.models import Approval, ApprovalCheck, ApprovalEvent
+from directory.permissions import has_part
 from directory.views.case_more import more
 from directory.views.next_step import missing_names
 
@@ -36,8 +39,8 @@ DECISIONS = {"approve": State.APPROVED, "suspend": State.SUSPENDED, "withdraw": 
 
 @require_safe
 @needs(Permission.APPROVE_PROVIDERS)
-def approval(request: HttpRequest, pk: int) -> HttpResponse:
-    found, today = load(pk), timezone.localdate()
+def approval(request: Request, pk: int) -> HttpResponse:
+    found, today = load(request, pk), timezone.localdate()
     state = rules.state_on(found.state, found.until, today)
     checks = list(found.checks.all())
     context = {
@@ -58,11 +61,15 @@ def approval(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "directory/approval.html", context)
 
 
-def load(pk: int) -> Approval:
+def load(request: Request, pk: int) -> Approval:
+    """Whoever it is about reads none of it, whatever her role here: references are for approvers alone."""
     found = public.approvals_with_checks().select_related(
         "scheme", "personal_assistant", "organisation", "service__organisation", "decided_by"
     )
-    return get_object_or_404(found.exclude(state=State.PREPARING), pk=pk)
+    case = get_object_or_404(found.exclude(state=State.PREPARING), pk=pk)
+    if has_part(request.user, case.held_by):
+        raise PermissionDenied
+    return case
 
 
 def shell(approval: Approval) -> dict[str, Any]:

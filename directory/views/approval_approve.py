@@ -22,7 +22,7 @@ from directory.views.next_step import missing_names
 @ASKS
 @needs(Permission.APPROVE_PROVIDERS)
 def approval_approve(request: Request, pk: int) -> HttpResponse:
-    approval = load(pk)
+    approval = load(request, pk)
     proposed = approval.decisions.select_related("proposed_by").filter(outcome="").first()
     if proposed and proposed.proposed_by == request.user:
         waits = {"rows": rows_of(proposed), "title": f"{approval.subject} waits for another approver"}

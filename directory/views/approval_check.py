@@ -18,7 +18,7 @@ from directory.views.approval import load, shell
 @require_http_methods(["GET", "POST"])
 @needs(Permission.APPROVE_PROVIDERS)
 def approval_check(request: Request, pk: int) -> HttpResponse:
-    approval = load(pk)
+    approval = load(request, pk)
     form = CheckForm(posted(request), initial={"kind": request.GET.get("kind", "")})
     if request.method == "POST" and form.is_valid():
         try:

@@ -36,7 +36,7 @@ COLUMNS = [
 @require_http_methods(["GET", "POST"])
 @needs(Permission.APPROVE_PROVIDERS)
 def approval_decision(request: Request, pk: int, decision: str) -> HttpResponse:
-    approval = load(pk)
+    approval = load(request, pk)
     booked = bookings.visitors(approval.personal_assistant, timezone.now())
     form = StopForm(posted(request), anybody=bool(booked))
     if request.method == "POST" and form.is_valid():

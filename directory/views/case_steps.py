@@ -38,7 +38,7 @@ def page(
 @ASKS
 @approvers
 def note(request: Request, pk: int) -> HttpResponse:
-    approval, form = load(pk), NoteForm(posted(request))
+    approval, form = load(request, pk), NoteForm(posted(request))
 
     def do() -> str:
         cases.note(approval=approval, by=request.user, **form.cleaned_data)
@@ -50,7 +50,7 @@ def note(request: Request, pk: int) -> HttpResponse:
 @ASKS
 @approvers
 def paper(request: Request, pk: int) -> HttpResponse:
-    approval = load(pk)
+    approval = load(request, pk)
     form = PaperForm(request.POST, request.FILES) if request.method == "POST" else PaperForm()
 
     def do() -> str:
@@ -74,6 +74,7 @@ def send(approval: Approval, form: Any, request: Request) -> None:
 def open_paper(request: Request, pk: int) -> HttpResponse:
     sent = CasePaper.objects.select_related("approval").exclude(approval__state=State.PREPARING)
     found = get_object_or_404(sent, pk=pk, removed_at=None)
+    load(request, found.approval_id)
     cases.looked(paper=found, by=request.user)
     ending = CasePaper.ENDINGS[found.content_type]
     return attachment(found.file, name=f"paper-{found.pk}.{ending}", content_type=found.content_type)
@@ -82,7 +83,7 @@ def open_paper(request: Request, pk: int) -> HttpResponse:
 @ASKS
 @approvers
 def referee(request: Request, pk: int) -> HttpResponse:
-    approval, form = load(pk), RefereeForm(posted(request))
+    approval, form = load(request, pk), RefereeForm(posted(request))
 
     def do() -> str:
         references.ask(approval=approval, by=request.user, **form.cleaned_data)
@@ -102,13 +103,13 @@ def referee_again(request: Request, pk: int) -> HttpResponse:
 
     lead = [f"{found.name} gets a new link by email."]
     title, form = "Send the link again", AgreeForm(posted(request))
-    return page(request, load(found.approval_id), title, form, do, button="Send it", lead=lead)
+    return page(request, load(request, found.approval_id), title, form, do, button="Send it", lead=lead)
 
 
 @ASKS
 @approvers
 def dbs_number(request: Request, pk: int) -> HttpResponse:
-    approval, form = load(pk), DbsNumberForm(posted(request))
+    approval, form = load(request, pk), DbsNumberForm(posted(request))
 
     def do() -> str:
         cases.keep_dbs_number(approval=approval, by=request.user, **form.cleaned_data)
@@ -123,7 +124,7 @@ def dbs_number(request: Request, pk: int) -> HttpResponse:
 @ASKS
 @approvers
 def dbs_number_gone(request: Request, pk: int) -> HttpResponse:
-    approval = load(pk)
+    approval = load(request, pk)
     if not hasattr(approval, "dbs_number"):
         raise Http404
 
@@ -139,7 +140,7 @@ def dbs_number_gone(request: Request, pk: int) -> HttpResponse:
 @ASKS
 @approvers
 def complaint(request: Request, pk: int) -> HttpResponse:
-    approval, form = load(pk), ComplaintForm(posted(request))
+    approval, form = load(request, pk), ComplaintForm(posted(request))
 
     def do() -> str:
         cases.attach_complaint(approval=approval, by=request.user, **form.cleaned_data)
@@ -151,7 +152,7 @@ def complaint(request: Request, pk: int) -> HttpResponse:
 @ASKS
 @approvers
 def appeal(request: Request, pk: int) -> HttpResponse:
-    approval = load(pk)
+    approval = load(request, pk)
     waits = get_object_or_404(approval.appeals.select_related("made_by"), answered_at=None)
     form = AppealAnswerForm(posted(request))
 

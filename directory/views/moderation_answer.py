@@ -76,14 +76,15 @@ def answer(request: Request, pk: int, how: str) -> HttpResponse:
 def form_of(request: Request, proposal: ChangeProposal, how: str) -> forms.Form:
     typed = posted(request)
     if how == "approve":
-        return ApproveForm(typed, subject=proposal.subject, sides=moderation.sides(proposal))
+        sides, sent = moderation.sides(proposal), moderation.as_sent(proposal)
+        return ApproveForm(typed, subject=proposal.subject, sides=sides, sent=sent)
     return forms.Form(typed) if how in ("looked-at", "pass-on") else ReasonsForm(typed)
 
 
 def do(proposal: ChangeProposal, how: str, form: Any, request: Request) -> None:
     given: dict[str, Any] = {"proposal": proposal, "by": request.user}
     if how == "approve":
-        moderation.approve(**given, edits=form.edits(), settled=form.settled())
+        moderation.approve(**given, edits=form.edits(), settled=form.settled(), sent=form.cleaned_data["sent"])
     elif how == "looked-at":
         moderation.looked_at(**given)
     elif how == "pass-on":

@@ -1,5 +1,6 @@
 """A provider changes one thing of a page, looks at the page as others would see it, and sends the change."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
@@ -15,6 +16,7 @@ from accounts.views.desk_form import ASKS, posted
 from directory import page_fields, pages, public
 from directory.actions import copies, proposals
 from directory.forms.page_lists import ListForm
+from directory.forms.pages import PageForm
 from directory.models import Service
 from directory.permissions import may_write
 from directory.refusals import Refused
@@ -22,6 +24,8 @@ from directory.sections import SECTIONS
 from directory.views import difference
 from directory.views.pages import Page, crumbs, load, load_change
 from directory.views.service import said
+
+CHANGED = "Somebody else changed this while you wrote. Look at the page, then save yours: it takes the place of theirs."
 
 
 @ASKS
@@ -34,14 +38,43 @@ def edit(request: Request, kind: str, pk: int, section: str) -> HttpResponse:
     if not may_write(request.user, page.of, chosen.fields):
         raise PermissionDenied
     form = chosen.form(posted(request), said=page.said)
-    if request.method == "POST" and form.is_valid():
+    as_seen = is_as_seen(request, page, chosen.fields)
+    if request.method == "POST" and form.is_valid() and (as_seen or is_said(page, form.values())):
         proposals.write(subject=page.subject, of=page.of, values=form.values(), by=request.user)
         if "more" in request.POST:
             return redirect(request.path)
         messages.success(request, "Saved as a draft. Nobody else sees it until you send it.")
         return redirect(page.href)
+    if not as_seen:
+        form = again(request, chosen.form, page)
     context = {**shell(page), "title": chosen.title, "hint": chosen.hint, "form": form}
+    context["seen"] = seen(page, chosen.fields)
     return render(request, "directory/page_edit.html", context | {"is_list": isinstance(form, ListForm)})
+
+
+def seen(page: Page, fields: Iterable[str]) -> str:
+    """A print of what the form was opened on: it comes back with what was typed."""
+    return page_fields.version({field: page.said[field] for field in fields})
+
+
+def is_as_seen(request: Request, page: Page, fields: Iterable[str]) -> bool:
+    """Whether nobody else wrote the same thing meanwhile: ticks are of the lines that were shown."""
+    return request.POST.get("seen", "") in ("", seen(page, fields))
+
+
+def is_said(page: Page, values: dict[str, Any]) -> bool:
+    """A button that was pressed twice."""
+    return all(page.said[field] == value for field, value in values.items())
+
+
+def again(request: Request, form: type[PageForm], page: Page) -> PageForm:
+    """What was typed, on what the page says by now: all its lines stay ticked."""
+    typed, opened = request.POST.copy(), form(said=page.said)
+    if "keep" in opened.fields:
+        typed.setlist("keep", opened.fields["keep"].initial)
+    made = form(typed, said=page.said)
+    made.add_error(None, CHANGED)
+    return made
 
 
 def shell(page: Page) -> dict[str, Any]:

@@ -25,7 +25,7 @@ from directory.forms import page_files as forms
 from directory.models import ServiceDocument, ServicePhoto, Status
 from directory.permissions import WRITERS, may_write, roles_in
 from directory.refusals import Refused
-from directory.views.page_edit import shell
+from directory.views.page_edit import CHANGED, is_as_seen, seen, shell
 from directory.views.pages import Page, load
 
 MINUTES = 10 * 60
@@ -65,6 +65,9 @@ def arrange(request: Request, pk: int, what: str) -> HttpResponse:
     if not request.user.is_authenticated:
         return redirect_to_login(request.get_full_path())
     page, kind = hers(request, pk, what), KINDS[what]
+    if not is_as_seen(request, page, [what]):
+        messages.info(request, CHANGED)
+        return redirect(request.path)
     form = kind.form(posted(request), said=page.said)
     if request.method == "POST" and form.is_valid():
         proposals.write(subject=page.subject, of=page.of, values=form.values(), by=request.user)
@@ -74,6 +77,7 @@ def arrange(request: Request, pk: int, what: str) -> HttpResponse:
     groups = [(held.get(number), *boxes) for number, boxes in enumerate(form.groups())]
     full = len(page.said[what]) >= actions.MOST[what]
     context = {"kind": kind, "what": what, "form": form, "groups": groups, "full": full, "most": actions.MOST[what]}
+    context["seen"] = seen(page, [what])
     return render(request, "directory/page_files.html", shell(page) | context)
 
 

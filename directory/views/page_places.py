@@ -16,7 +16,7 @@ from directory.forms.page_places import NewPlaceForm, PlacesForm
 from directory.models import Organisation
 from directory.permissions import may_write
 from directory.refusals import Refused
-from directory.views.page_edit import shell
+from directory.views.page_edit import CHANGED, is_as_seen, seen, shell
 from directory.views.pages import Page, load
 
 UNKNOWN = "We do not know this postcode, so people will not find the place by distance. Check it."
@@ -42,12 +42,15 @@ def where(request: Request, pk: int) -> HttpResponse:
     if not request.user.is_authenticated:
         return redirect_to_login(request.get_full_path())
     page = hers(request, "service", pk)
+    if not is_as_seen(request, page, ["places"]):
+        messages.info(request, CHANGED)
+        return redirect(request.path)
     form = PlacesForm(posted(request), said=page.said, places=pages.places_of(organisation(page)))
     if request.method == "POST" and form.is_valid():
         proposals.write(subject=page.subject, of=page.of, values=form.values(), by=request.user)
         messages.success(request, "Saved as a draft. Nobody else sees it until you send it.")
         return redirect(page.href)
-    return render(request, "directory/page_places.html", shell(page) | {"form": form})
+    return render(request, "directory/page_places.html", shell(page) | {"form": form, "seen": seen(page, ["places"])})
 
 
 @ASKS

@@ -23,7 +23,7 @@ from marketplace.states import Party, VisitState
 def assign(*, visit: Visit, member: StaffMember | None, by: User, at: datetime | None = None) -> Visit:
     """Say who goes, or that it is open again. Raises Refused with "not_yours", "left", "not_planned" or "busy"."""
     now = at or timezone.now()
-    check_seller(by, visit.order.listing)
+    check_seller(by, visit.order)
     if visit.state != VisitState.PLANNED:
         raise Refused("not_planned", "You can choose who goes while a visit is planned.")
     if member is not None:

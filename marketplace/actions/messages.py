@@ -57,7 +57,7 @@ def to_seller(
 def to_person(*, order: Order, words: Words, by: User, at: datetime | None = None, send: bool = True) -> Message:
     """The seller writes about an order: only who has asked to book is written to first."""
     now = at or timezone.now()
-    seller = order.listing.sold_by
+    seller = order.sold_by
     check_keeper(by, seller)
     if not found.may_be_reached(order.person, now):
         raise Refused("no_reader", f"{order.person.first_name} does not read messages here. Telephone instead.")

@@ -283,7 +283,7 @@ def write_visit(
 def accept(*, order: Order, by: User, at: datetime | None = None, send: bool = True) -> Order:
     """The seller says yes: the contract is made now, and the 14 days begin."""
     now = at or timezone.now()
-    check_seller(by, order.listing)
+    check_seller(by, order)
     if order.person.died_on:
         raise Refused("ended", truths.OVER)
     if now >= order.answer_due_at:
@@ -315,7 +315,7 @@ def _check_seller_may(order: Order, now: datetime) -> None:
 @transaction.atomic
 def decline(*, order: Order, reason: str, by: User, at: datetime | None = None, send: bool = True) -> Order:
     now = at or timezone.now()
-    check_seller(by, order.listing)
+    check_seller(by, order)
     move_order(order, "decline", party=Party.PROVIDER, by=by, at=now, reason=reason, answered_at=now, answered_by=by)
     drop_visits(order, Party.PROVIDER, by, now)
     emails.to_buyer(order, "request_declined", at=now, send=send)

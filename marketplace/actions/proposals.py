@@ -60,7 +60,7 @@ def propose(
 
 def _check_side(visit: Visit, by: User, party: Party, now: datetime) -> None:
     if party == Party.PROVIDER:
-        check_seller(by, visit.order.listing)
+        check_seller(by, visit.order)
     else:
         buyer_authority(by, visit.order, Scope.ORDER, at=now)
 

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Mandate, Outcome, Payee, Person, Pot
+from directory.models import Organisation, PersonalAssistantProfile
 from marketplace import pricing, states
 from marketplace.models.listings import Listing
 from marketplace.models.necessity import NecessityDecision
@@ -95,6 +96,12 @@ class Order(OfferTerms):
 
     def get_absolute_url(self) -> str:
         return reverse("marketplace-order", args=[self.reference])
+
+    @property
+    def sold_by(self) -> PersonalAssistantProfile | Organisation:
+        """Whom one writes to about it. What stayed when another provider took over is still theirs who sold it."""
+        stayed = self.listing.handovers.filter(from_payee=self.payee_id).select_related("from_organisation").first()
+        return stayed.from_organisation if stayed else self.listing.sold_by
 
     @property
     def total_pence(self) -> int:

@@ -19,7 +19,7 @@ from marketplace.actions import orders
 from marketplace.actions.moves import Refused
 from marketplace.forms.visits import ReasonForm
 from marketplace.models import Order, Visit
-from marketplace.permissions import NotYours, check_seller, seller_side, sellers_of
+from marketplace.permissions import NotYours, check_seller, order_side, sellers_of
 from marketplace.queries import needs_shared, truths
 from marketplace.queries import orders as found
 from marketplace.queries.stories import seller_rows, terms_rows
@@ -44,7 +44,7 @@ def load_to_act(request: Request, reference: str) -> Order:
     """The same for somebody who keeps the diary; a colleague who does not gets 403."""
     order = load(request, reference)
     try:
-        check_seller(request.user, order.listing)
+        check_seller(request.user, order)
     except NotYours:
         raise PermissionDenied from None
     return order
@@ -85,7 +85,7 @@ def finished(request: Request, order: Order, visit: Visit | None = None) -> Http
 
 def sees_money(request: Request, order: Order) -> bool:
     """Whoever keeps an organisation's diary and not its books reads no sums."""
-    seller = seller_side(request.user, order.listing)
+    seller = order_side(request.user, order)
     return seller is not None and seller.sees_money
 
 
@@ -94,7 +94,7 @@ def sees_money(request: Request, order: Order) -> bool:
 def order(request: Request, reference: str) -> HttpResponse:
     shown = load(request, reference)
     now = timezone.now()
-    seller = seller_side(request.user, shown.listing)
+    seller = order_side(request.user, shown)
     may_act, money = bool(seller and seller.keeps_diary), bool(seller and seller.sees_money)
     accepted = shown.state == OrderState.ACCEPTED
     context = {

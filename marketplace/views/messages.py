@@ -109,7 +109,7 @@ def to_order(request: Request, reference: str) -> HttpResponse:
     mine = Order.objects.filter(person=person_of(request))
     loaded = mine.select_related("listing__personal_assistant", "listing__service__organisation")
     order = get_object_or_404(loaded, reference=reference)
-    return write(request, order.listing.sold_by, back=order.get_absolute_url(), order=order)
+    return write(request, order.sold_by, back=order.get_absolute_url(), order=order)
 
 
 def write(

@@ -14,11 +14,11 @@ from directory.actions import services, successions
 from directory.approval_rules import State
 from directory.models import Approval, Service, Succession
 from directory.refusals import Refused
-from marketplace.actions import invoices, visits
+from marketplace.actions import invoices, moves, visits
 from marketplace.actions import successions as sales
 from marketplace.actions.visits import cancel_costs
 from marketplace.models import Invoice, Listing, Order, SaleHandover
-from marketplace.permissions import sellers_of
+from marketplace.permissions import NotYours, sellers_of
 from marketplace.queries import desk
 from tests import sessions
 from tests.factories import accounts as people
@@ -278,3 +278,56 @@ def test_staff_choose_check_and_let_it_happen(acorn, oak, listing, booked, edito
     done = text(staff.get(reverse("staff-successors")))
     assert ("from Acorn Care" in done, "Nothing to look at" in done) == (True, True)
     assert staff.get(one).status_code == 404
+
+
+@pytest.fixture
+def joan(listing):
+    """She had one visit, which is recorded and paid; nothing is to come."""
+    joan = people.person("Joan Whitfield")
+    order = market.accepted(listing, market.pot(joan), first=market.soon(-10), at=market.soon(-12))
+    visit = order.visits.get()
+    visits.deliver(visit=visit, minutes=120, by=manager_of_listing(listing), at=visit.ends_at)
+    visits.confirm(visit=visit, by=joan.user, at=visit.ends_at + timedelta(hours=1))
+    return order
+
+
+def manager_of_listing(listing):
+    return listing.service.organisation.members.get().user
+
+
+def test_whoever_comes_after_reads_nothing_of_people_who_were_never_theirs(acorn, oak, listing, joan, editor):
+    ann, olive = acorn.organisation.members.get().user, manager_of(oak)
+    end(acorn)
+    take_over(acorn, oak, editor)
+    address = reverse("provider-order", args=[joan.reference])
+    answers = [people.sign_in(Client(), user).get(address).status_code for user in (ann, olive)]
+    assert answers == [200, 404]
+    past = [text(people.sign_in(Client(), user).get(reverse("provider-past"))) for user in (ann, olive)]
+    assert ["Joan" in page for page in past] == [True, False]
+
+
+def test_what_stayed_is_answered_for_by_whoever_sold_it(acorn, oak, listing, joan, editor):
+    ann, olive = acorn.organisation.members.get().user, manager_of(oak)
+    end(acorn)
+    take_over(acorn, oak, editor)
+    visit = Order.objects.get().visits.get()
+    with pytest.raises(NotYours):
+        visits.refund(visit=visit, pence=100, reason="Late", by=olive)
+    visits.refund(visit=visit, pence=100, reason="Late", by=ann)
+    assert Order.objects.get().visits.get().refunded_pence == 100
+
+
+def test_a_successor_gives_away_nothing_that_the_provider_before_earned(acorn, oak, listing, booked, editor):
+    """Of an order that went along, the visits before were earned by somebody else."""
+    olive, owed = manager_of(oak), market.owed(listing)
+    joan = people.person("Joan Whitfield")
+    other = market.accepted(listing, market.pot(joan), weeks=4, first=market.soon(-11), at=market.soon(-13))
+    visits.miss(visit=other.visits.get(number=1), by=joan.user)
+    end(acorn)
+    take_over(acorn, oak, editor)
+    first, missed = (Order.objects.get(pk=one.pk).visits.get(number=1) for one in (booked, other))
+    with pytest.raises(moves.Refused, match="provider before"):
+        visits.refund(visit=first, pence=first.paid_pence, reason="They were late", by=olive)
+    with pytest.raises(moves.Refused, match="provider before"):
+        visits.agree_missed(visit=missed, by=olive)
+    assert desk.owed_pence([first.payment.payee]) == owed
