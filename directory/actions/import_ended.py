@@ -17,6 +17,7 @@ from directory import imported_fields as fields
 from directory.actions import import_differences, services
 from directory.actions.import_records import Source
 from directory.models import Import, ImportDifference, PublicationEvent, Service, Status
+from directory.queries import theirs
 from search import index
 
 GONE = "Its source does not list it any more"
@@ -53,7 +54,8 @@ def _take_down(pks: list[int], reason: str, run: Import, at: datetime) -> int:
     for some in _batches(pks):
         with transaction.atomic(), index.together():
             found = list(Service.objects.filter(pk__in=some).order_by("pk"))
-            ours = [service for service in found if service.confirmed_by_id is None]
+            spoken = theirs.services(some)
+            ours = [service for service in found if service.pk not in spoken]
             for service in ours:
                 services.withdraw(service=service, by=None, reason=reason, at=at)
             import_differences.remember([_asks(service, run, at) for service in found if service not in ours])

@@ -16,6 +16,7 @@ from directory.actions.import_organisations import organisations_of
 from directory.actions.import_records import Source, give_slugs, keep, known_by_id
 from directory.models import Import, Organisation, PublicationEvent, Service, ServiceAtLocation, Status
 from directory.offered import Offered
+from directory.queries import theirs
 from search.table_import import Refusal
 
 
@@ -35,16 +36,17 @@ def put(*, offered: Sequence[Offered], source: Source, run: Import, at: datetime
     points = details.points([postcode for one in offered for postcode in one.postcodes])
     lost = _without_a_point(known.values())
     news = [one for one in offered if not _same(known.get(one.source_id), one, lost, points)]
-    wanted = [one for one in news if not _is_theirs(known.get(one.source_id))]
-    theirs = [service for service in known.values() if _is_theirs(service)]
-    told = [one for one in news if _is_theirs(known.get(one.source_id))]
-    differences.forget({service.pk for service in theirs} - {known[one.source_id].pk for one in told})
+    spoken = theirs.services([service.pk for service in known.values()])
+    kept = {key for key, service in known.items() if service.pk in spoken}
+    wanted = [one for one in news if one.source_id not in kept]
+    told = [one for one in news if one.source_id in kept]
+    differences.forget(spoken - {known[one.source_id].pk for one in told})
     left_out = differences.keep(told, known, run, now)
     done = Done(Counter({"as before": len(offered) - len(wanted)}), left_out)
     if not wanted:
         return done
     services = _services(wanted, source, organisations_of(wanted, source))
-    details.places(wanted, source, services, points)
+    done.left_out += details.places(wanted, source, services, points)
     details.make_anew(wanted, services, source, known)
     _publish(services.values(), source, now)
     done.counts.update("changed" if one.source_id in known else "added" for one in wanted)
@@ -59,10 +61,6 @@ def _same(service: Service | None, offered: Offered, lost: set[int], points: det
         return False
     found_now = service.pk in lost and any(postcode in points for postcode in offered.postcodes)
     return service.source_fingerprint == offered.fingerprint and not found_now
-
-
-def _is_theirs(service: Service | None) -> bool:
-    return service is not None and service.confirmed_by_id is not None
 
 
 def _without_a_point(services: Iterable[Service]) -> set[int]:
