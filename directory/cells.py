@@ -53,7 +53,17 @@ def email(text: str) -> str:
         validate_email(text)
     except ValidationError:
         raise Wrong(f"{shown(text)} is not an e-mail address") from None
-    return text
+    return words(254)(text)
+
+
+def is_number(text: str) -> bool:
+    """Of a register. "0", "N/A" or "none" stands where there is none."""
+    return re.search(r"[1-9]", text) is not None
+
+
+def number(longest: int) -> Callable[[str], str]:
+    read = words(longest)
+    return lambda text: read(text) if is_number(text) else ""
 
 
 def postcode(text: str) -> str:
@@ -150,9 +160,9 @@ READERS: dict[str, Callable[[str], Any]] = {
     "organisation.email": email,
     "organisation.website": url,
     "organisation.legal_status": words(60),
-    "organisation.company_number": words(20),
-    "organisation.charity_number": words(20),
-    "organisation.cqc_provider_id": words(30),
+    "organisation.company_number": number(20),
+    "organisation.charity_number": number(20),
+    "organisation.cqc_provider_id": number(30),
     "service.name": words(150),
     "service.summary": words(250),
     "service.description": paragraphs,

@@ -4,7 +4,7 @@ Where a provider has confirmed the page since, it stays up until a moderator dec
 """
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TypeVar
@@ -32,18 +32,27 @@ class Done:
     trouble: str = ""  # a sentence: what was not done, and what to do
 
 
-def follow(*, source: Source, ended: Mapping[str, bool], is_all: bool, run: Import, at: datetime | None = None) -> Done:
-    """`ended` says of each id that the source lists whether it has ended."""
+def follow(
+    *,
+    source: Source,
+    ended: Mapping[str, bool],
+    run: Import,
+    is_there: Callable[[str], bool] | None = None,
+    at: datetime | None = None,
+) -> Done:
+    """`ended` says of each id that the source lists whether it has ended. Where that is all of them, `is_there` asks
+    for one that is not listed: a list may change while it is read."""
     now, done = at or timezone.now(), Done()
     up = dict(Service.objects.filter(source=source.source, status=Status.PUBLISHED).values_list("pk", "source_id"))
     over = [pk for pk, key in up.items() if ended.get(key)]
-    gone = [pk for pk, key in up.items() if key not in ended] if is_all else []
+    gone = [pk for pk, key in up.items() if key not in ended] if is_there else []
     if len(gone) > max(FEW, len(up) // 2):
         done.trouble = (
             f"{len(gone):,} of {len(up):,} services are not in the feed any more. "
             "That is so many that we took none down. Ask whose feed it is."
         )
         gone = []
+    gone = [pk for pk in gone if is_there and not is_there(up[pk])]
     done.counts["taken down"] = _take_down(over, fields.ENDED, run, now) + _take_down(gone, GONE, run, now)
     done.counts["put up again"] = _put_up([key for key, is_over in ended.items() if not is_over], source, now)
     return done

@@ -45,7 +45,7 @@ def put(*, offered: Sequence[Offered], source: Source, run: Import, at: datetime
     done = Done(Counter({"as before": len(offered) - len(wanted)}), left_out)
     if not wanted:
         return done
-    services = _services(wanted, source, organisations_of(wanted, source))
+    services = _services(wanted, source, organisations_of(wanted, source), known)
     done.left_out += details.places(wanted, source, services, points)
     details.make_anew(wanted, services, source, known)
     _publish(services.values(), source, now)
@@ -68,16 +68,25 @@ def _without_a_point(services: Iterable[Service]) -> set[int]:
     return set(at.values_list("service_id", flat=True))
 
 
-def _services(offered: Sequence[Offered], source: Source, organisations: dict[str, Organisation]) -> dict[str, Service]:
+def _services(
+    offered: Sequence[Offered], source: Source, organisations: dict[str, Organisation], known: dict[str, Service]
+) -> dict[str, Service]:
     rows = {
         one.source_id: {
             **one.service,
             "organisation": organisations[one.source_id],
             "source_fingerprint": one.fingerprint,
+            **({"hidden_at": None} if _is_newer(one, known.get(one.source_id)) else {}),
         }
         for one in offered
     }
     return keep(Service, source, rows, prepare=lambda new: give_slugs(Service, new))
+
+
+def _is_newer(offered: Offered, service: Service | None) -> bool:
+    """Confirmed since: what was hidden for its age comes back."""
+    day, before = offered.service.get("confirmed_on"), service.confirmed_on if service else None
+    return bool(day) and (before is None or day > before)
 
 
 def _publish(services: Iterable[Service], source: Source, at: datetime) -> None:

@@ -55,7 +55,7 @@ def test_what_she_changed_is_not_taken_down_without_a_moderator(folder):  # noqa
     run(folder(LUNCH), source="county", publish=True)
     says(lunch(), lunch().organisation, fees="Ask us.")
     source = source_of(source="county", confirmed_as="The county", publish=True)
-    import_ended.follow(source=source, ended={"s1": True}, is_all=True, run=import_runs.begin(source="county"))
+    import_ended.follow(source=source, ended={"s1": True}, run=import_runs.begin(source="county"))
     assert (lunch().status, ImportDifference.objects.get().field) == ("published", "status")
 
 
