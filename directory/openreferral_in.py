@@ -45,7 +45,7 @@ SAYS_WHERE = ("name", "address_1", "postcode", "latitude")
 
 @dataclass(frozen=True)
 class OpenFeed:
-    """A feed as a source, read on a day. `known` are our terms by name and slug: what is filed elsewhere is left out."""
+    """A feed as a source, read on a day. `known` are our terms by name and slug: others are left out."""
 
     source: str
     confirmed_as: str
