@@ -18,6 +18,7 @@ from directory.actions import import_differences, services
 from directory.actions.import_records import Source
 from directory.models import Import, ImportDifference, PublicationEvent, Service, Status
 from directory.queries import theirs
+from directory.queries.duplicates import gone_services
 from search import index
 
 GONE = "Its source does not list it any more"
@@ -98,7 +99,7 @@ def _decided_by_itself(source: Source, keys: list[str]) -> None:
 
 def _came_down_here(source: Source) -> QuerySet[Service]:
     events = PublicationEvent.objects.filter(service=OuterRef("pk")).order_by("-at", "-pk")
-    found = Service.objects.filter(source=source.source, status=Status.WITHDRAWN)
+    found = Service.objects.filter(source=source.source, status=Status.WITHDRAWN).exclude(pk__in=gone_services())
     found = found.annotate(why=Subquery(events.values("reason")[:1]), who=Subquery(events.values("by")[:1]))
     return found.filter(why__in=[fields.ENDED, GONE], who=None).order_by("pk")
 

@@ -17,6 +17,7 @@ from directory.actions.import_records import Source, give_slugs, keep, known_by_
 from directory.models import Import, Organisation, PublicationEvent, Service, ServiceAtLocation, Status
 from directory.offered import Offered
 from directory.queries import theirs
+from directory.queries.duplicates import gone_services
 from search.table_import import Refusal
 
 
@@ -90,8 +91,11 @@ def _is_newer(offered: Offered, service: Service | None) -> bool:
 
 
 def _publish(services: Iterable[Service], source: Source, at: datetime) -> None:
-    """New ones go up where the mapping says so; what somebody took down stays down."""
+    """New ones go up where the mapping says so; what somebody took down, or put into another, stays down."""
     drafts = [service for service in services if source.publish and service.status == Status.DRAFT]
+    apart = Service.objects.filter(pk__in=[service.pk for service in drafts]).exclude(pk__in=gone_services())
+    up = set(apart.values_list("pk", flat=True)) if drafts else set()
+    drafts = [service for service in drafts if service.pk in up]
     drafts = [service for service in drafts if service.is_cqc_registered or not service.gives_personal_care]
     Service.objects.filter(pk__in=[service.pk for service in drafts]).update(status=Status.PUBLISHED)
     PublicationEvent.objects.bulk_create(

@@ -20,6 +20,7 @@ from directory.cqc import Register
 from directory.models import Import, Location, Organisation, PublicationEvent, RegistrationEvent, Service, Status
 from directory.offered import Offered
 from directory.queries import theirs as spoken_for
+from directory.queries.duplicates import gone_services
 from search.table_import import Refusal
 
 ENDED = services.REGISTRATION_ENDED
@@ -151,6 +152,8 @@ def _take_facts(pairs: Iterable[tuple[Offered, Service | None]]) -> list[Service
 def _put_up_again(service: Service) -> None:
     """It came down only because its registration had ended, and that holds no longer."""
     last = PublicationEvent.objects.filter(service=service).last()
+    if gone_services().filter(service_gone=service).exists():
+        return
     if service.status == Status.WITHDRAWN and last and last.reason == ENDED:
         services.publish(service=service, by=None)
 
