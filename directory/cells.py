@@ -110,7 +110,9 @@ def yes_or_no(text: str) -> bool:
     return known[text.lower()]
 
 
-def degrees(most: float) -> Callable[[str], float]:
+def degrees(most: float, here: tuple[float, float]) -> Callable[[str], float]:
+    """A latitude and a longitude that changed places are not `here`."""
+
     def read(text: str) -> float:
         try:
             value = float(text)
@@ -118,6 +120,8 @@ def degrees(most: float) -> Callable[[str], float]:
             raise Wrong(f"{shown(text)} is not a number") from None
         if not -most <= value <= most:  # also refuses nan
             raise Wrong(f"{shown(text)} is not on the globe")
+        if not here[0] <= value <= here[1]:
+            raise Wrong(f"{shown(text)} is not in the United Kingdom")
         return value
 
     return read
@@ -181,7 +185,7 @@ READERS: dict[str, Callable[[str], Any]] = {
     "location.city": words(80),
     "location.region": words(80),
     "location.postcode": postcode,
-    "location.latitude": degrees(90),
-    "location.longitude": degrees(180),
+    "location.latitude": degrees(90, (49, 61)),
+    "location.longitude": degrees(180, (-9, 3)),
     "phone.number": phone,
 }

@@ -148,7 +148,9 @@ def test_a_number_of_noughts_names_nobody(folder):  # noqa: F811
         said = [{"identifier_scheme": "GB-CHC", "identifier": number}]
         return {"name": name, "organization_identifiers": said}
 
-    run(folder(another("s1", organization=of("One", "0")), another("s2", organization=of("Two", "000"))))
+    one = another("s1", organization=of("One", "0"))
+    run(folder(one))
+    run(folder(one, another("s2", organization=of("Two", "0"))))
     assert set(Service.objects.values_list("organisation__name", flat=True)) == {"One", "Two"}
 
 
@@ -188,3 +190,11 @@ def test_an_address_is_kept_as_the_database_wants_it(served, address):  # noqa: 
         return
     assert feed.address.startswith("https://feed.example")
     assert timedelta(days=7) == feed.every
+
+
+def test_a_point_whose_halves_changed_places_is_told_and_not_taken(folder):  # noqa: F811
+    """Else the service is in the sea off Africa, and nobody finds it."""
+    place = {"id": "l1", "latitude": -1.2, "longitude": 52.1, "addresses": [{"postal_code": "AM3 2QT"}]}
+    said, _ = run(folder(another("s1", service_at_locations=[{"id": "a1", "location": place}])))
+    assert Service.objects.get().at_locations.get().location.latitude is None
+    assert "row 1, latitude: “-1.2” is not in the United Kingdom" in said
