@@ -86,8 +86,8 @@ def _services(
 
 def _is_newer(offered: Offered, service: Service | None) -> bool:
     """Confirmed since: what was hidden for its age comes back."""
-    day, before = offered.service.get("confirmed_on"), service.confirmed_on if service else None
-    return bool(day) and (before is None or day > before)
+    said, before = offered.service.get("confirmed_on"), service.confirmed_on if service else None
+    return said is not None and (before is None or said > before)
 
 
 def _publish(services: Iterable[Service], source: Source, at: datetime) -> None:
