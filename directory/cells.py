@@ -53,7 +53,17 @@ def email(text: str) -> str:
         validate_email(text)
     except ValidationError:
         raise Wrong(f"{shown(text)} is not an e-mail address") from None
-    return text
+    return words(254)(text)
+
+
+def is_number(text: str) -> bool:
+    """Of a register. "0", "N/A" or "none" stands where there is none."""
+    return re.search(r"[1-9]", text) is not None
+
+
+def number(longest: int) -> Callable[[str], str]:
+    read = words(longest)
+    return lambda text: read(text) if is_number(text) else ""
 
 
 def postcode(text: str) -> str:
@@ -100,7 +110,9 @@ def yes_or_no(text: str) -> bool:
     return known[text.lower()]
 
 
-def degrees(most: float) -> Callable[[str], float]:
+def degrees(most: float, here: tuple[float, float]) -> Callable[[str], float]:
+    """A latitude and a longitude that changed places are not `here`."""
+
     def read(text: str) -> float:
         try:
             value = float(text)
@@ -108,6 +120,8 @@ def degrees(most: float) -> Callable[[str], float]:
             raise Wrong(f"{shown(text)} is not a number") from None
         if not -most <= value <= most:  # also refuses nan
             raise Wrong(f"{shown(text)} is not on the globe")
+        if not here[0] <= value <= here[1]:
+            raise Wrong(f"{shown(text)} is not in the United Kingdom")
         return value
 
     return read
@@ -150,9 +164,9 @@ READERS: dict[str, Callable[[str], Any]] = {
     "organisation.email": email,
     "organisation.website": url,
     "organisation.legal_status": words(60),
-    "organisation.company_number": words(20),
-    "organisation.charity_number": words(20),
-    "organisation.cqc_provider_id": words(30),
+    "organisation.company_number": number(20),
+    "organisation.charity_number": number(20),
+    "organisation.cqc_provider_id": number(30),
     "service.name": words(150),
     "service.summary": words(250),
     "service.description": paragraphs,
@@ -171,7 +185,7 @@ READERS: dict[str, Callable[[str], Any]] = {
     "location.city": words(80),
     "location.region": words(80),
     "location.postcode": postcode,
-    "location.latitude": degrees(90),
-    "location.longitude": degrees(180),
+    "location.latitude": degrees(90, (49, 61)),
+    "location.longitude": degrees(180, (-9, 3)),
     "phone.number": phone,
 }

@@ -17,6 +17,7 @@ from directory.mapping import Term
 from directory.offered import LONGEST_ID, Offered, split_address
 from search.table_import import Row, RowRefusedError
 
+SOURCE = "cqc"
 LOCATION = "cqc_location_id_for_office_use_only"
 PROVIDER = "cqc_provider_id_for_office_use_only"
 HEADING = {"name", "postcode", "service_types", "provider_name", "local_authority", LOCATION, PROVIDER}
@@ -49,7 +50,7 @@ class Register:
 
     on: date
     publish: bool = True
-    source: str = "cqc"
+    source: str = SOURCE
     terms: tuple[Term, ...] = tuple(dict.fromkeys([*CARE.values(), OTHER, *FOR.values()]))
 
 

@@ -49,7 +49,8 @@ def is_public(address: str) -> bool:
             inner = ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF)
         if inner is not None:
             return is_public(str(inner))
-    return ip.is_global and not (ip.is_multicast or ip.is_reserved or ip.is_unspecified)
+    is_local = isinstance(ip, ipaddress.IPv6Address) and ip.is_site_local
+    return ip.is_global and not (ip.is_multicast or ip.is_reserved or ip.is_unspecified or is_local)
 
 
 def split(address: str) -> SplitResult:
@@ -88,15 +89,16 @@ class Fetcher:
             address = urljoin(address, answer)
         raise NotFetched("The address leads on and on to other addresses.")
 
-    def check(self, address: str) -> None:
-        """As far as it can be checked without asking it."""
+    def check(self, address: str) -> str:
+        """As far as it can be checked without asking it; the address as it is to be kept."""
         parts = split(address)
         self._checked(parts.hostname or "", parts.port or 443)
+        return parts.geturl()
 
     def _checked(self, host: str, port: int) -> str:
         try:
             found = self.resolve(host, port)
-        except (OSError, UnicodeError):
+        except (OSError, ValueError):
             raise NotFetched(f"There is no {host[:60]}.") from None
         if not found or not all(self.allowed(one) for one in found):
             raise NotFetched(f"{host[:60]} is not on the public internet.")
@@ -138,19 +140,44 @@ class Fetcher:
         return b"".join(parts)
 
 
+@dataclass
+class Limited:
+    """Asks as `fetcher` does, as long as there is time and room for all of the answers together."""
+
+    fetcher: Fetcher
+    seconds: float
+    room: int
+
+    def __post_init__(self) -> None:
+        self.until = time.monotonic() + self.seconds
+
+    def get(self, address: str) -> bytes:
+        if time.monotonic() >= self.until:
+            minutes = round(self.seconds / 60)
+            raise NotFetched(f"It takes longer than {minutes} minutes. What came is kept, and it goes on tomorrow.")
+        content = self.fetcher.get(address)
+        self.room -= len(content)
+        if self.room < 0:
+            raise NotFetched("It sends more than we keep of one feed.")
+        return content
+
+
 class Pinned(http.client.HTTPSConnection):
     """To the address that was checked, and to no other; the certificate must still be the name's."""
 
     def __init__(self, host: str, port: int, address: str, context: ssl.SSLContext) -> None:
         super().__init__(host, port, timeout=PATIENCE, context=context)
-        self.address, self.tls = address, context
+        self.address, self.tls, self.is_over = address, context, False
 
     def connect(self) -> None:
         plain = socket.create_connection((self.address, self.port), timeout=PATIENCE)
         self.sock = self.tls.wrap_socket(plain, server_hostname=self.host)
+        if self.is_over:
+            raise TimeoutError
 
     def cut(self) -> None:
-        """Time is over: whoever reads or waits here stops."""
+        """Time is over: whoever reads, waits or still connects here stops."""
+        self.is_over = True
         if self.sock:
             with suppress(OSError):
                 socket.socket.shutdown(self.sock, socket.SHUT_RDWR)

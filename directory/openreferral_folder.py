@@ -2,20 +2,26 @@
 
 import json
 import shutil
-from collections.abc import Iterator
+import time
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 from urllib.parse import quote
 
-from directory.fetching import Fetcher, NotFetched
-from directory.openreferral_in import Document
+from directory.fetching import NotFetched
+from directory.openreferral_in import UNREAD, Document
 from search.table_import import NotThisTableError
 
 LARGEST = 50  # megabytes of one file
 PER_PAGE = 100
 MOST_PAGES = 2_000
+KEPT = 7 * 24 * 60 * 60  # seconds that an answer counts: what is older is asked again
 GONE = (404, 410)
 WHOLE = "service_at_locations"  # what a list leaves out and the service's own page has
+
+
+class Asking(Protocol):
+    def get(self, address: str) -> bytes: ...
 
 
 def documents(folder: Path) -> Iterator[Document]:
@@ -78,23 +84,45 @@ def _parsed(content: bytes, name: str) -> Any:
         raise NotThisTableError(f"{name} is not JSON.") from None
 
 
-def download(address: str, folder: Path, fetcher: Fetcher) -> None:
-    """Every page of the feed's services, and each service whole. What is there already is not asked again."""
+def download(address: str, folder: Path, fetcher: Asking) -> None:
+    """Every page of the feed's services, and each service whole. What came lately is not asked again."""
     folder.mkdir(parents=True, exist_ok=True)
-    base = address.rstrip("/").removesuffix("/services")
+    base = base_of(address)
     for number in range(1, MOST_PAGES + 1):
-        page = _page(base, number, folder, fetcher)
-        for service in page["contents"]:
-            if is_service(service) and WHOLE not in service:
-                _whole(base, str(service.get("id")), folder, fetcher)
-        if page.get("last_page", True) or number >= int(page.get("total_pages") or number):
+        path = folder / f"page-{number:05}.json"
+        page = _page(base, number, path, fetcher)
+        short = [one for one in page["contents"] if is_service(one) and WHOLE not in one]
+        gone = [one for one in short if not _whole(base, one, folder, fetcher)]
+        if 0 < len(gone) < len(page["contents"]):  # all of them: this feed has no pages of its services
+            left = [one for one in page["contents"] if one not in gone]
+            _save(path, json.dumps(page | {"contents": left}).encode())
+        if _is_last(page, number):
             return
     raise NotThisTableError(f"The feed has more than {MOST_PAGES:,} pages.")
 
 
-def _page(base: str, number: int, folder: Path, fetcher: Fetcher) -> dict[str, Any]:
-    path = folder / f"page-{number:05}.json"
-    if not path.exists():
+def base_of(address: str) -> str:
+    return address.rstrip("/").removesuffix("/services")
+
+
+def is_there(address: str, key: str, fetcher: Asking) -> bool:
+    """Is it only not on the list? A page slips from under whoever turns it. What does not answer may be there."""
+    try:
+        fetcher.get(_at(base_of(address), key))
+    except NotFetched as error:
+        return error.status not in GONE
+    return True
+
+
+def _is_last(page: Mapping[str, Any], number: int) -> bool:
+    """As the page says, else by how many there are; nothing comes after an empty one."""
+    pages, is_last = page.get("total_pages"), page.get("last_page")
+    counted = isinstance(pages, int) and number >= pages > 0
+    return not page["contents"] or (is_last if isinstance(is_last, bool) else counted)
+
+
+def _page(base: str, number: int, path: Path, fetcher: Asking) -> dict[str, Any]:
+    if not _came_lately(path):
         _save(path, fetcher.get(f"{base}/services?page={number}&per_page={PER_PAGE}"))
     page = _read(path)
     if not isinstance(page, dict) or not isinstance(page.get("contents"), list):
@@ -103,18 +131,40 @@ def _page(base: str, number: int, folder: Path, fetcher: Fetcher) -> dict[str, A
     return page
 
 
-def _whole(base: str, key: str, folder: Path, fetcher: Fetcher) -> None:
-    path = folder / f"service-{quote(key, safe='')[:200]}.json"
-    if path.exists():
-        return
+def _whole(base: str, brief: Mapping[str, Any], folder: Path, fetcher: Asking) -> bool:
+    """Whether it is still there. What answers with something else is marked, and stays as it was here."""
+    key = str(brief.get("id"))
+    path = folder / f"service-{_quoted(key)[:200]}.json"
+    if _came_lately(path):
+        return True
     try:
-        content = fetcher.get(f"{base}/services/{quote(key, safe='')}")
+        content = fetcher.get(_at(base, key))
     except NotFetched as error:
         if error.status in GONE:
-            return  # since the list was written
+            return False  # since the list was written
         raise
-    if is_service(_parsed(content, "A service")):
-        _save(path, content)
+    _save(path, content if _says(content, key) else json.dumps({**brief, UNREAD: True}).encode())
+    return True
+
+
+def _says(content: bytes, key: str) -> bool:
+    try:
+        found = _parsed(content, "A service")
+    except NotThisTableError:
+        return False
+    return is_service(found) and str(found.get("id")) == key
+
+
+def _at(base: str, key: str) -> str:
+    return f"{base}/services/{_quoted(key)}"
+
+
+def _quoted(key: str) -> str:
+    return quote(key, safe="", errors="replace")
+
+
+def _came_lately(path: Path) -> bool:
+    return path.exists() and time.time() - path.stat().st_mtime < KEPT
 
 
 def _save(path: Path, content: bytes) -> None:

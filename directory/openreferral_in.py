@@ -36,18 +36,22 @@ SERVICE = {  # ours: theirs, and how HSDS of before called it
     "minimum_age": ("minimum_age",),
     "maximum_age": ("maximum_age",),
 }
+UNREAD = "waymark_unread"  # what its own page said is no service
 ENDED = ("inactive", "defunct")  # one that is closed for a while is left as it is
+LONGEST = 100_000  # letters of one text
+DEAREST = 10_000_000  # pounds
 SAYS_WHERE = ("name", "address_1", "postcode", "latitude")
 
 
 @dataclass(frozen=True)
 class OpenFeed:
-    """A feed as a source. `known` are our terms by their name and slug: what is filed elsewhere is left out."""
+    """A feed as a source, read on a day. `known` are our terms by name and slug: others are left out."""
 
     source: str
     confirmed_as: str
     publish: bool = False
     terms: tuple[Term, ...] = ()
+    read_on: date = date.max
     known: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
 
@@ -82,8 +86,12 @@ def of(document: Document, feed: OpenFeed) -> Offered:
 
 def refuse_what_lacks(given: Given) -> None:
     problems: Problems = [
-        (name, "Missing") for name in ("id", "name") if not isinstance(given.get(name), str) or not given[name].strip()
+        (name, "Missing") for name in ("id", "name") if not isinstance(given.get(name), str) or not _text(given, name)
     ]
+    if not is_id(given.get("id")):
+        problems.append(("id", "Has a character that no text has"))
+    if given.get(UNREAD):
+        problems.append(("", "Its own page does not say what it is"))
     if len(str(given.get("id"))) > LONGEST_ID:
         problems.append(("id", "Too long to name a service"))
     if len(str(given.get("name"))) > 150:
@@ -94,8 +102,13 @@ def refuse_what_lacks(given: Given) -> None:
         raise RowRefusedError(*problems)
 
 
+def is_id(key: Any) -> bool:
+    """Databases take neither NUL nor half a letter."""
+    return not isinstance(key, str) or key == _plain(key)
+
+
 def _service(given: Given, feed: OpenFeed, remarks: Problems) -> dict[str, Any]:
-    values: dict[str, Any] = {"name": " ".join(given["name"].split())}
+    values: dict[str, Any] = {"name": " ".join(_text(given, "name").split())}
     for ours, theirs in SERVICE.items():
         values[ours] = _read(given, theirs[0], f"service.{ours}", remarks)
     if None not in (values["minimum_age"], values["maximum_age"]) and values["maximum_age"] < values["minimum_age"]:
@@ -103,21 +116,33 @@ def _service(given: Given, feed: OpenFeed, remarks: Problems) -> dict[str, Any]:
         values["maximum_age"] = None
     values["alert"] = _text(given, "alert")[:250]
     values["fees"] = "\n".join(_fees(given))
-    confirmed = _day(_text(given, "assured_date")) or _day(_text(given, "last_modified"))
+    confirmed = _confirmed(given, feed, remarks)
     values |= {"confirmed_on": confirmed, "confirmed_as": feed.confirmed_as if confirmed else ""}
     return values
+
+
+def _confirmed(given: Given, feed: OpenFeed, remarks: Problems) -> date | None:
+    """A day to come confirms nothing: the page would stay fresh for ever."""
+    for name in ("assured_date", "last_modified"):
+        found = _day(_text(given, name))
+        if found and found <= feed.read_on:
+            return found
+        remarks += [(name, "Is a day to come")] if found else []
+    return None
 
 
 def _fees(given: Given) -> Iterator[str]:
     yield from (text for name in ("fees_description", "fees") if (text := _text(given, name)))
     for cost in _mappings(given.get("cost_options")):
-        amount = cost.get("amount")
-        pounds = (
-            f"£{amount:,.2f}" if isinstance(amount, (int, float)) and _text(cost, "currency") in ("", "GBP") else ""
-        )
+        pounds = _pounds(cost.get("amount")) if _text(cost, "currency") in ("", "GBP") else ""
         said = " ".join(part for part in (pounds, _text(cost, "amount_description")) if part)
         if said:
             yield ": ".join(part for part in (_text(cost, "option"), said) if part)
+
+
+def _pounds(amount: Any) -> str:
+    is_number = isinstance(amount, (int, float)) and not isinstance(amount, bool)
+    return f"£{amount:,.2f}" if is_number and 0 <= amount < DEAREST else ""
 
 
 def _organisation(given: Given, remarks: Problems) -> dict[str, Any]:
@@ -128,7 +153,7 @@ def _organisation(given: Given, remarks: Problems) -> dict[str, Any]:
         scheme, kind = _text(one, "identifier_scheme").casefold(), _text(one, "identifier_type").casefold()
         field_name = next((ours for word, ours in NUMBERS.items() if word in f"{scheme} {kind}"), None)
         number = _text(one, "identifier").upper().removeprefix(f"{scheme.upper()}-")
-        if field_name and number and len(number) <= 20:
+        if field_name and cells.is_number(number) and len(number) <= 20:
             values[field_name] = number
     return {name: value for name, value in values.items() if value}
 
@@ -195,7 +220,14 @@ def _text(given: Given, name: str) -> str:
     value = given.get(name)
     if isinstance(value, bool) or not isinstance(value, (str, int, float)):
         return ""
-    return str(value).replace("\x00", "").strip()
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)  # 60.0 is 60
+    return _plain(str(value)[:LONGEST]).strip()
+
+
+def _plain(text: str) -> str:
+    """Without what no database takes: NUL, and half a letter."""
+    return text.replace("\x00", "").encode("utf-8", "ignore").decode()
 
 
 def _mapping(value: Any) -> Given:

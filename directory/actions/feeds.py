@@ -10,14 +10,16 @@ from django.utils import timezone
 from accounts.actions.refused import Refused
 from accounts.audit import audit
 from accounts.models import User
-from directory import openreferral_folder
+from directory import cqc, openreferral_folder
 from directory.actions import import_runs
 from directory.actions.imports_openreferral import Importing, source_of
-from directory.fetching import Fetcher, NotFetched
+from directory.fetching import Fetcher, Limited, NotFetched
 from directory.models import Feed, Import
 from search.import_run import Outcome
 from search.table_import import NotThisTableError
 
+LONGEST = 30 * 60  # seconds for one feed and day: what else is due by the clock waits behind it
+ROOM = 1_000_000_000  # bytes
 AGAIN = timedelta(days=1)  # after trouble, whatever the feed's own days are
 OURS = "Something went wrong here while we read it, and it was written to the log. What came in before stays."
 logger = logging.getLogger(__name__)
@@ -38,9 +40,11 @@ def add(
     """Its address is checked now and each time that it is read."""
     now = at or timezone.now()
     try:
-        (fetcher or Fetcher()).check(address)
+        address = (fetcher or Fetcher()).check(address)
     except NotFetched as error:
         raise Refused(str(error)) from None
+    if source == cqc.SOURCE:
+        raise Refused("Choose another short name. This one is of the register of CQC.")
     if Feed.objects.filter(address=address).exists() or Feed.objects.filter(source=source).exists():
         raise Refused("There is a feed with this address or short name already.")
     feed = Feed.objects.create(
@@ -77,9 +81,16 @@ def go_on(*, feed: Feed, by: User, at: datetime | None = None) -> None:
 
 def read_due(*, at: datetime, fetcher: Fetcher | None = None) -> tuple[int, int]:
     """All that are due by the clock: how many were read, and how many of them had trouble."""
-    found = list(Feed.objects.filter(stopped_at=None, due_on__lte=timezone.localdate(at)))
+    due = Feed.objects.filter(stopped_at=None, due_on__lte=timezone.localdate(at))
+    found = [feed for feed in due if _is_mine(feed, at)]
     troubled = sum(bool(read(feed=feed, at=at, fetcher=fetcher).trouble) for feed in found)
     return len(found), troubled
+
+
+def _is_mine(feed: Feed, at: datetime) -> bool:
+    """The hourly run comes round while the one before is still at it: a feed is read by one of them."""
+    mine = Feed.objects.filter(pk=feed.pk, stopped_at=None, due_on=feed.due_on)
+    return bool(mine.update(due_on=timezone.localdate(at) + AGAIN))
 
 
 def read(*, feed: Feed, at: datetime | None = None, fetcher: Fetcher | None = None) -> Import:
@@ -90,10 +101,11 @@ def read(*, feed: Feed, at: datetime | None = None, fetcher: Fetcher | None = No
     now = at or timezone.now()
     run = import_runs.begin(source=feed.source, feed=feed, at=now)
     folder = settings.VAR / "feeds" / f"feed-{feed.pk}"
+    limited = Limited(fetcher or Fetcher(), LONGEST, ROOM)
     try:
-        openreferral_folder.download(feed.address, folder, fetcher or Fetcher())
+        openreferral_folder.download(feed.address, folder, limited)
         source = source_of(source=feed.source, confirmed_as=feed.name, publish=feed.publish)
-        importing = Importing(folder, source, is_all=True)
+        importing = Importing(folder, source, lambda key: openreferral_folder.is_there(feed.address, key, limited))
         importing.run = run
         outcome = _put_in(importing)
         trouble = importing.finish().trouble if outcome.good else "No row could be taken."

@@ -3,7 +3,7 @@
 from collections.abc import Container, Iterable, Sequence
 from typing import Any
 
-from directory.actions.import_records import Source, keep
+from directory.actions.import_records import THEIRS, Source, keep
 from directory.models import (
     Location,
     Phone,
@@ -15,15 +15,17 @@ from directory.models import (
 )
 from directory.offered import Offered
 from directory.opening import CODES
+from directory.queries import theirs
 from search.models import GazetteerPlace
 from search.places import postcode_key
+from search.table_import import Refusal
 
 Points = dict[str, dict[str, float]]
 Terms = dict[tuple[str, str], TaxonomyTerm]
 
 
-def places(offered: Sequence[Offered], source: Source, services: dict[str, Service], found: Points) -> None:
-    """A point comes from the row, else from the postcode in the gazetteer."""
+def places(offered: Sequence[Offered], source: Source, services: dict[str, Service], found: Points) -> list[Refusal]:
+    """A point comes from the row, else from the postcode in the gazetteer. Answers where a place was left as it is."""
     rows: dict[str, dict[str, Any]] = {}
     for one in offered:
         for key, place in one.at:
@@ -31,13 +33,20 @@ def places(offered: Sequence[Offered], source: Source, services: dict[str, Servi
             if row["latitude"] is None:
                 row |= found.get(place.get("postcode", ""), {})
             rows[key] = row
-    locations = keep(Location, source, rows)
+    locations = keep(Location, source, rows, theirs=theirs.places)
     pairs = {(services[one.source_id].pk, locations[key].pk) for one in offered for key, _ in one.at}
     _leave_places(source, services, pairs)
     ServiceAtLocation.objects.bulk_create(
         [ServiceAtLocation(service_id=service, location_id=place) for service, place in sorted(pairs)],
         ignore_conflicts=True,
     )
+    left = {key for key, row in rows.items() if _differs(locations[key], row)}
+    return [Refusal(one.row, "location", THEIRS) for one in offered for key, _ in one.at if key in left]
+
+
+def _differs(place: Location, row: dict[str, Any]) -> bool:
+    """The point follows from the rest."""
+    return any(getattr(place, name) != value for name, value in row.items() if name not in ("latitude", "longitude"))
 
 
 def _leave_places(source: Source, services: dict[str, Service], pairs: set[tuple[int, int]]) -> None:

@@ -15,6 +15,7 @@ from directory import documents
 from directory import imported_fields as fields
 from directory.actions import proposals, services
 from directory.actions.import_details import schedules_of
+from directory.actions.import_records import THEIRS
 from directory.actions.moderation import Settled, seen
 from directory.models import Import, ImportDifference, Service, Status
 from directory.offered import Offered
@@ -22,7 +23,6 @@ from directory.permissions import roles_in
 from directory.refusals import Moved, NotPublishable, Refused
 from search.table_import import Refusal
 
-REASON = "Confirmed by the provider since; a moderator should look"
 NOT_COMPARED = ("confirmed_as", "confirmed_on", "latitude", "longitude")
 
 
@@ -37,7 +37,7 @@ def keep(offered: Sequence[Offered], known: dict[str, Service], run: Import, at:
     forget(whole, found)
     waiting = remember(found)
     rows = {known[one.source_id].pk: one.row for one in offered}
-    return [Refusal(rows[one.service_id], one.field, REASON) for one in waiting]
+    return [Refusal(rows[one.service_id], one.field, THEIRS) for one in waiting]
 
 
 def forget(pks: Iterable[int], found: Sequence[ImportDifference] = ()) -> None:

@@ -10,8 +10,10 @@ from django.utils.text import slugify
 from directory.actions.import_records import Source, give_slugs, keep
 from directory.models import Merge, Organisation
 from directory.offered import Offered
+from directory.queries import theirs
 
 NUMBERS = ("cqc_provider_id", "company_number", "charity_number")
+SAID = ("name", "description", "email", "website", "company_number", "charity_number")  # what its people may change
 Rows = dict[str, dict[str, Any]]
 
 
@@ -20,7 +22,9 @@ def organisations_of(offered: Sequence[Offered], source: Source) -> dict[str, Or
     rows = {key_of(one): one.organisation for one in offered}
     registered = _registered(rows, source)
     unknown = {key: row for key, row in rows.items() if key not in registered}
-    made = keep(Organisation, source, unknown, prepare=lambda new: give_slugs(Organisation, new))
+    made = keep(
+        Organisation, source, unknown, prepare=lambda new: give_slugs(Organisation, new), theirs=theirs.organisations
+    )
     found = _followed({**made, **registered})
     return {one.source_id: found[key_of(one)] for one in offered}
 
@@ -41,6 +45,7 @@ def _registered(rows: Rows, source: Source) -> dict[str, Organisation]:
     if not numbered:
         return {}
     there = _by_number(numbered)
+    spoken = theirs.organisations({one.pk for one in there.values()})
     found: dict[str, Organisation] = {}
     changed: dict[int, Organisation] = {}
     for key, row in numbered.items():
@@ -48,7 +53,8 @@ def _registered(rows: Rows, source: Source) -> dict[str, Organisation]:
         one = next((there[name] for name in names if name in there), None)
         if one is not None:
             found[key] = one
-            if _take(one, row, own=one.source == source.source):
+            said = {name: row[name] for name in row if one.pk not in spoken or name not in SAID}
+            if _take(one, said, own=one.source == source.source):
                 changed[one.pk] = one
     fields = ["changed_at", *sorted({name for row in numbered.values() for name in row})]
     Organisation.objects.bulk_update(changed.values(), fields, batch_size=100)

@@ -1,6 +1,6 @@
 """Records of an import, found again by source and source id, with the addresses they get."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import Any, Protocol, TypeVar
 
 from django.utils import timezone
@@ -10,6 +10,7 @@ from directory.mapping import Term
 from directory.models import Location, Organisation, Service
 
 Kept = TypeVar("Kept", Organisation, Service, Location)
+THEIRS = "Confirmed by the provider since; a moderator should look"
 
 
 class Source(Protocol):
@@ -33,20 +34,24 @@ def keep(
     source: Source,
     rows: dict[str, dict[str, Any]],
     prepare: Callable[[Sequence[Kept]], None] | None = None,
+    theirs: Callable[[Collection[int]], set[int]] = lambda _pks: set(),
 ) -> dict[str, Kept]:
-    """Create or change by source and source id. `prepare` sees the new ones before they are saved."""
+    """Create or change by source and source id. `prepare` sees the new ones before they are saved; what is `theirs`
+    stays as it is."""
     there = known_by_id(model, source, rows)
     new = {key: model(source=source.source, source_id=key, **row) for key, row in rows.items() if key not in there}
     if prepare:
         prepare(list(new.values()))
     model._default_manager.bulk_create(new.values())
-    for key, one in there.items():
+    left = theirs([one.pk for one in there.values()])
+    changing = {key: one for key, one in there.items() if one.pk not in left}
+    for key, one in changing.items():
         one.changed_at = timezone.now()
         for name, value in rows[key].items():
             setattr(one, name, value)
-    fields: set[str] = {name for key in there for name in rows[key]}
+    fields: set[str] = {name for key in changing for name in rows[key]}
     if fields:
-        model._default_manager.bulk_update(there.values(), ["changed_at", *sorted(fields)], batch_size=100)
+        model._default_manager.bulk_update(changing.values(), ["changed_at", *sorted(fields)], batch_size=100)
     return {**there, **new}
 
 

@@ -16,6 +16,8 @@ from directory.actions.import_organisations import organisations_of
 from directory.actions.import_records import Source, give_slugs, keep, known_by_id
 from directory.models import Import, Organisation, PublicationEvent, Service, ServiceAtLocation, Status
 from directory.offered import Offered
+from directory.queries import theirs
+from directory.queries.duplicates import gone_services
 from search.table_import import Refusal
 
 
@@ -35,16 +37,17 @@ def put(*, offered: Sequence[Offered], source: Source, run: Import, at: datetime
     points = details.points([postcode for one in offered for postcode in one.postcodes])
     lost = _without_a_point(known.values())
     news = [one for one in offered if not _same(known.get(one.source_id), one, lost, points)]
-    wanted = [one for one in news if not _is_theirs(known.get(one.source_id))]
-    theirs = [service for service in known.values() if _is_theirs(service)]
-    told = [one for one in news if _is_theirs(known.get(one.source_id))]
-    differences.forget({service.pk for service in theirs} - {known[one.source_id].pk for one in told})
+    spoken = theirs.services([service.pk for service in known.values()])
+    kept = {key for key, service in known.items() if service.pk in spoken}
+    wanted = [one for one in news if one.source_id not in kept]
+    told = [one for one in news if one.source_id in kept]
+    differences.forget(spoken - {known[one.source_id].pk for one in told})
     left_out = differences.keep(told, known, run, now)
     done = Done(Counter({"as before": len(offered) - len(wanted)}), left_out)
     if not wanted:
         return done
-    services = _services(wanted, source, organisations_of(wanted, source))
-    details.places(wanted, source, services, points)
+    services = _services(wanted, source, organisations_of(wanted, source), known)
+    done.left_out += details.places(wanted, source, services, points)
     details.make_anew(wanted, services, source, known)
     _publish(services.values(), source, now)
     done.counts.update("changed" if one.source_id in known else "added" for one in wanted)
@@ -61,30 +64,38 @@ def _same(service: Service | None, offered: Offered, lost: set[int], points: det
     return service.source_fingerprint == offered.fingerprint and not found_now
 
 
-def _is_theirs(service: Service | None) -> bool:
-    return service is not None and service.confirmed_by_id is not None
-
-
 def _without_a_point(services: Iterable[Service]) -> set[int]:
     at = ServiceAtLocation.objects.filter(service__in=[service.pk for service in services], location__latitude=None)
     return set(at.values_list("service_id", flat=True))
 
 
-def _services(offered: Sequence[Offered], source: Source, organisations: dict[str, Organisation]) -> dict[str, Service]:
+def _services(
+    offered: Sequence[Offered], source: Source, organisations: dict[str, Organisation], known: dict[str, Service]
+) -> dict[str, Service]:
     rows = {
         one.source_id: {
             **one.service,
             "organisation": organisations[one.source_id],
             "source_fingerprint": one.fingerprint,
+            **({"hidden_at": None} if _is_newer(one, known.get(one.source_id)) else {}),
         }
         for one in offered
     }
     return keep(Service, source, rows, prepare=lambda new: give_slugs(Service, new))
 
 
+def _is_newer(offered: Offered, service: Service | None) -> bool:
+    """Confirmed since: what was hidden for its age comes back."""
+    said, before = offered.service.get("confirmed_on"), service.confirmed_on if service else None
+    return said is not None and (before is None or said > before)
+
+
 def _publish(services: Iterable[Service], source: Source, at: datetime) -> None:
-    """New ones go up where the mapping says so; what somebody took down stays down."""
+    """New ones go up where the mapping says so; what somebody took down, or put into another, stays down."""
     drafts = [service for service in services if source.publish and service.status == Status.DRAFT]
+    apart = Service.objects.filter(pk__in=[service.pk for service in drafts]).exclude(pk__in=gone_services())
+    up = set(apart.values_list("pk", flat=True)) if drafts else set()
+    drafts = [service for service in drafts if service.pk in up]
     drafts = [service for service in drafts if service.is_cqc_registered or not service.gives_personal_care]
     Service.objects.filter(pk__in=[service.pk for service in drafts]).update(status=Status.PUBLISHED)
     PublicationEvent.objects.bulk_create(

@@ -19,6 +19,8 @@ from directory.actions.imports import Done
 from directory.cqc import Register
 from directory.models import Import, Location, Organisation, PublicationEvent, RegistrationEvent, Service, Status
 from directory.offered import Offered
+from directory.queries import theirs as spoken_for
+from directory.queries.duplicates import gone_services
 from search.table_import import Refusal
 
 ENDED = services.REGISTRATION_ENDED
@@ -58,7 +60,8 @@ def put(
         at=now,
     )
     done.counts += Counter("changed" if service.pk in changed else "as before" for _, service in theirs)
-    kept = [(one, service) for one, service in theirs if service.confirmed_by_id]
+    spoken = spoken_for.services([service.pk for _, service in theirs])
+    kept = [(one, service) for one, service in theirs if service.pk in spoken]
     known = {one.source_id: service for one, service in kept}
     done.left_out += differences.keep([one for one, _ in kept], known, run, now)
     done.left_out += [Refusal(one.row, *remark) for one in offered for remark in one.remarks]
@@ -149,6 +152,8 @@ def _take_facts(pairs: Iterable[tuple[Offered, Service | None]]) -> list[Service
 def _put_up_again(service: Service) -> None:
     """It came down only because its registration had ended, and that holds no longer."""
     last = PublicationEvent.objects.filter(service=service).last()
+    if gone_services().filter(service_gone=service).exists():
+        return
     if service.status == Status.WITHDRAWN and last and last.reason == ENDED:
         services.publish(service=service, by=None)
 

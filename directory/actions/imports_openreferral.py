@@ -1,9 +1,10 @@
 """An Open Referral feed, put in from its folder by the command and by the schedule alike."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
+from django.utils import timezone
 from django.utils.text import slugify
 
 from directory import openreferral_folder, openreferral_in
@@ -20,19 +21,20 @@ def source_of(*, source: str, confirmed_as: str, publish: bool) -> OpenFeed:
     """With our own terms by name and slug, for what theirs are called alike."""
     terms = TaxonomyTerm.objects.filter(taxonomy__slug__in=TAXONOMIES).values_list("taxonomy__slug", "slug", "name")
     known = {word: (taxonomy, slug) for taxonomy, slug, name in terms for word in (slugify(name), slug)}
-    return OpenFeed(source, confirmed_as, publish, known=known)
+    return OpenFeed(source, confirmed_as, publish, known=known, read_on=timezone.localdate())
 
 
 class Importing:
     """`run` is the record of this import, made when something goes in.
 
-    With `is_all` the folder holds all that the source has: what is not in it is gone.
+    With `is_there` the folder holds all that the source lists: what is not in it, and not there when it is asked for by
+    itself, is gone.
     """
 
     run: Import
 
-    def __init__(self, folder: Path, source: OpenFeed, *, is_all: bool = False) -> None:
-        self.folder, self.source, self.is_all = folder, source, is_all
+    def __init__(self, folder: Path, source: OpenFeed, is_there: Callable[[str], bool] | None = None) -> None:
+        self.folder, self.source, self.is_there = folder, source, is_there
         self.ended: dict[str, bool] = {}  # by their id
 
     def steps(self) -> ImportRun[Document, Offered]:
@@ -48,12 +50,13 @@ class Importing:
     def documents(self) -> Iterator[Document]:
         for document in openreferral_folder.documents(self.folder):
             given = document.service
-            self.ended[str(given.get("id"))] = given.get("status") in openreferral_in.ENDED
+            if openreferral_in.is_id(given.get("id")):
+                self.ended[str(given.get("id"))] = given.get("status") in openreferral_in.ENDED
             yield document
 
     def finish(self) -> import_ended.Done:
         """Once all batches are in: what has ended comes down, and what came back goes up."""
-        return import_ended.follow(source=self.source, ended=self.ended, is_all=self.is_all, run=self.run)
+        return import_ended.follow(source=self.source, ended=self.ended, is_there=self.is_there, run=self.run)
 
     def put(self, batch: Sequence[Offered], outcome: Outcome) -> Counter[str]:
         done = imports.put(offered=batch, source=self.source, run=self.run)

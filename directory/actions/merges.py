@@ -62,8 +62,7 @@ def undo(*, merged: Merge, by: User, at: datetime | None = None) -> None:
     kind = kind_of(kept)
     for one in merged.moved:
         model = apps.get_model(one["model"])
-        still = model._default_manager.filter(pk__in=one["pks"], **{one["field"]: kept.pk})
-        still.update(**{one["field"]: gone.pk})
+        _move(model, one["field"], kept.pk, gone.pk, pk__in=one["pks"])
     audit(action=f"{kind}.parted", by=by, subject=f"{kind}:{kept.pk}", detail={"gone": gone.pk}, at=now)
     if isinstance(gone, Service):
         _put_up_again(gone, by, now)
@@ -102,10 +101,10 @@ def _pointing(model: type[models.Model]) -> Iterator[tuple[type[models.Model], s
                 yield pointing, field.field.name  # type: ignore[union-attr]  # a reverse relation has its field
 
 
-def _move(model: type[models.Model], field: str, gone: int, kept: int) -> dict[str, Any]:
-    """One by one: a row that the kept one has already stays where it is."""
+def _move(model: type[models.Model], field: str, gone: int, kept: int, **which: Any) -> dict[str, Any]:
+    """One by one: a row that the other one has already stays where it is."""
     moved = []
-    for pk in model._default_manager.filter(**{field: gone}).order_by("pk").values_list("pk", flat=True):
+    for pk in model._default_manager.filter(**{field: gone}, **which).order_by("pk").values_list("pk", flat=True):
         try:
             with transaction.atomic():
                 model._default_manager.filter(pk=pk).update(**{field: kept})

@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from accounts import sheets
 from directory import open_data
-from directory.models import ApprovalEvent, PublicationEvent
+from directory.models import ApprovalEvent, PublicationEvent, Service
 from directory.open_data import File, Made
 from directory.openreferral import shapes
 
@@ -30,10 +30,11 @@ def write_due(at: datetime) -> Made | None:
 
 
 def is_old(made: Made, at: datetime) -> bool:
-    """Of another day, or something has gone up or come down since: it does not stay in a file that we give away."""
+    """Of another day, or something went up, came down or was hidden since: it does not stay in a file of ours."""
     another_day = timezone.localdate(made.at) != timezone.localdate(at)
     changes = (PublicationEvent.objects.all(), ApprovalEvent.objects.all())
-    return another_day or any(rows.filter(at__gt=made.at).exists() for rows in changes)
+    is_hidden = Service.objects.filter(hidden_at__gt=made.at)
+    return another_day or is_hidden.exists() or any(rows.filter(at__gt=made.at).exists() for rows in changes)
 
 
 def write(*, at: datetime) -> Made:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
@@ -22,6 +23,8 @@ LAST_PAGE = 1_000_000
 LONGEST = 200
 OLDEST = 150
 FARTHEST = 1_000_000  # metres
+NUMBER = re.compile(r"[0-9]{1,20}(\.[0-9]{1,40})?([eE][+-]?[0-9]{1,3})?")
+CLOCKED = re.compile(r"[0-9]{2}:[0-9]{2}")
 PAGES = ("page", "per_page")
 FILED = ("taxonomy_term_id", "taxonomy_id")
 TIMES = ("start_time", "end_time", "day")
@@ -122,7 +125,9 @@ def _whole(most: int) -> Callable[[str], int]:
 
 def _number(most: float, *, above: float = -1) -> Callable[[str], float]:
     def number(text: str) -> float:
-        found = float(text[:20])
+        if not NUMBER.fullmatch(text):
+            raise ValueError
+        found = float(text)
         if not isfinite(found) or not above < found <= most or found < 0:
             raise ValueError
         return found
@@ -146,6 +151,8 @@ def _moment(text: str) -> datetime:
 
 
 def _time(text: str) -> time:
+    if not CLOCKED.match(text):
+        raise ValueError
     return time.fromisoformat(text).replace(tzinfo=None)
 
 

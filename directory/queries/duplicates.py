@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from typing import Any
 
 from django.db.models import Count, QuerySet
 
@@ -18,9 +19,13 @@ def pairs(kind: str) -> list[Pair]:
     return [pair for pair in find(seen) if (pair.first, pair.second) not in apart]
 
 
+def gone_services() -> QuerySet[Merge, Any]:
+    """Those that are part of another now."""
+    return Merge.objects.filter(undone_at=None, service_gone__isnull=False).order_by().values("service_gone")
+
+
 def _services() -> list[Seen]:
-    gone = Merge.objects.filter(undone_at=None, service_gone__isnull=False).values("service_gone")
-    found = Service.objects.exclude(pk__in=gone)
+    found = Service.objects.exclude(pk__in=gone_services())
     places = _shared(Location.objects.exclude(postcode=""), "of_services__service", "postcode")
     phones = _shared(Phone.objects.exclude(service=None), "service", "number")
     sites = dict(found.filter(url__in=_twice(found.exclude(url=""), "url")).values_list("pk", "url"))

@@ -1,8 +1,10 @@
 """Real rows of the directory, with what a test does not care about filled in."""
 
+import os
 from datetime import date, datetime, time
 from io import BytesIO
 from itertools import count
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -165,3 +167,10 @@ def feed(by: Any, **fields: Any) -> Feed:
     number = next(numbers)
     given = {"name": "The county", "source": f"feed-{number}", "address": f"https://feed-{number}.example"}
     return Feed.objects.create(**(given | {"due_on": NOON.date(), "added_at": NOON, "added_by": by} | fields))
+
+
+def older(folder: Path, days: int) -> None:
+    """The files in it were written so many days before."""
+    for path in folder.iterdir():
+        at = path.stat().st_mtime - days * 86_400
+        os.utime(path, (at, at))

@@ -1,6 +1,7 @@
 """`manage.py import_openreferral FOLDER_OR_URL`: an Open Referral 3.0 feed, or a folder of its JSON."""
 
 from argparse import ArgumentParser
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -8,7 +9,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.utils.text import slugify
 
-from directory import openreferral_folder
+from directory import cqc, openreferral_folder
 from directory.actions.imports_openreferral import Importing, source_of
 from directory.fetching import Fetcher, NotFetched
 from directory.import_command import ServicesCommand
@@ -35,12 +36,17 @@ class Command(ServicesCommand[Document]):
         self.from_address = "://" in place
         named = (urlsplit(place).hostname if self.from_address else Path(place).resolve().name) or place
         source = slugify(options["source"] or named.replace(".", "-"))[:60]
+        if source == cqc.SOURCE:
+            raise NotThisTableError(f"“{source}” is the short name of the register of CQC. Choose another one.")
         self.folder = settings.VAR / "feeds" / source if self.from_address else Path(place)
         if self.from_address:
             self.download(place)
         self.source = source_of(source=source, confirmed_as=options["name"] or named, publish=options["publish"])
-        self.importing = Importing(self.folder, self.source, is_all=self.from_address)
+        self.importing = Importing(self.folder, self.source, self.is_there(place) if self.from_address else None)
         return self.importing.steps()
+
+    def is_there(self, address: str) -> Callable[[str], bool]:
+        return lambda key: openreferral_folder.is_there(address, key, self.fetcher)
 
     def download(self, address: str) -> None:
         try:
