@@ -12,7 +12,13 @@ from directory.models import PersonalAssistantProfile
 
 
 class AssistantAboutForm(PageForm):
-    about = text("About your work", 2_000, rows=8, help_text="What you do, and what people can expect of you.")
+    about = text(
+        "About your work",
+        2_000,
+        rows=8,
+        ask="Write something about your work",
+        help_text="What you do, and what people can expect of you.",
+    )
 
 
 class AssistantHelpsForm(PageForm):

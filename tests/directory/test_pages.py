@@ -139,18 +139,28 @@ def test_a_price_is_taken_away_by_unticking_it_and_another_added(client, page, g
 @pytest.mark.parametrize(
     ("name", "data", "sentence"),
     [
-        ("about", {"name": ""}, "Enter name"),
+        ("about", {"name": ""}, "Enter the name"),
         ("web", {"email": "nobody"}, "Enter an e-mail address, like name@example.com"),
         ("phones", {"number": "ring me"}, "Enter a telephone number, like 01632 960 001"),
         ("prices", {"what": "Morning"}, "Enter the price, or 0 where it is free"),
         ("who", {"youngest": "60", "oldest": "18"}, "The oldest must be the same age as the youngest, or older"),
+        ("prices", {"when": "other", "pence": "7"}, "Enter what the price is for"),
         ("closed", {"last_on_day": "1", "last_on_month": "1", "last_on_year": "2030"}, "Enter the first day"),
+        ("closed", {"words": "Christmas"}, "Enter the first day"),
+        ("phones", {"words": "Evenings"}, "Enter the telephone number"),
+        ("rules", {"area": "Ash"}, "Enter the rule"),
+        ("where", {"miles": "5"}, "Enter the place"),
     ],
 )
 def test_what_is_wrong_is_said_beside_what_was_typed(client, page, grace, name, data, sentence):
     answer = save(client, page, name, **data)
     assert (answer.status_code, sentence in text(answer)) == (200, True)
     assert not ChangeProposal.objects.exists()
+
+
+def test_a_new_line_opens_empty(client, page, grace):
+    """The page's own name stood in the box for a place to go to, and was saved as one."""
+    assert 'value="Lunch club"' not in client.get(section(page, "where")).content.decode()
 
 
 def test_an_address_moves_the_point_on_the_map_when_it_is_approved(client, page, grace):
