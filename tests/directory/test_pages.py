@@ -158,6 +158,18 @@ def test_what_is_wrong_is_said_beside_what_was_typed(client, page, grace, name, 
     assert not ChangeProposal.objects.exists()
 
 
+def test_what_people_read_of_the_organisation_is_not_called_nothing(client, page, grace):
+    page.organisation.phones.create(number="01632 960009")
+    assert "The organisation’s: 01632 960009" in text(client.get(hub(page)))
+    page.phones.create(number="01632 960001")
+    assert "01632 960009" not in text(client.get(hub(page)))
+
+
+def test_two_changes_that_wait_are_one_word_on_the_list(client, page, grace):
+    pages.waiting(page, by=grace, name="Dinner club"), pages.waiting(page, by=grace, description="Cold meals")
+    assert text(client.get(reverse("provider-pages"))).count("Waiting") == 1
+
+
 def test_a_new_line_opens_empty(client, page, grace):
     """The page's own name stood in the box for a place to go to, and was saved as one."""
     assert 'value="Lunch club"' not in client.get(section(page, "where")).content.decode()
