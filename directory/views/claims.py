@@ -18,6 +18,7 @@ from accounts.desks import STAFF
 from accounts.permissions import needs
 from accounts.requests import Request
 from accounts.roles import Permission
+from accounts.views import checking
 from accounts.views.desk_form import ASKS, posted
 from design.components import Cell, Column, Table
 from design.formats import moment
@@ -130,7 +131,10 @@ def does(claim: OrganisationClaim) -> str:
 def one(request: Request, pk: int) -> HttpResponse:
     claim = load(pk)
     form = ClaimAnswerForm(posted(request))
-    if request.method == "POST" and form.is_valid():
+    if checking.is_ready(request, form):
+        if not checking.is_confirmed(request):
+            context = {**shell(claim), "rows": answered(form), "typed": checking.typed(request)}
+            return render(request, "directory/claim_answer.html", context)
         try:
             if form.cleaned_data["answer"] == "yes":
                 claims.approve(claim=claim, by=request.user)
@@ -146,6 +150,13 @@ def one(request: Request, pk: int) -> HttpResponse:
             return redirect("staff-claims")
     context = {**shell(claim), "form": form, "open": claim.state == State.OPEN, "by_post": claim.way == Way.POST}
     return render(request, "directory/claim_one.html", context)
+
+
+def answered(form: ClaimAnswerForm) -> list[dict[str, Any]]:
+    given = form.cleaned_data
+    if given["answer"] == "yes":
+        return [{"key": "Your answer", "value": "Yes, let them in as its manager"}]
+    return [{"key": "Your answer", "value": "No"}, {"key": "They will read", "value": given["reasons"]}]
 
 
 @require_POST

@@ -143,7 +143,9 @@ def test_without_a_domain_or_an_address_the_council_looks(client):
     where = reverse("staff-claim", args=[claim.pk])
     assert "I run it" in text(client.get(where))
     assert "Say why" in text(client.post(where, {"answer": "no"}))
-    client.post(where, {"answer": "yes"})
+    assert "Yes, let them in as its manager" in text(client.post(where, {"answer": "yes"}))
+    assert not is_manager(grace)
+    client.post(where, {"answer": "yes", "confirm": "1"})
     assert (is_manager(grace), Notice.objects.get().template.rpartition("/")[2]) == (True, "claim_agreed")
 
 
