@@ -33,6 +33,7 @@ class AssistantHelpsForm(PageForm):
 
 class AssistantAreasForm(ListForm):
     field, first, of = "areas", "town", PersonalAssistantProfile
+    rest, ask = ("miles",), "Enter the town"
     town = text("Add a town", 80, required=False, help_text="Not where you live: we keep the centre of the town alone.")
     miles = NumberField(
         label="How many miles from there do you travel?",

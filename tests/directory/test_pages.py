@@ -170,6 +170,22 @@ def test_two_changes_that_wait_are_one_word_on_the_list(client, page, grace):
     assert text(client.get(reverse("provider-pages"))).count("Waiting") == 1
 
 
+def test_what_is_saved_as_it_was_is_no_draft(client, page, grace):
+    """An empty draft said "You have a draft", and kept the row of a sheet out."""
+    as_it_is = {
+        "name": page.name,
+        "summary": page.summary,
+        "description": "Hot meals",
+        "how_to_apply": page.how_to_apply,
+    }
+    save(client, page, "about", **as_it_is)
+    assert not ChangeProposal.objects.exists()
+    save(client, page, "about", **as_it_is | {"name": "Dinner club"})
+    assert "You have a draft" in text(client.get(hub(page)))
+    save(client, page, "about", **as_it_is)
+    assert not ChangeProposal.objects.exists()
+
+
 def test_a_new_line_opens_empty(client, page, grace):
     """The page's own name stood in the box for a place to go to, and was saved as one."""
     assert 'value="Lunch club"' not in client.get(section(page, "where")).content.decode()
