@@ -95,7 +95,7 @@ def prepare(env: dict[str, str]) -> None:
     commands = known_commands(env)
     seeded, day, today = HOME / "seeded", HOME / "day", str(datetime.now(UTC).date())
     if not seeded.exists() and "seed_demo" in commands:
-        say("Making the council of Aldermere (once; about a minute)")
+        say("Making the council of Aldermere (once; some minutes)")
         manage(env, "seed_demo")
         seeded.touch()
     elif "run_day" in commands and (not day.exists() or day.read_text() != today):

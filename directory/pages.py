@@ -66,8 +66,9 @@ def overview(mine: Iterable[Organisation]) -> list[dict[str, Any]]:
         came_from=ChangeProposal.Came.PROVIDER,  # what a reader said is told once a moderator passes it on
     )
     states: dict[int, list[State]] = {}
-    for service, state in open_ones.values_list("service", "state"):
-        states.setdefault(service, []).append(State(state))
+    for service, state in open_ones.values_list("service", "state").order_by("pk"):
+        if state not in states.setdefault(service, []):  # two that wait are told once
+            states[service].append(State(state))
     return [
         {
             "organisation": one,

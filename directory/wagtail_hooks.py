@@ -18,7 +18,10 @@ class SchemeViewSet(SnippetViewSet):
         FieldPanel("logo"),
         FieldPanel("logo_text"),
         FieldPanel("run_by"),
-        MultiFieldPanel([FieldPanel("what_it_is"), FieldPanel("what_it_is_not")], heading="In its own words"),
+        MultiFieldPanel(
+            [FieldPanel("what_it_is"), FieldPanel("what_it_is_not"), FieldPanel("code_of_conduct")],
+            heading="In its own words",
+        ),
         MultiFieldPanel(
             [FieldPanel("for_assistants"), FieldPanel("for_organisations"), FieldPanel("for_services")],
             heading="Who can apply",

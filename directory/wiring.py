@@ -52,7 +52,9 @@ def approvers_desk(user: User) -> desks.Desk | None:
     waiting = approval_lists.desk(show="to-check", day=today).count()
     ending = approval_lists.desk(show="ending", day=today).count()
     lapsed = approval_lists.desk(show="lapsed", day=today).count()
-    line = f"{waiting} to check. {ending} with something that ends within 60 days. {lapsed} lapsed."
+    appeals = approval_lists.appeals().count()
+    line = f"{counted(appeals, 'appeal')} to answer. " if appeals else ""
+    line += f"{waiting} to check. {ending} with something that ends within 60 days. {lapsed} lapsed."
     return desks.Desk("Approvals", line, reverse("staff-approvals"), icon="shield-check")
 
 

@@ -17,7 +17,9 @@ def lost(user: User) -> desks.Desk | None:
     found = lost_support.waiting(user, timezone.now()) if may(user, Permission.KEEP_SUPPORT_GOING) else []
     if not found:
         return None
-    line = f"{counted(len(found), 'booking')}. Nobody has spoken with {sum(one.talk is None for one in found)} yet."
+    alone = sum(one.talk is None for one in found)
+    spoken = f"Nobody has spoken with {alone} yet." if alone else "Somebody has spoken with each."
+    line = f"{counted(len(found), 'booking')}. {spoken}"
     return desks.Desk("Support without a registration", line, reverse("staff-lost-support"), icon="warning")
 
 

@@ -36,6 +36,13 @@ WANTED = {
     CheckKind.PREMISES: "We visit the place you work from",
     CheckKind.TRADING_HISTORY: "Nothing. We look at our own records of complaints",
 }
+CODE = [
+    "I come when I said, and tell the person at once when I cannot.",
+    "I do what we agreed, in the way that the person wants it done.",
+    "I keep to myself what I see and hear in somebody’s home.",
+    "I take no gifts of worth and borrow no money.",
+    "I tell the council when I am worried about somebody’s safety.",
+]
 
 
 def scheme(washing: TaxonomyTerm) -> ApprovalScheme:
@@ -49,6 +56,7 @@ def scheme(washing: TaxonomyTerm) -> ApprovalScheme:
         "them. We look again before each check runs out.",
         what_it_is_not="Approval is not a recommendation. We do not watch the work, and we cannot say whether "
         "somebody is right for you.",
+        code_of_conduct="\n".join(CODE),
         brand="Support with Confidence",  # modelled on it, and not named: Aldermere holds no licence
     )
     for position, (kind, months, _, _) in enumerate((*CHECKS, *OF_ORGANISATIONS)):

@@ -58,6 +58,8 @@ def write(
     for field, value in values.items():
         _write_one(proposal, held.get(field), field, live[field], value, by)
     audit(action="proposal.written", by=by, subject=f"proposal:{proposal.pk}", detail={"fields": sorted(values)}, at=at)
+    if proposal.state == State.DRAFT and not ProposedChange.objects.filter(proposal=proposal).exists():
+        proposal.delete()  # saved as it was, or put back: there is nothing to send, and no row of a sheet to keep out
     return proposal
 
 

@@ -12,6 +12,10 @@ from directory.forms.pages import OneLine
 from directory.models import Employment, Service, TaxonomyTerm
 
 YES = [("yes", "Yes"), ("no", "No")]
+WORKS = [  # the labels of `Employment` speak to whoever looks for support
+    (Employment.SELF_EMPLOYED.value, "I am self-employed"),
+    (Employment.EMPLOYEE.value, "The people I support employ me"),
+]
 
 
 def choose(label: str, options: Any, asked: str, hint: str = "") -> forms.ChoiceField:
@@ -22,7 +26,7 @@ def choose(label: str, options: Any, asked: str, hint: str = "") -> forms.Choice
 
 class BeginForm(forms.Form):
     name = OneLine(label="Your full name", max_length=150, error_messages={"required": "Enter your full name"})
-    employment = choose("How do you work?", Employment.choices, "Choose how you work")
+    employment = choose("How do you work?", WORKS, "Choose how you work")
 
 
 class ServiceForm(forms.Form):
@@ -151,7 +155,10 @@ FORMS: dict[str, type[forms.Form]] = {
 def in_words(step: str, answers: dict[str, Any]) -> list[tuple[str, str]]:
     """Each question of a step with what was said."""
     form = FORMS[step]()
-    return [(str(field.label), value_in_words(field, answers.get(name, ""))) for name, field in form.fields.items()]
+    return [
+        (str(field.label).removesuffix(" (optional)"), value_in_words(field, answers.get(name, "")))
+        for name, field in form.fields.items()
+    ]
 
 
 def value_in_words(field: forms.Field, value: Any) -> str:

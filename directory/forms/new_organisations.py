@@ -31,7 +31,9 @@ HINTS = {
 
 
 class NewOrganisationForm(forms.Form):
-    name = text("Name of the organisation", 150, help_text="As people know it.")
+    name = text(
+        "Name of the organisation", 150, ask="Enter the name of the organisation", help_text="As people know it."
+    )
     description = text("What it does", 2_000, rows=4, help_text="For whom, and where. People may read this.")
     company_number = text("Company number (optional)", 20, required=False)
     charity_number = text("Charity number (optional)", 20, required=False)

@@ -12,7 +12,13 @@ from directory.models import PersonalAssistantProfile
 
 
 class AssistantAboutForm(PageForm):
-    about = text("About your work", 2_000, rows=8, help_text="What you do, and what people can expect of you.")
+    about = text(
+        "About your work",
+        2_000,
+        rows=8,
+        ask="Write something about your work",
+        help_text="What you do, and what people can expect of you.",
+    )
 
 
 class AssistantHelpsForm(PageForm):
@@ -27,6 +33,7 @@ class AssistantHelpsForm(PageForm):
 
 class AssistantAreasForm(ListForm):
     field, first, of = "areas", "town", PersonalAssistantProfile
+    rest, ask = ("miles",), "Enter the town"
     town = text("Add a town", 80, required=False, help_text="Not where you live: we keep the centre of the town alone.")
     miles = NumberField(
         label="How many miles from there do you travel?",

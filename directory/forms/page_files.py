@@ -86,7 +86,7 @@ class DocumentForm(forms.Form):
         allow_empty_file=True,
         error_messages={"required": "Choose a PDF", "max_length": "Give the file a shorter name"},
     )
-    name = text("Name", 120, help_text="As people read it. For example, “Menu for December”.")
+    name = text("Name", 120, ask="Enter the name", help_text="As people read it. For example, “Menu for December”.")
 
     def clean_document(self) -> bytes:
         sent = self.cleaned_data["document"]

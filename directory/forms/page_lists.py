@@ -26,6 +26,8 @@ class ListForm(PageForm):
     field = ""
     of: type[Any] = Service  # whose field it is
     first = ""  # of the boxes for a new line: where it is empty, nothing is added
+    rest: tuple[str, ...] = ()  # the other boxes of that line
+    ask = ""  # what is said where one of them was typed without the first
 
     def __init__(self, data: Any = None, *, said: Value) -> None:
         super().__init__(data, said=said)
@@ -41,6 +43,17 @@ class ListForm(PageForm):
             )
             self.fields = {"keep": keep, **self.fields}
 
+    def opened(self, said: Value) -> Value:
+        """A new line opens empty: a page has a name, and so has a place to go to."""
+        return {}
+
+    def clean(self) -> Value:
+        data = super().clean() or {}
+        typed = any(data.get(name) for name in self.rest)
+        if typed and data.get(self.first) in (None, "") and self.first not in self.errors:
+            self.add_error(self.first, self.ask)
+        return data
+
     def values(self) -> Value:
         kept = [self.said[self.field][int(number)] for number in self.cleaned_data.get("keep", [])]
         made = self.made() if self.cleaned_data.get(self.first) not in (None, "") else None
@@ -51,7 +64,7 @@ class ListForm(PageForm):
 
 
 class PhonesForm(ListForm):
-    field, first = "phones", "number"
+    field, first, rest, ask = "phones", "number", ("words",), "Enter the telephone number"
     number = forms.RegexField(
         r"^[0-9 +()]{5,30}$",
         label="Add a telephone number",
@@ -66,16 +79,14 @@ class PhonesForm(ListForm):
 
 
 class ClosedForm(ListForm):
-    field, first = "closed", "first_on"
+    field, first, rest, ask = "closed", "first_on", ("last_on", "words"), "Enter the first day"
     first_on = DateField(label="Add days: the first day", help_text="For example, 25 12 2027", required=False)
     last_on = DateField(label="The last day (optional)", help_text="Leave this empty for a single day.", required=False)
     words = text("Why? (optional)", 120, required=False, help_text="For example, “Christmas”.")
 
     def clean(self) -> Value:
-        data = super().clean() or {}
+        data = super().clean()
         first, last = data.get("first_on"), data.get("last_on")
-        if last and not first and "first_on" not in self.errors:
-            self.add_error("first_on", "Enter the first day")
         if first and last and last < first:
             self.add_error("last_on", "The last day must be the first day or after it")
         return data
@@ -90,7 +101,8 @@ class ClosedForm(ListForm):
 
 
 class PricesForm(ListForm):
-    field, first = "prices", "pence"
+    field, first, ask = "prices", "pence", "Enter the price, or 0 where it is free"
+    rest = ("what", "minimum", "travel", "valid_from", "valid_to")
     when = forms.ChoiceField(
         label="Add a price: for which days?", choices=WHEN, required=False, initial=ANY, widget=Radios
     )
@@ -105,16 +117,13 @@ class PricesForm(ListForm):
     valid_to = DateField(label="Until which day? (optional)", required=False)
 
     def clean(self) -> Value:
-        data = super().clean() or {}
+        data = super().clean()
         first, last = data.get("valid_from"), data.get("valid_to")
         if first and last and last < first:
             self.add_error("valid_to", "The last day must be the first day or after it")
-        if data.get("pence") is None and "pence" not in self.errors and self._began(data):
-            self.add_error("pence", "Enter the price, or 0 where it is free")
+        if data.get("when") == OTHER and data.get("pence") is not None and not data.get("what"):
+            self.add_error("what", "Enter what the price is for")
         return data
-
-    def _began(self, data: Value) -> bool:
-        return any(data.get(name) for name in ("what", "minimum", "travel", "valid_from", "valid_to"))
 
     def made(self) -> Value:
         given = self.cleaned_data
@@ -133,7 +142,7 @@ class PricesForm(ListForm):
 
 
 class RulesForm(ListForm):
-    field, first = "rules", "words"
+    field, first, rest, ask = "rules", "words", ("area",), "Enter the rule"
     words = text("Add a rule", 250, required=False, help_text="For example, “People who live alone”.")
     area = text("Only people who live in (optional)", 120, required=False)
 
@@ -144,15 +153,18 @@ class RulesForm(ListForm):
 class WhereForm(ListForm):
     """Where a service goes to people's homes."""
 
-    field, first = "areas", "name"
+    field, first, rest, ask = "areas", "name", ("miles",), "Enter the place"
     name = text("Add a place you go to", 80, required=False, help_text="A town or a county.")
     miles = NumberField(
         label="How far around it? (optional)", unit="miles", ask="Enter miles", least=1, most=200, required=False
     )
     anywhere = forms.BooleanField(label="By telephone or online, wherever people live", required=False)
 
+    def opened(self, said: Value) -> Value:
+        return {"anywhere": said["anywhere"]}
+
     def clean(self) -> Value:
-        data = super().clean() or {}
+        data = super().clean()
         kept = [self.said["areas"][int(number)]["name"] for number in data.get("keep", [])]
         if data.get("name") in kept:
             self.add_error("name", "This place is on the list already. Untick it first to change the miles")

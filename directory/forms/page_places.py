@@ -41,9 +41,14 @@ class PlaceNameForm(PageForm):
 
 
 class NewPlaceForm(forms.Form):
-    name = text("Name of the place", 150, help_text="For example, “Ash Village Hall”. Never somebody’s home.")
-    line = text("Building and street", 250)
-    town = text("Town", 80)
+    name = text(
+        "Name of the place",
+        150,
+        ask="Enter the name of the place",
+        help_text="For example, “Ash Village Hall”. Never somebody’s home.",
+    )
+    line = text("Building and street", 250, ask="Enter the building and street")
+    town = text("Town", 80, ask="Enter the town")
     postcode = PostcodeField(label="Postcode")
 
     def __init__(self, data: Any = None) -> None:

@@ -41,9 +41,10 @@ class OneLine(forms.CharField):
         return " ".join(ODD.sub(" ", str(super().to_python(value))).split())
 
 
-def text(label: str, most: int, *, rows: int = 0, **more: Any) -> forms.CharField:
+def text(label: str, most: int, *, rows: int = 0, ask: str = "", **more: Any) -> forms.CharField:
     widget = forms.Textarea(attrs={"rows": rows}) if rows else forms.TextInput()
-    errors = {"required": f"Enter {label[0].lower()}{label[1:]}", "max_length": f"Write at most {most:,} letters"}
+    ask = ask or f"Enter {label[0].lower()}{label[1:]}"
+    errors = {"required": ask, "max_length": f"Write at most {most:,} letters"}
     kind = forms.CharField if rows else OneLine
     return kind(label=label, max_length=most, widget=widget, error_messages=errors, **more)
 
@@ -53,28 +54,32 @@ class NewServiceForm(forms.Form):
 
 
 class ServiceAboutForm(PageForm):
-    name = text("Name", 150, help_text="As people know it.")
-    summary = text("What it is, in one sentence", 250, rows=2, required=False)
-    description = text("About it", 4_000, rows=8, required=False, help_text="What happens there, and who runs it.")
-    how_to_apply = text("How to start", 1_000, rows=3, required=False, help_text="For example, “Telephone us first”.")
+    name = text("Name", 150, ask="Enter the name", help_text="As people know it.")
+    summary = text("What it is, in one sentence (optional)", 250, rows=2, required=False)
+    description = text(
+        "About it (optional)", 4_000, rows=8, required=False, help_text="What happens there, and who runs it."
+    )
+    how_to_apply = text(
+        "How to start (optional)", 1_000, rows=3, required=False, help_text="For example, “Telephone us first”."
+    )
 
 
 class OrganisationAboutForm(PageForm):
-    name = text("Name", 150)
-    description = text("About it", 4_000, rows=8, required=False)
+    name = text("Name", 150, ask="Enter the name")
+    description = text("About it (optional)", 4_000, rows=8, required=False)
     company_number = text("Company number (optional)", 20, required=False)
     charity_number = text("Charity number (optional)", 20, required=False)
 
 
 class WebForm(PageForm):
     email = forms.EmailField(
-        label="E-mail address",
+        label="E-mail address (optional)",
         required=False,
         widget=forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false"}),
         error_messages={"invalid": "Enter an e-mail address, like name@example.com"},
     )
     url = forms.URLField(
-        label="Web page",
+        label="Web page (optional)",
         required=False,
         max_length=300,
         assume_scheme="https",
@@ -182,8 +187,8 @@ class LanguagesForm(PageForm):
 
 
 class AddressForm(PageForm):
-    line = text("Building and street", 250)
-    town = text("Town", 80, required=False)
+    line = text("Building and street", 250, ask="Enter the building and street")
+    town = text("Town (optional)", 80, required=False)
     postcode = PostcodeField(label="Postcode")
 
     def opened(self, said: Value) -> Value:

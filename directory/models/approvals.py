@@ -31,6 +31,7 @@ class ApprovalScheme(models.Model):
     run_by = models.CharField("who checks", max_length=120)
     what_it_is = models.TextField()
     what_it_is_not = models.TextField()
+    code_of_conduct = models.TextField("code of conduct, a sentence on each line", blank=True)
     covers = models.ManyToManyField(
         TaxonomyTerm, blank=True, related_name="+", verbose_name="kinds of support it covers; none chosen: all"
     )
@@ -57,6 +58,11 @@ class ApprovalScheme(models.Model):
         """Somebody else's brand is named only while we hold a licence for it."""
         licensed = bool(self.brand_licence) and self.brand_until is not None and day <= self.brand_until
         return self.brand if licensed else ""
+
+    @property
+    def code(self) -> list[str]:
+        """What whoever applies says yes to, sentence by sentence."""
+        return self.code_of_conduct.splitlines()
 
     @property
     def says_no_recommendation(self) -> bool:

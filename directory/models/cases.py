@@ -11,7 +11,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from cms.models import Complaint
-from directory.approval_rules import CheckKind
+from directory.approval_rules import CheckKind, State
 from directory.models.approvals import KINDS, Approval
 
 FOLDER = "approvals"  # of MEDIA_ROOT, where nothing but `directory.views.case_papers` serves from
@@ -262,6 +262,11 @@ class Application(models.Model):
 
     def __str__(self) -> str:
         return f"application {self.approval_id}"
+
+    @property
+    def was_taken_back(self) -> bool:
+        """Before it was sent: nobody else ends one that is being filled in."""
+        return self.sent_at is None and not self.is_renewal and self.approval.state == State.WITHDRAWN
 
     @property
     def is_renewal(self) -> bool:

@@ -130,7 +130,7 @@ def own_page(found: Application) -> str:
 def step(request: Request, pk: int, key: str) -> HttpResponse:
     found = load(request, pk)
     this = next((one for one in applications.steps_of(found) if one.key == key), None)
-    if this is None or found.sent_at is not None:
+    if this is None or found.sent_at is not None or found.was_taken_back:
         raise Http404
     form = FORMS[key](posted(request), initial=found.answers.get(key) or applications.said_before(found, key))
 
@@ -140,7 +140,9 @@ def step(request: Request, pk: int, key: str) -> HttpResponse:
 
     then = reverse("approvals-application", args=[pk])
     crumbs = [*CRUMBS, ("Your application", then)]
-    return answer(request, Desk(title=this.title, form=form, do=do, then=then, crumbs=crumbs, section="find"))
+    lead = found.approval.scheme.code if key == "code" else ()
+    desk = Desk(title=this.title, form=form, do=do, then=then, crumbs=crumbs, section="find", lead=lead)
+    return answer(request, desk)
 
 
 @ASKS

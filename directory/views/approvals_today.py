@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from django.urls import reverse
+from django.utils import timezone
 
 from design.components import Cell, Column, Table
 from design.formats import counted
@@ -12,7 +13,7 @@ from design.formats import day as day_words
 from directory import approval_rules as rules
 from directory import passport
 from directory.approval_rules import CheckKind, State
-from directory.models import Approval
+from directory.models import Appeal, Approval
 from directory.queries import approvals as found_by
 from directory.views.next_step import next_step
 
@@ -35,7 +36,9 @@ def tables(today: date) -> dict[str, Any]:
     waiting = list(found_by.desk(show="to-check", day=today).order_by("applied_on", "pk"))
     ended = list(found_by.desk(show="lapsed", day=today))
     renewals = [*ended, *(one for one in soon if one.until and one.until <= today + found_by.SOON)]
+    appealed = list(found_by.appeals())
     return {
+        "appeals": _table("Appeals", [WHO, Column("Sent"), Column("Who answers")], map(appeal_row, appealed)),
         "checks": _table(
             "Checks about to end", [WHO, Column("Check"), Column("Ends")], (check_row(one, today) for one in checks)
         ),
@@ -49,7 +52,7 @@ def tables(today: date) -> dict[str, Any]:
             [WHO, Column("State"), Column("Last day")],
             (renewal_row(one, today) for one in renewals),
         ),
-        "counts": {"checks": len(checks), "waiting": len(waiting), "renewals": len(renewals)},
+        "counts": {"appeals": len(appealed), "checks": len(checks), "waiting": len(waiting), "renewals": len(renewals)},
         "most": MOST,
     }
 
@@ -60,6 +63,15 @@ def ending_checks(approvals: Iterable[Approval], today: date) -> Iterator[Ending
         for check in rules.counting(passport.made(approval.checks.all()), today):
             if check.expires_on and check.expires_on <= today + found_by.SOON:
                 yield Ending(check.expires_on, check.kind, approval)
+
+
+def appeal_row(one: Appeal) -> list[Any]:
+    """Leads to the case. Whoever decided does not answer."""
+    return [
+        who(one.approval),
+        day_words(timezone.localdate(one.made_at)),
+        f"Anybody but {one.against.name}" if one.against else "Anybody",
+    ]
 
 
 def days(number: int) -> str:

@@ -4,18 +4,21 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.desks import STAFF
 from accounts.permissions import needs
 from accounts.requests import Request
 from accounts.roles import Permission
+from accounts.views import checking
 from accounts.views.desk_form import ASKS, posted
 from design.components import Cell, Column, Table
 from design.formats import moment
@@ -128,7 +131,10 @@ def does(claim: OrganisationClaim) -> str:
 def one(request: Request, pk: int) -> HttpResponse:
     claim = load(pk)
     form = ClaimAnswerForm(posted(request))
-    if request.method == "POST" and form.is_valid():
+    if checking.is_ready(request, form):
+        if not checking.is_confirmed(request):
+            context = {**shell(claim), "rows": answered(form), "typed": checking.typed(request)}
+            return render(request, "directory/claim_answer.html", context)
         try:
             if form.cleaned_data["answer"] == "yes":
                 claims.approve(claim=claim, by=request.user)
@@ -146,11 +152,19 @@ def one(request: Request, pk: int) -> HttpResponse:
     return render(request, "directory/claim_one.html", context)
 
 
+def answered(form: ClaimAnswerForm) -> list[dict[str, Any]]:
+    given = form.cleaned_data
+    if given["answer"] == "yes":
+        return [{"key": "Your answer", "value": "Yes, let them in as its manager"}]
+    return [{"key": "Your answer", "value": "No"}, {"key": "They will read", "value": given["reasons"]}]
+
+
 @require_POST
 @needs(Permission.MODERATE_LISTINGS)
 def letter(request: Request, pk: int) -> HttpResponse:
     claim = load(pk)
-    to = Letter(claim.organisation.name, claims.address_of(claim.organisation), claim.user.name)
+    typed_at = reverse("provider-claim-code", args=[pk])
+    to = Letter(claim.organisation.name, claims.address_of(claim.organisation), claim.user.name, typed_at)
     context = {**shell(claim), "to": to, "back": reverse("staff-claim", args=[pk])}
     return printed(request, lambda: claims.print_code(claim=claim, by=request.user), context)
 
@@ -162,7 +176,12 @@ class Letter:
     name: str
     address: Location | NewOrganisation | None
     about: str
+    path: str
     new: bool = False
+
+    @property
+    def typed_at(self) -> str:
+        return f"{settings.SITE_URL}{self.path}"
 
 
 def printed(request: Request, print_code: Callable[[], str], context: dict[str, Any]) -> HttpResponse:
@@ -172,7 +191,7 @@ def printed(request: Request, print_code: Callable[[], str], context: dict[str, 
     except Refused as refusal:
         messages.info(request, str(refusal))
         return redirect(context["back"])
-    response = render(request, "directory/claim_letter.html", context | {"code": made})
+    response = render(request, "directory/claim_letter.html", context | {"code": made, "today": timezone.localdate()})
     response.headers["Cache-Control"] = "no-store"
     return response
 

@@ -19,6 +19,7 @@ from directory.duplicates import Pair
 from directory.forms.imports import SameForm, SureForm
 from directory.models import Merge, Organisation, Service
 from directory.queries import duplicates as found_by
+from directory.views.pages import public_address
 
 CRUMBS = [*STAFF, ("Records that may be the same", "/staff/directory/duplicates/")]
 MODELS: dict[str, type[Organisation] | type[Service]] = {"organisation": Organisation, "service": Service}
@@ -85,7 +86,13 @@ def duplicate(request: Request, kind: str, first: int, second: int) -> HttpRespo
         reverse("staff-duplicates"),
         CRUMBS,
         button="Continue",
-        rows=[*facts("First", one), *facts("Second", other)],
+        extra={
+            "above": "directory/_two_records.html",
+            "above_rows": [
+                ("First", one, facts(one), public_address(one)),
+                ("Second", other, facts(other), public_address(other)),
+            ],
+        },
         check=lambda: check(form),
         warning="The address of the one that goes leads to the one that stays. You can undo this later.",
     )
@@ -100,8 +107,8 @@ def loaded(kind: str, pk: int) -> Organisation | Service:
     raise Http404
 
 
-def facts(label: str, record: Organisation | Service) -> list[dict[str, Any]]:
-    rows = [{"key": label, "value": record.name}]
+def facts(record: Organisation | Service) -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = []
     if isinstance(record, Service):
         places = [at.location for at in record.at_locations.select_related("location")]
         address = "; ".join(", ".join(place.address_lines) for place in places)

@@ -146,7 +146,8 @@ def rows_of(new: NewOrganisation) -> list[dict[str, object]]:
 @needs(Permission.MODERATE_LISTINGS)
 def letter(request: Request, pk: int) -> HttpResponse:
     new = load(pk)
-    back, to = reverse("staff-new-organisation", args=[pk]), Letter(new.name, new, new.user.name, new=True)
+    back, typed_at = reverse("staff-new-organisation", args=[pk]), reverse("provider-new-one", args=[pk])
+    to = Letter(new.name, new, new.user.name, typed_at, new=True)
     return printed(
         request,
         lambda: new_organisations.print_code(new=new, by=request.user),

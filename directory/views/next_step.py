@@ -6,11 +6,14 @@ from design.formats import day as day_words
 from directory import approval_rules as rules
 from directory import passport
 from directory.approval_rules import CheckKind, State
-from directory.models import Approval
+from directory.models import Approval, ApprovalDecision
 
 
 def next_step(approval: Approval, state: State, today: date) -> str:
-    """The first thing an approver would do about it."""
+    """The first thing an approver would do about it. `queries.approvals.desk` brought its proposals."""
+    proposals: list[ApprovalDecision] = approval.proposals  # type: ignore[attr-defined]  # of the desk's prefetch
+    if proposals:
+        return f"{proposals[0].proposed_by.name} proposed to approve. Another approver decides"
     missing = missing_names(approval, today)
     if missing:
         return f"Missing: {missing[0]}" + (f" and {len(missing) - 1} more" if missing[1:] else "")

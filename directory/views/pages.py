@@ -14,7 +14,7 @@ from accounts.requests import Request
 from directory import page_fields, pages, public
 from directory.actions import proposals
 from directory.change_rules import State, matters
-from directory.models import ChangeProposal, Location, PersonalAssistantProfile, Service, Status
+from directory.models import ChangeProposal, Location, Organisation, PersonalAssistantProfile, Service, Status
 from directory.page_fields import Subject
 from directory.permissions import Owner, may_write, roles_in
 from directory.sections import SECTIONS, Section
@@ -108,12 +108,24 @@ def page(request: Request, kind: str, pk: int) -> HttpResponse:
 def row(request: Request, found: Page, key: str, section: Section) -> dict[str, Any]:
     fields = page_fields.of(found.subject)
     said = found.said
+    lines = [line for field in section.fields for line in shown(fields[field].lines(said[field]))]
     return {
         "title": section.title,
-        "lines": [line for field in section.fields for line in shown(fields[field].lines(said[field]))],
+        "lines": lines
+        or (of_the_organisation(found.of, section) if key in INHERITED and found.kind == "service" else []),
         "changed": any(said[field] != found.live[field] for field in section.fields),
         "href": address(found, key, section) if may_write(request.user, found.of, section.fields) else "",
     }
+
+
+INHERITED = ("phones", "web")
+
+
+def of_the_organisation(of: Owner, section: Section) -> list[str]:
+    """What people read where a service has nothing of its own."""
+    fields, said = page_fields.of(of), page_fields.read(of)
+    lines = [line for field in section.fields for line in fields[field].lines(said[field])]
+    return ["The organisation’s:", *lines] if lines else []
 
 
 def address(found: Page, key: str, section: Section) -> str:
@@ -142,6 +154,8 @@ def public_address(subject: Subject) -> str:
         return reverse("directory-assistant", args=[subject.slug])
     if isinstance(subject, Service) and subject.status == Status.PUBLISHED and not subject.hidden_at:
         return reverse("directory-service", args=[subject.slug])
+    if isinstance(subject, Organisation) and public.public_organisations().filter(pk=subject.pk).exists():
+        return reverse("directory-organisation", args=[subject.slug])
     return ""
 
 

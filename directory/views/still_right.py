@@ -20,11 +20,12 @@ from design.components import Cell, Column, Table
 from design.formats import day
 from design.limits import too_often
 from design.views.errors import too_many
-from directory import ages
+from directory import ages, page_fields
 from directory.actions import freshness
 from directory.models import Service, Status
 from directory.permissions import roles_in
 from directory.refusals import Refused
+from directory.sections import SECTIONS
 from directory.views.pages import crumbs, load
 
 TIMES, SECONDS, PER_PAGE = 30, 600, 25
@@ -116,7 +117,17 @@ def telephone(request: Request, pk: int) -> HttpResponse:
             return redirect("staff-freshness")
     back = [*STAFF, ("Pages to confirm", reverse("staff-freshness"))]
     context = {"section": "staff", "breadcrumbs": back, "service": service, "form": form, "numbers": row(service)[2]}
-    return render(request, "directory/freshness_one.html", context)
+    return render(request, "directory/freshness_one.html", context | {"says": words(service)})
+
+
+def words(service: Service) -> list[tuple[str, list[str]]]:
+    """What the page says, to be read out: one that is hidden stands nowhere else."""
+    fields, said = page_fields.of(service), page_fields.read(service)
+    found = [
+        (one.title, [line for field in one.fields for line in fields[field].lines(said[field])])
+        for one in SECTIONS["service"].values()
+    ]
+    return [(title, lines) for title, lines in found if lines]
 
 
 @require_safe

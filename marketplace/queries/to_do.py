@@ -29,7 +29,7 @@ def answers(
         sub = f"The first by {weekday(due)}, {clock(due)}"
         found.append(Todo(f"Answer {counted(len(requests), 'request')}", "", "#requests", "To answer", sub=sub))
     if asked:
-        found.append(Todo(f"Answer about {counted(len(asked), 'visit')}", "", "#asked", "To answer"))
+        found.append(Todo(f"Answer questions about {counted(len(asked), 'visit')}", "", "#asked", "To answer"))
     if to_record:
         found.append(Todo(f"Record {counted(len(to_record), 'visit')}", "", "#record", "To record"))
     if new_messages:

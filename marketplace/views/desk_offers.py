@@ -70,7 +70,7 @@ def rows_of(terms: OfferTerms) -> list[dict[str, Any]]:
         rows.append(("On Saturdays and Sundays", pounds(terms.weekend_price_pence)))
     if lasts:
         rows.append(("Shortest visit" if terms.is_hourly else "Lasts", lasts))
-    rows.append(("Cancelling", words.notice(terms.terms, "somebody")))
+    rows.append(("Cancelling", words.notice(terms.terms, "the person")))
     rows += [("Who sells it", terms.seller_name), ("Where people can write", terms.seller_address or "Not said")]
     return [{"key": key, "value": value} for key, value in rows]
 

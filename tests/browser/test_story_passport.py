@@ -90,7 +90,7 @@ def test_from_the_first_form_to_the_night_it_lapses(visit, enter, nadia, clock):
 def applies(enter: Callable[..., Page]) -> None:
     """At 320 px and without script, and away in the middle: what was saved is there when she comes back."""
     page = enter(NADIA, "/approvals/apply/", width=320, script=False)
-    page.get_by_label("Self-employed").check()
+    page.get_by_label("I am self-employed").check()
     press(page, "Start")
     says(page, "0 of 8 done")
     sound(page, script=False)

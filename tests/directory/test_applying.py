@@ -73,6 +73,15 @@ def test_it_is_played_from_the_start_to_the_list_of_approvers(client, lucy, sche
     assert Notice.objects.filter(template="directory/emails/reference_asked").count() == 2
 
 
+def test_the_code_is_read_where_it_is_agreed_to(client, begun, lucy, scheme):
+    """The scheme's own words are settings (issue 8, §2): nobody agrees to a code that is nowhere to be read."""
+    scheme.code_of_conduct = "I come when I said.\nI take no gifts."
+    scheme.save()
+    accounts.sign_in(client, lucy)
+    answer = client.get(at("application-step", begun, "code")).content.decode()
+    assert (">I come when I said.</p>" in answer, ">I take no gifts.</p>" in answer) == (True, True)
+
+
 def test_what_is_missing_is_said_and_kept_from_being_sent(client, begun, lucy):
     accounts.sign_in(client, lucy)
     client.post(at("application-step", begun, "about"), {"about": "I am kind."})
@@ -152,6 +161,17 @@ def test_an_application_can_be_taken_back(begun, lucy):
         applications.take_back(application=begun, by=accounts.user("Somebody else"))
     applications.take_back(application=begun, by=lucy)
     assert Approval.objects.get().state == "withdrawn"
+
+
+def test_one_that_was_taken_back_says_so_and_is_not_filled_in_any_more(client, begun, lucy):
+    applications.take_back(application=begun, by=lucy)
+    accounts.sign_in(client, lucy)
+    assert "You took it back" in client.get(at("application", begun)).content.decode()
+    assert client.get(at("application-step", begun, "about")).status_code == 404
+    page = client.get(reverse("approvals-apply")).content.decode()
+    assert ("Taken back" in page, "Not sent yet" in page) == (True, False)
+    accounts.sign_in(client, make.decider())
+    assert "Lucy Marchetti" not in client.get(reverse("staff-approvals"), {"show": "all"}).content.decode()
 
 
 def test_a_reminder_comes_60_and_14_days_before_the_end_and_once_each(lucy):

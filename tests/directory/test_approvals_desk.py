@@ -8,8 +8,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.roles import Role
-from directory.actions import approvals
-from directory.models import Approval, ApprovalCheck
+from directory.actions import approvals, cases
+from directory.models import Approval, ApprovalCheck, PersonalAssistantProfile
 from tests.factories import accounts
 from tests.factories import directory as make
 
@@ -55,6 +55,45 @@ def test_the_desk_lists_who_waits_and_the_first_thing_to_do(client, approver):
     assert "Lucy Marchetti" in words
     assert "Missing: Who they are and 1 more" in words
     assert "Ben Okafor" not in words
+
+
+def test_who_proposed_is_on_the_list_so_that_another_knows_to_decide(client, approver):
+    """Two people approve (issue 8, §2): the list says that one of them has spoken."""
+    case_of = make.approval(make.assistant("Hannah Webb"), state="in_progress")
+    for kind in ("identity", "insurance"):
+        make.check(case_of, kind, checked_on=TODAY(), expires_on=TODAY() + timedelta(days=90))
+    first = accounts.staff(Role.APPROVER, name="Ola First")
+    approvals.propose(approval=case_of, by=first, reason="All holds", conditions="No nights")
+    for query in ({}, {"show": "to-check"}):
+        assert "Ola First proposed to approve. Another approver decides" in text(
+            client.get(reverse("staff-approvals"), query)
+        )
+    approvals.approve(approval=case_of, by=approver)
+    assert "On this condition: No nights" in text(client.get(case(case_of)))
+
+
+def test_an_appeal_is_on_todays_list_and_on_the_desk_until_it_is_answered(client, approver):
+    """Somebody who was suspended asks again (issue 8, §2): nobody should have to open her case to find it."""
+    ruth, lucy = approved("Ruth Ablett"), accounts.user("Ruth Ablett")
+    ruth.personal_assistant.user = lucy
+    ruth.personal_assistant.save()
+    first = make.decider()
+    approvals.suspend(approval=ruth, by=first, reason="Insurance was cancelled")
+    assert "Appeals to answer" not in text(client.get(reverse("staff-approvals")))
+    asked = cases.appeal(approval=Approval.objects.get(), words="It was renewed", by=lucy)
+    words = text(client.get(reverse("staff-approvals")))
+    assert ("Appeals to answer (1)" in words, f"Anybody but {first.name}" in words) == (True, True)
+    assert "1 appeal to answer." in text(client.get(reverse("staff-home")))
+    cases.answer_appeal(appeal=asked, outcome="stands", answer="It was not", by=approver)
+    assert "Appeals to answer" not in text(client.get(reverse("staff-approvals")))
+
+
+def test_the_case_leads_to_the_public_page_only_while_there_is_one(client, approver):
+    ruth = approved("Ruth Ablett")
+    PersonalAssistantProfile.objects.update(status="published")
+    assert "Public page" in text(client.get(case(ruth)))
+    approvals.suspend(approval=ruth, by=approver, reason="Insurance was cancelled")
+    assert "Public page" not in text(client.get(case(ruth)))
 
 
 def test_what_ends_within_60_days_is_found(client, approver):
@@ -134,7 +173,7 @@ def test_the_desk_costs_the_same_for_one_and_three(client, approver, django_asse
         approved(f"Ends {number}", days=10)
         approved(f"Ended {number}", days=-10)
 
-    queries = 22 if not query else 17
+    queries = 26 if not query else 18
     some(1)
     client.get(reverse("staff-approvals"), query)
     with django_assert_num_queries(queries):

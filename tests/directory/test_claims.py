@@ -4,6 +4,7 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 from django.core.cache import cache
 from django.urls import reverse
 from django.utils import timezone
@@ -127,6 +128,7 @@ def test_by_post_the_code_is_made_when_it_is_printed_and_goes_to_the_address_on_
     assert "Letter to print and post" in text(client.get(reverse("staff-claims")))
     paper = text(client.post(reverse("staff-claim-letter", args=[claim.pk])))
     assert ("1 High Street" in paper, "AM3 2QT" in paper) == (True, True)
+    assert f"type it at {settings.SITE_URL}{reverse('provider-claim-code', args=[claim.pk])}" in paper
     claim.refresh_from_db()
     claims.enter(claim=claim, typed=CODE.search(paper)[0], by=grace)
     assert is_manager(grace)
@@ -141,7 +143,9 @@ def test_without_a_domain_or_an_address_the_council_looks(client):
     where = reverse("staff-claim", args=[claim.pk])
     assert "I run it" in text(client.get(where))
     assert "Say why" in text(client.post(where, {"answer": "no"}))
-    client.post(where, {"answer": "yes"})
+    assert "Yes, let them in as its manager" in text(client.post(where, {"answer": "yes"}))
+    assert not is_manager(grace)
+    client.post(where, {"answer": "yes", "confirm": "1"})
     assert (is_manager(grace), Notice.objects.get().template.rpartition("/")[2]) == (True, "claim_agreed")
 
 

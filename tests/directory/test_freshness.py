@@ -185,6 +185,15 @@ def test_staff_call_the_oldest_first_and_write_it_down(client):
     assert "Older" not in text(client.get(reverse("staff-freshness")))
 
 
+def test_what_the_page_says_is_there_to_be_read_out_also_while_it_is_hidden(client):
+    accounts.sign_in(client, pages.moderator())
+    page = pages.page("Lunch club", description="Hot meals")
+    make.cost(page, 450)
+    Service.objects.filter(pk=page.pk).update(hidden_at=timezone.now())
+    words = text(client.get(reverse("staff-freshness-one", args=[page.pk])))
+    assert ("Hot meals" in words, "£4.50" in words, "See the page" in words) == (True, True, False)
+
+
 def test_somebody_of_the_organisation_does_not_confirm_by_telephone():
     page, editor = pages.page(), pages.moderator()
     make.member(page.organisation, editor, "finance")

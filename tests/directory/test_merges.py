@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from accounts.actions.refused import Refused
+from accounts.roles import Role
 from directory.actions import merges, services
 from directory.duplicates import Seen, find
 from directory.models import Organisation, Phone, Service
@@ -81,6 +82,15 @@ def test_services_are_found_merged_lead_on_and_are_parted_again(client):
     assert rows() == before
     assert Service.objects.get(pk=gone.pk).status == "published"
     assert client.get(reverse("directory-service", args=[gone.slug])).status_code == 200
+
+
+def test_the_two_are_told_apart_and_lead_to_their_pages(client):
+    first, second = two_services()
+    accounts.sign_in(client, accounts.staff(Role.EDITOR))
+    answer = client.get(reverse("staff-duplicate", args=["service", first.pk, second.pk])).content.decode()
+    for heading, one in (("First: Oak House", first), ("Second: Oak House Ltd", second)):
+        assert f">{heading}</h2>" in answer
+        assert f'href="{reverse("directory-service", args=[one.slug])}"' in answer
 
 
 def test_organisations_are_merged_with_all_that_was_theirs(client):

@@ -4,6 +4,7 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 from django.core.cache import cache
 from django.db import transaction
 from django.test import Client
@@ -109,6 +110,7 @@ def test_by_post_the_letter_with_the_code_is_shown_once_for_printing(browser, ki
     answer = desk.post(reverse("staff-new-organisation-letter", args=[new.pk]))
     paper = text(answer)
     assert ("4 Quay Lane" in paper, answer.headers["Cache-Control"]) == (True, "no-store")
+    assert f"type it at {settings.SITE_URL}{reverse('provider-new-one', args=[new.pk])}" in paper
     new_organisations.enter(new=new, typed=CODE.search(paper)[0], by=kim)
     new.refresh_from_db()
     assert new.state == "waiting"

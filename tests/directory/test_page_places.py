@@ -82,8 +82,8 @@ def test_a_postcode_that_nobody_knows_is_said_to_both(client, page, grace):
     ("data", "sentence"),
     [
         ({"postcode": "AM1"}, "Enter a full postcode, like AM3 2QT"),
-        ({"line": ""}, "Enter building and street"),
-        ({"name": ""}, "Enter name of the place"),
+        ({"line": ""}, "Enter the building and street"),
+        ({"name": ""}, "Enter the name of the place"),
     ],
 )
 def test_half_an_address_is_refused_and_kept(client, page, grace, data, sentence):

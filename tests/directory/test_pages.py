@@ -139,18 +139,56 @@ def test_a_price_is_taken_away_by_unticking_it_and_another_added(client, page, g
 @pytest.mark.parametrize(
     ("name", "data", "sentence"),
     [
-        ("about", {"name": ""}, "Enter name"),
+        ("about", {"name": ""}, "Enter the name"),
         ("web", {"email": "nobody"}, "Enter an e-mail address, like name@example.com"),
         ("phones", {"number": "ring me"}, "Enter a telephone number, like 01632 960 001"),
         ("prices", {"what": "Morning"}, "Enter the price, or 0 where it is free"),
         ("who", {"youngest": "60", "oldest": "18"}, "The oldest must be the same age as the youngest, or older"),
+        ("prices", {"when": "other", "pence": "7"}, "Enter what the price is for"),
         ("closed", {"last_on_day": "1", "last_on_month": "1", "last_on_year": "2030"}, "Enter the first day"),
+        ("closed", {"words": "Christmas"}, "Enter the first day"),
+        ("phones", {"words": "Evenings"}, "Enter the telephone number"),
+        ("rules", {"area": "Ash"}, "Enter the rule"),
+        ("where", {"miles": "5"}, "Enter the place"),
     ],
 )
 def test_what_is_wrong_is_said_beside_what_was_typed(client, page, grace, name, data, sentence):
     answer = save(client, page, name, **data)
     assert (answer.status_code, sentence in text(answer)) == (200, True)
     assert not ChangeProposal.objects.exists()
+
+
+def test_what_people_read_of_the_organisation_is_not_called_nothing(client, page, grace):
+    page.organisation.phones.create(number="01632 960009")
+    assert "The organisation’s: 01632 960009" in text(client.get(hub(page)))
+    page.phones.create(number="01632 960001")
+    assert "01632 960009" not in text(client.get(hub(page)))
+
+
+def test_two_changes_that_wait_are_one_word_on_the_list(client, page, grace):
+    pages.waiting(page, by=grace, name="Dinner club"), pages.waiting(page, by=grace, description="Cold meals")
+    assert text(client.get(reverse("provider-pages"))).count("Waiting") == 1
+
+
+def test_what_is_saved_as_it_was_is_no_draft(client, page, grace):
+    """An empty draft said "You have a draft", and kept the row of a sheet out."""
+    as_it_is = {
+        "name": page.name,
+        "summary": page.summary,
+        "description": "Hot meals",
+        "how_to_apply": page.how_to_apply,
+    }
+    save(client, page, "about", **as_it_is)
+    assert not ChangeProposal.objects.exists()
+    save(client, page, "about", **as_it_is | {"name": "Dinner club"})
+    assert "You have a draft" in text(client.get(hub(page)))
+    save(client, page, "about", **as_it_is)
+    assert not ChangeProposal.objects.exists()
+
+
+def test_a_new_line_opens_empty(client, page, grace):
+    """The page's own name stood in the box for a place to go to, and was saved as one."""
+    assert 'value="Lunch club"' not in client.get(section(page, "where")).content.decode()
 
 
 def test_an_address_moves_the_point_on_the_map_when_it_is_approved(client, page, grace):

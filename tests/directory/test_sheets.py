@@ -155,7 +155,7 @@ def test_a_file_that_is_no_such_sheet_is_refused_whole(client, of, club, walk, g
 @pytest.mark.parametrize(
     ("cells", "reason"),
     [
-        ({"Name": ""}, ("Name", "Enter name")),
+        ({"Name": ""}, ("Name", "Enter the name")),
         ({"E-mail": "nobody"}, ("E-mail", "Enter an e-mail address, like name@example.com")),
         ({"Web page": "=HYPERLINK(1)"}, ("Web page", "“=HYPERLINK(1)” is a formula")),
         ({"In one sentence": "x" * 251}, ("In one sentence", "Write at most 250 letters")),

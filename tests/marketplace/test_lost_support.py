@@ -135,6 +135,7 @@ def test_the_council_speaks_with_each_person_and_the_list_forgets_nobody(care, r
     for _ in range(2):  # a double click
         assert staff.post(one, {"words": "Ben comes instead"}).url == reverse("staff-lost-support")
     assert SupportTalk.objects.get().words == "Ben comes instead"
+    assert "1 booking. Somebody has spoken with each." in text(staff.get("/staff/"))
     assert "Samuel Osei" in text(staff.get(reverse("staff-lost-support")))
     assert len(found.waiting(samuel, timezone.now())) == 1, "the visits are still booked"
 
