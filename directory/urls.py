@@ -29,6 +29,7 @@ from directory.views import (
     new_organisation,
     open_data,
     organisation,
+    own_service,
     page_edit,
     page_files,
     page_places,
@@ -162,6 +163,12 @@ urlpatterns += [
     path("provider/pages/assistant/<int:pk>/publish/", assistant_page.publish, name="provider-assistant-publish"),
     path("provider/pages/assistant/<int:pk>/take-down/", assistant_page.take_down, name="provider-assistant-take-down"),
     path("provider/pages/service/<int:pk>/preview/", page_edit.preview, name="provider-page-preview"),
+    *(
+        path(
+            f"provider/pages/service/<int:pk>/{what}/", own_service.ask, {"what": what}, name=f"provider-service-{what}"
+        )
+        for what in own_service.QUESTIONS
+    ),
     path("provider/pages/service/<int:pk>/copy/", page_edit.copy, name="provider-page-copy"),
     path("provider/pages/service/<int:pk>/confirm/", still_right.confirm, name="provider-page-confirm"),
     path("still-right/<str:token>/", still_right.link, name="directory-still-right"),

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.requests import Request
 from directory import page_fields, pages, public
-from directory.actions import proposals
+from directory.actions import own_services, proposals
 from directory.change_rules import State, matters
 from directory.models import ChangeProposal, Location, Organisation, PersonalAssistantProfile, Service, Status
 from directory.page_fields import Subject
@@ -98,6 +98,7 @@ def page(request: Request, kind: str, pk: int) -> HttpResponse:
         and kind == "service"
         and roles_in(request.user, found.of) >= {"manager"},
         "is_service": kind == "service",
+        "choices": own_services.choices(found.subject, request.user) if isinstance(found.subject, Service) else [],
         "own": standing(found.subject) if isinstance(found.subject, PersonalAssistantProfile) else None,
         "may_close": kind == "place" and may_write(request.user, found.of, ["places"]),
         "unknown": isinstance(found.subject, Location) and found.subject.latitude is None,

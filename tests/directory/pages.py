@@ -6,7 +6,14 @@ from django.urls import reverse
 
 from directory import ages, public
 from directory.actions import members
-from directory.models import Appeal, ConfirmationAsk, DbsNumber, OrganisationClaim, PersonalAssistantProfile
+from directory.models import (
+    Appeal,
+    ConfirmationAsk,
+    DbsNumber,
+    OrganisationClaim,
+    PersonalAssistantProfile,
+    Service,
+)
 
 
 def bens(_client):
@@ -14,6 +21,12 @@ def bens(_client):
     renew = reverse("approvals-renew", args=[ben.approvals.get().pk])
     own = [reverse(f"provider-assistant-{what}", args=[ben.pk]) for what in ("publish", "preview")]
     return [*own, renew]
+
+
+def own_pages(_client):
+    """What is asked of a page that is down, and of one that was never sent: hers are up."""
+    up = Service.objects.filter(organisation__members__user__email="provider@aldermere.example").earliest("pk")
+    return [reverse(f"provider-service-{what}", args=[up.pk]) for what in ("put-back", "delete")]
 
 
 def told(_client):
@@ -63,5 +76,6 @@ PAGES = {
     "broker": lambda client: [*claim_of("broker")(client), *asked_to_join(client)],
     "approver": cases,
     "ben": lambda client: [*bens(client), *claim_of("ben")(client)],
+    "provider": own_pages,
     "nobody": lambda client: [*told(client), *still_right(client), *passports(client)],
 }
