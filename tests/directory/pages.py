@@ -25,7 +25,7 @@ def bens(_client):
 
 def own_pages(_client):
     """What is asked of a page that is down, and of one that was never sent: hers are up."""
-    up = Service.objects.filter(organisation__members__user__email="provider@aldermere.example").earliest("pk")
+    up = Service.objects.filter(organisation__members__user__email="hollybank@aldermere.example").earliest("pk")
     return [reverse(f"provider-service-{what}", args=[up.pk]) for what in ("put-back", "delete")]
 
 
@@ -76,6 +76,6 @@ PAGES = {
     "broker": lambda client: [*claim_of("broker")(client), *asked_to_join(client)],
     "approver": cases,
     "ben": lambda client: [*bens(client), *claim_of("ben")(client)],
-    "provider": own_pages,
+    "hollybank": own_pages,
     "nobody": lambda client: [*told(client), *still_right(client), *passports(client)],
 }
