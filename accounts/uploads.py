@@ -37,8 +37,9 @@ HEIC = (
 )
 PIXELS = "The photo has too many pixels. Take it again at a lower quality"
 BROKEN_PHOTO = "We could not open this photo. It may be damaged or cut short. Take it again, or send a PDF"
-BROKEN_PDF = "We could not open this PDF. It may be damaged. Save it again, or send a photo of it"
-PASSWORD = "This PDF has a password. Save it without one, or send a photo of it"  # noqa: S105 (a sentence)
+OR_A_PHOTO = ", or send a photo of it"
+BROKEN_PDF = f"We could not open this PDF. It may be damaged. Save it again{OR_A_PHOTO}"
+PASSWORD = f"This PDF has a password. Save it without one{OR_A_PHOTO}"
 NOT_PDF = "The file must be a PDF"
 ACTIVE = "This PDF has a script, a form or a file inside. Print it to a new PDF, and send that one"
 PAGES = f"The PDF must have {MOST_PAGES} pages or fewer. Send only the pages that matter"
@@ -147,7 +148,10 @@ def plain_pdf(sent: bytes) -> int:
         raise Unfit(LARGE)
     if not sent.startswith(b"%PDF-"):
         raise Unfit(NOT_PDF)
-    return _run(sent, LOOK)[0]
+    try:
+        return _run(sent, LOOK)[0]
+    except Unfit as unfit:
+        raise Unfit(str(unfit).removesuffix(OR_A_PHOTO)) from None
 
 
 def _run(sent: bytes, *how: str) -> bytes:
@@ -180,12 +184,13 @@ def _page(page) -> Image.Image:  # type: ignore[no-untyped-def]  # pypdfium2 com
 
 
 def does_something(sent: bytes) -> bool:
-    """By name where it says so openly, and as PDFium finds it where it is packed."""
+    """By name, also where that is packed or spelt by numbers, since PDFium writes each object out; and as it counts."""
     import pypdfium2
 
-    if OPENLY.search(sent):
+    document, raw, plainly = pypdfium2.PdfDocument(sent), pypdfium2.raw, BytesIO()
+    document.save(plainly)
+    if OPENLY.search(sent) or OPENLY.search(plainly.getvalue()):
         return True
-    document, raw = pypdfium2.PdfDocument(sent), pypdfium2.raw
     counts = (raw.FPDFDoc_GetJavaScriptActionCount, raw.FPDFDoc_GetAttachmentCount, raw.FPDF_GetFormType)
     return any(count(document) > 0 for count in counts)
 

@@ -79,6 +79,28 @@ def pdf_with_javascript() -> bytes:
     return pdf(action, root=b"<</Type/Catalog/Pages 2 0 R/OpenAction 6 0 R/AA<</WC 6 0 R>>>>")
 
 
+def pdf_with_packed_javascript(name: bytes = b"/JavaScript") -> bytes:
+    """The same where nobody reads it: catalogue and action lie in a packed stream of objects (PDF 1.5)."""
+    inside = {
+        1: b"<</Type/Catalog/Pages 2 0 R/OpenAction 5 0 R>>",
+        2: b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        3: b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 200]>>",
+        5: b"<</S" + name + b"/JS(app.alert\\('ACTIVE'\\);)>>",
+    }
+    first, bodies, rows = b"", b"", {0: (0, 0, 65535), 4: (1, 9, 0)}
+    for place, (number, body) in enumerate(inside.items()):
+        first += b"%d %d " % (number, len(bodies))
+        bodies += body + b" "
+        rows[number] = (2, 4, place)
+    packed = zlib.compress(first + bodies)
+    out = b"%%PDF-1.5\n4 0 obj\n<</Type/ObjStm/N %d/First %d" % (len(inside), len(first))
+    out += b"/Filter/FlateDecode/Length %d>>stream\n%s\nendstream\nendobj\n" % (len(packed), packed)
+    rows[6] = (1, len(out), 0)
+    table = zlib.compress(b"".join(struct.pack(">BIH", *rows[number]) for number in range(7)))
+    out += b"6 0 obj\n<</Type/XRef/Size 7/W[1 4 2]/Root 1 0 R/Filter/FlateDecode/Length %d>>stream\n" % len(table)
+    return out + table + b"\nendstream\nendobj\nstartxref\n%d\n%%%%EOF" % rows[6][1]
+
+
 def pdf_with_a_file_inside() -> bytes:
     """A program in it, a link, and a command to start it."""
     inside = b"<</Type/EmbeddedFile/Length 15>>stream\nMZ-EVIL-PROGRAM\nendstream"

@@ -191,16 +191,19 @@ def test_a_document_waits_and_is_then_a_download_and_never_a_page(client, page, 
         (lambda: b"<html>", uploads.NOT_PDF),
         (lambda: picture(), uploads.NOT_PDF),
         (hostile.pdf_with_javascript, uploads.ACTIVE),
+        (hostile.pdf_with_packed_javascript, uploads.ACTIVE),
+        (lambda: hostile.pdf_with_packed_javascript(b"/J#61vaScript"), uploads.ACTIVE),
         (hostile.pdf_with_a_file_inside, uploads.ACTIVE),
-        (hostile.pdf_with_password, uploads.PASSWORD),
-        (lambda: b"%PDF-1.7 broken", uploads.BROKEN_PDF),
+        (hostile.pdf_with_password, uploads.PASSWORD.removesuffix(uploads.OR_A_PHOTO)),
+        (lambda: b"%PDF-1.7 broken", uploads.BROKEN_PDF.removesuffix(uploads.OR_A_PHOTO)),
         (lambda: hostile.pdf(pages=11), uploads.PAGES),
     ],
-    ids=["html", "photo", "script", "file inside", "password", "broken", "long"],
+    ids=["html", "photo", "script", "packed script", "script in numbers", "file inside", "password", "broken", "long"],
 )
 def test_a_document_that_is_no_plain_pdf_is_refused_in_words(client, page, grace, content, sentence):
     answer = send_document(client, page, content())
     assert (answer.status_code, sentence in text(answer), ServiceDocument.objects.count()) == (200, True, 0)
+    assert uploads.OR_A_PHOTO not in text(answer)
 
 
 def test_documents_are_renamed_and_taken_away(client, page, grace):
