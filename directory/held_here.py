@@ -117,7 +117,13 @@ leave_out(
     models.RegistrationEvent,
     models.Succession,
 )
-leave_out("schemes", "It is what the council asks of everybody, and which approvers may decide.", models.RequiredCheck)
+leave_out(
+    "schemes",
+    "It is what the council asks of everybody, and which approvers may decide.",
+    models.ApprovalScheme,
+    models.LevelForSupport,
+    models.RequiredCheck,
+)
 leave_out(
     "imports",
     "It is how records came in and were put together, and who did it is in what she did.",
