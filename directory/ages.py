@@ -10,19 +10,19 @@ from django.db.models import DateField, IntegerField, Q, QuerySet, Value
 from django.db.models.functions import Coalesce, TruncDate
 from django.utils import timezone
 
+from accounts.models import User
 from directory import freshness, public
 from directory.freshness import Age
 from directory.models import (
     ConfirmationAsk,
     FreshnessSettings,
-    MemberRole,
+    Organisation,
     PersonalAssistantProfile,
     Service,
     Status,
     TaxonomyTerm,
 )
-from directory.models.freshness import Listed
-from directory.permissions import roles_in, whose
+from directory.models.freshness import Listed, whose
 from search.ranking import Steps
 
 SALT = "directory.still_right"
@@ -139,6 +139,12 @@ def in_days(months: int) -> int:
     return round(months * 365.25 / 12)
 
 
+def _keeps(user: User, of: Organisation | PersonalAssistantProfile) -> bool:
+    if isinstance(of, Organisation):
+        return of.managers().filter(user=user).exists()
+    return of.user_id == user.pk and user.is_active
+
+
 def token(ask: ConfirmationAsk) -> str:
     """Signed: nobody makes one up. It works once."""
     return signing.Signer(salt=SALT).sign(str(ask.pk))
@@ -155,7 +161,7 @@ def asked_by(text: str) -> ConfirmationAsk | None:
     ask = ConfirmationAsk.objects.filter(pk=pk, used_at=None).select_related(*of).first()
     if ask is None or ask.subject.status != Status.PUBLISHED:
         return None
-    if ask.to and MemberRole.MANAGER not in roles_in(ask.to, whose(ask.subject)):
+    if ask.to and not _keeps(ask.to, whose(ask.subject)):
         return None
     confirmed = ask.subject.confirmed_on
     return None if confirmed and confirmed >= timezone.localdate(ask.asked_at) else ask

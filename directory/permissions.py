@@ -6,22 +6,10 @@ from accounts.models import User
 from accounts.permissions import may
 from accounts.roles import Permission
 from directory.change_rules import FOR_SCHEDULERS
-from directory.models import (
-    ChangeProposal,
-    MemberRole,
-    Organisation,
-    OrganisationMember,
-    PersonalAssistantProfile,
-    Service,
-)
-from directory.models.freshness import Listed
+from directory.models import ChangeProposal, MemberRole, Organisation, OrganisationMember, PersonalAssistantProfile
 
 Owner = Organisation | PersonalAssistantProfile
 WRITERS = frozenset({MemberRole.MANAGER, MemberRole.SCHEDULER})
-
-
-def whose(page: Listed) -> Owner:
-    return page.organisation if isinstance(page, Service) else page
 
 
 def roles_in(user: User, whose: Owner) -> frozenset[str]:

@@ -24,8 +24,8 @@ from directory.models import (
     PersonalAssistantProfile,
     Service,
 )
-from directory.models.freshness import Listed, named
-from directory.permissions import Owner, roles_in, whose
+from directory.models.freshness import Listed, named, whose
+from directory.permissions import Owner, roles_in
 from directory.refusals import Moved, Refused
 
 Kind = ConfirmationAsk.Kind

@@ -10,6 +10,7 @@ from wagtail.contrib.settings.models import register_setting
 
 from accounts.models.spending_settings import Thresholds
 from directory.freshness import Months
+from directory.models.organisations import Organisation
 from directory.models.personal_assistants import PersonalAssistantProfile
 from directory.models.records import exactly_one
 from directory.models.services import Service
@@ -22,6 +23,10 @@ SUBJECTS = ("service", "personal_assistant")
 def named(of: Listed) -> dict[str, Any]:
     """The column that holds whose it is."""
     return {"service": of} if isinstance(of, Service) else {"personal_assistant": of}
+
+
+def whose(page: Listed) -> Organisation | PersonalAssistantProfile:
+    return page.organisation if isinstance(page, Service) else page
 
 
 def months(words: str, default: int) -> models.PositiveSmallIntegerField:

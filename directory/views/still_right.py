@@ -25,8 +25,8 @@ from design.views.errors import too_many
 from directory import ages, page_fields
 from directory.actions import freshness
 from directory.models import ConfirmationAsk, Service
-from directory.models.freshness import Listed
-from directory.permissions import roles_in, whose
+from directory.models.freshness import Listed, whose
+from directory.permissions import roles_in
 from directory.refusals import Refused
 from directory.sections import SECTIONS
 from directory.views.pages import crumbs, load, public_address
