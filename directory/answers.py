@@ -160,3 +160,5 @@ class AssistantOut(Schema):
     free: list[FreeOut] = Field(description="Parts of the week with room for somebody")
     told_us_on: date | None = Field(None, description="When they told us so")
     approval: ApprovalOut | None = None
+    confirmed_on: date | None = Field(None, description="When somebody last said that the page is right")
+    confirmed_by: str = Field("", description="Who said so")

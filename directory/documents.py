@@ -112,7 +112,7 @@ def of_assistant(profile: PersonalAssistantProfile, today: date) -> Document:
         price_pence=profile.weekday_pence,
         price_unit="an hour",
         approved_until=shown.approval.until if shown else None,
-        confirmed_on=profile.told_us_on,
+        confirmed_on=profile.confirmed_on,
         extra=_assistant_card(profile, needs, shown),
     )
 

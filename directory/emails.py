@@ -35,19 +35,25 @@ def to_proposer(proposal: ChangeProposal, template: str, *, at: datetime) -> Non
     notices.queue(to=proposal.proposed_by, template=f"{FOLDER}/{template}", context=context, at=at)
 
 
-def still_right(asks: Sequence[ConfirmationAsk], *, to: User | None, address: str, at: datetime) -> None:
+def still_right(
+    asks: Sequence[ConfirmationAsk],
+    *,
+    of: Organisation | PersonalAssistantProfile,
+    to: User | None,
+    address: str,
+    at: datetime,
+) -> None:
     """One e-mail for all pages that are as old, with a link for each."""
-    organisation = asks[0].service.organisation
     template = f"{FOLDER}/still_right_{asks[0].kind}"
     context = {
-        "organisation": organisation.name,
-        "lines": [(ask.service.name, reverse("directory-still-right", args=[ages.token(ask)])) for ask in asks],
+        "about": of.name if isinstance(of, Organisation) else "you",
+        "lines": [(ask.subject.name, reverse("directory-still-right", args=[ages.token(ask)])) for ask in asks],
         "days": FreshnessSettings.current().warning_days,
     }
     if to:
         notices.queue(to=to, template=template, context=context, at=at)
     elif address:
-        notices.queue_to_address(address=address, name=organisation.name, template=template, context=context, at=at)
+        notices.queue_to_address(address=address, name=of.name, template=template, context=context, at=at)
 
 
 def told(proposal: ChangeProposal, *, at: datetime) -> None:

@@ -6,7 +6,7 @@ from directory import models
 WORK = "The support that you offer"
 PROFILE = (
     "name employment about weekday_pence weekend_pence minimum_minutes travel_included_miles told_us_on status "
-    "created_at changed_at"
+    "confirmed_on confirmed_as hidden_at created_at changed_at"
 )
 register("profile", of_model(WORK, "Your profile", models.PersonalAssistantProfile, "user:user", PROFILE))
 register("areas", of_model(WORK, "Where you work", models.AreaServed, "user:profile__user", "name miles"))
@@ -39,6 +39,10 @@ register(
     of_model(
         WORK, "Where you work for", models.OrganisationMember, "user:user", "organisation__name role added_at ended_at"
     ),
+)
+register(
+    "confirmation_asks",
+    of_model(WORK, "When we asked if a page is right", models.ConfirmationAsk, "user:to", "kind asked_at used_at"),
 )
 CHANGE = "of__name made_at sent_at state reasons decided_at"
 register(
@@ -93,7 +97,6 @@ leave_out(
     "services",
     "It is what everybody reads in the directory.",
     models.ClosedDay,
-    models.ConfirmationAsk,
     models.Contact,
     models.CostOption,
     models.Eligibility,
@@ -114,7 +117,13 @@ leave_out(
     models.RegistrationEvent,
     models.Succession,
 )
-leave_out("schemes", "It is what the council asks of everybody, and which approvers may decide.", models.RequiredCheck)
+leave_out(
+    "schemes",
+    "It is what the council asks of everybody, and which approvers may decide.",
+    models.ApprovalScheme,
+    models.LevelForSupport,
+    models.RequiredCheck,
+)
 leave_out(
     "imports",
     "It is how records came in and were put together, and who did it is in what she did.",

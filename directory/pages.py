@@ -94,7 +94,7 @@ def told(subject: Subject) -> QuerySet[ChangeProposal]:
     """What readers said and a moderator passed on, since the page was last confirmed."""
     of = {proposals.FIELDS[type(subject)]: subject}
     found = ChangeProposal.objects.filter(**of, came_from="public", state=State.APPROVED)
-    if isinstance(subject, Service) and subject.confirmed_on:
+    if isinstance(subject, Service | PersonalAssistantProfile) and subject.confirmed_on:
         found = found.filter(decided_at__date__gte=subject.confirmed_on)
     return found.order_by("-decided_at", "-pk")[:5]
 

@@ -77,15 +77,24 @@ def approvals_with_checks() -> QuerySet[Approval]:
     )
 
 
-def public_assistants() -> QuerySet[PersonalAssistantProfile]:
-    """Published, and approved now or lapsed: a lapse is said on the page, a suspension takes the page down."""
+def published_assistants() -> QuerySet[PersonalAssistantProfile]:
+    """Approved now or lapsed: a lapse is said on the page, a suspension takes the page down."""
     shown = Approval.objects.filter(personal_assistant=OuterRef("pk"), state__in=SHOWN)
     return PersonalAssistantProfile.objects.filter(Exists(shown), status=Status.PUBLISHED)
 
 
+def public_assistants() -> QuerySet[PersonalAssistantProfile]:
+    """Published, and not hidden for being too old."""
+    return published_assistants().filter(hidden_at=None)
+
+
+def hidden_assistants() -> QuerySet[PersonalAssistantProfile]:
+    return published_assistants().filter(hidden_at__isnull=False)
+
+
 def approved_assistants(day: date) -> QuerySet[PersonalAssistantProfile]:
     holding = Approval.objects.filter(personal_assistant=OuterRef("pk"), state=State.APPROVED.value, until__gte=day)
-    return PersonalAssistantProfile.objects.filter(Exists(holding), status=Status.PUBLISHED)
+    return public_assistants().filter(Exists(holding))
 
 
 def whole_assistants() -> QuerySet[PersonalAssistantProfile]:

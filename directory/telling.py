@@ -105,6 +105,8 @@ def assistant(of: PersonalAssistantProfile, today: date, whole: Whole) -> Assist
         free=[FreeOut(weekday=weekday, part=part) for weekday, part in room.free(of.free_times.all())],
         told_us_on=of.told_us_on,
         approval=_approval(of.approvals.all(), today),
+        confirmed_on=of.confirmed_on,
+        confirmed_by=of.confirmed_as,
     )
 
 

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from directory import ages
 from directory.views import (
     applying,
     approval,
@@ -171,10 +172,22 @@ urlpatterns += [
     ),
     path("provider/pages/service/<int:pk>/copy/", page_edit.copy, name="provider-page-copy"),
     path("provider/pages/service/<int:pk>/confirm/", still_right.confirm, name="provider-page-confirm"),
+    path(
+        "provider/pages/assistant/<int:pk>/confirm/",
+        still_right.confirm,
+        {"kind": "assistant"},
+        name="provider-assistant-confirm",
+    ),
     path("still-right/<str:token>/", still_right.link, name="directory-still-right"),
     path("staff/freshness/", still_right.queue, name="staff-freshness"),
     path("staff/freshness/share/", still_right.share, name="staff-freshness-share"),
     path("staff/freshness/<int:pk>/", still_right.telephone, name="staff-freshness-one"),
+    path(
+        "staff/freshness/assistant/<int:pk>/",
+        still_right.telephone,
+        {"kind": ages.ASSISTANT},
+        name="staff-freshness-assistant",
+    ),
     path("provider/pages/service/<int:pk>/places/", page_places.where, name="provider-page-places"),
     path("provider/pages/service/<int:pk>/places/add/", page_places.add, name="provider-page-place-add"),
     path("provider/pages/place/<int:pk>/close/", page_places.close, name="provider-page-place-close"),

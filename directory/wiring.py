@@ -125,7 +125,7 @@ def confirmed_desk(user: User) -> desks.Desk | None:
     if not may(user, Permission.SEE_SUPPLY):
         return None
     share = ages.share(timezone.localdate())
-    line = f"{share.percent} of services confirmed in the last {share.months} months."
+    line = f"{share.percent} of pages confirmed in the last {share.months} months."
     return desks.Desk("How fresh the directory is", line, reverse("staff-freshness-share"), icon="chart")
 
 

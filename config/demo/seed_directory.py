@@ -14,7 +14,7 @@ from config.demo import county
 from config.demo.gazetteer import Postcode, places, postcodes
 from config.demo.people import SECOND_APPROVER
 from config.demo.seed_scheme import CHECKS, scheme
-from directory.actions import approvals, capacity, personal_assistants, services
+from directory.actions import approvals, capacity, confirming, personal_assistants, services
 from directory.actions.capacity import Line
 from directory.approval_rules import CheckKind, CheckOutcome, DbsLevel
 from directory.models import (
@@ -236,7 +236,7 @@ def assistants(known: Words, users: dict[str, User], by: User, now: datetime) ->
         scheme(known.terms["need", "washing-and-dressing"]),
         users[SECOND_APPROVER.email],
     )  # two people approve: Femi proposes what Diane decides
-    for entry in read("assistants")["assistant"]:
+    for number, entry in enumerate(read("assistants")["assistant"]):
         profile = assistant(entry, known, users)
         checked_at = now - timedelta(days=entry["approved_days_ago"])
         approval = approvals.open(
@@ -251,6 +251,8 @@ def assistants(known: Words, users: dict[str, User], by: User, now: datetime) ->
         approvals.propose(approval=approval, by=second, reason="Every check holds.", at=checked_at)
         approvals.approve(approval=approval, by=by, at=decided_at)
         personal_assistants.publish(profile=profile, by=by, at=checked_at + timedelta(days=1))
+        said_at = now - timedelta(days=number % 24 + 2)
+        confirming.confirm(page=profile, by=profile.user, confirmed_as=profile.name, at=said_at)
         say_when_free(profile, entry, now)
         if entry["stage"] == "suspended":
             approvals.suspend(

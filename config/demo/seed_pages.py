@@ -7,6 +7,7 @@ from config.demo.seed_marketplace import Scene
 from config.demo.seed_money import ago
 from directory.actions import (
     claims,
+    confirming,
     freshness,
     members,
     moderation,
@@ -16,7 +17,7 @@ from directory.actions import (
     suggestions,
 )
 from directory.claim_rules import Way
-from directory.models import ChangeProposal, MemberRole, Organisation, Service
+from directory.models import ChangeProposal, MemberRole, Organisation, PersonalAssistantProfile, Service
 
 WEEKEND = {
     "what": "Weekend",
@@ -121,5 +122,14 @@ def old_ones(scene: Scene) -> None:
         services.confirm(
             service=page, by=None, confirmed_as=page.organisation.name, at=scene.now - timedelta(days=days)
         )
+    of_assistants(scene)
     freshness.due(scene.now - timedelta(days=22))
     freshness.due(scene.now)
+
+
+def of_assistants(scene: Scene) -> None:
+    """The same of two personal assistants, whom nobody has booked here."""
+    for name, days in (("Malcolm Pye", 230), ("Peter Lindqvist", 400)):
+        profile = PersonalAssistantProfile.objects.get(name=name)
+        at = scene.now - timedelta(days=days)
+        confirming.confirm(page=profile, by=None, confirmed_as=profile.name, at=at)

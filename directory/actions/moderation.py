@@ -72,6 +72,8 @@ def approve(
     for field, value in made.items():
         ProposedChange.objects.filter(proposal=proposal, field=field).update(approved_as=value)
     proposals.put(proposal.subject, {field: value for field, value in made.items() if value != live[field]})
+    if not _is_edited(proposal, made):
+        proposals.keep_fresh(proposal, now)
     if isinstance(subject, Service) and subject.status == Status.DRAFT:
         services.publish(service=Service.objects.get(pk=subject.pk), by=by, at=now)
     emails.to_proposer(proposal, "change_edited" if _is_edited(proposal, made) else "change_approved", at=now)

@@ -8,10 +8,12 @@ from django.utils import timezone
 from accounts.audit import audit
 from accounts.models import User
 from directory import documents
+from directory.actions import confirming
 from directory.cqc_boundary import Sort
 from directory.models import PersonalAssistantProfile, PublicationEvent, Status
 from directory.refusals import Moved, NotPublishable
 
+BY_THE_COUNCIL = "the council"
 REGULATED = (
     "What this person offers is personal care that the Care Quality Commission (CQC) regulates. "
     "It can be published only as a service with a live registration."
@@ -25,6 +27,12 @@ def publish(*, profile: PersonalAssistantProfile, by: User | None, at: datetime 
     if why := why_not_published(profile, now):
         raise NotPublishable(why)
     _move(profile, Status.PUBLISHED, by, now, reason="")
+    confirming.confirm(page=profile, by=by, confirmed_as=who(profile, by), at=now)
+
+
+def who(profile: PersonalAssistantProfile, by: User | None) -> str:
+    """Who says that the page is right, as people read it: herself, or the council that put it on the site."""
+    return profile.name if by and by.pk == profile.user_id else BY_THE_COUNCIL
 
 
 def why_not_published(profile: PersonalAssistantProfile, now: datetime) -> str:

@@ -15,6 +15,7 @@ from accounts.audit import audit
 from accounts.models import User
 from directory import change_rules as rules
 from directory import documents, page_fields
+from directory.actions import confirming
 from directory.change_rules import TO_WRITE, State
 from directory.models import (
     ChangeProposal,
@@ -94,6 +95,7 @@ def send(*, proposal: ChangeProposal, by: User, at: datetime | None = None) -> C
     ChangeProposal.objects.filter(pk=proposal.pk).update(proposed_by=by, sent_at=now)
     if len(at_once) == len(changes):
         _go_live(proposal, by, now)
+        keep_fresh(proposal, now)
     else:
         move(proposal, State.WAITING, by, now, decided_at=None, decided_by=None)
         if at_once:
@@ -135,6 +137,16 @@ def _apart(proposal: ChangeProposal, changes: list[ProposedChange], by: User, no
 def _go_live(proposal: ChangeProposal, by: User, now: datetime) -> None:
     move(proposal, State.LIVE, by, now, decided_at=None, decided_by=None)
     put(proposal.subject, {change.field: change.after for change in proposal.changes.all()})
+
+
+def keep_fresh(proposal: ChangeProposal, now: datetime) -> None:
+    """A personal assistant's page says all that she sent: she confirmed it on the day that she sent it."""
+    page, sent = proposal.personal_assistant, proposal.sent_at or now
+    if page is None or proposal.came_from != ChangeProposal.Came.PROVIDER:
+        return
+    page.refresh_from_db()
+    if page.confirmed_on is None or page.confirmed_on <= timezone.localdate(sent):
+        confirming.confirm(page=page, by=proposal.proposed_by, confirmed_as=page.name, at=sent)
 
 
 @transaction.atomic

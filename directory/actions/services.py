@@ -8,6 +8,7 @@ from django.utils import timezone
 from accounts.audit import audit
 from accounts.models import User
 from directory import bookings, documents
+from directory.actions import confirming
 from directory.models import PublicationEvent, Service, Status
 from directory.refusals import Moved, NotPublishable
 
@@ -31,15 +32,9 @@ def withdraw(*, service: Service, by: User | None, reason: str, at: datetime | N
     _move(service, Status.WITHDRAWN, by, at or timezone.now(), reason)
 
 
-@transaction.atomic
 def confirm(*, service: Service, by: User | None, confirmed_as: str, at: datetime | None = None) -> None:
     """Somebody who knows says that the page is still right."""
-    now = at or timezone.now()
-    service.confirmed_on, service.confirmed_as, service.confirmed_by = timezone.localdate(now), confirmed_as, by
-    service.hidden_at = None  # what was hidden for its age comes back
-    service.save(update_fields=["confirmed_on", "confirmed_as", "confirmed_by", "hidden_at", "changed_at"])
-    audit(action="service.confirmed", by=by, subject=f"service:{service.pk}", at=now)
-    documents.refresh_services(service.pk)
+    confirming.confirm(page=service, by=by, confirmed_as=confirmed_as, at=at)
 
 
 @transaction.atomic

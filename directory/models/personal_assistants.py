@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from directory.models.records import Status
+from directory.models.records import Confirmed, Status
 from directory.models.taxonomies import Language, TaxonomyTerm
 
 
@@ -17,7 +17,7 @@ class Employment(models.TextChoices):
     EMPLOYEE = "employee", "Works as your employee"
 
 
-class PersonalAssistantProfile(models.Model):
+class PersonalAssistantProfile(Confirmed):
     """One personal assistant as the public sees them."""
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -43,9 +43,10 @@ class PersonalAssistantProfile(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
     changed_at = models.DateTimeField(auto_now=True)
 
-    class Meta:
+    class Meta(Confirmed.Meta):
         ordering = ["name"]
         constraints = [
+            *Confirmed.Meta.constraints,
             models.CheckConstraint(
                 condition=Q(employment__in=Employment.values), name="assistant_employment_recorded_first"
             ),

@@ -2,6 +2,7 @@
 
 import uuid
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
@@ -40,5 +41,25 @@ class Record(models.Model):
             models.CheckConstraint(
                 condition=Q(source="", source_id="") | (~Q(source="") & ~Q(source_id="")),
                 name="%(class)s_source_and_id",
+            ),
+        ]
+
+
+class Confirmed(models.Model):
+    """A page that somebody who knows confirms from time to time; what nobody confirms is hidden one day."""
+
+    confirmed_on = models.DateField("last confirmed on", null=True, blank=True)
+    confirmed_as = models.CharField("confirmed by, as people see it", max_length=150, blank=True)
+    confirmed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    hidden_at = models.DateTimeField("hidden since, as nobody confirmed it", null=True, blank=True)
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(confirmed_on=None, confirmed_as="") | (Q(confirmed_on__isnull=False) & ~Q(confirmed_as="")),
+                name="%(class)s_confirmed_on_and_as",
             ),
         ]

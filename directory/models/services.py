@@ -1,15 +1,14 @@
 """Service: what exists and can be found. What can be bought is a marketplace listing."""
 
-from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
 from directory.models.organisations import Organisation
-from directory.models.records import Record, Status
+from directory.models.records import Confirmed, Record, Status
 from directory.models.taxonomies import Language, TaxonomyTerm
 
 
-class Service(Record):
+class Service(Record, Confirmed):
     """Something an organisation does for people: the centre of the directory."""
 
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="offers")
@@ -30,12 +29,6 @@ class Service(Record):
     cqc_location_id = models.CharField("CQC location id", max_length=30, blank=True)
     cqc_ended_on = models.DateField("CQC registration ended on", null=True, blank=True)
     cqc_checked_on = models.DateField("CQC's latest check", null=True, blank=True)
-    confirmed_on = models.DateField("last confirmed on", null=True, blank=True)
-    confirmed_as = models.CharField("confirmed by, as people see it", max_length=150, blank=True)
-    confirmed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
-    )
-    hidden_at = models.DateTimeField("hidden since, as nobody confirmed it", null=True, blank=True)
     source_fingerprint = models.CharField("what the import last said", max_length=64, blank=True, editable=False)
     terms = models.ManyToManyField(TaxonomyTerm, blank=True, related_name="services")
     languages = models.ManyToManyField(Language, blank=True, related_name="services")
@@ -44,15 +37,12 @@ class Service(Record):
         ordering = ["name"]
         constraints = [
             *Record.Meta.constraints,
+            *Confirmed.Meta.constraints,
             models.CheckConstraint(
                 condition=~Q(status=Status.PUBLISHED)
                 | Q(gives_personal_care=False)
                 | (~Q(cqc_location_id="") & Q(cqc_ended_on=None)),
                 name="service_personal_care_needs_live_cqc",
-            ),
-            models.CheckConstraint(
-                condition=Q(confirmed_on=None, confirmed_as="") | (Q(confirmed_on__isnull=False) & ~Q(confirmed_as="")),
-                name="service_confirmed_on_and_as",
             ),
             models.CheckConstraint(
                 condition=Q(minimum_age=None) | Q(maximum_age=None) | Q(maximum_age__gte=F("minimum_age")),

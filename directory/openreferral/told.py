@@ -152,7 +152,7 @@ def _assistant_fields(of: models.PersonalAssistantProfile, whole: Whole) -> dict
         "description": of.about or None,
         "url": whole(reverse("directory-assistant", args=[of.slug])),
         "status": "active",
-        "assured_date": of.told_us_on,
+        "assured_date": of.confirmed_on,
         "last_modified": of.changed_at,
     }
 

@@ -6,7 +6,7 @@ from datetime import date
 from django.db.models import Exists, Model, OuterRef, QuerySet
 from django.urls import reverse
 
-from directory import ages, page_fields, page_gaps
+from directory import ages, page_fields, page_gaps, public
 from directory.change_rules import State
 from directory.free_times import join
 from directory.models import (
@@ -20,6 +20,7 @@ from directory.models import (
     ServiceAtLocation,
     Status,
 )
+from directory.models.freshness import Listed
 from directory.models.proposals import SUBJECTS as PROPOSAL_SUBJECTS
 from directory.page_gaps import Held
 
@@ -49,10 +50,14 @@ def pages(organisation: int, *, manages: bool, today: date) -> list[Todo]:
     return found
 
 
-def of_assistant(profile: int) -> list[Todo]:
-    """What a personal assistant was sent back, or has not sent, of her own page."""
-    found = _proposals(personal_assistant=profile)
-    return [_back(one) if one.state == State.SENT_BACK else _unsent(one) for one in found]
+def of_assistant(profile: int, today: date) -> list[Todo]:
+    """A personal assistant's own page: sent back, or not sent; hidden, or old."""
+    sent = _proposals(personal_assistant=profile)
+    found = [_back(one) if one.state == State.SENT_BACK else _unsent(one) for one in sent]
+    up = public.published_assistants().filter(pk=profile).first()
+    if up and (up.hidden_at or ages.is_old(up, today)):
+        found.append(_hidden(up) if up.hidden_at else _old(up))
+    return found
 
 
 def lacking(service: Service, *, manages: bool) -> list[str]:
@@ -100,14 +105,17 @@ def _unsent(one: ChangeProposal) -> Todo:
     return Todo("Finish your draft and send it", str(one.subject), _page(one), "Draft", "plain")
 
 
-def _hidden(one: Service) -> Todo:
-    href = reverse("provider-page-confirm", args=[one.pk])
-    return Todo("Confirm the page, so that people see it again", one.name, href, "Hidden", "alert")
+def _hidden(one: Listed) -> Todo:
+    return Todo("Confirm the page, so that people see it again", one.name, _confirm(one), "Hidden", "alert")
 
 
-def _old(one: Service) -> Todo:
-    href = reverse("provider-page-confirm", args=[one.pk])
-    return Todo("Say if this page is still right", one.name, href, "Out of date")
+def _old(one: Listed) -> Todo:
+    return Todo("Say if this page is still right", one.name, _confirm(one), "Out of date")
+
+
+def _confirm(one: Listed) -> str:
+    name = "provider-page-confirm" if isinstance(one, Service) else "provider-assistant-confirm"
+    return reverse(name, args=[one.pk])
 
 
 def _gaps(one: Service, lacks: list[str]) -> Todo:

@@ -119,7 +119,7 @@ def _of_assistant(thing: Thing, profile: PersonalAssistantProfile, today: date) 
         how_to_start="",
         passport=passport.current(profile.approvals.all(), today),
         cqc=False,
-        confirmed=f"{profile.first_name} told us on {day_words(profile.told_us_on)}." if profile.told_us_on else "",
+        confirmed=_confirmed(profile),
     )
 
 
@@ -147,10 +147,11 @@ def _prices(service: Service, today: date) -> Iterator[tuple[str, str]]:
         yield cost.option, f"{price}. {cost.amount_description}" if cost.amount_description else price
 
 
-def _confirmed(service: Service) -> str:
-    if service.confirmed_on is None:
+def _confirmed(page: Service | PersonalAssistantProfile) -> str:
+    if page.confirmed_on is None:
         return "Nobody has confirmed these details. Ring before you go."
-    return f"{service.confirmed_as} confirmed these details on {day_words(service.confirmed_on)}."
+    who = page.confirmed_as[:1].upper() + page.confirmed_as[1:]
+    return f"{who} confirmed these details on {day_words(page.confirmed_on)}."
 
 
 def _phones(phones: Iterable[Phone]) -> tuple[str, ...]:

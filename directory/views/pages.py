@@ -95,7 +95,7 @@ def page(request: Request, kind: str, pk: int) -> HttpResponse:
         "draft_waits": found.draft and any(matters(change.field) for change in found.draft.changes.all()),
         "public": public_address(found.subject),
         "may_confirm": state_of(found) in (UP, HIDDEN)
-        and kind == "service"
+        and kind in ("service", "assistant")
         and roles_in(request.user, found.of) >= {"manager"},
         "is_service": kind == "service",
         "choices": own_services.choices(found.subject, request.user) if isinstance(found.subject, Service) else [],
@@ -141,9 +141,7 @@ def shown(lines: list[str]) -> list[str]:
 
 
 def state_of(found: Page) -> str:
-    if isinstance(found.subject, PersonalAssistantProfile):
-        return STATES[Status(found.subject.status)]
-    if not isinstance(found.subject, Service):
+    if not isinstance(found.subject, Service | PersonalAssistantProfile):
         return UP
     if found.subject.hidden_at and found.subject.status == Status.PUBLISHED:
         return HIDDEN

@@ -42,8 +42,8 @@ def too_old(request: HttpRequest, slug: str) -> HttpResponse:
     hidden = public.hidden_services().prefetch_related("organisation__phones").filter(slug=slug).first()
     if hidden is None:
         return merged.leads_on_or_404("service", slug)
-    context = {"service": hidden, **shell("Find support", "directory-find", request)}
-    return render(request, "directory/service_hidden.html", context, status=410)
+    context = {"page": hidden, "of": hidden.organisation, **shell("Find support", "directory-find", request)}
+    return render(request, "directory/page_hidden.html", context, status=410)
 
 
 def said(request: HttpRequest, found: Service) -> dict[str, object]:

@@ -1,5 +1,7 @@
 """Is this page still right? Answered by a link in an e-mail, by its manager, or by telephone."""
 
+from typing import Any
+
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
@@ -22,17 +24,18 @@ from design.limits import too_often
 from design.views.errors import too_many
 from directory import ages, page_fields
 from directory.actions import freshness
-from directory.models import Service, Status
+from directory.models import ConfirmationAsk, Service
+from directory.models.freshness import Listed, whose
 from directory.permissions import roles_in
 from directory.refusals import Refused
 from directory.sections import SECTIONS
-from directory.views.pages import crumbs, load
+from directory.views.pages import crumbs, load, public_address
 
 TIMES, SECONDS, PER_PAGE = 30, 600, 25
 COLUMNS = [
     Column("Page", header=True),
     Column("Last confirmed"),
-    Column("Telephone"),
+    Column("How to reach them"),
 ]
 
 
@@ -49,23 +52,30 @@ def link(request: HttpRequest, token: str) -> HttpResponse:
             done = True
         except Refused:
             ask = None
-    context = {"ask": ask, "done": done, "breadcrumbs": [("Home", "/")]}
+    context = {"ask": ask, "done": done, "breadcrumbs": [("Home", "/")], **(about(ask) if ask else {})}
     response = render(request, "directory/still_right.html", context, status=200 if ask else 410)
     response.headers["Cache-Control"] = "no-store"
     response.headers["X-Robots-Tag"] = "noindex"
     return response
 
 
+def about(ask: ConfirmationAsk) -> dict[str, object]:
+    """The page, whose it is where that is not its name, and where it is read and changed."""
+    page, of = ask.subject, whose(ask.subject)
+    change = reverse("provider-page", args=[page_fields.kind_of(page), page.pk])
+    return {"page": page, "of": of if of != page else "", "public": public_address(page), "change": change}
+
+
 @ASKS
-def confirm(request: Request, pk: int) -> HttpResponse:
-    """By a manager, from her own page."""
+def confirm(request: Request, pk: int, kind: str = "service") -> HttpResponse:
+    """By a manager, or a personal assistant, from her own page."""
     if not request.user.is_authenticated:
         return redirect_to_login(request.get_full_path())
-    page = load(request, "service", pk)
+    page = load(request, kind, pk)
     if "manager" not in roles_in(request.user, page.of):
         raise PermissionDenied
     if request.method == "POST":
-        freshness.confirm(service=page.subject, by=request.user)
+        freshness.confirm(page=page.subject, by=request.user)
         messages.success(request, "Confirmed. The page says so.")
         return redirect(page.href)
     context = {"section": "provider", "breadcrumbs": crumbs(page), "page": page}
@@ -77,19 +87,33 @@ def confirm(request: Request, pk: int) -> HttpResponse:
 def queue(request: HttpRequest) -> HttpResponse:
     """Whom to call: the oldest first, hidden ones too."""
     page = Paginator(ages.to_call(timezone.localdate()), PER_PAGE).get_page(request.GET.get("page"))
-    table = Table("Pages to confirm, the oldest first", COLUMNS, [row(one) for one in page], hide_caption=True)
+    rows = [row(one) for one in ages.called(page)]
+    table = Table("Pages to confirm, the oldest first", COLUMNS, rows, hide_caption=True)
     context = {"section": "staff", "breadcrumbs": STAFF, "page": page, "table": table}
     return render(request, "directory/freshness.html", context)
 
 
-def row(service: Service) -> list[object]:
-    numbers = [phone.number for phone in (service.phones.all() or service.organisation.phones.all())]
-    when = day(service.confirmed_on) if service.confirmed_on else "Never"
+def row(page: Listed) -> list[object]:
+    when = day(page.confirmed_on) if page.confirmed_on else "Never"
+    is_service = isinstance(page, Service)
+    href = reverse("staff-freshness-one" if is_service else "staff-freshness-assistant", args=[page.pk])
     return [
-        Cell(service.name, service.organisation.name, reverse("staff-freshness-one", args=[service.pk])),
-        Cell(when, "Hidden" if service.hidden_at else ""),
-        ", ".join(numbers) or "No number held",
+        Cell(page.name, said_of(page), href),
+        Cell(when, "Hidden" if page.hidden_at else ""),
+        reach(page),
     ]
+
+
+def said_of(page: Listed) -> str:
+    return page.organisation.name if isinstance(page, Service) else "Personal assistant"
+
+
+def reach(page: Listed) -> str:
+    """By telephone. Of a personal assistant no number is held here, but where she signs in from."""
+    if isinstance(page, Service):
+        numbers = [phone.number for phone in (page.phones.all() or page.organisation.phones.all())]
+        return ", ".join(numbers) or "No number held"
+    return f"No number held. Write to {page.user.email}" if page.user else "No number held"
 
 
 class TelephoneForm(forms.Form):
@@ -104,28 +128,38 @@ class TelephoneForm(forms.Form):
 
 @ASKS
 @needs(Permission.MODERATE_LISTINGS)
-def telephone(request: Request, pk: int) -> HttpResponse:
-    service = get_object_or_404(Service.objects.select_related("organisation"), pk=pk, status=Status.PUBLISHED)
+def telephone(request: Request, pk: int, kind: int = ages.SERVICE) -> HttpResponse:
+    page: Any = get_object_or_404(ages.up()[kind], pk=pk)
     form = TelephoneForm(posted(request))
     if request.method == "POST" and form.is_valid():
         try:
-            freshness.confirm_by_telephone(service=service, who=form.cleaned_data["who"], by=request.user)
+            freshness.confirm_by_telephone(page=page, who=form.cleaned_data["who"], by=request.user)
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, "Confirmed. The page says so.")
             return redirect("staff-freshness")
     back = [*STAFF, ("Pages to confirm", reverse("staff-freshness"))]
-    context = {"section": "staff", "breadcrumbs": back, "service": service, "form": form, "numbers": row(service)[2]}
-    return render(request, "directory/freshness_one.html", context | {"says": words(service)})
+    context = {
+        "section": "staff",
+        "breadcrumbs": back,
+        "page": page,
+        "form": form,
+        "of_service": kind == ages.SERVICE,
+        "said_of": said_of(page),
+        "reach": reach(page),
+        "says": words(page),
+        "public": public_address(page),
+    }
+    return render(request, "directory/freshness_one.html", context)
 
 
-def words(service: Service) -> list[tuple[str, list[str]]]:
+def words(page: Listed) -> list[tuple[str, list[str]]]:
     """What the page says, to be read out: one that is hidden stands nowhere else."""
-    fields, said = page_fields.of(service), page_fields.read(service)
+    fields, said = page_fields.of(page), page_fields.read(page)
     found = [
         (one.title, [line for field in one.fields for line in fields[field].lines(said[field])])
-        for one in SECTIONS["service"].values()
+        for one in SECTIONS[page_fields.kind_of(page)].values()
     ]
     return [(title, lines) for title, lines in found if lines]
 

@@ -101,6 +101,10 @@ def of_assistant(profile: PersonalAssistantProfile, day: date) -> list[Stop]:
     if profile.status != Status.PUBLISHED:
         page = reverse("provider-page", args=["assistant", profile.pk])
         found.append(Stop("page", "Your page is not on the site.", "Put your page on the site", page))
+    elif profile.hidden_at:
+        page = reverse("provider-assistant-confirm", args=[profile.pk])
+        words = "Nobody has confirmed your page for too long, so it is hidden."
+        found.append(Stop("hidden", words, "Say that it is still right", page))
     return found
 
 

@@ -16,7 +16,7 @@ def about_pages(organisation: int, *, manages: bool) -> list[Todo]:
 
 
 def about_own_page(profile: int) -> list[Todo]:
-    return of_pages.of_assistant(profile)
+    return of_pages.of_assistant(profile, timezone.localdate())
 
 
 def answers(

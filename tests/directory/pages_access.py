@@ -16,7 +16,7 @@ from directory.actions import (
 from directory.claim_rules import Way
 from directory.models import ConfirmationAsk, ImportDifference, ServiceDocument, ServicePhoto
 from tests.access import ANYONE, SIGNED_IN, Row
-from tests.directory.approvals_access import passport_of
+from tests.directory.approvals_access import held_passport, passport_of
 from tests.directory.cast_access import MODERATORS, organisation, published_service
 from tests.factories import directory, pages
 from tests.factories.directory import photo
@@ -80,6 +80,10 @@ def own_service(cast):
 
 def old_page(_cast):
     return {"pk": pages.page().pk}
+
+
+def old_assistant(cast):
+    return {"pk": held_passport(cast).personal_assistant_id}
 
 
 def still_right(cast):
@@ -154,6 +158,7 @@ PAGES = [
     Row("staff-claim-letter", MODERATORS, "POST", at=claim),
     Row("staff-freshness", MODERATORS),
     Row("staff-freshness-one", MODERATORS, "GET POST", at=old_page),
+    Row("staff-freshness-assistant", MODERATORS, "GET POST", at=old_assistant),
     Row("staff-freshness-share", "commissioner"),
     Row("directory-still-right", ANYONE, "GET POST", at=still_right),
     Row("provider-page-confirm", "provider", "GET POST", at=own_service),
@@ -161,6 +166,7 @@ PAGES = [
         "provider-pages", f"{ORGANISATIONS} {ASSISTANTS}", answers=dict.fromkeys(ASSISTANTS.split(), 302)
     ),  # to her page
     Row("provider-assistant-preview", "assistant", at=own_assistant),
+    Row("provider-assistant-confirm", "assistant", "GET POST", at=own_assistant),
     Row("provider-assistant-publish", "assistant", "GET POST", at=own_assistant),
     Row("provider-assistant-take-down", "assistant", "GET POST", at=own_assistant),
     Row("provider-service-take-down", "provider", "GET POST", at=own_service),

@@ -72,7 +72,7 @@ def test_with_no_address_either_staff_call():
     page = old(200)
     freshness.due(NOW)
     assert (told(), ConfirmationAsk.objects.get().is_written) == ([], False)
-    assert list(ages.to_call(NOW.date())) == [page]
+    assert ages.called(ages.to_call(NOW.date())) == [page]
 
 
 def test_hidden_at_twelve_months_and_never_before_a_last_warning_has_had_its_days():
@@ -94,7 +94,7 @@ def test_the_months_are_the_councils():
 
 def test_a_hidden_page_says_so_and_comes_back_when_it_is_confirmed(client):
     page = old(400)
-    freshness.hide(service=page, at=NOW)
+    freshness.hide(page=page, at=NOW)
     answer = client.get(reverse("directory-service", args=[page.slug]))
     assert (answer.status_code, "is hidden for now" in text(answer)) == (410, True)
     page.refresh_from_db()
@@ -107,7 +107,7 @@ def test_what_was_confirmed_meanwhile_is_not_hidden():
     page = old(400)
     stale = Service.objects.get()
     services.confirm(service=page, by=None, confirmed_as="Us", at=NOW)
-    assert freshness.hide(service=stale, at=NOW) is False
+    assert freshness.hide(page=stale, at=NOW) is False
     assert Service.objects.get().hidden_at is None
 
 
@@ -198,17 +198,17 @@ def test_somebody_of_the_organisation_does_not_confirm_by_telephone():
     page, editor = pages.page(), pages.moderator()
     make.member(page.organisation, editor, "finance")
     with pytest.raises(Refused):
-        freshness.confirm_by_telephone(service=page, who="me", by=editor)
+        freshness.confirm_by_telephone(page=page, who="me", by=editor)
 
 
 def test_the_queue_costs_the_same_for_one_and_three(client, django_assert_num_queries):
     accounts.sign_in(client, pages.moderator())
     old(300)
     client.get(reverse("staff-freshness"))
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         client.get(reverse("staff-freshness"))
     old(300, "B"), old(310, "C")
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         client.get(reverse("staff-freshness"))
 
 
@@ -221,4 +221,4 @@ def test_commissioners_see_the_share_confirmed_within_six_months(client):
         services.confirm(service=page, by=None, confirmed_as="Us", at=timezone.now() - timedelta(days=days))
     pages.page("Never confirmed")
     words = text(client.get(reverse("staff-freshness-share")))
-    assert ("50%" in words, "2 of 4 services" in words, "1 of 2" in words) == (True, True, True)
+    assert ("50%" in words, "2 of 4 pages" in words, "1 of 2" in words) == (True, True, True)
