@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from accounts import sheets
 from directory import open_data
-from directory.models import ApprovalEvent, PublicationEvent, Service
+from directory.models import ApprovalEvent, PersonalAssistantProfile, PublicationEvent, Service
 from directory.open_data import File, Made
 from directory.openreferral import shapes
 
@@ -33,8 +33,9 @@ def is_old(made: Made, at: datetime) -> bool:
     """Of another day, or something went up, came down or was hidden since: it does not stay in a file of ours."""
     another_day = timezone.localdate(made.at) != timezone.localdate(at)
     changes = (PublicationEvent.objects.all(), ApprovalEvent.objects.all())
-    is_hidden = Service.objects.filter(hidden_at__gt=made.at)
-    return another_day or is_hidden.exists() or any(rows.filter(at__gt=made.at).exists() for rows in changes)
+    pages = (Service.objects.all(), PersonalAssistantProfile.objects.all())
+    is_hidden = any(rows.filter(hidden_at__gt=made.at).exists() for rows in pages)
+    return another_day or is_hidden or any(rows.filter(at__gt=made.at).exists() for rows in changes)
 
 
 def write(*, at: datetime) -> Made:

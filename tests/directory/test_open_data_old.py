@@ -8,7 +8,7 @@ from django.utils import timezone
 from accounts import daily
 from directory.actions import freshness
 from directory.actions import open_data as writing
-from tests.factories import feed
+from tests.factories import feed, marketplace
 
 pytestmark = pytest.mark.django_db
 
@@ -20,9 +20,11 @@ def shelf(settings, tmp_path):
 
 def test_what_was_hidden_for_its_age_leaves_the_files():
     service, now = feed.rich(), timezone.now()
-    assert writing.write_due(now).records == 1
-    assert freshness.hide(service=service, at=now + timedelta(seconds=1))
-    assert writing.write_due(now + timedelta(seconds=2)).records == 0
+    ben = marketplace.assistant("Ben Okafor")
+    assert writing.write_due(now).records == 2
+    for seconds, page in enumerate((service, ben), 1):
+        assert freshness.hide(page=page, at=now + timedelta(seconds=2 * seconds))
+        assert writing.write_due(now + timedelta(seconds=2 * seconds + 1)).records == 2 - seconds
 
 
 def test_files_are_written_after_all_that_takes_pages_down():
