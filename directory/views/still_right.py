@@ -119,7 +119,7 @@ def reach(page: Listed) -> str:
 class TelephoneForm(forms.Form):
     who = forms.CharField(
         label="Who did you speak to?",
-        help_text="Their job is enough: “the manager”. It does not show on the page.",
+        help_text="Who they are is enough: “the manager”, or “herself”. It does not show on the page.",
         max_length=100,
         widget=forms.TextInput(attrs={"class": "govuk-input--width-20"}),
         error_messages={"required": "Say who you spoke to"},
