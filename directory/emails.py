@@ -132,6 +132,16 @@ def member_told(member: OrganisationMember, template: str, *, at: datetime) -> N
         notices.queue(to=member.user, template=f"{FOLDER}/{template}", context=context, at=at)
 
 
+def member_left(roles: Sequence[OrganisationMember], *, at: datetime) -> None:
+    """Whoever left, in case it was not she; and those who manage it now."""
+    organisation, who = roles[0].organisation, roles[0].user
+    context = {"organisation": organisation.name, "who": who.name, "link": reverse("provider-people")}
+    context["role"] = " and ".join(member.get_role_display().lower() for member in roles)
+    notices.queue(to=who, template=f"{FOLDER}/member_ended", context=context, at=at)
+    for one in organisation.managers():
+        notices.queue(to=one.user, template=f"{FOLDER}/member_left", context=context, at=at)
+
+
 def member_joined(member: OrganisationMember, *, at: datetime) -> None:
     """Every other manager hears that somebody came in."""
     context = {"organisation": member.organisation.name, "who": member.user.name}

@@ -204,6 +204,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("provider/found/", desk_found.page, name="provider-found"),
     path("provider/people/", desk_people.index, name="provider-people"),
     path("provider/people/invite/", desk_people.invite, name="provider-people-invite"),
+    path("provider/leave/", desk_people.leave, name="provider-leave"),
     path("provider/people/<int:pk>/role/", desk_people.change, name="provider-people-role"),
     path("provider/people/<int:pk>/end/", desk_people.end, name="provider-people-end"),
     path("provider/people/invitations/<int:pk>/", desk_people.take_back, name="provider-people-take-back"),

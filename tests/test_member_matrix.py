@@ -36,6 +36,7 @@ OPENS = {
     "provider-staff-add": (YES, YES, NO),
     "provider-people": (YES, NO, NO),
     "provider-people-invite": (YES, NO, NO),
+    "provider-leave": (YES, YES, YES),
     "provider-stripe": (YES, NO, NO),
     "provider-pages": (YES, YES, NO),
 }

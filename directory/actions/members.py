@@ -1,4 +1,5 @@
-"""Who works in an organisation, and as what: its manager asks somebody, who accepts; roles change and end.
+"""Who works in an organisation, and as what: its manager asks somebody, who accepts; roles change and end, and whoever
+wants to leave does so by herself.
 
 An organisation keeps a manager whose sign-in is open: the last one neither goes nor becomes something else.
 """
@@ -94,6 +95,20 @@ def end(*, member: OrganisationMember, by: User, at: datetime | None = None) -> 
     _end(member, by, now)
     emails.member_told(member, "member_ended", at=now)
     _audit("member.ended", by, f"member:{member.pk}", now, role=member.role)
+
+
+@transaction.atomic
+def leave(*, organisation: Organisation, by: User, at: datetime | None = None) -> None:
+    """By herself, out of every role that she has there."""
+    now = at or timezone.now()
+    Organisation.objects.select_for_update().get(pk=organisation.pk)
+    hers = list(holding(organisation).filter(user=by).select_related("organisation", "user").order_by("pk"))
+    if not hers:
+        raise Moved("You have left already.")
+    for member in hers:
+        _end(member, by, now)
+        _audit("member.left", by, f"member:{member.pk}", now, role=member.role)
+    emails.member_left(hers, at=now)
 
 
 def _end(member: OrganisationMember, by: User, now: datetime) -> None:

@@ -1,13 +1,15 @@
-"""The people of an organisation: who may do what, asked by its manager."""
+"""The people of an organisation: who may do what, asked by its manager; and leaving it, by oneself."""
 
 from django import forms
+from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from accounts import homes
 from accounts.requests import Request
 from accounts.views import desk_form
 from accounts.views.desk_form import Desk
@@ -18,12 +20,14 @@ from directory.actions import members
 from directory.forms.members import InviteForm, RoleForm
 from directory.member_rules import LASTS, MAY
 from directory.models import MemberInvitation, Organisation, OrganisationMember
+from directory.refusals import Refused
 from marketplace.permissions import Seller
 from marketplace.views.asking import ASKS, typed
 from marketplace.views.desk import crumbs, for_seller_who, show
 
 TIMES, SECONDS = 20, 3600
 for_organisation = for_seller_who(lambda seller: seller.manages and seller.organisation_id is not None)
+for_member = for_seller_who(lambda seller: seller.organisation_id is not None)
 
 
 def people_crumbs() -> list[tuple[str, str]]:
@@ -115,6 +119,8 @@ def change(request: Request, seller: Seller, pk: int) -> HttpResponse:
 def end(request: Request, seller: Seller, pk: int) -> HttpResponse:
     """One button: the page says what it does."""
     member = load(seller, pk)
+    if member.user_id == request.user.pk:
+        return redirect("provider-leave")
 
     def do() -> str:
         members.end(member=member, by=request.user)
@@ -161,3 +167,28 @@ def take_back(request: Request, seller: Seller, pk: int) -> HttpResponse:
         section="provider",
     )
     return desk_form.answer(request, desk)
+
+
+@ASKS
+@for_member
+def leave(request: Request, seller: Seller) -> HttpResponse:
+    """The last manager reads why she cannot, and what to do."""
+    hers = list(held_in(seller).filter(user=request.user).select_related("organisation").order_by("pk"))
+    organisation = hers[0].organisation
+    if request.method == "POST":
+        try:
+            members.leave(organisation=organisation, by=request.user)
+        except Refused as why:
+            messages.info(request, str(why))
+            return redirect("provider-leave")
+        messages.success(request, f"You have left {organisation.name}. Its managers are told by e-mail.")
+        return redirect(homes.of(request.user))
+    asked = members.open_ones().filter(organisation=organisation, made_by=request.user, expires_at__gt=timezone.now())
+    context = {
+        "seller": seller,
+        "stays": any(members.is_last_manager(member) for member in hers),
+        "rows": [{"key": "Your role", "value": " and ".join(member.get_role_display() for member in hers)}],
+        "asked": asked.count(),
+        "breadcrumbs": crumbs(),
+    }
+    return show(request, "provider_leave", **context)

@@ -4,6 +4,7 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.contrib.messages import get_messages
 from django.core.cache import cache
 from django.db import IntegrityError, transaction
 from django.test import Client
@@ -170,15 +171,51 @@ def test_a_part_is_ended_at_once_and_she_is_told(desk, organisation):
     assert Notice.objects.get(to=who).template.endswith("member_ended")
 
 
-@pytest.mark.parametrize("how", ["role", "end"])
-def test_the_last_manager_stays(desk, organisation, grace, how):
+def test_the_last_manager_stays(desk, organisation, grace):
     shut = pages.writer(organisation, name="Olu Peters")
     type(shut).objects.filter(pk=shut.pk).update(is_active=False)  # nobody who can sign in
     mine = OrganisationMember.objects.get(user=grace)
-    said = text(
-        desk.post(reverse(f"provider-people-{how}", args=[mine.pk]), {"role": "finance", "confirm": "1"}, follow=True)
-    )
+    given = {"role": "finance", "confirm": "1"}
+    said = text(desk.post(reverse("provider-people-role", args=[mine.pk]), given, follow=True))
     assert ("This is the only manager" in said, held(grace)) == (True, ["manager"])
+    page = desk.get(reverse("provider-people-end", args=[mine.pk]), follow=True).content.decode()
+    assert ("You are its only manager" in page, reverse("provider-people-invite") in page) == (True, True)
+    assert "Leave now" not in page
+    said = text(desk.post(reverse("provider-leave"), follow=True))
+    assert ("This is the only manager" in said, held(grace)) == (True, ["manager"])
+
+
+@pytest.mark.parametrize("role", ["scheduler", "finance", "manager"])
+def test_somebody_leaves_by_herself_and_everybody_is_told(organisation, grace, role):
+    who = pages.writer(organisation, role, "Sam Field")
+    hers = sessions.enter(Client(), who)
+    assert reverse("provider-leave") in hers.get(reverse("provider-home")).content.decode()
+    hers.get(reverse("provider-leave"))
+    assert held(who) == [role]  # looking ends nothing
+    answer = hers.post(reverse("provider-leave"))
+    assert (answer.url, held(who), hers.get(reverse("provider-home")).status_code) == ("/", [], 403)
+    assert [str(message) for message in get_messages(answer.wsgi_request)] == [
+        "You have left Hollybank. Its managers are told by e-mail."
+    ]
+    told = {notice.to.pk: notice.template.rsplit("/")[-1] for notice in Notice.objects.all()}
+    assert told == {who.pk: "member_ended", grace.pk: "member_left"}
+    assert AuditLine.objects.filter(action="member.left").count() == 1
+
+
+def test_leaving_ends_every_role_and_the_links_she_sent(organisation, grace):
+    who = pages.writer(organisation, "manager", "Sam Field")
+    make.member(organisation, who, "finance")
+    invitation = asked(organisation, who, email="kim@hollybank.example")
+    other = make.member(make.organisation("Ash"), who)
+    client = sessions.enter(Client(), who)
+    client.post(reverse("provider-choose"), {"seller": f"org-{organisation.pk}"})
+    assert "You asked 1 person to join" in text(client.get(reverse("provider-leave")))
+    members.leave(organisation=organisation, by=who)
+    assert list(OrganisationMember.objects.filter(user=who, ended_at=None)) == [other]
+    assert "manager and finance" in Notice.objects.get(to=grace).body
+    assert Client().get(link(invitation)).status_code == 410
+    with pytest.raises(Moved):
+        members.leave(organisation=organisation, by=who)
 
 
 def test_another_manager_may_take_over(organisation, grace):

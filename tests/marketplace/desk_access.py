@@ -170,6 +170,7 @@ DESK = [
     Row("provider-found", SELLERS),
     Row("provider-people", ORGANISATIONS),
     Row("provider-people-invite", ORGANISATIONS, "GET POST"),
+    Row("provider-leave", ORGANISATIONS, "GET POST"),
     Row("provider-people-role", "provider", "GET POST", at=colleague),
     Row("provider-people-end", "provider", "GET POST", at=colleague),
     Row("provider-people-take-back", "provider", "GET POST", at=invited),
