@@ -1,6 +1,7 @@
 """Which changes of a page wait for a moderator, how a difference reads, and where a proposal may go. Pure.
 
-What is not named as harmless waits: a field that is added later is looked at until somebody says otherwise.
+What is not named as harmless waits: a field that is added later is looked at until somebody says otherwise. What a
+higher room shows beside a page (`page_fields.beside`: the words of an offer) is up at once, and looked at after.
 """
 
 from collections.abc import Iterable, Mapping, Sequence

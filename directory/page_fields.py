@@ -2,10 +2,11 @@
 
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from design.registry import Registry
 from directory import change_rules, page_assistants, page_files, page_lists, page_places
 from directory.change_rules import Piece
 from directory.models import Location, Organisation, PersonalAssistantProfile, Service
@@ -140,6 +141,9 @@ OF: dict[type, dict[str, PageField]] = {
 }
 
 
+beside: Registry[Callable[[str], PageField]] = Registry("fields beside a page")  # by what comes before the dash
+
+
 def kind_of(subject: Subject) -> str:
     return next(kind for kind, model in KINDS.items() if isinstance(subject, model))
 
@@ -148,14 +152,23 @@ def of(subject: Subject) -> dict[str, PageField]:
     return OF[type(subject)]
 
 
-def read(subject: Subject) -> dict[str, Any]:
-    return {key: field.read(subject) for key, field in of(subject).items()}
+def named(subject: Subject, key: str) -> PageField:
+    """Of the page itself, or of what a higher room shows beside it: "offer-7"."""
+    room, _, which = key.partition("-")
+    found = beside.get(room)
+    return found(which) if found and which else of(subject)[key]
+
+
+def read(subject: Subject, *, also: Iterable[str] = ()) -> dict[str, Any]:
+    """What the page says; `also` names what is beside it."""
+    wanted = of(subject) | {key: named(subject, key) for key in also}
+    return {key: field.read(subject) for key, field in wanted.items()}
 
 
 def write(subject: Subject, values: dict[str, Any]) -> None:
     """In the caller's transaction, which tells search."""
     for key, value in values.items():
-        of(subject)[key].write(subject, value)
+        named(subject, key).write(subject, value)
     subject.save()
 
 

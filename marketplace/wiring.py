@@ -31,7 +31,7 @@ from accounts.roles import Permission, Scope
 from cms import about, access, near
 from design import slots as shell
 from design.formats import day
-from directory import bookings
+from directory import bookings, page_fields
 from directory import slots as directory_slots
 from directory.documents import follow_services
 from directory.models import Employment, PersonalAssistantProfile, Service
@@ -43,6 +43,7 @@ from marketplace.actions import (
     employer_payments,
     invoices,
     money,
+    offer_words,
     orders,
     own_card,
     places_reminders,
@@ -348,6 +349,7 @@ changes.also_tells("employers", kept_aside.told)
 welfare.also_away.register("pauses", signs.away)
 welfare.also_worked.register("visits", signs.worked)
 homes.register("provider", provider_home)
+page_fields.beside.register("offer", offer_words.field)
 memos.register("visit", found.memo_words)
 memos.register("employer", employer_costs.memo_words)
 outcome_words.register("plan", plans.own_words)

@@ -42,8 +42,9 @@ class Settled:
 
 def sides(proposal: ChangeProposal) -> list[Side]:
     """Each change beside what the page says now."""
-    now = page_fields.read(proposal.subject)
-    return rules.sides([(one.field, one.before, one.after) for one in proposal.changes.all()], now)
+    changes = list(proposal.changes.all())
+    now = page_fields.read(proposal.subject, also=[one.field for one in changes])
+    return rules.sides([(one.field, one.before, one.after) for one in changes], now)
 
 
 @transaction.atomic
@@ -64,7 +65,7 @@ def approve(
     _check(proposal, by)
     if sent and sent != as_sent(proposal):
         raise Moved("They sent this again while you looked, and it says something else. Look once more.")
-    live = page_fields.read(subject)
+    live = page_fields.read(subject, also=[one.field for one in proposal.changes.all()])
     made = {
         change.field: _decided(change, live[change.field], edits, settled) for change in _open(proposal, live, settled)
     }
@@ -130,8 +131,9 @@ def decline(*, proposal: ChangeProposal, reasons: str, by: User, at: datetime | 
     now, was_live = at or timezone.now(), proposal.state == State.LIVE
     proposals.move(proposal, State.DECLINED, by, now, reasons, decided_at=now, decided_by=by)
     if was_live:
-        live = page_fields.read(proposals.fresh(proposal.subject))
-        back = {one.field: one.before for one in proposal.changes.all() if live[one.field] == one.after}
+        changes = list(proposal.changes.all())
+        live = page_fields.read(proposals.fresh(proposal.subject), also=[one.field for one in changes])
+        back = {one.field: one.before for one in changes if live[one.field] == one.after}
         proposals.put(proposal.subject, back)
     emails.to_proposer(proposal, "change_put_back" if was_live else "change_declined", at=now)
 

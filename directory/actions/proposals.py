@@ -139,6 +139,23 @@ def _go_live(proposal: ChangeProposal, by: User, now: datetime) -> None:
     put(proposal.subject, {change.field: change.after for change in proposal.changes.all()})
 
 
+@transaction.atomic
+def beside(*, subject: Subject, of: Owner, field: str, before: Any, after: Any, by: User, at: datetime) -> None:
+    """A higher room put something up beside a page (`page_fields.beside`): it is looked at after, like the rest."""
+    made = ChangeProposal.objects.create(
+        **{FIELDS[type(subject)]: subject},
+        of=of if isinstance(of, Organisation) else None,
+        proposed_by=by,
+        made_at=at,
+        sent_at=at,
+        state=State.LIVE.value,
+        version=page_fields.version({field: before}),
+    )
+    made.changes.create(field=field, before=before, after=after, written_by=by)
+    ProposalEvent.objects.create(proposal=made, to_state=State.LIVE, at=at, by=by)
+    audit(action="proposal.live", by=by, subject=f"proposal:{made.pk}", at=at)
+
+
 def keep_fresh(proposal: ChangeProposal, now: datetime) -> None:
     """A personal assistant's page says all that she sent: she confirmed it on the day that she sent it."""
     page, sent = proposal.personal_assistant, proposal.sent_at or now

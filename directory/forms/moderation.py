@@ -20,7 +20,7 @@ class ApproveForm(forms.Form):
 
     def __init__(self, data: Any = None, *, subject: Subject, sides: list[Side], sent: str) -> None:
         super().__init__(data, initial={"sent": sent})
-        self.sides, self.page = sides, page_fields.of(subject)
+        self.sides, self.page = sides, {side.field: page_fields.named(subject, side.field) for side in sides}
         for side in sides:
             if side.conflicts:
                 self.fields[f"takes_{side.field}"] = self._choice(side)

@@ -49,7 +49,7 @@ def of_pieces(key: str, label: str, pieces: list[Piece], *, in_lines: bool) -> R
 
 
 def _row(proposal: ChangeProposal, side: Side, made: Any) -> Row:
-    known = page_fields.of(proposal.subject)[side.field]
+    known = page_fields.named(proposal.subject, side.field)
     waits = proposal.state not in ("approved", "declined", "withdrawn")
     return replace(
         would_change(known, side.field, side.before, side.after),

@@ -62,8 +62,7 @@ def queue(request: HttpRequest) -> HttpResponse:
 
 
 def _row(proposal: ChangeProposal) -> list[Any]:
-    fields = page_fields.of(proposal.subject)
-    labels = ", ".join(fields[change.field].label for change in proposal.changes.all())
+    labels = ", ".join(page_fields.named(proposal.subject, change.field).label for change in proposal.changes.all())
     return [
         Cell(str(proposal.subject), _owner(proposal), reverse("staff-moderation-one", args=[proposal.pk])),
         labels or "A member of the public told us something",

@@ -1,4 +1,5 @@
-"""Put something up for sale, change it, publish it, pause it. Search hears of it in the same transaction."""
+"""Put something up for sale, change it, publish it, pause it. Search hears of it in the same transaction, and so does a
+moderator of its words (`offer_words`)."""
 
 from datetime import datetime
 from typing import Any
@@ -14,6 +15,7 @@ from accounts.roles import Permission
 from directory.models import PersonalAssistantProfile, Service
 from directory.models.personal_assistants import Employment
 from marketplace import documents
+from marketplace.actions import offer_words
 from marketplace.actions.moves import Overtaken, Refused
 from marketplace.models import Listing
 from marketplace.models.listings import ListingState
@@ -83,6 +85,7 @@ def change(*, listing: Listing, by: User | None, seen: str = "", at: datetime | 
     fields = [name for name in TERM_FIELDS if name in terms and terms[name] != getattr(held, name)]
     if not fields:
         return listing
+    before = offer_words.said(held)
     for name in fields:
         setattr(held, name, terms[name])
     held.changed_at = at or timezone.now()
@@ -90,6 +93,7 @@ def change(*, listing: Listing, by: User | None, seen: str = "", at: datetime | 
     subject = f"listing:{held.pk}"
     audit(action="listing.changed", by=by, subject=subject, detail={"fields": fields}, at=held.changed_at)
     documents.refresh(held)
+    offer_words.changed(listing=held, before=before, by=by, at=held.changed_at)
     listing.refresh_from_db()
     return listing
 
@@ -111,7 +115,9 @@ def publish(*, listing: Listing, by: User | None, at: datetime | None = None) ->
         raise Refused("employee", EMPLOYEE)
     if by is not None and not payouts.is_set_up(listing.payee):
         raise Refused("payee", NO_BANK)
-    _set(listing, ListingState.PUBLISHED, "listing.published", by, at or timezone.now())
+    now, before = at or timezone.now(), offer_words.said(listing)
+    _set(listing, ListingState.PUBLISHED, "listing.published", by, now)
+    offer_words.changed(listing=listing, before=before, by=by, at=now)
     return listing
 
 
