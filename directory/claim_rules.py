@@ -56,6 +56,7 @@ SHARED = frozenset(
 )
 CODE_LASTS = timedelta(days=1)
 POSTED_CODE_LASTS = timedelta(days=28)
+LETTER_TAKES = timedelta(days=7)  # our own: from printing to the door. Another letter is sent after that, not before
 MOST_TRIES = 5
 
 

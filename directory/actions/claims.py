@@ -76,6 +76,22 @@ def print_code(*, claim: OrganisationClaim, by: User, at: datetime | None = None
     return proving.new_code(claim, now, posted=True)
 
 
+@transaction.atomic
+def another_letter(*, claim: OrganisationClaim, by: User, at: datetime | None = None) -> None:
+    now = at or timezone.now()
+    proving.another_letter(claim, by=by, state=State.OPEN, now=now)
+    audit(action="claim.letter_again", by=by, subject=f"claim:{claim.pk}", at=now)
+
+
+@transaction.atomic
+def cancel(*, claim: OrganisationClaim, by: User, at: datetime | None = None) -> None:
+    """By whoever asked. A code on its way opens nothing any more."""
+    open_ones = OrganisationClaim.objects.filter(pk=claim.pk, user=by, state=State.OPEN)
+    if not open_ones.update(state=State.OVER):
+        raise Moved("This is over already.")
+    audit(action="claim.cancelled", by=by, subject=f"claim:{claim.pk}", at=at)
+
+
 def enter(*, claim: OrganisationClaim, typed: str, by: User, at: datetime | None = None) -> None:
     """The code lets her in as a manager."""
     now = at or timezone.now()

@@ -64,6 +64,21 @@ def print_code(*, new: NewOrganisation, by: User, at: datetime | None = None) ->
     return proving.new_code(new, now, posted=True)
 
 
+@transaction.atomic
+def another_letter(*, new: NewOrganisation, by: User, at: datetime | None = None) -> None:
+    now = at or timezone.now()
+    proving.another_letter(new, by=by, state=NewState.CODE, now=now)
+    _audit("new_organisation.letter_again", new, by, now)
+
+
+@transaction.atomic
+def cancel(*, new: NewOrganisation, by: User, at: datetime | None = None) -> None:
+    """By whoever asked. A code on its way opens nothing any more."""
+    if not NewOrganisation.objects.filter(pk=new.pk, user=by, state__in=OPEN).update(state=NewState.OVER):
+        raise Moved("This is over already.")
+    _audit("new_organisation.cancelled", new, by, at or timezone.now())
+
+
 def enter(*, new: NewOrganisation, typed: str, by: User, at: datetime | None = None) -> None:
     """The code shows that she reads post or e-mail there: then the council looks."""
     now = at or timezone.now()

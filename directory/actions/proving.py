@@ -11,6 +11,7 @@ from django.db.models import F
 from accounts import codes
 from accounts.models import User
 from directory import claim_rules as rules
+from directory.claim_rules import Way
 from directory.models import Proof
 from directory.refusals import Moved, Refused
 
@@ -24,6 +25,15 @@ def new_code(proof: Proof, now: datetime, *, posted: bool) -> str:
     opener = codes.hashed(proof.CODE, codes.typed(code))
     _rows(proof).filter(pk=proof.pk).update(opener=opener, code_until=until, tries=0)
     return code
+
+
+def another_letter(proof: Proof, *, by: User, state: str, now: datetime) -> None:
+    """None came: its code is over, and the council prints another. One at a time, each after the one before had time
+    to come."""
+    had_time = now - rules.LETTER_TAKES + rules.POSTED_CODE_LASTS
+    waits = _rows(proof).filter(pk=proof.pk, user=by, state=state, way=Way.POST, code_until__lte=had_time)
+    if not waits.update(opener="", code_until=None, tries=0, asked_at=now):
+        raise Moved("We cannot send another letter yet. The last one may still come.")
 
 
 def check_code(proof: Proof, typed: str, *, by: User, state: str, now: datetime) -> None:

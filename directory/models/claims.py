@@ -1,12 +1,13 @@
 """Somebody says that she works for an organisation, and shows it by a code, or asks the council to look."""
 
+from datetime import datetime
 from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from directory.claim_rules import State, Way
+from directory.claim_rules import LETTER_TAKES, POSTED_CODE_LASTS, State, Way
 from directory.models.organisations import Organisation
 
 PAIR = Q(decided_at=None, decided_by=None) | Q(decided_at__isnull=False, decided_by__isnull=False)
@@ -37,6 +38,15 @@ class Proof(models.Model):
     @property
     def is_printed(self) -> bool:
         return self.way == Way.POST and bool(self.opener)
+
+    @property
+    def printed_at(self) -> datetime | None:
+        return self.code_until - POSTED_CODE_LASTS if self.is_printed and self.code_until else None
+
+    @property
+    def again_from(self) -> datetime | None:
+        """When another letter may be asked for."""
+        return self.printed_at + LETTER_TAKES if self.printed_at else None
 
 
 class OrganisationClaim(Proof):

@@ -26,11 +26,12 @@ from design.limits import too_often
 from design.views.errors import too_many
 from directory import public
 from directory.actions import claims
-from directory.claim_rules import NewState, State, Way
+from directory.claim_rules import NewState, State, Way, domain
 from directory.forms.claims import ClaimAnswerForm, ClaimForm, CodeForm
 from directory.models import Location, NewOrganisation, OrganisationClaim
 from directory.queries.claims import to_do_of_new
 from directory.refusals import Moved, Refused
+from directory.views.claim_waits import letter as letter_of
 
 TIMES, SECONDS, PER_PAGE, MOST_NEW = 5, 3600, 25, 100
 POST = {False: "Letter to print and post", True: "Letter printed"}
@@ -89,7 +90,15 @@ def code(request: Request, pk: int) -> HttpResponse:
             messages.success(request, f"You manage the pages of {claim.organisation} now.")
             return redirect("provider-pages")
     context = {"section": "provider", "breadcrumbs": [("Home", "/")], "claim": claim, "form": form}
-    context |= {"open": claim.state == State.OPEN, "has_code": claim.way != Way.COUNCIL}
+    context |= {"open": claim.state == State.OPEN, "has_code": claim.way != Way.COUNCIL, **letter_of(claim)}
+    place = claims.address_of(claim.organisation) if claim.way == Way.POST else None
+    context |= {
+        "address": place.address_lines if place else [],
+        "domain": domain(claim.organisation.website) if Way.EMAIL in claims.ways(claim.organisation) else "",
+        "again_at": reverse("provider-claim-letter", args=[pk]),
+        "cancel_at": reverse("provider-claim-cancel", args=[pk]),
+        "other_at": reverse("provider-claim", args=[claim.organisation.slug]),
+    }
     return render(request, "directory/claim_code.html", context)
 
 

@@ -17,12 +17,13 @@ from design.components import Cell, Column, Table
 from design.limits import too_often
 from design.views.errors import too_many
 from directory.actions import new_organisations
-from directory.claim_rules import NewState, Way
+from directory.claim_rules import NewState, Way, domain
 from directory.forms.claims import CodeForm
 from directory.forms.new_organisations import NewAnswerForm, NewOrganisationForm
 from directory.models import NewOrganisation
 from directory.queries import alike
 from directory.refusals import Moved, Refused
+from directory.views.claim_waits import letter as letter_of
 from directory.views.claims import Letter, printed
 
 TIMES, SECONDS = 5, 3600
@@ -79,7 +80,18 @@ def one(request: Request, pk: int) -> HttpResponse:
         else:
             messages.success(request, "That is the code. Now somebody at the council looks at it.")
             return redirect("provider-new-one", pk)
-    context = {"section": "provider", "breadcrumbs": [("Home", "/")], "new": new, "form": form}
+    context = {
+        "section": "provider",
+        "breadcrumbs": [("Home", "/")],
+        "new": new,
+        "form": form,
+        **letter_of(new),
+        "address": new.address_lines,
+        "domain": domain(new.website),
+        "again_at": reverse("provider-new-letter", args=[pk]),
+        "cancel_at": reverse("provider-new-cancel", args=[pk]),
+        "other_at": reverse("provider-new"),
+    }
     return render(request, "directory/new_organisation_one.html", context)
 
 

@@ -134,6 +134,51 @@ def test_by_post_the_code_is_made_when_it_is_printed_and_goes_to_the_address_on_
     assert is_manager(grace)
 
 
+def waits(client, claim):
+    return text(client.get(reverse("provider-claim-code", args=[claim.pk])))
+
+
+def test_where_no_letter_comes_she_asks_for_another_after_a_week_and_the_first_code_is_over(client, organisation):
+    grace, editor, now = accounts.user("Grace Hollis"), pages.moderator(), timezone.now()
+    claim = claims.ask(organisation=organisation, way=Way.POST, by=grace)
+    accounts.sign_in(client, grace)
+    again = reverse("provider-claim-letter", args=[claim.pk])
+    page = waits(client, claim)
+    assert ("prints it and posts it to 1 High Street" in page, "Send another letter" in page) == (True, False)
+    assert "an address that ends in @hollybank.example" in page
+    code = claims.print_code(claim=claim, by=editor, at=now - timedelta(days=6))
+    assert ("We printed your letter on" in waits(client, claim), "Send another" in waits(client, claim)) == (
+        True,
+        False,
+    )
+    assert "We cannot send another letter yet" in text(client.post(again, follow=True))
+    code = claims.print_code(claim=claim, by=editor, at=now - timedelta(days=8))
+    assert "Send another letter" in waits(client, claim)
+    assert "We print another letter" in text(client.post(again, follow=True))
+    claim.refresh_from_db()
+    assert (claim.is_printed, "Send another letter" in waits(client, claim)) == (False, False)
+    with pytest.raises(Moved):
+        claims.enter(claim=claim, typed=code, by=grace)
+    claims.enter(claim=claim, typed=claims.print_code(claim=claim, by=editor), by=grace)
+    assert is_manager(grace)
+
+
+def test_she_cancels_it_and_the_code_on_its_way_opens_nothing(client, organisation):
+    grace = accounts.user("Grace Hollis")
+    claim, code = by_email(organisation, grace)
+    accounts.sign_in(client, grace)
+    assert "works until" in waits(client, claim)
+    where = reverse("provider-claim-cancel", args=[claim.pk])
+    client.get(where)
+    assert OrganisationClaim.objects.get().state == "open"
+    assert "Cancelled" in text(client.post(where, follow=True))
+    assert "This is over" in waits(client, claim)
+    with pytest.raises(Moved):
+        claims.enter(claim=claim, typed=code, by=grace)
+    with pytest.raises(Moved):
+        claims.cancel(claim=claim, by=grace)
+
+
 def test_without_a_domain_or_an_address_the_council_looks(client):
     organisation = pages.page().organisation
     assert claims.ways(organisation) == [Way.COUNCIL]

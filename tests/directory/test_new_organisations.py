@@ -199,3 +199,18 @@ def test_somebody_elses_is_not_there(kim):
     new = asked(kim)
     other = sessions.enter(Client(), accounts.user("Sam Field"))
     assert other.get(reverse("provider-new-one", args=[new.pk])).status_code == 404
+
+
+def test_where_no_letter_comes_she_asks_for_another_after_a_week_or_cancels(browser, kim):
+    new, editor = asked(kim, POSTED, Way.POST), pages.moderator()
+    page, again = reverse("provider-new-one", args=[new.pk]), reverse("provider-new-letter", args=[new.pk])
+    assert "posts it to 4 Quay Lane, Saltmarsh, AM7 1AA" in text(browser.get(page))
+    assert "We cannot send another letter yet" in text(browser.post(again, follow=True))
+    first = new_organisations.print_code(new=new, by=editor, at=timezone.now() - timedelta(days=8))
+    assert "We print another letter" in text(browser.post(again, follow=True))
+    with pytest.raises(Moved):
+        new_organisations.enter(new=new, typed=first, by=kim)
+    browser.post(reverse("provider-new-cancel", args=[new.pk]))
+    assert "This is over" in text(browser.get(page))
+    with pytest.raises(Moved):
+        new_organisations.cancel(new=new, by=kim)
