@@ -45,9 +45,9 @@ def to_buyer(order: Order, template: str, *, at: datetime, send: bool, visit: Vi
 def to_seller(
     order: Order, template: str, *, at: datetime, send: bool, visit: Visit | None = None, **more: Any
 ) -> None:
-    """The personal assistant, or those who keep the organisation's diary."""
+    """The personal assistant, or those who keep the organisation's diary: of a visit, whoever did it or is to."""
     link = reverse("provider-order", args=[order.reference])
-    _queue(seller_readers(order.sold_by), order, template, at, send, visit=visit, link=link, **more)
+    _queue(seller_readers((visit or order).sold_by), order, template, at, send, visit=visit, link=link, **more)
 
 
 def to_all_who_see(order: Order, template: str, *, at: datetime, send: bool, **more: Any) -> None:

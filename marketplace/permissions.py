@@ -14,7 +14,7 @@ from accounts.permissions import mandates_of, may
 from accounts.roles import Permission, Scope
 from directory.models import Employment, OrganisationMember, PersonalAssistantProfile
 from directory.models.organisations import MemberRole
-from marketplace.models import Listing, Order, SaleHandover, TelephoneOrder
+from marketplace.models import Listing, Order, SaleHandover, TelephoneOrder, Visit
 from marketplace.readers import KEEPS_THE_DIARY
 from marketplace.states import UNHEARD
 
@@ -118,21 +118,27 @@ class Seller:
     @property
     def orders(self) -> Q:
         """Those of which the seller has heard."""
-        return self._sold() & ~Q(state__in=sorted(UNHEARD))
+        return self._sold("", "payee") & ~Q(state__in=sorted(UNHEARD))
+
+    @property
+    def orders_to_open(self) -> Q:
+        """Also those that went to another provider, of which a visit from before is still this one's."""
+        if self.organisation_id is None:
+            return self.orders
+        stayed = Visit.objects.filter(self.visits, order=OuterRef("pk"))
+        return self.orders | Q(Exists(stayed)) & ~Q(state__in=sorted(UNHEARD))
 
     @property
     def visits(self) -> Q:
-        return self._sold("order__")
+        return self._sold("order__", "payment__payee")
 
-    def _sold(self, prefix: str = "") -> Q:
+    def _sold(self, prefix: str, payee: str) -> Q:
         """What it sells, without what stayed with whoever sold it before; and what stayed with it when another took
-        over."""
+        over: whoever is paid for it (`Order.sold_as_paid`)."""
         hers = self.owns(f"{prefix}listing__")
         if self.organisation_id is None:
             return hers
-        stayed = SaleHandover.objects.filter(
-            listing=OuterRef(f"{prefix}listing"), from_payee=OuterRef(f"{prefix}payee")
-        )
+        stayed = SaleHandover.objects.filter(listing=OuterRef(f"{prefix}listing"), from_payee=OuterRef(payee))
         with_it = Q(Exists(stayed.filter(from_organisation=self.organisation_id)))
         return with_it | hers & ~Q(Exists(stayed.exclude(from_organisation=self.organisation_id)))
 
@@ -187,9 +193,25 @@ def order_side(user: User, order: Order) -> Seller | None:
     return next((one for one in sellers_of(user) if one.organisation_id == order.sold_by.pk), None)
 
 
+def visit_side(user: User, visit: Visit) -> Seller | None:
+    """The same for one visit: theirs who did it, whoever has its order now."""
+    if visit.order.listing.personal_assistant_id:
+        return seller_side(user, visit.order.listing)
+    sold_by = visit.sold_by.pk
+    return next((one for one in sellers_of(user) if one.organisation_id == sold_by), None)
+
+
 def check_seller(user: User, order: Order) -> Seller:
     """The seller whose diary this user keeps. Raises NotYours."""
-    seller = order_side(user, order)
+    return _keeper(order_side(user, order))
+
+
+def check_visit(user: User, visit: Visit) -> Seller:
+    """The same for one visit. Raises NotYours."""
+    return _keeper(visit_side(user, visit))
+
+
+def _keeper(seller: Seller | None) -> Seller:
     if seller is None or not seller.keeps_diary:
         raise NotYours
     return seller

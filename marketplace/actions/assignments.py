@@ -13,7 +13,7 @@ from directory.models import StaffMember
 from marketplace import words
 from marketplace.actions.moves import Overtaken, Refused, record_visit
 from marketplace.models import Visit
-from marketplace.permissions import check_seller
+from marketplace.permissions import check_visit
 from marketplace.queries import diaries
 from marketplace.queries.diaries import Span
 from marketplace.states import Party, VisitState
@@ -23,7 +23,7 @@ from marketplace.states import Party, VisitState
 def assign(*, visit: Visit, member: StaffMember | None, by: User, at: datetime | None = None) -> Visit:
     """Say who goes, or that it is open again. Raises Refused with "not_yours", "left", "not_planned" or "busy"."""
     now = at or timezone.now()
-    check_seller(by, visit.order)
+    check_visit(by, visit)
     if visit.state != VisitState.PLANNED:
         raise Refused("not_planned", "You can choose who goes while a visit is planned.")
     if member is not None:
@@ -41,8 +41,7 @@ def lock(member: StaffMember) -> StaffMember:
 
 
 def _check(member: StaffMember, visit: Visit) -> None:
-    service = visit.order.listing.service
-    if service is None or service.organisation_id != member.organisation_id:
+    if visit.order.listing.service is None or visit.sold_by.pk != member.organisation_id:
         raise Refused("not_yours", "Choose somebody who works for you.")
     if not member.is_active:
         raise Refused("left", f"{member.name} has left. Choose somebody else.")

@@ -14,7 +14,7 @@ from marketplace.actions.moves import Overtaken, Refused, move_visit
 from marketplace.actions.orders import FURTHEST
 from marketplace.actions.sides import buyer_authority
 from marketplace.models import Proposal, Visit
-from marketplace.permissions import Authority, NotYours, check_seller
+from marketplace.permissions import Authority, NotYours, check_visit
 from marketplace.queries import diaries, pauses
 from marketplace.queries.stories import new_time
 from marketplace.states import Party, VisitState
@@ -60,7 +60,7 @@ def propose(
 
 def _check_side(visit: Visit, by: User, party: Party, now: datetime) -> None:
     if party == Party.PROVIDER:
-        check_seller(by, visit.order)
+        check_visit(by, visit)
     else:
         buyer_authority(by, visit.order, Scope.ORDER, at=now)
 

@@ -17,7 +17,7 @@ from marketplace.actions.moves import Overtaken, Refused, move_visit
 from marketplace.actions.sides import buyer_authority
 from marketplace.actions.visits import give_back_paid
 from marketplace.models import Query, Visit
-from marketplace.permissions import NotYours, acts_for, check_seller, order_side, seller_side
+from marketplace.permissions import NotYours, acts_for, check_visit, seller_side, visit_side
 from marketplace.queries import deaths, pauses
 from marketplace.states import Party, VisitState
 
@@ -86,7 +86,7 @@ def decide(
 def give_side(*, query: Query, answer: str, by: User, at: datetime | None = None) -> Query:
     """The seller's side of what the person said, once and for the council only."""
     now = at or timezone.now()
-    check_seller(by, query.visit.order)
+    check_visit(by, query.visit)
     still_open = Query.objects.filter(pk=query.pk, decision="", party=Party.PERSON, answer="")
     if not still_open.update(answer=answer, answered_by=by, answered_at=now):
         raise Overtaken
@@ -101,7 +101,7 @@ def _check_decider(by: User, query: Query, now: datetime) -> None:
     order = query.visit.order
     if acts_for(by, order.person, now) or by.pk in (order.placed_by_id, query.raised_by_id):
         raise Refused("own_case", "You act for this person, so somebody else must decide.")
-    if seller_side(by, order.listing) or order_side(by, order) or by.pk == query.answered_by_id:
+    if seller_side(by, order.listing) or visit_side(by, query.visit) or by.pk == query.answered_by_id:
         raise Refused("own_case", "You belong to the seller, so somebody else must decide.")
 
 

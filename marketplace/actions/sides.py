@@ -27,5 +27,5 @@ def check_apart(by: User, person: Person, orders: QuerySet[Order]) -> None:
     """Raises Refused where somebody who is not the person sells what one of these orders is for."""
     if by.pk == person.user_id:
         return
-    if any(orders.filter(seller.orders).exists() for seller in sellers_of(by)):
+    if any(orders.filter(seller.orders_to_open).exists() for seller in sellers_of(by)):
         raise Refused("own_offer", BOTH_SIDES)

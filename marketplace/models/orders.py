@@ -100,7 +100,11 @@ class Order(OfferTerms):
     @property
     def sold_by(self) -> PersonalAssistantProfile | Organisation:
         """Whom one writes to about it. What stayed when another provider took over is still theirs who sold it."""
-        stayed = self.listing.handovers.filter(from_payee=self.payee_id).select_related("from_organisation").first()
+        return self.sold_as_paid(self.payee_id)
+
+    def sold_as_paid(self, payee: int) -> PersonalAssistantProfile | Organisation:
+        """Whoever sold what this payee is paid for. The one rule of what stays when another provider takes over."""
+        stayed = self.listing.handovers.filter(from_payee=payee).select_related("from_organisation").first()
         return stayed.from_organisation if stayed else self.listing.sold_by
 
     @property

@@ -9,7 +9,7 @@ from django.db.models import Case, F, Q, When
 from django.utils import timezone
 
 from accounts.models import Mandate, Payment
-from directory.models import StaffMember
+from directory.models import Organisation, PersonalAssistantProfile, StaffMember
 from marketplace import states
 from marketplace.models.orders import Order
 from marketplace.models.pauses import VisitPause
@@ -117,6 +117,12 @@ class Visit(models.Model):
 
     def __str__(self) -> str:
         return f"{self.order_id}-{self.number}"
+
+    @property
+    def sold_by(self) -> PersonalAssistantProfile | Organisation:
+        """Whoever did it, or is to, records it, answers for it and is paid for it. Of an order that went along to a
+        successor the visits before stayed with the provider before, as their money did."""
+        return self.order.sold_as_paid(self.payment.payee_id)
 
     @property
     def reference(self) -> str:

@@ -17,12 +17,13 @@ from marketplace.states import Party, VisitState
 ENDED = sorted(states.ENDED)
 
 
-def with_visits(orders: QuerySet[Order]) -> QuerySet[Order]:
+def with_visits(orders: QuerySet[Order], *, of: Q | None = None) -> QuerySet[Order]:
+    """Orders with their visits, or with those that `of` lets through: a seller reads its own."""
     open_ones = Proposal.objects.filter(state=Proposal.State.OPEN)
     in_question = Query.objects.filter(decision="")
     visits = (
-        pauses.marked(Visit.objects)
-        .select_related("staff_member")
+        pauses.marked(Visit.objects.filter(of or Q()))
+        .select_related("staff_member", "payment")
         .annotate(no_silence=pauses.silenced(timezone.now()))
         .prefetch_related(
             Prefetch("proposals", open_ones, to_attr="open_proposals"),

@@ -19,7 +19,7 @@ from marketplace.actions import orders
 from marketplace.actions.moves import Refused
 from marketplace.forms.visits import ReasonForm
 from marketplace.models import Order, Visit
-from marketplace.permissions import NotYours, check_seller, order_side, sellers_of
+from marketplace.permissions import NotYours, Seller, check_seller, order_side, sellers_of, visit_side
 from marketplace.queries import needs_shared, truths
 from marketplace.queries import orders as found
 from marketplace.queries.stories import seller_rows, terms_rows
@@ -30,14 +30,15 @@ from marketplace.views.desk import crumbs
 
 
 def load(request: Request, reference: str) -> Order:
-    """An order of any seller for whom this user stands; another's is not found."""
+    """An order of any seller for whom this user stands, with the visits that are theirs; another's is not found."""
     sellers = sellers_of(request.user)
     if not sellers:
         raise PermissionDenied
-    mine = Q()
+    mine, visits = Q(), Q()
     for seller in sellers:
-        mine |= seller.orders
-    return get_object_or_404(found.with_visits(Order.objects.filter(mine)), reference=reference)
+        mine |= seller.orders_to_open
+        visits |= seller.visits
+    return get_object_or_404(found.with_visits(Order.objects.filter(mine), of=visits), reference=reference)
 
 
 def load_to_act(request: Request, reference: str) -> Order:
@@ -85,8 +86,16 @@ def finished(request: Request, order: Order, visit: Visit | None = None) -> Http
 
 def sees_money(request: Request, order: Order) -> bool:
     """Whoever keeps an organisation's diary and not its books reads no sums."""
-    seller = order_side(request.user, order)
+    seller = side_of(request, order)
     return seller is not None and seller.sees_money
+
+
+def side_of(request: Request, order: Order) -> Seller | None:
+    """Whoever has the order, or, where that is another provider by now, whoever did the visits shown."""
+    if seller := order_side(request.user, order):
+        return seller
+    first = next(iter(order.visits.all()), None)
+    return visit_side(request.user, first) if first else None
 
 
 @require_safe
@@ -94,17 +103,19 @@ def sees_money(request: Request, order: Order) -> bool:
 def order(request: Request, reference: str) -> HttpResponse:
     shown = load(request, reference)
     now = timezone.now()
-    seller = order_side(request.user, shown)
-    may_act, money = bool(seller and seller.keeps_diary), bool(seller and seller.sees_money)
+    has_it, seller = order_side(request.user, shown), side_of(request, shown)
+    may_record, money = bool(seller and seller.keeps_diary), bool(seller and seller.sees_money)
+    may_act = bool(has_it) and may_record
     accepted = shown.state == OrderState.ACCEPTED
     context = {
         "order": shown,
-        "rows": seller_rows(shown, now, may_act=may_act, money=money),
+        "rows": seller_rows(shown, now, may_act=may_record, money=money),
         "terms": terms_rows(shown, now, as_seller=True, money=money),
         "story": order_story(shown, reader=Party.PROVIDER, money=money),
         "waiting": shown.state == OrderState.REQUESTED and may_act and now < shown.answer_due_at,
         "accepted": accepted,
         "may_act": may_act,
+        "went_on": has_it is None,
         "needs": needs_shared.with_seller(shown) if may_act else [],
         "area": shown.person.postcode.split(" ")[0],
         "section": "provider",

@@ -178,8 +178,7 @@ def choose(request: Request, shown: Order, visit: Any) -> HttpResponse:
 
 
 def who_form(request: Request, visit: Visit) -> WhoGoesForm:
-    organisation = visit.order.listing.service.organisation_id  # type: ignore[union-attr]
-    everybody = list(StaffMember.objects.filter(organisation=organisation, left_at=None))
+    everybody = list(StaffMember.objects.filter(organisation=visit.sold_by.pk, left_at=None))
     taken = diaries.of_staff(everybody, diaries.span(visit), but=visit)
     busy = {pk: assignments.where(other.staff_member, other) for pk, other in taken.items() if other.staff_member}
     rest = [one for one in visit.order.visits.all() if one.starts_at > visit.starts_at and one.staff_member_id is None]

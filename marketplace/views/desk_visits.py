@@ -16,10 +16,11 @@ from marketplace.actions import queries, visits
 from marketplace.actions.moves import Refused
 from marketplace.forms.visits import AnswerForm, MissedForm, ReasonForm, RecordForm, RefundForm, SideForm
 from marketplace.models import Order, Visit
+from marketplace.permissions import NotYours, check_visit
 from marketplace.queries.stories import seller_actions
 from marketplace.states import Party, VisitState
 from marketplace.views.asking import ASKS, typed
-from marketplace.views.desk_orders import act, ask, finished, home_of, load_to_act, sees_money
+from marketplace.views.desk_orders import act, ask, finished, home_of, load, sees_money
 from marketplace.views.visits import (
     About,
     find,
@@ -40,8 +41,12 @@ def for_diary(name: str) -> Callable[[About], Callable[..., HttpResponse]]:
         @login_required
         @wraps(view)
         def page(request: Request, reference: str, number: int) -> HttpResponse:
-            shown = load_to_act(request, reference)
+            shown = load(request, reference)
             visit = find(shown, number)
+            try:
+                check_visit(request.user, visit)
+            except NotYours:
+                raise PermissionDenied from None
             if not offers(seller_actions(visit, timezone.now()), name):
                 return finished(request, shown, visit)
             return view(request, shown, visit)

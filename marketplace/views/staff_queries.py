@@ -24,7 +24,7 @@ from marketplace.actions import queries
 from marketplace.actions.moves import Refused
 from marketplace.forms.visits import DecisionForm
 from marketplace.models import Query, Visit
-from marketplace.permissions import seller_side
+from marketplace.permissions import seller_side, visit_side
 from marketplace.queries import desk
 from marketplace.queries.orders import with_visits
 from marketplace.queries.timelines import order_story
@@ -77,7 +77,7 @@ def crumbs() -> list[tuple[str, str]]:
 def query(request: Request, pk: int) -> HttpResponse:
     found = get_object_or_404(Query.objects.select_related(*LOADED), pk=pk)
     visit = found.visit
-    if seller_side(request.user, visit.order.listing):
+    if seller_side(request.user, visit.order.listing) or visit_side(request.user, visit):
         raise PermissionDenied  # what the person wrote is not for the seller, on whatever chair they sit
     most = queries.in_question(visit)
     form = DecisionForm(typed(request), most=most)

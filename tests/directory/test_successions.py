@@ -14,7 +14,7 @@ from directory.actions import services, successions
 from directory.approval_rules import State
 from directory.models import Approval, Service, Succession
 from directory.refusals import Refused
-from marketplace.actions import invoices, moves, visits
+from marketplace.actions import invoices, visits
 from marketplace.actions import successions as sales
 from marketplace.actions.visits import cancel_costs
 from marketplace.models import Invoice, Listing, Order, SaleHandover
@@ -326,8 +326,64 @@ def test_a_successor_gives_away_nothing_that_the_provider_before_earned(acorn, o
     end(acorn)
     take_over(acorn, oak, editor)
     first, missed = (Order.objects.get(pk=one.pk).visits.get(number=1) for one in (booked, other))
-    with pytest.raises(moves.Refused, match="provider before"):
+    with pytest.raises(NotYours):
         visits.refund(visit=first, pence=first.paid_pence, reason="They were late", by=olive)
-    with pytest.raises(moves.Refused, match="provider before"):
+    with pytest.raises(NotYours):
         visits.agree_missed(visit=missed, by=olive)
     assert desk.owed_pence([first.payment.payee]) == owed
+
+
+def test_a_visit_from_before_is_recorded_by_whoever_did_it_and_the_successor_does_not_see_it(
+    acorn, oak, listing, rosa, editor
+):
+    """Whoever did it is paid for it, so it is theirs to record, answer for and give back."""
+    ann, olive, before = acorn.organisation.members.get().user, manager_of(oak), listing.payee
+    type(rosa).objects.filter(pk=rosa.pk).update(address="12 Weir Street")
+    order = market.accepted(listing, market.pot(rosa), weeks=3, first=market.soon(-2), at=market.soon(-12))
+    end(acorn)
+    take_over(acorn, oak, editor)
+    order.refresh_from_db()
+    done, coming = order.visits.get(number=1), order.visits.get(number=2)
+    assert (order.sold_by, done.sold_by, coming.sold_by) == (oak.organisation, acorn.organisation, oak.organisation)
+    hers, theirs = (people.sign_in(Client(), user) for user in (ann, olive))
+    page, record = reverse("provider-order", args=[order.reference]), done_page(done, "record")
+    days = [f"{visit.starts_at:%-d %B}" for visit in (done, coming)]
+    assert [[day in text(client.get(page)) for day in days] for client in (hers, theirs)] == [
+        [True, False],
+        [False, True],
+    ]
+    assert ("Another provider took this over" in text(hers.get(page)), "12 Weir Street" in text(hers.get(page))) == (
+        True,
+        False,
+    )
+    assert [client.get(record).status_code for client in (hers, theirs)] == [200, 404]
+    assert [client.get(done_page(coming, "cancel")).status_code for client in (hers, theirs)] == [404, 200]
+    to_record = [desk.to_record(seller.visits, timezone.now()) for who in (ann, olive) for seller in sellers_of(who)]
+    assert [list(found) for found in to_record] == [[done], []]
+    with pytest.raises(NotYours):
+        visits.deliver(visit=done, minutes=60, by=olive)
+    hers.post(record, {"hours": "1", "minutes": "0"})
+    done.refresh_from_db()
+    assert (done.state, done.delivered_by) == ("delivered", ann)
+    visits.confirm(visit=done, by=rosa.user)
+    assert desk.owed_pence([before]) == done.paid_pence > 0
+    visits.refund(visit=Order.objects.get().visits.get(number=1), pence=100, reason="Late", by=ann)
+
+
+def test_what_is_said_of_a_visit_from_before_goes_to_whoever_did_it(acorn, oak, listing, booked, editor):
+    ann, olive = acorn.organisation.members.get().user, manager_of(oak)
+    other = market.accepted(
+        listing, market.pot(people.person("Joan Whitfield")), weeks=4, first=market.soon(-2), at=market.soon(-13)
+    )
+    end(acorn)
+    take_over(acorn, oak, editor)
+    Notice.objects.all().delete()
+    visit = Order.objects.get(pk=other.pk).visits.get(number=1)
+    visits.miss(visit=visit, by=other.person.user)
+    assert [one.to for one in Notice.objects.filter(template__endswith="visit_missed")] == [ann]
+    visits.agree_missed(visit=visit, by=ann)
+    assert olive not in [one.to for one in Notice.objects.all()]
+
+
+def done_page(visit, name):
+    return reverse(f"provider-visit-{name}", args=[visit.order.reference, visit.number])
