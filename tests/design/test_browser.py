@@ -109,3 +109,18 @@ def test_on_a_telephone_the_heading_of_the_last_row_stands_without_a_label(visit
     assert labels
     assert [label for label, *_ in labels] == ["none"] * len(labels)
     assert [label for _, *others in labels for label in others if label == "none"] == []
+
+
+ADDED = """(row) => {
+  const cell = row.insertCell();
+  cell.className = "govuk-table__cell";
+  cell.dataset.label = "Why";
+  cell.textContent = "They told us that the visits are too early in the morning, and that nobody rang to say so.";
+  const numeric = row.querySelector(".govuk-table__cell--numeric");
+  return [cell, numeric].map((one) => getComputedStyle(one).textAlign);
+}"""
+
+
+def test_on_a_telephone_long_words_begin_at_the_left_and_figures_stay_at_the_right(visit):
+    row = visit("everything/", 375).locator(".wm-table:not(.wm-table--arranged) tbody tr").first
+    assert row.evaluate(ADDED) == ["left", "right"]
