@@ -139,8 +139,8 @@ COUNCIL = (
         "Eleanor Marsh",
         "Writes advice pages and reads what people say of them.",
         (
-            ("Write a page", "/admin/"),
             ("Open your desk", "/staff/"),
+            ("Write a page", "/admin/"),
             ("Answer what providers would change", "/staff/moderation/"),
             ("Call those whose pages are old", "/staff/freshness/"),
             ("Read the advice as people see it", "/advice/"),
@@ -227,8 +227,8 @@ COUNCIL = (
         "Alan Whitmore",
         "Looks after roles and settings.",
         (
-            ("Change the council’s name and numbers", "/admin/settings/design/council/"),
             ("Open your desk", "/staff/"),
+            ("Change the council’s name and numbers", "/admin/settings/design/council/"),
             ("Give and end roles", "/staff/access/"),
             ("See how the system is", "/staff/access/health/"),
         ),
@@ -252,7 +252,10 @@ SECOND_EDITOR = Visitor(  # the second person who lets a page go live
     "editor2@aldermere.example",
     "Oliver Grant",
     "Editor, the second person.",
-    (("See pages that wait for approval", "/admin/"),),
+    (
+        ("Open your desk", "/staff/"),
+        ("See pages that wait for approval", "/admin/"),
+    ),
     "editor",
     True,
 )

@@ -49,3 +49,9 @@ def test_the_first_page_names_every_stop():
         for words, _ in visitor.look_at:
             assert f">{words}</button>" in page
     assert settings.WAYMARK_DEMO
+
+
+def test_whoever_works_for_the_council_comes_to_the_staff_pages_first():
+    """As after signing in by password (`accounts.homes`), and never to Wagtail's own front page."""
+    first = {one.email: one.look_at[0][1] for one in EVERYBODY if one.role}
+    assert {email: address for email, address in first.items() if not address.startswith("/staff/")} == {}
