@@ -63,7 +63,7 @@ def approve(
     subject = proposals.fresh(proposal.subject)
     proposal.refresh_from_db()  # whoever writes it waits for the page, too
     _check(proposal, by)
-    if sent and sent != as_sent(proposal):
+    if sent and sent != proposals.as_sent(proposal):
         raise Moved("They sent this again while you looked, and it says something else. Look once more.")
     live = page_fields.read(subject, also=[one.field for one in proposal.changes.all()])
     made = {
@@ -78,11 +78,6 @@ def approve(
     if isinstance(subject, Service) and subject.status == Status.DRAFT:
         services.publish(service=Service.objects.get(pk=subject.pk), by=by, at=now)
     emails.to_proposer(proposal, "change_edited" if _is_edited(proposal, made) else "change_approved", at=now)
-
-
-def as_sent(proposal: ChangeProposal) -> str:
-    """A print of all that it would change."""
-    return page_fields.version({one.field: one.after for one in proposal.changes.all()})
 
 
 def seen(field: str, now: Any) -> str:

@@ -84,9 +84,19 @@ def open_one(subject: Subject) -> ChangeProposal | None:
 
 
 @transaction.atomic
-def send(*, proposal: ChangeProposal, by: User, at: datetime | None = None) -> ChangeProposal:
-    """Harmless changes go live now; the rest waits. Where there are both, the harmless ones leave for their own."""
+def send(*, proposal: ChangeProposal, by: User, sent: str = "", at: datetime | None = None) -> ChangeProposal:
+    """Harmless changes go live now; the rest waits. Where there are both, the harmless ones leave for their own.
+
+    Whoever writes to the page or sends it at the same moment waits. `sent` is a print of the changes that she saw: what
+    a colleague wrote since does not go along unseen.
+    """
     now = at or timezone.now()
+    fresh(proposal.subject)
+    if not ChangeProposal.objects.filter(pk=proposal.pk, state__in=TO_WRITE).exists():
+        raise Moved("Somebody sent this just now, or took it back.")
+    proposal.refresh_from_db()
+    if sent and sent != as_sent(proposal):
+        raise Moved("Somebody else wrote to this draft while you looked. Look once more, then send it.")
     changes = list(proposal.changes.all())
     if not changes:
         raise Refused("There is nothing to send: the page says all of this already.")
@@ -102,6 +112,11 @@ def send(*, proposal: ChangeProposal, by: User, at: datetime | None = None) -> C
             _go_live(_apart(proposal, at_once, by, now), by, now)
     proposal.refresh_from_db()
     return proposal
+
+
+def as_sent(proposal: ChangeProposal) -> str:
+    """A print of all that it would change."""
+    return page_fields.version({one.field: one.after for one in proposal.changes.all()})
 
 
 def _harmless(proposal: ChangeProposal, changes: list[ProposedChange]) -> list[ProposedChange]:

@@ -12,7 +12,7 @@ from accounts.permissions import needs
 from accounts.requests import Request
 from accounts.roles import Permission
 from accounts.views.desk_form import ASKS, posted
-from directory.actions import moderation, suggestions
+from directory.actions import moderation, proposals, suggestions
 from directory.change_rules import State
 from directory.forms.moderation import ApproveForm, ReasonsForm
 from directory.models import ChangeProposal
@@ -76,7 +76,7 @@ def answer(request: Request, pk: int, how: str) -> HttpResponse:
 def form_of(request: Request, proposal: ChangeProposal, how: str) -> forms.Form:
     typed = posted(request)
     if how == "approve":
-        sides, sent = moderation.sides(proposal), moderation.as_sent(proposal)
+        sides, sent = moderation.sides(proposal), proposals.as_sent(proposal)
         return ApproveForm(typed, subject=proposal.subject, sides=sides, sent=sent)
     return forms.Form(typed) if how in ("looked-at", "pass-on") else ReasonsForm(typed)
 

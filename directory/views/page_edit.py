@@ -19,7 +19,7 @@ from directory.forms.page_lists import ListForm
 from directory.forms.pages import PageForm
 from directory.models import Service
 from directory.permissions import may_write
-from directory.refusals import Refused
+from directory.refusals import Moved, Refused
 from directory.sections import SECTIONS
 from directory.views import difference
 from directory.views.pages import Page, crumbs, load, load_change
@@ -93,13 +93,17 @@ def send(request: Request, kind: str, pk: int) -> HttpResponse:
     error = ""
     if request.method == "POST":
         try:
-            sent = proposals.send(proposal=page.draft, by=request.user)
+            sent = proposals.send(proposal=page.draft, by=request.user, sent=request.POST.get("sent", ""))
+        except Moved as refusal:
+            messages.info(request, str(refusal))
+            return redirect("provider-page-send", kind, pk)
         except Refused as refusal:
             error = str(refusal)
         else:
             messages.success(request, SENT[sent.state])
             return redirect(page.href)
     context = {**shell(page), "rows": difference.rows(page.draft), "error": error}
+    context["sent"] = proposals.as_sent(page.draft)
     return render(request, "directory/page_send.html", context)
 
 

@@ -3,9 +3,16 @@
 import pytest
 
 from accounts.actions.refused import Refused
-from directory.actions import applications, approvals, claims, new_organisations
+from directory.actions import applications, approvals, claims, new_organisations, proposals
 from directory.claim_rules import Way
-from directory.models import Approval, ApprovalDecision, NewOrganisation, OrganisationClaim
+from directory.models import (
+    Approval,
+    ApprovalDecision,
+    ChangeProposal,
+    NewOrganisation,
+    OrganisationClaim,
+    ProposalEvent,
+)
 from tests.factories import accounts, pages
 from tests.factories import directory as make
 from tests.processes import together
@@ -40,6 +47,22 @@ def test_an_approval_is_proposed_once():
 
     assert tried(propose).count("done") == 1
     assert ApprovalDecision.objects.count() == 1
+
+
+def test_a_change_of_a_page_is_sent_once():
+    page = pages.page()
+    grace = pages.writer(page.organisation)
+    values = {"phones": [{"number": "01632 960123", "words": ""}], "name": "Dinner club"}
+    draft = proposals.write(subject=page, of=page.organisation, values=values, by=grace)
+    done = tried(lambda: proposals.send(proposal=ChangeProposal.objects.get(pk=draft.pk), by=grace))
+    assert done.count("done") == 1
+    found = ChangeProposal.objects.order_by("pk")
+    assert [(one.state, [change.field for change in one.changes.all()]) for one in found] == [
+        ("waiting", ["name"]),
+        ("live", ["phones"]),
+    ]
+    assert ProposalEvent.objects.count() == 2
+    assert page.phones.get().number == "01632 960123"
 
 
 def test_a_claim_and_a_new_organisation_stay_one():

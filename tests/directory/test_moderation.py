@@ -1,6 +1,9 @@
 """A change to a page is written, sent, answered; the public reads the last approved state (issue 8, §1)."""
 
+import re
+
 import pytest
+from django.urls import reverse
 
 from accounts.models import AuditLine, Notice
 from accounts.roles import Role
@@ -10,6 +13,7 @@ from directory.actions.moderation import Conflict, Settled
 from directory.models import ChangeProposal, Service
 from directory.refusals import Moved, NotPublishable, Refused
 from search.models import IndexedDocument
+from tests import sessions
 from tests.factories import accounts, pages
 from tests.factories import directory as make
 
@@ -127,6 +131,33 @@ def test_a_harmless_change_to_what_somebody_changed_since_waits(page, grace):
     page.phones.create(number="01632 960009")
     assert proposals.send(proposal=draft, by=grace).state == "waiting"
     assert page.phones.get().number == "01632 960009"
+
+
+def test_what_a_colleague_wrote_while_she_pressed_send_waits_for_a_moderator_too(page, grace):
+    proposals.write(subject=page, of=page.organisation, values={"phones": PHONE}, by=grace)
+    seen = proposals.open_one(page)  # with its changes, as a page has them: a telephone number, which goes live
+    olu = pages.writer(page.organisation, name="Olu Peters")
+    proposals.write(subject=page, of=page.organisation, values={"name": "Dinner club"}, by=olu)
+    sent = proposals.send(proposal=seen, by=grace)
+    assert (sent.state, [change.field for change in sent.changes.all()], name()) == ("waiting", ["name"], "Lunch club")
+    assert ChangeProposal.objects.get(state="live").changes.get().field == "phones"
+
+
+def test_what_she_did_not_see_is_not_sent(client, page, grace):
+    sessions.enter(client, grace)
+    proposals.write(subject=page, of=page.organisation, values={"summary": "A meal"}, by=grace)
+    where = reverse("provider-page-send", args=["service", page.pk])
+    seen = re.search(r'name="sent" value="(\w+)"', client.get(where).content.decode())[1]
+    olu = pages.writer(page.organisation, name="Olu Peters")
+    proposals.write(subject=page, of=page.organisation, values={"name": "Dinner club"}, by=olu)
+    answer = client.post(where, {"sent": seen}, follow=True).content.decode()
+    assert ("while you looked" in answer, "Dinner" in answer) == (True, True)
+    assert ChangeProposal.objects.get().state == "draft"
+    seen = re.search(r'name="sent" value="(\w+)"', answer)[1]
+    client.post(where, {"sent": seen})
+    assert ChangeProposal.objects.get().state == "waiting"
+    with pytest.raises(Moved):
+        proposals.send(proposal=ChangeProposal.objects.get(), by=olu)
 
 
 def test_approved_with_an_edit(page, grace):
