@@ -156,11 +156,17 @@ def whom(service: Service) -> tuple[str, ...]:
 
 
 def listed(service: Service, today: date) -> str:
-    """What the directory was told of the price: not an offer that can be booked here."""
-    first = next(iter(public.prices_on(service, today)), None)
-    if first is None or first.amount_pence is None:
+    """What the directory was told of the price: not an offer that can be booked here. Free is what is free in all."""
+    told = public.prices_on(service, today)
+    known = [one for one in told if one.amount_pence is not None]
+    if not known:
         return ""
-    return f"{pounds(first.amount_pence)} {first.get_unit_display()}" if first.amount_pence else FREE
+    paid = next((f"{pounds(one.amount_pence)} {one.get_unit_display()}" for one in known if one.amount_pence), "")
+    if known[0].amount_pence:
+        return f"From {paid}" if len(told) > 1 else paid
+    if len(told) == len([one for one in known if not one.amount_pence]):
+        return FREE
+    return f"Some of it free, the rest from {paid}" if paid else "Some of it free. Ask about the rest"
 
 
 def wage_or_rate(profile: PersonalAssistantProfile) -> str:

@@ -12,6 +12,8 @@ from marketplace.models import Listing
 from marketplace.usual_week import UsualWeek
 
 NOT_PUBLISHED = "Price not published"
+NOT_WORKED_OUT = "We cannot work it out"  # a price on their page is no offer: its terms are not known here
+THEIR_PAGE = "Their page says so. It is not booked here"
 MOST_OFFERS = 3
 EMPLOYER = "You are the employer: you pay a wage, holiday and sick pay"
 
@@ -54,8 +56,11 @@ def rows(things: Sequence[Thing], offers: Offers, usual: UsualWeek | None) -> li
 
 
 def week(thing: Thing, listings: Sequence[Listing], usual: UsualWeek) -> list[Line]:
+    if not listings and thing.price not in ("", FREE):
+        says = thing.price[:1].lower() + thing.price[1:]
+        return [Line(NOT_WORKED_OUT, f"Their page says: {says}. Ask them", strong=True)]
     if not listings:
-        return [Line(NOT_PUBLISHED, listed(thing) or "Ask them", strong=True)]
+        return [Line(thing.price or NOT_PUBLISHED, THEIR_PAGE if thing.price else "Ask them", strong=True)]
     return [of_offer(listing, usual, named=len(listings) > 1) for listing in listings]
 
 
@@ -82,14 +87,7 @@ def fixed_length(listing: Listing, usual: UsualWeek) -> str:
 def price(thing: Thing, listings: Sequence[Listing]) -> list[Line]:
     if listings:
         return [Line(words.price(one.terms), one.title if len(listings) > 1 else "") for one in listings]
-    return [Line(NOT_PUBLISHED, listed(thing))]
-
-
-def listed(thing: Thing) -> str:
-    """What the directory was told, which nobody has offered here."""
-    if thing.price == FREE:
-        return "The directory says there is nothing to pay"
-    return f"The directory says {thing.price}" if thing.price else ""
+    return [Line(thing.price or NOT_PUBLISHED, THEIR_PAGE if thing.price else "Ask them")]
 
 
 def checked(thing: Thing) -> list[Line]:

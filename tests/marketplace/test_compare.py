@@ -66,24 +66,40 @@ def test_a_week_costs_what_its_orders_cost(client):
     ]
 
 
-def test_the_price_is_not_published_where_nothing_is_sold(client):
+def test_where_nothing_is_sold_it_says_what_the_page_says_or_that_no_price_is_published(client):
     service, employee = club(), market.assistant("Maria Lewis", employment="employee", weekday_pence=1420)
     make.cost(service, 450, "visit", option="Two courses")
     silent, free = club("Chess club"), club("Library")
     make.cost(free, 0)
     answer = compare(client, service, employee, silent, free, weekdays=1, minutes=60)
     assert rows(answer)["What your week costs"] == [
-        "Price not published The directory says £4.50 a visit",
-        "Price not published The directory says £14.20 an hour as a wage, and what an employer pays on top",
+        "We cannot work it out Their page says: £4.50 a visit. Ask them",
+        "We cannot work it out Their page says: £14.20 an hour as a wage, and what an employer pays on top. Ask them",
         "Price not published Ask them",
-        "Price not published The directory says there is nothing to pay",
+        "Nothing to pay Their page says so. It is not booked here",
+    ]
+    assert rows(answer)["Price"][2:] == [
+        "Price not published Ask them",
+        "Nothing to pay Their page says so. It is not booked here",
+    ]
+
+
+def test_what_is_free_in_part_is_not_called_free(client):
+    some, unsure, many = club("Library"), club("Choir"), club("Cinema")
+    make.cost(some, 0), make.cost(some, 450, "visit")
+    make.cost(unsure, 0), make.cost(unsure, None)
+    make.cost(many, 450, "visit"), make.cost(many, 900, "visit")
+    assert [cell.split(" Their page")[0] for cell in rows(compare(client, some, unsure, many))["Price"]] == [
+        "Some of it free, the rest from £4.50 a visit",
+        "Some of it free. Ask about the rest",
+        "From £4.50 a visit",
     ]
 
 
 def test_a_paused_offer_has_no_price(client):
     listing = market.listing(published=False)
     answer = compare(client, listing.personal_assistant, weekdays=1, minutes=60)
-    assert rows(answer)["Price"] == ["Price not published The directory says £16.50 an hour"]
+    assert rows(answer)["Price"] == ["£16.50 an hour Their page says so. It is not booked here"]
 
 
 def test_what_cannot_be_had_so_says_why(client):
