@@ -87,6 +87,8 @@ def waiting(subject: Subject) -> QuerySet[ChangeProposal]:
     found = ChangeProposal.objects.filter(
         **{proposals.FIELDS[type(subject)]: subject}, came_from="provider", sent_at__isnull=False
     )
+    if isinstance(subject, Service):
+        found = found.filter(of=subject.organisation_id)  # not what the provider before wrote
     return found.order_by("-sent_at", "-pk")[:5]
 
 

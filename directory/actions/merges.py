@@ -17,7 +17,7 @@ from accounts.audit import audit
 from accounts.models import User
 from directory import documents
 from directory.actions import services
-from directory.models import KeptApart, Merge, Organisation, PublicationEvent, Service, Status
+from directory.models import ChangeProposal, KeptApart, Merge, Organisation, PublicationEvent, Service, Status
 
 Record = TypeVar("Record", Organisation, Service)
 STAYS = (
@@ -38,7 +38,7 @@ def merge(*, kept: Record, gone: Record, by: User, at: datetime | None = None) -
     taken_down = isinstance(gone, Service) and gone.status == Status.PUBLISHED
     if isinstance(gone, Service) and taken_down:
         services.withdraw(service=gone, by=by, reason=REASON, at=now)
-    moved = [_move(model, field, gone.pk, kept.pk) for model, field in _pointing(type(kept))]
+    moved = [_move(model, field, gone.pk, kept.pk, **_only(model, kept)) for model, field in _pointing(type(kept))]
     made = Merge.objects.create(
         **{f"{kind}_kept": kept, f"{kind}_gone": gone},
         moved=[one for one in moved if one["pks"]],
@@ -99,6 +99,11 @@ def _pointing(model: type[models.Model]) -> Iterator[tuple[type[models.Model], s
             pointing = field.related_model
             if isinstance(pointing, type) and pointing.__name__ not in STAYS:
                 yield pointing, field.field.name  # type: ignore[union-attr]  # a reverse relation has its field
+
+
+def _only(model: type[models.Model], kept: Organisation | Service) -> dict[str, Any]:
+    """A change that another organisation writes stays with the page it is for, which is still its own."""
+    return {"of": kept.organisation_id} if model is ChangeProposal and isinstance(kept, Service) else {}
 
 
 def _move(model: type[models.Model], field: str, gone: int, kept: int, **which: Any) -> dict[str, Any]:

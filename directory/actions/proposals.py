@@ -210,7 +210,14 @@ def services_of(subject: Service | Organisation | Location) -> list[int]:
     return list(Service.objects.filter(**by).values_list("pk", flat=True))
 
 
-def move(proposal: ChangeProposal, to: State, by: User, at: datetime, reasons: str = "", **changes: Any) -> None:
+def end_of(service: Service, of: Organisation, *, reasons: str, by: User | None, at: datetime) -> None:
+    """What an organisation wrote of a page that is not its own any more: nobody sends it or answers it."""
+    mine = ChangeProposal.objects.filter(service=service, of=of, state__in=[*TO_WRITE, State.WAITING])
+    for proposal in mine.filter(came_from=ChangeProposal.Came.PROVIDER).order_by("pk"):
+        move(proposal, State.WITHDRAWN, by, at, reasons)
+
+
+def move(proposal: ChangeProposal, to: State, by: User | None, at: datetime, reasons: str = "", **changes: Any) -> None:
     """Compare and swap: it goes on only where the state that was seen still holds."""
     seen = proposal.state
     if not rules.may_move(seen, to):

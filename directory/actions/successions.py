@@ -13,7 +13,7 @@ from django.utils import timezone
 from accounts.audit import audit
 from accounts.models import User
 from directory import bookings, documents
-from directory.actions import approvals, merges, services
+from directory.actions import approvals, merges, proposals, services
 from directory.approval_rules import State
 from directory.models import Organisation, PublicationEvent, RegistrationEvent, Service, Status, Succession
 from directory.permissions import has_part
@@ -40,9 +40,11 @@ def take_over(*, service: Service, successor: Service, by: User, at: datetime | 
     was = service.cqc_location_id
     bookings.succeeded(service, before, to, by=by, at=now)
     _end_approvals(service, by, now)
+    proposals.end_of(service, before, reasons=REASON, by=by, at=now)
     _take_places(service, successor)
     merged = merges.merge(kept=service, gone=successor, by=by, at=now)
     _take_record(service, successor)
+    successor.change_proposals.update(service=service)
     RegistrationEvent.objects.create(
         service=service,
         from_location_id=was,
@@ -91,6 +93,7 @@ def followed(service: Service, before: Organisation, was: str, *, at: datetime) 
     if before.pk == service.organisation_id or service.successions.filter(to_location_id=service.cqc_location_id):
         return
     bookings.succeeded(service, before, service.organisation, by=None, at=at)
+    proposals.end_of(service, before, reasons=REASON, by=None, at=at)
     write(service, before, service.organisation, was, service.cqc_location_id, by=None, at=at)
 
 

@@ -182,4 +182,7 @@ def change(request: Request, pk: int) -> HttpResponse:
 
 def load_change(request: Request, pk: int) -> tuple[ChangeProposal, Page]:
     proposal = get_object_or_404(ChangeProposal.objects.prefetch_related("changes"), pk=pk, came_from="provider")
-    return proposal, load(request, page_fields.kind_of(proposal.subject), proposal.subject.pk)
+    found = load(request, page_fields.kind_of(proposal.subject), proposal.subject.pk)
+    if proposal.service_id and proposal.of_id != found.of.pk:
+        raise Http404  # the provider before wrote it
+    return proposal, found

@@ -9,7 +9,7 @@ from directory.actions import merges, services
 from directory.duplicates import Seen, find
 from directory.models import Organisation, Phone, Service
 from directory.queries import duplicates
-from tests.factories import accounts
+from tests.factories import accounts, pages
 from tests.factories import directory as make
 
 pytestmark = pytest.mark.django_db
@@ -137,3 +137,14 @@ def test_two_that_are_kept_apart_are_not_shown_again():
     one, other = two_services()
     merges.keep_apart(kind="service", first=other.pk, second=one.pk, by=accounts.user())
     assert duplicates.pairs("service") == []
+
+
+def test_what_another_organisation_was_writing_stays_with_its_own_page():
+    """Put into the page that is kept, nobody could send it, nor begin another."""
+    kept, gone = two_services()
+    of_kept, of_gone = pages.writer(kept.organisation), pages.writer(gone.organisation, name="Olu Peters")
+    hers = {"summary": "A house by the oak"}
+    draft = pages.proposals.write(subject=gone, of=gone.organisation, values=hers, by=of_gone)
+    merges.merge(kept=kept, gone=gone, by=accounts.staff(Role.EDITOR))
+    assert (pages.proposals.open_one(gone), pages.proposals.open_one(kept)) == (draft, None)
+    assert pages.waiting(kept, by=of_kept, name="Oak House and garden").state == "waiting"

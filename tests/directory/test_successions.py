@@ -10,9 +10,9 @@ from django.utils import timezone
 from accounts import payments
 from accounts.models import AuditLine, Notice
 from accounts.roles import Role, Scope
-from directory.actions import services, successions
+from directory.actions import proposals, services, successions
 from directory.approval_rules import State
-from directory.models import Approval, Service, Succession
+from directory.models import Approval, ChangeProposal, Service, Succession
 from directory.refusals import Refused
 from marketplace.actions import invoices, visits
 from marketplace.actions import successions as sales
@@ -383,6 +383,25 @@ def test_what_is_said_of_a_visit_from_before_goes_to_whoever_did_it(acorn, oak, 
     assert [one.to for one in Notice.objects.filter(template__endswith="visit_missed")] == [ann]
     visits.agree_missed(visit=visit, by=ann)
     assert olive not in [one.to for one in Notice.objects.all()]
+
+
+def test_what_the_provider_before_was_writing_ends_and_the_new_one_goes_on_with_its_own(acorn, oak, editor):
+    ann, olive = acorn.organisation.members.get().user, manager_of(oak)
+    sent = proposals.write(subject=acorn, of=acorn.organisation, values={"name": "Ann’s house"}, by=ann)
+    proposals.send(proposal=sent, by=ann)
+    hers = proposals.write(subject=acorn, of=acorn.organisation, values={"summary": "Ann’s words"}, by=ann)
+    mine = proposals.write(subject=oak, of=oak.organisation, values={"summary": "Olive’s words"}, by=olive)
+    end(acorn)
+    take_over(acorn, oak, editor)
+    states = {one.pk: (one.state, one.reasons) for one in ChangeProposal.objects.all()}
+    gone = ("withdrawn", successions.REASON)
+    assert states == {sent.pk: gone, hers.pk: gone, mine.pk: ("draft", "")}
+    client = people.sign_in(Client(), olive)
+    page = text(client.get(reverse("provider-page", args=["service", acorn.pk])))
+    assert ("Olive’s words" in page, "Ann’s" in page, "What you sent" in page) == (True, False, False)
+    assert client.get(reverse("provider-page-change", args=[sent.pk])).status_code == 404
+    client.post(reverse("provider-page-send", args=["service", acorn.pk]))
+    assert ChangeProposal.objects.get(pk=mine.pk).state == "waiting"
 
 
 def done_page(visit, name):
