@@ -77,7 +77,7 @@ def of_service(service: Service, today: date) -> Document:
         title=service.name,
         url=reverse("directory-service", args=[service.slug]),
         summary=service.summary,
-        body="\n".join([service.description, *(rule.words for rule in service.eligibilities.all())]),
+        body="\n".join([service.description, *map(str, service.eligibilities.all())]),
         keywords=" ".join([service.organisation.name, *(term.name for term in service.terms.all())]),
         facets=_service_facets(service, hours),
         places=tuple(_places(service)),
@@ -160,6 +160,11 @@ def _reach(service: Service) -> str:
     return {(True, False): "By phone", (False, True): "Online"}.get((phone, online), "By phone or online")
 
 
+def _only_in(areas: set[str]) -> str:
+    """Shown and not filtered by: what people call an area has no edges that a computer knows."""
+    return f"Only for people who live in {' or '.join(sorted(areas))}." if areas else ""
+
+
 def _service_card(service: Service, shown: passport.Passport | None) -> dict[str, Any]:
     terms = [term.name for term in service.terms.all() if term.taxonomy.slug in ("topic", "need")]
     return {
@@ -168,6 +173,7 @@ def _service_card(service: Service, shown: passport.Passport | None) -> dict[str
         "reach": _reach(service),
         "organisation": service.organisation.name if service.organisation.name != service.name else "",
         "cqc": service.is_cqc_registered,
+        "note": _only_in({rule.area for rule in service.eligibilities.all() if rule.area}),
         **_approval(shown),
     }
 

@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import Field
 
 from directory import page_fields, page_lists, page_places
-from directory.models import Location, Schedule, Service, ServiceAtLocation
+from directory.models import Language, Location, Schedule, Service, ServiceAtLocation
 from directory.opening import weekdays
 
 ENDED = "Its source says that it has ended"
@@ -116,8 +116,37 @@ def _times(part: str) -> page_lists.Value:
     return {"days": weekdays(days), "opens": opens, "closes": closes}
 
 
+def _rules_text(service: Service) -> str:
+    return "\n".join(map(str, service.eligibilities.all()))
+
+
+def _write_rules(service: Service, text: str) -> None:
+    page_lists.write_rules(service, [{"words": line, "area": ""} for line in text.splitlines()])
+
+
+def in_lines(names: Iterable[str]) -> str:
+    return "\n".join(sorted(names))
+
+
+def _write_areas(service: Service, text: str) -> None:
+    """A feed names places; how far around them is the page's own word."""
+    around = {area.name: area.miles for area in service.areas.all()}
+    page_lists.write_areas(service, [{"name": name, "miles": around.get(name)} for name in text.splitlines()])
+
+
+def _write_languages(service: Service, text: str) -> None:
+    service.languages.set(Language.objects.filter(name__in=text.splitlines()))
+
+
 FIELDS = {
     "phone": ImportedField("Telephone", phone_text, _write_phone),
     "hours": ImportedField("Opening hours", lambda service: hours_text(service.schedules.all()), _write_hours),
+    "rules": ImportedField("Who may use it", _rules_text, _write_rules),
+    "areas": ImportedField(
+        "Where it goes", lambda service: in_lines(area.name for area in service.areas.all()), _write_areas
+    ),
+    "languages": ImportedField(
+        "Languages", lambda service: in_lines(map(str, service.languages.all())), _write_languages
+    ),
     STATUS: ImportedField("Is it still there?", lambda service: service.status, lambda _service, _text: None),
 }

@@ -24,6 +24,9 @@ class Offered:
     phone: str = ""
     hours: tuple[Hours, ...] = ()
     terms: tuple[tuple[str, str], ...] = field(default=())
+    rules: tuple[str, ...] | None = None  # who may use it; None, here and below, says nothing of it
+    areas: tuple[str, ...] | None = None  # where it goes to people's homes
+    languages: tuple[str, ...] | None = None  # by our names
     places: tuple[tuple[str, dict[str, Any]], ...] = ()  # instead of `location`: several, each with its id
     row: int = 0
     remarks: tuple[tuple[str, str], ...] = ()  # fields left empty, and why: the row goes in without them
@@ -40,7 +43,9 @@ class Offered:
     @property
     def fingerprint(self) -> str:
         """The same for the same content: an import leaves alone what has not changed."""
-        said = {name: value for name, value in vars(self).items() if name not in ("row", "remarks")}
+        said = {
+            name: value for name, value in vars(self).items() if name not in ("row", "remarks") and value is not None
+        }
         return hashlib.sha256(json.dumps(said, default=_plainly, sort_keys=True).encode()).hexdigest()
 
 

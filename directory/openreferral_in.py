@@ -45,14 +45,15 @@ SAYS_WHERE = ("name", "address_1", "postcode", "latitude")
 
 @dataclass(frozen=True)
 class OpenFeed:
-    """A feed as a source, read on a day. `known` are our terms by name and slug: others are left out."""
+    """A feed as a source, read on a day. Of terms and languages it takes those that are `known` to us."""
 
     source: str
     confirmed_as: str
     publish: bool = False
     terms: tuple[Term, ...] = ()
     read_on: date = date.max
-    known: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    known: Mapping[str, tuple[str, str]] = field(default_factory=dict)  # terms, by name and by slug
+    languages: Mapping[str, str] = field(default_factory=dict)  # our names, by name and by code
 
 
 @dataclass(frozen=True)
@@ -79,6 +80,9 @@ def of(document: Document, feed: OpenFeed) -> Offered:
         phone=_phone(given, remarks),
         hours=tuple(_hours(given, remarks)),
         terms=tuple(_terms(given, feed)),
+        rules=tuple(_lines(given, "eligibility_description", 250)),
+        areas=tuple(_areas(given)),
+        languages=tuple(_languages(given, feed, remarks)),
         row=document.number,
     )
     return replace(offered, remarks=tuple(remarks))
@@ -204,6 +208,29 @@ def _terms(given: Given, feed: OpenFeed) -> Iterable[tuple[str, str]]:
     named = [_mapping(one.get("taxonomy_term")) for one in _mappings(given.get("attributes"))]
     words = (text for term in named for name in ("code", "name", "term") if (text := slugify(_text(term, name))))
     return dict.fromkeys(feed.known[word] for word in words if word in feed.known)
+
+
+def _areas(given: Given) -> Iterable[str]:
+    """By name; a feed that has only the words of an area says those."""
+    named = (_text(one, "name") or _text(one, "service_area") for one in _mappings(given.get("service_areas")))
+    return dict.fromkeys(" ".join(text.split())[:80].strip() for text in named if text)
+
+
+def _languages(given: Given, feed: OpenFeed, remarks: Problems) -> Iterable[str]:
+    found = {}
+    for one in _mappings(given.get("languages")):
+        said = [text.casefold() for name in ("code", "name", "language") if (text := _text(one, name))]
+        name = next((feed.languages[text] for text in said if text in feed.languages), "")
+        if name:
+            found[name] = True
+        elif said:
+            remarks.append(("languages", "Not a language that we know"))
+    return found
+
+
+def _lines(given: Given, name: str, longest: int) -> Iterable[str]:
+    lines = (" ".join(line.split())[:longest].strip() for line in _text(given, name).splitlines())
+    return dict.fromkeys(line for line in lines if line)
 
 
 def _read(given: Given, name: str, target: str, remarks: Problems, named: str = "") -> Any:

@@ -237,7 +237,7 @@ def write_rules(of: Service, wanted: list[Value]) -> None:
 
 
 def rule_lines(value: list[Value]) -> list[str]:
-    return [f"{one['words']}: people who live in {one['area']}" if one["area"] else one["words"] for one in value]
+    return [str(Eligibility(words=one["words"], area=one["area"])) for one in value]
 
 
 def terms(taxonomy: str) -> Callable[[Service], list[str]]:
@@ -266,16 +266,15 @@ def areas(of: Service) -> list[Value]:
     return [_area(row) for row in of.areas.all()]
 
 
-def write_areas(of: Service, wanted: list[Value]) -> None:
+def area(of: Service, name: str, at: places.Near | None, miles: int | None = None) -> ServiceArea:
     """A place that the gazetteer knows has a point to measure from; another is a whole area, found everywhere."""
+    point = {"latitude": at.lat, "longitude": at.lon} if at else {}
+    return ServiceArea(service=of, name=name, miles=miles, **point)
+
+
+def write_areas(of: Service, wanted: list[Value]) -> None:
     known = places.find_any([one["name"] for one in wanted])
-
-    def make(one: Value) -> ServiceArea:
-        at = known.get(one["name"])
-        point = {"latitude": at.lat, "longitude": at.lon} if at else {}
-        return ServiceArea(service=of, name=one["name"], miles=one["miles"], **point)
-
-    keep(of.areas.all(), wanted, _area, make)
+    keep(of.areas.all(), wanted, _area, lambda one: area(of, one["name"], known.get(one["name"]), one["miles"]))
 
 
 def area_lines(value: list[Value]) -> list[str]:

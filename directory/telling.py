@@ -63,7 +63,7 @@ def service(of: Service, today: date, whole: Whole) -> ServiceOut:
         topics=_terms(terms, "topic"),
         needs=_terms(terms, "need"),
         who_for=_terms(terms, "for"),
-        rules=[rule.words for rule in of.eligibilities.all()],
+        rules=[str(rule) for rule in of.eligibilities.all()],
         minimum_age=of.minimum_age,
         maximum_age=of.maximum_age,
         languages=[str(language) for language in of.languages.all()],

@@ -42,9 +42,9 @@ class Document:
     lapse at midnight needs no one to act.
     `anywhere` is for what has no place: by phone, online, the whole county. It is never lost by a distance.
     `price_unit` is in words ("an hour"). `extra` is JSON for the result card: `search/_result.html` reads
-    `approval` (in words), `note`, `about` (short words after the distance), `reach` (how it is had where it has no
-    place: "By phone"), `person` (a name to draw initials for) and `tags` (a list of [text, tone]); a kind with a card
-    of its own may put what it likes there.
+    `approval` (in words), `note` (a sentence to know before the click), `about` (short words after the distance),
+    `reach` (how it is had where it has no place: "By phone"), `person` (a name to draw initials for) and `tags` (a list
+    of [text, tone]); a kind with a card of its own may put what it likes there.
     """
 
     kind: str

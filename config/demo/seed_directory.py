@@ -49,25 +49,6 @@ GROUPS = {
 }
 ROOM = 6  # places in a part of the week: enough for all who try the tour
 COUNTY_MILES = 14
-LANGUAGES = {
-    "English": "en",
-    "Igbo": "ig",
-    "Portuguese": "pt",
-    "Welsh": "cy",
-    "Tamil": "ta",
-    "Yoruba": "yo",
-    "Swedish": "sv",
-    "Urdu": "ur",
-    "Punjabi": "pa",
-    "Italian": "it",
-    "Polish": "pl",
-    "Makaton": "x-makaton",
-    "Gujarati": "gu",
-    "Arabic": "ar",
-    "Dari": "prs",
-    "Irish": "ga",
-    "British Sign Language": "bfi",
-}
 
 
 @dataclass
@@ -91,9 +72,7 @@ def words() -> Words:
             terms[group, term], _ = TaxonomyTerm.objects.get_or_create(
                 taxonomy=taxonomy, slug=term, defaults={"name": label, "position": position}
             )
-    languages = {
-        name: Language.objects.get_or_create(code=code, defaults={"name": name})[0] for name, code in LANGUAGES.items()
-    }
+    languages = {language.name: language for language in Language.objects.all()}
     towns: dict[str, list[Postcode]] = {}
     for one in postcodes():
         towns.setdefault(one.town, []).append(one)

@@ -3,12 +3,16 @@
 from collections.abc import Container, Iterable, Sequence
 from typing import Any
 
+from directory import page_lists
 from directory.actions.import_records import THEIRS, Source, keep
 from directory.models import (
+    Eligibility,
+    Language,
     Location,
     Phone,
     Schedule,
     Service,
+    ServiceArea,
     ServiceAtLocation,
     Taxonomy,
     TaxonomyTerm,
@@ -17,7 +21,7 @@ from directory.offered import Offered
 from directory.opening import CODES
 from directory.queries import theirs
 from search.models import GazetteerPlace
-from search.places import postcode_key
+from search.places import find_any, postcode_key
 from search.table_import import Refusal
 
 Points = dict[str, dict[str, float]]
@@ -80,7 +84,7 @@ def _terms(offered: Sequence[Offered], source: Source) -> Terms:
 
 
 def make_anew(offered: Sequence[Offered], services: dict[str, Service], source: Source, known: Container[str]) -> None:
-    """Times, telephone and terms. Only what was known before has any to take away."""
+    """Times, telephone, terms, and what else the source speaks of. Only what was known before has any to take away."""
     terms = _terms(offered, source)
     pks = [services[one.source_id].pk for one in offered if one.source_id in known]
     Schedule.objects.filter(service__in=pks).delete()
@@ -97,6 +101,40 @@ def make_anew(offered: Sequence[Offered], services: dict[str, Service], source: 
             for one in offered
             for name in one.terms
         ]
+    )
+    for part in (_rules, _areas, _languages):
+        part(offered, services)
+
+
+def _rules(offered: Sequence[Offered], services: dict[str, Service]) -> None:
+    told = [(services[one.source_id], one.rules) for one in offered if one.rules is not None]
+    Eligibility.objects.filter(service__in=[service for service, _ in told]).delete()
+    Eligibility.objects.bulk_create(
+        Eligibility(service=service, words=words, position=position)
+        for service, rules in told
+        for position, words in enumerate(rules)
+    )
+
+
+def _areas(offered: Sequence[Offered], services: dict[str, Service]) -> None:
+    told = [(services[one.source_id], one.areas) for one in offered if one.areas is not None]
+    known = find_any([*{name for _, areas in told for name in areas}])
+    ServiceArea.objects.filter(service__in=[service for service, _ in told]).delete()
+    ServiceArea.objects.bulk_create(
+        page_lists.area(service, name, known.get(name)) for service, areas in told for name in areas
+    )
+
+
+def _languages(offered: Sequence[Offered], services: dict[str, Service]) -> None:
+    told = [(services[one.source_id], one.languages) for one in offered if one.languages is not None]
+    ids = dict(Language.objects.values_list("name", "pk"))
+    through = Service.languages.through
+    through._default_manager.filter(service__in=[service for service, _ in told]).delete()
+    through._default_manager.bulk_create(
+        through(service_id=service.pk, language_id=ids[name])
+        for service, names in told
+        for name in names
+        if name in ids
     )
 
 

@@ -64,7 +64,9 @@ def remember(found: Sequence[ImportDifference]) -> list[ImportDifference]:
 
 
 def _whole(pks: list[int]) -> dict[int, Service]:
-    found = Service.objects.filter(pk__in=pks).prefetch_related("phones", "schedules", "at_locations__location")
+    found = Service.objects.filter(pk__in=pks).prefetch_related(
+        "phones", "schedules", "at_locations__location", "eligibilities", "areas", "languages"
+    )
     return {service.pk: service for service in found}
 
 
@@ -76,6 +78,12 @@ def _differing(service: Service, offered: Offered) -> Iterator[tuple[str, str, s
         said["phone"] = offered.phone
     if offered.hours:
         said["hours"] = fields.hours_text(schedules_of(offered, service))
+    if offered.rules is not None:
+        said["rules"] = "\n".join(offered.rules)
+    if offered.areas is not None:
+        said["areas"] = fields.in_lines(offered.areas)
+    if offered.languages is not None:
+        said["languages"] = fields.in_lines(offered.languages)
     for name, after in said.items():
         if name not in NOT_COMPARED and (before := fields.of(name).read(service)) != after:
             yield name, before, after

@@ -10,7 +10,7 @@ from django.utils.text import slugify
 from directory import openreferral_folder, openreferral_in
 from directory.actions import import_ended, imports
 from directory.mapping import TAXONOMIES
-from directory.models import Import, TaxonomyTerm
+from directory.models import Import, Language, TaxonomyTerm
 from directory.offered import Offered
 from directory.openreferral_in import Document, OpenFeed
 from search.import_run import ImportRun, Outcome
@@ -18,10 +18,11 @@ from search.table_import import Refusal
 
 
 def source_of(*, source: str, confirmed_as: str, publish: bool) -> OpenFeed:
-    """With our own terms by name and slug, for what theirs are called alike."""
+    """With our own terms by name and slug, and our languages, for what theirs are called alike."""
     terms = TaxonomyTerm.objects.filter(taxonomy__slug__in=TAXONOMIES).values_list("taxonomy__slug", "slug", "name")
     known = {word: (taxonomy, slug) for taxonomy, slug, name in terms for word in (slugify(name), slug)}
-    return OpenFeed(source, confirmed_as, publish, known=known, read_on=timezone.localdate())
+    languages = {word.casefold(): one.name for one in Language.objects.all() for word in (one.name, one.code)}
+    return OpenFeed(source, confirmed_as, publish, known=known, read_on=timezone.localdate(), languages=languages)
 
 
 class Importing:

@@ -89,11 +89,10 @@ class ServiceArea(models.Model):
 
 
 class Eligibility(models.Model):
-    """One rule of who may use a service: in words, and as far as software can read it."""
+    """One rule of who may use a service. Ages are the service's own, and needs its terms: search reads both."""
 
     service = models.ForeignKey(Service, on_delete=models.CASCADE, related_name="eligibilities")
     words = models.CharField(max_length=250)
-    need = models.ForeignKey(TaxonomyTerm, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     area = models.CharField("people who live in", max_length=120, blank=True)
     position = models.PositiveSmallIntegerField(default=0)
 
@@ -102,7 +101,7 @@ class Eligibility(models.Model):
         ordering = ["position", "pk"]
 
     def __str__(self) -> str:
-        return self.words
+        return f"{self.words}: people who live in {self.area}" if self.area else self.words
 
 
 class CostOption(models.Model):

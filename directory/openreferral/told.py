@@ -33,7 +33,7 @@ def service(of: Any, today: date, whole: Whole) -> shapes.ServiceWhole:
     return shapes.ServiceWhole(
         **_service_fields(of, of.last_changed, whole) | {"alert": _alert(of, today)},
         accreditations=_accreditations([*of.approvals.all(), *organisation.approvals.all()], today, of),
-        eligibility_description="\n".join(rule.words for rule in of.eligibilities.all()) or None,
+        eligibility_description="\n".join(map(str, of.eligibilities.all())) or None,
         schedules=_schedules(of.schedules.all(), today, service_id=of.uuid),
         service_areas=[_area(of.uuid, area) for area in of.areas.all()],
         service_at_locations=[_at_location(at, of, today) for at in of.at_locations.all()],

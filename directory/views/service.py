@@ -54,7 +54,7 @@ def said(request: HttpRequest, found: Service) -> dict[str, object]:
     return {
         "service": found,
         "more": more_than_summary(found),
-        "rules": [rule for rule in found.eligibilities.all() if rule.words not in terms.get("for", [])],
+        "rules": [rule for rule in found.eligibilities.all() if str(rule) not in terms.get("for", [])],
         "near": near,
         "miles": nearby.miles_to(near, points(found)),
         "places": [where(at, near, today) for at in found.at_locations.all()],

@@ -151,7 +151,7 @@ def whom(service: Service) -> tuple[str, ...]:
     low, high = service.minimum_age, service.maximum_age
     ages = [f"Aged {low} to {high}" if low and high else f"Aged {low} or over" if low else f"Aged {high} or under"]
     terms = terms_by_group(service.terms.all()).get("for", [])
-    rules = [rule.words for rule in service.eligibilities.all() if rule.words not in terms]
+    rules = [str(rule) for rule in service.eligibilities.all() if str(rule) not in terms]
     return tuple([*(ages if low or high else []), *terms, *rules][:MOST_WORDS])
 
 

@@ -62,6 +62,9 @@ def settle(service, by, **takes):
         ("address_1", "9 High Street", lambda of: of.at_locations.get().location.address_1),
         ("place_name", "The hall", lambda of: of.at_locations.get().location.name),
         ("phone", "01632 960299", lambda of: of.phones.get().number),
+        ("rules", "Beginners\nFriends", lambda of: "\n".join(map(str, of.eligibilities.all()))),
+        ("areas", "Alderford\nAsh", lambda of: "\n".join(area.name for area in of.areas.all())),
+        ("languages", "Polish", lambda of: "\n".join(map(str, of.languages.all()))),
         ("hours", HOURS, lambda of: import_differences.fields.hours_text(of.schedules.all())),
     ],
 )

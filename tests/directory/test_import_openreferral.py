@@ -47,6 +47,9 @@ LUNCH = {
         },
         {"id": "sal2", "location": {"id": "l2", "name": "Chapel", "addresses": [{"postal_code": "AM3 2QU"}]}},
     ],
+    "eligibility_description": "People who live alone\nNobody who smokes",
+    "service_areas": [{"id": "r1", "name": "Alderford", "service_area": "Alderford, and up to 3 miles around"}],
+    "languages": [{"id": "n1", "code": "bfi"}, {"id": "n2", "name": "Polish"}],
     "attributes": [{"id": "a1", "taxonomy_term": {"name": "Older people"}}],
 }
 
@@ -102,6 +105,17 @@ def test_a_service_comes_in_with_all_that_it_says(folder):
         ("MO,WE", 12, 14)
     ]
     assert [str(term) for term in service.terms.all()] == ["Older people"]
+    assert [str(rule) for rule in service.eligibilities.all()] == ["People who live alone", "Nobody who smokes"]
+    assert [area.name for area in service.areas.all()] == ["Alderford"]
+    assert [str(language) for language in service.languages.all()] == ["British Sign Language", "Polish"]
+
+
+def test_what_a_feed_no_longer_says_is_taken_out(folder):
+    run(folder(LUNCH))
+    assert lunch().languages.count() == 2
+    run(folder({**LUNCH, "eligibility_description": "Anyone", "service_areas": [], "languages": []}))
+    assert [str(rule) for rule in lunch().eligibilities.all()] == ["Anyone"]
+    assert (lunch().areas.count(), lunch().languages.count()) == (0, 0)
 
 
 def test_a_second_run_changes_nothing_and_a_place_that_is_gone_is_left(folder):
@@ -138,6 +152,7 @@ def test_what_cannot_be_read_is_reported_by_row_and_field(folder):
     odd = deepcopy(LUNCH)
     odd["service_at_locations"][0]["location"] |= {"latitude": 100, "longitude": 10}
     odd["url"] = "not a url"
+    odd["languages"] = [{"id": "n3", "code": "tlh"}]
     bad = another("", name=None)
     said, code = run(folder(odd, bad, another("s3", status="defunct"), another("s4")))
     assert code == 2
@@ -145,6 +160,7 @@ def test_what_cannot_be_read_is_reported_by_row_and_field(folder):
     assert "row 2, name: Missing" in said
     assert "row 3, status: Is not active" in said
     assert "row 1, url: “not a url” is not a web address" in said
+    assert "row 1, languages: Not a language that we know" in said
     assert "row 1, latitude: “100” is not on the globe" in said
     assert set(Service.objects.values_list("name", flat=True)) == {"Lunch club", "Club s4"}
 
