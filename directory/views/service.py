@@ -15,6 +15,7 @@ from design.formats import open_hours
 from directory import ages, having_room, markup, merged, opening, page_files, page_lists, passport, public, slots, whole
 from directory.documents import all_schedules
 from directory.models import ClosedDay, Schedule, Service, ServiceAtLocation, TaxonomyTerm
+from directory.queries import feedback
 from directory.views import nearby
 from search.places import Near
 
@@ -34,6 +35,7 @@ def service(request: HttpRequest, slug: str) -> HttpResponse:
     if found is None:
         return too_old(request, slug)
     context = said(request, found) | {"book": slots.fill("book_service", request, found)}
+    context["is_spoken_of"] = feedback.is_spoken_of(found.organisation)
     return render(request, "directory/service.html", context | shell("Find support", "directory-find", request))
 
 
