@@ -52,6 +52,11 @@ def is_spoken_of(organisation: Organisation) -> bool:
     return organisations().filter(pk=organisation.pk).exists()
 
 
+def said_of(services: QuerySet[Service]) -> QuerySet[Service]:
+    """Each with `is_spoken_of`: whether people may say how it was with its organisation."""
+    return services.annotate(is_spoken_of=Exists(organisations().filter(pk=OuterRef("organisation"))))
+
+
 def services_of(organisation: Organisation) -> QuerySet[Service]:
     """Those that somebody may name."""
     return public.shown().filter(organisation=organisation).order_by("name", "pk")

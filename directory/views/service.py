@@ -31,11 +31,10 @@ class Where:
 
 @require_safe
 def service(request: HttpRequest, slug: str) -> HttpResponse:
-    found = whole.service(public.public_services().filter(slug=slug))
+    found = whole.service(feedback.said_of(public.public_services()).filter(slug=slug))
     if found is None:
         return too_old(request, slug)
     context = said(request, found) | {"book": slots.fill("book_service", request, found)}
-    context["is_spoken_of"] = feedback.is_spoken_of(found.organisation)
     return render(request, "directory/service.html", context | shell("Find support", "directory-find", request))
 
 

@@ -131,11 +131,11 @@ def test_the_number_of_queries_does_not_grow(client, django_assert_num_queries):
     service = lunch_club()
     add_hall(service, 1)
     page(client)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         page(client)
     add_hall(service, 2)
     add_hall(service, 3)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         page(client)
 
 
