@@ -54,7 +54,7 @@ class Named(Labelled):
 
 WHO = {
     Knows.USES: "who uses it",
-    Knows.CARES: "who cares for somebody who uses it",
+    Knows.CARES: "who cares for a person who uses it",
     Knows.USED: "who used it before",
 }
 

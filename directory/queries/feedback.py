@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, When
 
 from directory import public
 from directory.cqc_boundary import Part
@@ -86,11 +86,12 @@ def to_read(organisations: list[int]) -> QuerySet[OrganisationFeedback]:
 
 
 def to_answer() -> QuerySet[OrganisationFeedback]:
-    """A piece, a reply or a report that waits for a moderator; what has waited longest first."""
+    """A piece, a reply or a report that waits for a moderator, `since` when; what has waited longest first."""
     waits = Q(state=State.WAITING)
     reply = Q(reply__state=ReplyState.WAITING, state__in=TO_REPLY)
     report = Q(report__isnull=False, report__decided_at=None, state__in=TO_REPLY)
-    return whole().filter(waits | reply | report).order_by("sent_at", "pk")
+    since = Case(When(waits, then="sent_at"), When(reply, then="reply__sent_at"), default="report__sent_at")
+    return whole().filter(waits | reply | report).annotate(since=since).order_by("since", "pk")
 
 
 def answered() -> QuerySet[OrganisationFeedback]:

@@ -34,8 +34,9 @@ Told = dict[str, Any]
 
 
 def row(one: OrganisationFeedback) -> list[Any]:
-    href = reverse("staff-moderation-feedback", args=[one.pk])
-    return [Cell(one.organisation.name, href=href), waits(one) or State(one.state).label, moment(one.sent_at)]
+    """`since` is there where something of it waits (`queries.feedback.to_answer`)."""
+    href, when = reverse("staff-moderation-feedback", args=[one.pk]), getattr(one, "since", one.sent_at)
+    return [Cell(one.organisation.name, href=href), waits(one) or State(one.state).label, moment(when)]
 
 
 def waits(one: OrganisationFeedback) -> str:
@@ -170,7 +171,8 @@ def respond(request: Request, pk: int, how: str) -> HttpResponse:
     def do() -> str:
         given: Told = {"feedback": found, "by": request.user}
         if isinstance(form, ShowForm):
-            actions.approve(**given, **form.shown(), sent=form.cleaned_data["sent"])
+            given |= form.shown()
+            actions.approve(**given, sent=form.cleaned_data["sent"])
         elif isinstance(form, ShowReplyForm):
             actions.approve_reply(**given, sent=form.cleaned_data["sent"])
         else:

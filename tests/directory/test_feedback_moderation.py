@@ -288,6 +288,12 @@ def test_only_managers_and_nothing_of_who_wrote(hers, of, moderator):
         feedback_replies.reply(feedback=made, words="Thank you", by=dilys)
 
 
+def test_her_pages_lead_there_while_the_council_has_it(hers, of):
+    assert reverse("provider-feedback") in hers.get(reverse("provider-pages")).content.decode()
+    make.switch_on(is_on=False)
+    assert reverse("provider-feedback") not in hers.get(reverse("provider-pages")).content.decode()
+
+
 def test_the_dashboard_says_it_while_there_is_time(hers, of, moderator):
     make.approved(of, moderator=moderator)
     assert "Read what somebody says about you" in words(hers.get("/provider/"))

@@ -9,7 +9,7 @@ from directory import feedback_rules as rules
     ("named", "knows", "reads"),
     [
         ("first_name", "uses", "Rosa, who uses it"),
-        ("first_name", "cares", "Rosa, who cares for somebody who uses it"),
+        ("first_name", "cares", "Rosa, who cares for a person who uses it"),
         ("carer", "cares", "A carer"),
         ("nobody", "used", "Somebody who used it before"),
     ],
