@@ -14,6 +14,7 @@ from accounts.desks import STAFF
 from accounts.permissions import needs
 from accounts.requests import Request
 from accounts.roles import Permission
+from accounts.views import checking
 from accounts.views.desk_form import ASKS, Desk, answer, posted
 from design.components import Cell, Column
 from design.formats import moment
@@ -186,7 +187,7 @@ def respond(request: Request, pk: int, how: str) -> HttpResponse:
         do=do,
         then=reverse("staff-moderation-feedback", args=[pk]),
         crumbs=crumbs(),
-        button="Confirm" if form.is_bound else "Continue",
+        button="Confirm" if checking.is_ready(request, form) else "Continue",
         lead=[lead],
         rows=reply_rows(found) if how.startswith("reply") else (),
         check=lambda: check(found, form, how),

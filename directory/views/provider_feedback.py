@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from accounts.requests import Request
+from accounts.views import checking
 from accounts.views.desk_form import ASKS, Desk, answer, posted
 from directory import pages
 from directory.actions import feedback_replies
@@ -87,7 +88,7 @@ def reply(request: Request, pk: int) -> HttpResponse:
         "A reply is for everybody who reads the page. Thank whoever wrote, and say what you have done or will do.",
         "You may know who it was: never say so.",
     ]
-    return answer(request, desk(feedback, "Reply", form, do, lead=lead, button="Send it", check=lambda: words(form)))
+    return answer(request, desk(feedback, "Reply", form, do, lead=lead, **twice(request, form)))
 
 
 @ASKS
@@ -120,8 +121,14 @@ def look_again(request: Request, pk: int) -> HttpResponse:
     lead = [
         "You can ask once for each piece. It stays on the site while we look, and is not taken down for being unkind."
     ]
-    ask = desk(feedback, "Ask us to look again", form, do, lead=lead, button="Send it", check=lambda: words(form))
+    ask = desk(feedback, "Ask us to look again", form, do, lead=lead, **twice(request, form))
     return answer(request, ask)
+
+
+def twice(request: Request, form: forms.Form) -> dict[str, Any]:
+    """What was typed is looked at once more before it is sent."""
+    button = "Send it" if checking.is_ready(request, form) else "Continue"
+    return {"check": lambda: words(form), "button": button}
 
 
 def words(form: forms.Form) -> list[dict[str, Any]]:
