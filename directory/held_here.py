@@ -87,6 +87,27 @@ register(
     ),
 )
 
+FEEDBACK = "organisation__name service__name knows named first_name good better shown_good shown_better state sent_at"
+TOLD = "What you said about organisations"
+FEEDBACK += " reasons shows_on shown_at ended_at"
+register("feedback", of_model(TOLD, "What you wrote", models.OrganisationFeedback, "user:written_by", FEEDBACK))
+register(
+    "feedback_replies",
+    of_model(
+        WORK,
+        "Replies you wrote for an organisation",
+        models.FeedbackReply,
+        "user:written_by",
+        "words state sent_at reasons",
+    ),
+)
+register(
+    "feedback_reports",
+    of_model(
+        WORK, "What you asked us to look at again", models.FeedbackReport, "user:written_by", "words sent_at answer"
+    ),
+)
+
 leave_out(
     "organisations",
     "It is about an organisation and its staff, who are on its own desk.",

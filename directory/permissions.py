@@ -6,7 +6,14 @@ from accounts.models import User
 from accounts.permissions import may
 from accounts.roles import Permission
 from directory.change_rules import FOR_SCHEDULERS
-from directory.models import ChangeProposal, MemberRole, Organisation, OrganisationMember, PersonalAssistantProfile
+from directory.models import (
+    ChangeProposal,
+    MemberRole,
+    Organisation,
+    OrganisationFeedback,
+    OrganisationMember,
+    PersonalAssistantProfile,
+)
 
 Owner = Organisation | PersonalAssistantProfile
 WRITERS = frozenset({MemberRole.MANAGER, MemberRole.SCHEDULER})
@@ -39,3 +46,17 @@ def may_answer(user: User, proposal: ChangeProposal) -> bool:
         return False
     wrote = any(change.written_by_id == user.pk for change in proposal.changes.all())
     return not wrote and not roles_in(user, proposal.whose)
+
+
+def may_decide(user: User, feedback: OrganisationFeedback) -> bool:
+    """Never whoever wrote any of it: the piece, the reply, or that we should look again; nor anybody who is there."""
+    more = (feedback.answered, feedback.looked_at_again)
+    wrote = {feedback.written_by_id, *(one.written_by_id for one in more if one)}
+    return (
+        may(user, Permission.MODERATE_LISTINGS) and user.pk not in wrote and not has_part(user, feedback.organisation)
+    )
+
+
+def may_reply(user: User, organisation: Organisation) -> bool:
+    """Managers: it is said in the organisation's name."""
+    return MemberRole.MANAGER in roles_in(user, organisation)

@@ -4,6 +4,7 @@ from accounts.retention import Rule, register
 from directory.actions import cases, tidying
 
 SIX_MONTHS = 183
+TWO_YEARS = 730
 
 register(
     "approval_papers",
@@ -54,5 +55,25 @@ register(
         "They may have written about themselves. That somebody told us, and what we did, stays.",
         365,
         tidying.suggestions,
+    ),
+)
+register(
+    "feedback",
+    Rule(
+        "What people say about organisations, with the reply",
+        "it was sent",
+        "Workers and managers change: what was so 2 years ago says little of today.",
+        TWO_YEARS,
+        tidying.feedback,
+    ),
+)
+register(
+    "feedback_over",
+    Rule(
+        "What people wrote about an organisation that we refused or took down",
+        "we said no, or it was taken down",
+        "So that we can say why. What its writer takes down loses its words at once.",
+        SIX_MONTHS,
+        tidying.feedback_over,
     ),
 )

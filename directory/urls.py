@@ -27,6 +27,7 @@ from directory.views import (
     leaflets,
     moderation,
     moderation_answer,
+    moderation_feedback,
     moderation_imports,
     new_organisation,
     open_data,
@@ -37,6 +38,7 @@ from directory.views import (
     page_places,
     pages,
     passport_page,
+    provider_feedback,
     references,
     renewing,
     service,
@@ -45,6 +47,8 @@ from directory.views import (
     shortlist,
     still_right,
     successors,
+    what_people_say,
+    your_feedback,
 )
 
 urlpatterns = [
@@ -53,6 +57,12 @@ urlpatterns = [
     path("open-data/<str:name>", open_data.download, name="open-data-file"),
     path("directory/", find.find, name="directory-find"),
     path("directory/organisations/<slug:slug>/", organisation.organisation, name="directory-organisation"),
+    path("directory/organisations/<slug:slug>/feedback/", what_people_say.page, name="directory-what-people-say"),
+    path("directory/organisations/<slug:slug>/feedback/write/", what_people_say.write, name="directory-say-how-it-was"),
+    path("your-feedback/", your_feedback.index, name="directory-your-feedback"),
+    path("your-feedback/<int:pk>/", your_feedback.one, name="directory-your-feedback-one"),
+    path("your-feedback/<int:pk>/change/", your_feedback.change, name="directory-your-feedback-change"),
+    path("your-feedback/<int:pk>/take-down/", your_feedback.take_down, name="directory-your-feedback-take-down"),
     path("directory/photos/<uuid:key>.jpg", page_files.photo, name="directory-photo"),
     path("directory/documents/<uuid:key>.pdf", page_files.document, name="directory-document"),
     path("directory/<slug:slug>/", service.service, name="directory-service"),
@@ -148,6 +158,14 @@ urlpatterns += [
     path("staff/moderation/", moderation.queue, name="staff-moderation"),
     path("staff/moderation/<int:pk>/", moderation.one, name="staff-moderation-one"),
     path("staff/moderation/imports/<int:pk>/", moderation_imports.one, name="staff-moderation-import"),
+    path("staff/moderation/feedback/<int:pk>/", moderation_feedback.one, name="staff-moderation-feedback"),
+    path("provider/feedback/", provider_feedback.index, name="provider-feedback"),
+    path("provider/feedback/<int:pk>/", provider_feedback.one, name="provider-feedback-one"),
+    path("provider/feedback/<int:pk>/reply/", provider_feedback.reply, name="provider-feedback-reply"),
+    path(
+        "provider/feedback/<int:pk>/reply/take-back/", provider_feedback.take_back, name="provider-feedback-take-back"
+    ),
+    path("provider/feedback/<int:pk>/look-again/", provider_feedback.look_again, name="provider-feedback-look-again"),
     path("provider/claim/<slug:slug>/", claims.ask, name="provider-claim"),
     path("provider/join/<str:token>/", joining.join, name="provider-join"),
     path("provider/claims/<int:pk>/", claims.code, name="provider-claim-code"),
@@ -218,4 +236,14 @@ urlpatterns += [
     path(f"provider/pages/service/<int:pk>/{what}/{tail}", view, {"what": what}, name=f"provider-page-{name}")
     for what, one in (("photos", "photo"), ("documents", "document"))
     for tail, view, name in (("", page_files.arrange, what), ("add/", page_files.add, f"{one}-add"))
+]
+
+urlpatterns += [
+    path(
+        f"staff/moderation/feedback/<int:pk>/{how}/",
+        moderation_feedback.respond,
+        {"how": how},
+        name=f"staff-moderation-feedback-{how}",
+    )
+    for how in moderation_feedback.ANSWERS
 ]

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts import daily, desks, second_factor
+from accounts import slots as person_slots
 from accounts.models import User
 from accounts.permissions import may
 from accounts.roles import Permission
@@ -25,8 +26,8 @@ from directory import (
     telling,
     things,
 )
-from directory.actions import approvals, feeds, freshness, open_data, page_files, renewals
-from directory.models import PersonalAssistantProfile, Status, TaxonomyTerm
+from directory.actions import approvals, feedback_moderation, feeds, freshness, open_data, page_files, renewals
+from directory.models import FeedbackSettings, OrganisationFeedback, PersonalAssistantProfile, Status, TaxonomyTerm
 from directory.queries import approvals as approval_lists
 from directory.queries import claims as claim_lists
 from directory.queries import feeds as feed_lists
@@ -65,6 +66,8 @@ def moderators_desk(user: User) -> desks.Desk | None:
     line = (
         f"{found['waiting']} to answer. {found['live']} went live and wait for a look. {found['imports']} from imports."
     )
+    if change_lists.FEEDBACK in found:
+        line += f" {found[change_lists.FEEDBACK]} from what people say."
     return desks.Desk("Changes to pages", line, reverse("staff-moderation"), icon="pencil")
 
 
@@ -148,6 +151,17 @@ def give_away(at: datetime) -> str:
     return f"{made.records} services and people in the open data" if made else "the open data is of today"
 
 
+def show_feedback(at: datetime) -> str:
+    return f"{feedback_moderation.show_due(at)} pieces of feedback shown, as their days to reply are over"
+
+
+def your_feedback(user: User) -> tuple[str, str] | None:
+    """While the council has it, and as long as there is something of hers."""
+    if FeedbackSettings.current().is_on or OrganisationFeedback.objects.filter(written_by=user).exists():
+        return ("What you said about organisations", reverse("directory-your-feedback"))
+    return None
+
+
 def clear_files(_at: datetime) -> str:
     return f"{page_files.clear()} photos and documents that no page has"
 
@@ -183,7 +197,14 @@ for kind in (documents.SERVICE, documents.ASSISTANT):
     windows.register(kind, having_room.finder(kind))
     also_say(kind, having_room.cards(kind))
 fresh.say_by(ages.fresh_steps)
-ADMINISTERED = ("approvalscheme", "levelforsupport", "requiredcheck", "taxonomyterm", "freshnesssettings")
+ADMINISTERED = (
+    "approvalscheme",
+    "levelforsupport",
+    "requiredcheck",
+    "taxonomyterm",
+    "freshnesssettings",
+    "feedbacksettings",
+)
 access.administer("directory", ADMINISTERED)
 shell.register("nav", shortlist_link)
 desks.register("approvals", approvers_desk)
@@ -193,11 +214,13 @@ desks.register("freshness", freshness_desk)
 desks.register("confirmed", confirmed_desk)
 desks.register("feeds", feeds_desk)
 desks.register("successors", successors_desk)
+person_slots.links.register("feedback", your_feedback)
 second_factor.required_for("providers", works_for_somebody)
 daily.register("approvals", lapse)
 daily.register("services", turn)
 daily.register("freshness", keep_fresh)
 daily.register("feeds", read_feeds)
+daily.register("feedback", show_feedback)
 daily.register("open_data", give_away)  # after all that takes pages down
 counts.register("services", offers.services)
 counts.register("personal_assistants", offers.personal_assistants)

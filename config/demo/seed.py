@@ -20,6 +20,7 @@ from config.demo import (
     seed_delegates,
     seed_directory,
     seed_employers,
+    seed_feedback,
     seed_feeds,
     seed_front_door,
     seed_holding,
@@ -117,6 +118,7 @@ def _write(now: datetime) -> Iterator[tuple[str, float]]:
     yield _timed("room for new people", lambda: seed_places.all_of_it(scene))
     yield _timed("what becomes of an approval", lambda: seed_cases.all_of_it(scene))
     yield _timed("registrations that end", lambda: seed_successors.all_of_it(scene))
+    yield _timed("what people say about organisations", lambda: seed_feedback.all_of_it(scene))
     yield _timed("who looked", lambda: seed_looks.all_of_it(scene))
     yield _timed("what people search for", lambda: seed_searches.a_year(timezone.localdate(now)))
 

@@ -5,7 +5,15 @@ from datetime import datetime
 from django.db.models import Q
 
 from directory.claim_rules import NewState, State, Way
-from directory.models import ChangeProposal, MemberInvitation, NewOrganisation, OrganisationClaim, Referee
+from directory.feedback_rules import State as Feedback
+from directory.models import (
+    ChangeProposal,
+    MemberInvitation,
+    NewOrganisation,
+    OrganisationClaim,
+    OrganisationFeedback,
+    Referee,
+)
 
 GONE = "Deleted when its time was over."
 FOR_THE_COUNCIL = Q(state=State.OPEN.value, way=Way.COUNCIL.value)
@@ -35,3 +43,14 @@ def references(before: datetime) -> int:
     Referee.objects.filter(asked_at__lt=before, given_at__isnull=False).update(words=GONE, trusts="", known_for="")
     Referee.objects.filter(asked_at__lt=before).update(email="", token_hash="")
     return count
+
+
+def feedback(before: datetime) -> int:
+    """Shown or not, with its reply; what is over has a shorter time."""
+    found = OrganisationFeedback.objects.filter(sent_at__lt=before, ended_at=None).exclude(state=Feedback.WAITING)
+    return found.delete()[1].get("directory.OrganisationFeedback", 0)
+
+
+def feedback_over(before: datetime) -> int:
+    found = OrganisationFeedback.objects.filter(ended_at__lt=before)
+    return found.delete()[1].get("directory.OrganisationFeedback", 0)

@@ -16,6 +16,7 @@ from directory.models.cases import (
 from directory.models.claims import OrganisationClaim, Proof
 from directory.models.contacts import Contact, Phone
 from directory.models.events import ApprovalEvent, PublicationEvent
+from directory.models.feedback import FeedbackReply, FeedbackReport, FeedbackSettings, OrganisationFeedback
 from directory.models.freshness import ConfirmationAsk, FreshnessSettings
 from directory.models.imports import Feed, Import, ImportDifference, KeptApart, Merge, RegistrationEvent
 from directory.models.locations import Accessibility, Location, ServiceAtLocation
@@ -58,6 +59,9 @@ __all__ = [
     "Eligibility",
     "Employment",
     "Feed",
+    "FeedbackReply",
+    "FeedbackReport",
+    "FeedbackSettings",
     "FreshnessSettings",
     "Import",
     "ImportDifference",
@@ -71,6 +75,7 @@ __all__ = [
     "NewOrganisation",
     "Organisation",
     "OrganisationClaim",
+    "OrganisationFeedback",
     "OrganisationMember",
     "PaperLook",
     "PersonalAssistantProfile",

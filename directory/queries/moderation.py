@@ -3,15 +3,19 @@
 from django.db.models import Count, F, Min, Q, QuerySet
 
 from directory.change_rules import State
-from directory.models import ChangeProposal, ImportDifference, Service
+from directory.models import ChangeProposal, FeedbackSettings, ImportDifference, Service
+from directory.queries import feedback
 
 IMPORTS = "imports"
+FEEDBACK, FEEDBACK_DONE = "feedback", "feedback-done"
 SHOWS = {
     "waiting": "Waiting",
     "live": "Live, to look at",
     IMPORTS: "From imports",
     "sent-back": "Sent back",
     "done": "Answered",
+    FEEDBACK: "What people say",
+    FEEDBACK_DONE: "What people say, answered",
 }
 STATES = {
     "waiting": [State.WAITING],
@@ -28,9 +32,13 @@ def queue(show: str) -> QuerySet[ChangeProposal]:
 
 
 def counts() -> dict[str, int]:
+    """How many there are in each list that the council has."""
     states = list(ChangeProposal.objects.filter(Q(sent_at__isnull=False)).values_list("state", flat=True))
     found = {show: sum(state in of for state in states) for show, of in STATES.items()}
-    return {**found, IMPORTS: from_imports().count()}
+    of_feedback = {FEEDBACK: feedback.to_answer().count(), FEEDBACK_DONE: feedback.answered().count()}
+    if not any(of_feedback.values()) and not FeedbackSettings.current().is_on:
+        of_feedback = {}  # the council does not have it
+    return {**found, IMPORTS: from_imports().count(), **of_feedback}
 
 
 def from_imports() -> QuerySet[Service]:

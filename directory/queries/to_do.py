@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Exists, Model, OuterRef, QuerySet
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from django.urls import reverse
 
+from design.formats import day
 from directory import ages, page_fields, page_gaps, public
 from directory.change_rules import State
+from directory.feedback_rules import ReplyState
 from directory.free_times import join
 from directory.models import (
     ChangeProposal,
@@ -23,6 +25,9 @@ from directory.models import (
 from directory.models.freshness import Listed
 from directory.models.proposals import SUBJECTS as PROPOSAL_SUBJECTS
 from directory.page_gaps import Held
+from directory.queries import feedback
+
+NO_REPLY, REPLY_BACK = Q(reply=None), Q(reply__state=ReplyState.SENT_BACK)
 
 
 @dataclass(frozen=True)
@@ -46,6 +51,7 @@ def pages(organisation: int, *, manages: bool, today: date) -> list[Todo]:
     found += [_hidden(one) for one in up if one.hidden_at and manages]
     found += [_old(one) for one in up if manages and not one.hidden_at and ages.is_old(one, today)]
     found += [_unsent(one) for one in sent if one.state == State.DRAFT]
+    found += _feedback(organisation, today) if manages else []
     found += [_gaps(one, lacks) for one in services if (lacks := lacking(one, manages=manages))]
     return found
 
@@ -57,6 +63,19 @@ def of_assistant(profile: int, today: date) -> list[Todo]:
     up = public.published_assistants().filter(pk=profile).first()
     if up and (up.hidden_at or ages.is_old(up, today)):
         found.append(_hidden(up) if up.hidden_at else _old(up))
+    return found
+
+
+def _feedback(organisation: int, today: date) -> list[Todo]:
+    """A reply that was sent back, and what nobody has replied to while its days last."""
+    found = []
+    for one in feedback.to_read([organisation]).filter(NO_REPLY & Q(shows_on__gte=today) | REPLY_BACK):
+        href = reverse("provider-feedback-one", args=[one.pk])
+        if one.answered:
+            found.append(Todo("Put your reply right and send it again", "", href, "Sent back", "alert"))
+        else:
+            last = f"Shown from {day(one.shows_on)}"
+            found.append(Todo("Read what somebody says about you, and reply if you want to", "", href, last, "plain"))
     return found
 
 

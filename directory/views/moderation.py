@@ -1,5 +1,6 @@
 """The moderator's desk: what providers would change of their pages, and one change as a difference."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -19,8 +20,9 @@ from directory import page_fields
 from directory.change_rules import State
 from directory.models import ChangeProposal
 from directory.permissions import may_answer
+from directory.queries import feedback
 from directory.queries import moderation as found_by
-from directory.views import difference, moderation_imports
+from directory.views import difference, moderation_feedback, moderation_imports
 
 PER_PAGE = 25
 COLUMNS = [
@@ -43,20 +45,18 @@ TONES = {
 @needs(Permission.MODERATE_LISTINGS)
 def queue(request: HttpRequest) -> HttpResponse:
     show = request.GET.get("show", "")
-    show = show if show in found_by.SHOWS else "waiting"
     counts = found_by.counts()
-    imports, title = show == found_by.IMPORTS, found_by.SHOWS[show]
-    found: QuerySet[Any] = found_by.from_imports() if imports else found_by.queue(show)
-    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
-    rows = [moderation_imports.row(one) if imports else _row(one) for one in page]
+    show = show if show in counts else "waiting"
+    title, (find, columns, row) = found_by.SHOWS[show], LISTS.get(show, CHANGES)
+    page = Paginator(find(show), PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "section": "staff",
         "breadcrumbs": STAFF,
         "show": show,
-        "shows": [(key, label, counts[key]) for key, label in found_by.SHOWS.items()],
+        "shows": [(key, label, counts[key]) for key, label in found_by.SHOWS.items() if key in counts],
         "title": title,
         "page": page,
-        "table": Table(title, moderation_imports.COLUMNS if imports else COLUMNS, rows, hide_caption=True),
+        "table": Table(title, columns, [row(one) for one in page], hide_caption=True),
     }
     return render(request, "directory/moderation.html", context)
 
@@ -68,6 +68,15 @@ def _row(proposal: ChangeProposal) -> list[Any]:
         labels or "A member of the public told us something",
         moment(proposal.sent_at),
     ]
+
+
+List = tuple[Callable[[str], QuerySet[Any]], list[Column], Callable[[Any], list[Any]]]
+CHANGES: List = (found_by.queue, COLUMNS, _row)
+LISTS: dict[str, List] = {  # those that are not of changes that providers sent
+    found_by.IMPORTS: (lambda _: found_by.from_imports(), moderation_imports.COLUMNS, moderation_imports.row),
+    found_by.FEEDBACK: (lambda _: feedback.to_answer(), moderation_feedback.COLUMNS, moderation_feedback.row),
+    found_by.FEEDBACK_DONE: (lambda _: feedback.answered(), moderation_feedback.DONE, moderation_feedback.row),
+}
 
 
 def _owner(proposal: ChangeProposal) -> str:

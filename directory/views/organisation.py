@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from directory import markup, merged, passport, public
-from directory.views import nearby
+from directory.views import nearby, what_people_say
 from directory.views.service import shell
 
 PER_PAGE = 20
@@ -26,5 +26,6 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
     page = Paginator(offers, PER_PAGE).get_page(request.GET.get("page"))
     context: dict[str, Any] = {"passport": passport.current(found.approvals.all(), timezone.localdate())}
     context |= {"organisation": found, "page": page, "near_query": nearby.query_of(request)}
+    context["said"] = what_people_say.beginning(found)
     context["markup"] = markup.organisation(found, request.build_absolute_uri)
     return render(request, "directory/organisation.html", context | shell("Find support", "directory-find", request))

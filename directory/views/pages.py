@@ -14,7 +14,15 @@ from accounts.requests import Request
 from directory import page_fields, pages, public
 from directory.actions import own_services, proposals
 from directory.change_rules import State, matters
-from directory.models import ChangeProposal, Location, Organisation, PersonalAssistantProfile, Service, Status
+from directory.models import (
+    ChangeProposal,
+    FeedbackSettings,
+    Location,
+    Organisation,
+    PersonalAssistantProfile,
+    Service,
+    Status,
+)
 from directory.page_fields import Subject
 from directory.permissions import Owner, may_write, roles_in
 from directory.sections import SECTIONS, Section
@@ -74,6 +82,7 @@ def index(request: Request) -> HttpResponse:
     if not mine:
         raise PermissionDenied
     context = {"section": "provider", "breadcrumbs": crumbs()[:1], "organisations": pages.overview(mine), "own": own}
+    context["has_feedback"] = FeedbackSettings.current().is_on
     return render(request, "directory/pages.html", context)
 
 

@@ -15,6 +15,7 @@ from design.formats import open_hours
 from directory import ages, having_room, markup, merged, opening, page_files, page_lists, passport, public, slots, whole
 from directory.documents import all_schedules
 from directory.models import ClosedDay, Schedule, Service, ServiceAtLocation, TaxonomyTerm
+from directory.queries import feedback
 from directory.views import nearby
 from search.places import Near
 
@@ -30,7 +31,7 @@ class Where:
 
 @require_safe
 def service(request: HttpRequest, slug: str) -> HttpResponse:
-    found = whole.service(public.public_services().filter(slug=slug))
+    found = whole.service(feedback.said_of(public.public_services()).filter(slug=slug))
     if found is None:
         return too_old(request, slug)
     context = said(request, found) | {"book": slots.fill("book_service", request, found)}

@@ -16,16 +16,23 @@ from accounts.roles import Role
 from cms.actions import complaint_steps, saved_searches
 from cms.actions import feedback as answers
 from cms.models import Complaint, PageFeedback, SavedSearch
-from directory.actions import cases, claims, members, references, suggestions
+from directory.actions import cases, claims, feedback_moderation, members, references, suggestions
 from directory.claim_rules import Way
-from directory.models import CasePaper, ChangeProposal, MemberInvitation, OrganisationClaim, Referee
+from directory.models import (
+    CasePaper,
+    ChangeProposal,
+    MemberInvitation,
+    OrganisationClaim,
+    OrganisationFeedback,
+    Referee,
+)
 from marketplace.actions import drafts, handover
 from marketplace.models import Draft, HandoverLink
 from search.models import FoundCount, SearchCount
 from tests import sessions
 from tests.accounts.screens import send, words
 from tests.factories import accounts as people
-from tests.factories import cms, directory, front_door, pages, setting_up
+from tests.factories import cms, directory, feedback, front_door, pages, setting_up
 from tests.factories import marketplace as market
 from tests.factories import welfare as told
 
@@ -147,6 +154,18 @@ def references_given(at):
     return Referee.objects.filter(pk=made.pk).exclude(email="")
 
 
+def feedback_shown(at):
+    of, moderator = feedback.organisation(), pages.moderator()
+    made = feedback.shown(of, moderator=moderator, at=at)
+    return OrganisationFeedback.objects.filter(pk=made.pk)
+
+
+def feedback_refused(at):
+    made = feedback.waiting(feedback.organisation(), at=at - timedelta(days=30))
+    feedback_moderation.refuse(feedback=made, reasons="It names somebody", by=pages.moderator(), at=at)
+    return OrganisationFeedback.objects.filter(pk=made.pk)
+
+
 # For each rule: what makes one thing that was over at a moment, and finds it as long as it is there.
 KEPT = {
     "e_mails": e_mails,
@@ -166,6 +185,8 @@ KEPT = {
     "member_invitations": member_invitations,
     "suggestions": suggestions_answered,
     "references": references_given,
+    "feedback": feedback_shown,
+    "feedback_over": feedback_refused,
 }
 every_kind = pytest.mark.parametrize("key", KEPT)
 

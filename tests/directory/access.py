@@ -12,6 +12,7 @@ from directory.cqc_boundary import Answers
 from tests.access import ANYONE, Row
 from tests.directory.approvals_access import APPROVALS
 from tests.directory.cast_access import MODERATORS, organisation, published_service
+from tests.directory.feedback_access import FEEDBACK
 from tests.directory.pages_access import PAGES
 from tests.factories import directory
 
@@ -116,5 +117,6 @@ ACCESS = [
     Row("staff-successors", MODERATORS),
     Row("staff-successor", MODERATORS, "GET POST", at=registration_that_ended),
     *APPROVALS,
+    *FEEDBACK,
     *PAGES,
 ]

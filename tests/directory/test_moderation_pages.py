@@ -69,11 +69,11 @@ def test_a_draft_is_not_there_for_a_moderator(client, moderator, grace):
 def test_the_queue_costs_the_same_for_one_and_three(client, moderator, django_assert_num_queries):
     pages.waiting(pages.page("A"))
     client.get(reverse("staff-moderation"))
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(15):
         client.get(reverse("staff-moderation"))
     pages.waiting(pages.page("B"))
     pages.waiting(pages.page("C"), description="More")
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(15):
         client.get(reverse("staff-moderation"))
 
 

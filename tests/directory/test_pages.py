@@ -257,9 +257,9 @@ def test_every_section_opens(client, page, grace):
 
 def test_the_list_of_pages_costs_the_same_for_one_and_three(client, page, grace, django_assert_num_queries):
     client.get(reverse("provider-pages"))
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         client.get(reverse("provider-pages"))
     for _ in range(2):
         pages.waiting(pages.page(organisation=page.organisation), by=grace)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         client.get(reverse("provider-pages"))

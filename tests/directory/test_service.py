@@ -159,9 +159,9 @@ def test_an_organisation_costs_the_same_for_one_service_and_three(client, django
     make.service("One", organisation=hollybank, status="published")
     address = reverse("directory-organisation", args=["hollybank"])
     client.get(address)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get(address)
     make.service("Two", organisation=hollybank, status="published")
     make.service("Three", organisation=hollybank, status="published")
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get(address)

@@ -1,0 +1,48 @@
+"""What writers, organisations and managers are told of feedback: that something happened. What was written and why it
+was answered so is behind the sign-in; a writer's message does not say about whom it was, as that can tell of health."""
+
+from datetime import datetime
+
+from django.urls import reverse
+
+from accounts import notices
+from accounts.models import Person, User
+from directory.emails import FOLDER, keepers
+from directory.models import FeedbackReply, FeedbackReport, OrganisationFeedback
+
+
+def to_writer(feedback: OrganisationFeedback, template: str, *, at: datetime) -> None:
+    """In the way that she asked for, where she has a record here."""
+    link = reverse("directory-your-feedback-one", args=[feedback.pk])
+    tell(feedback.written_by, f"feedback_{template}", {"link": link, "shows_on": feedback.shows_on}, at)
+
+
+def tell(user: User, template: str, context: dict[str, object], at: datetime) -> None:
+    name, person = f"{FOLDER}/{template}", Person.objects.filter(user=user).first()
+    if not user.is_active:
+        return
+    if person:
+        notices.tell(person=person, template=name, context=context, at=at)
+    else:
+        notices.queue(to=user, template=name, context=context, at=at)
+
+
+def to_reply(feedback: OrganisationFeedback, *, at: datetime) -> None:
+    """Its managers; where it has none here, the address that its page gives, with how to get a sign-in."""
+    of, managers = feedback.organisation, keepers(feedback.organisation)
+    context = {"organisation": of.name, "shows_on": feedback.shows_on}
+    for user in managers:
+        link = reverse("provider-feedback-one", args=[feedback.pk])
+        notices.queue(to=user, template=f"{FOLDER}/feedback_to_reply", context=context | {"link": link}, at=at)
+    if not managers and of.email:
+        context["link"] = reverse("provider-claim", args=[of.slug])
+        template = f"{FOLDER}/feedback_to_reply_no_manager"
+        notices.queue_to_address(address=of.email, name=of.name, template=template, context=context, at=at)
+
+
+def to_organisation(one: FeedbackReply | FeedbackReport, template: str, *, at: datetime) -> None:
+    """Whoever wrote the reply, or asked us to look again."""
+    if one.written_by.is_active:
+        context = {"organisation": one.feedback.organisation.name}
+        context["link"] = reverse("provider-feedback-one", args=[one.feedback_id])
+        notices.queue(to=one.written_by, template=f"{FOLDER}/feedback_{template}", context=context, at=at)
