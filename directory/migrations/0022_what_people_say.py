@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("directory", "0019_assistants_confirmed"),
+        ("directory", "0021_languages"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
