@@ -9,7 +9,7 @@ from django.utils.text import slugify
 
 from accounts.audit import audit
 from accounts.models import User
-from directory import application_steps, page_assistants, passport
+from directory import application_steps, page_assistants, passport, referee_rules
 from directory.actions import approvals, cases, references
 from directory.application_steps import Step
 from directory.approval_rules import State
@@ -23,6 +23,7 @@ from directory.models import (
     Service,
 )
 from directory.permissions import roles_in
+from directory.queries import referees
 from directory.refusals import Moved, NotReady
 
 Subject = PersonalAssistantProfile | Organisation | Service
@@ -96,6 +97,8 @@ def save(*, application: Application, step: str, answers: dict[str, Any], at: da
         raise Moved("You have sent this application. Tell the approvers what has changed.")
     if locked.only is None and locked.approval.state != State.PREPARING:
         raise Moved("This application was taken back.")
+    if step == "referees":
+        _two_others(locked, answers)
     profile = locked.approval.personal_assistant
     if profile and step in PUT and not _stands_elsewhere(locked.approval):
         PUT[step](profile, answers)
@@ -137,16 +140,26 @@ def send(*, application: Application, by: User, at: datetime | None = None) -> A
     if missing := application_steps.missing(steps, application.answers):
         raise NotReady(f"This is missing: {', '.join(step.title for step in missing)}.", [one.key for one in missing])
     _covered(approval)
+    given = application.answers.get("referees", {})
+    if given:
+        _two_others(application, given)
     if not Application.objects.filter(pk=application.pk, sent_at=None).update(sent_at=now):
         raise Moved("You have sent this application already.")
     if not application.is_renewal:
         approvals.apply(approval=approval, by=by, at=now)
-    given = application.answers.get("referees", {})
     for number in ("1", "2") if given else ():
         known = {"name": given[f"name_{number}"], "email": given[f"email_{number}"]}
-        references.ask(approval=approval, by=by, at=now, **known)
+        if not referees.same(approval, known["email"]):  # an approver may have asked for a renewal already
+            references.ask(approval=approval, by=by, at=now, **known)
     audit(action="application.sent", by=by, subject=f"approval:{approval.pk}", at=now)
     return approval
+
+
+def _two_others(application: Application, named: dict[str, str]) -> None:
+    own = referees.own(application.approval, application.applicant)
+    alone = application.approval.personal_assistant_id is not None
+    if found := referee_rules.problems(named, own, alone=alone):
+        raise NotReady(f"Two people who know your work: {next(iter(found.values()))}.", ["referees"])
 
 
 def _covered(approval: Approval) -> None:

@@ -22,6 +22,7 @@ from directory.forms.applications import FORMS, BeginForm, ServiceForm, in_words
 from directory.forms.cases import AppealForm, PaperForm
 from directory.models import Application, ApprovalScheme, Service
 from directory.queries import applications as found_by
+from directory.queries import referees
 from directory.refusals import Refused
 from directory.views.case_steps import send as send_paper
 
@@ -132,7 +133,8 @@ def step(request: Request, pk: int, key: str) -> HttpResponse:
     this = next((one for one in applications.steps_of(found) if one.key == key), None)
     if this is None or found.sent_at is not None or found.was_taken_back:
         raise Http404
-    form = FORMS[key](posted(request), initial=found.answers.get(key) or applications.said_before(found, key))
+    initial = found.answers.get(key) or applications.said_before(found, key)
+    form = FORMS[key](posted(request), initial=initial, **known(found, key))
 
     def do() -> str:
         applications.save(application=found, step=key, answers=form.cleaned_data)
@@ -143,6 +145,14 @@ def step(request: Request, pk: int, key: str) -> HttpResponse:
     lead = found.approval.scheme.code if key == "code" else ()
     desk = Desk(title=this.title, form=form, do=do, then=then, crumbs=crumbs, section="find", lead=lead)
     return answer(request, desk)
+
+
+def known(found: Application, key: str) -> dict[str, Any]:
+    """What a step's form has to know of who applies."""
+    if key != "referees":
+        return {}
+    own_addresses = referees.own(found.approval, found.applicant)
+    return {"own": own_addresses, "alone": found.approval.personal_assistant_id is not None}
 
 
 @ASKS
