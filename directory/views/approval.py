@@ -43,13 +43,14 @@ def approval(request: Request, pk: int) -> HttpResponse:
     found, today = load(request, pk), timezone.localdate()
     state = rules.state_on(found.state, found.until, today)
     checks = list(found.checks.all())
+    is_open = state != State.WITHDRAWN
     context = {
         **shell(found),
         "state": state,
         "tone": TONES[state],
         "passport": passport.of(found, today),
-        "missing": missing_names(found, today),
-        "proposed": found.decisions.select_related("proposed_by").filter(outcome="").first(),
+        "missing": missing_names(found, today) if is_open else [],
+        "proposed": found.decisions.select_related("proposed_by").filter(outcome="").first() if is_open else None,
         "decisions": [name for name, to in DECISIONS.items() if rules.may_move(state, to)],
         "history": history(found),
         "more": more(found),
