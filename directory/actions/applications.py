@@ -10,7 +10,7 @@ from django.utils.text import slugify
 from accounts.audit import audit
 from accounts.models import User
 from directory import application_steps, page_assistants, passport, referee_rules
-from directory.actions import approvals, cases, references
+from directory.actions import approvals, cases, personal_assistants, references
 from directory.application_steps import Step
 from directory.approval_rules import State
 from directory.models import (
@@ -31,7 +31,7 @@ Subject = PersonalAssistantProfile | Organisation | Service
 
 @transaction.atomic
 def begin_as_assistant(
-    *, scheme: ApprovalScheme, name: str, employment: str, by: User, at: datetime | None = None
+    *, scheme: ApprovalScheme, name: str, employment: str, by: User, phone: str = "", at: datetime | None = None
 ) -> Application:
     """How somebody works is recorded first: law and price follow from it. A page in draft comes with it."""
     User.objects.select_for_update().get(pk=by.pk)  # a button pressed twice
@@ -40,6 +40,8 @@ def begin_as_assistant(
         profile = PersonalAssistantProfile.objects.create(
             user=by, name=name.strip(), slug=free_slug(name), employment=employment
         )
+    if phone:
+        personal_assistants.keep_phone(profile=profile, phone=phone, by=by, at=at)
     return _begin(scheme, profile, by, at)
 
 

@@ -10,6 +10,7 @@ from accounts.audit import audit
 from accounts.models import User
 from directory import approval_rules as rules
 from directory import bookings, documents, emails, passport
+from directory.actions import personal_assistants
 from directory.approval_rules import CheckKind, CheckOutcome, State
 from directory.models import (
     Approval,
@@ -206,6 +207,8 @@ def withdraw(*, approval: Approval, by: User, reason: str, tell: bool = True, at
     now = at or timezone.now()
     _move(approval, State.WITHDRAWN, by, now, reason, decided_at=now, decided_by=by)
     DbsNumber.objects.filter(approval=approval).delete()  # there is nothing to check again
+    if approval.personal_assistant:
+        personal_assistants.forget_phone(approval.personal_assistant)
     bookings.stop(approval.personal_assistant, by=by, at=now, tell=tell)
 
 

@@ -8,6 +8,7 @@ from django import forms
 from design.widgets import Checkboxes, Radios
 from directory import page_assistants, referee_rules
 from directory.forms.cases import words
+from directory.forms.page_assistants import private_phone
 from directory.forms.pages import OneLine
 from directory.models import Employment, Service, TaxonomyTerm
 
@@ -26,6 +27,7 @@ def choose(label: str, options: Any, asked: str, hint: str = "") -> forms.Choice
 
 class BeginForm(forms.Form):
     name = OneLine(label="Your full name", max_length=150, error_messages={"required": "Enter your full name"})
+    phone = private_phone("Your telephone number (optional)")
     employment = choose("How do you work?", WORKS, "Choose how you work")
 
 
