@@ -60,9 +60,9 @@ def keep_phone(*, profile: PersonalAssistantProfile, phone: str, by: User, at: d
     audit(action="assistant.phone", by=by, subject=f"assistant:{profile.pk}", at=at)
 
 
-def forget_phone(profile: PersonalAssistantProfile) -> None:
+def forget_phone(profile: PersonalAssistantProfile | None) -> None:
     """There is nothing to call her about once none of her approvals is left."""
-    if not profile.approvals.exclude(state=State.WITHDRAWN).exists():
+    if profile and not profile.approvals.exclude(state=State.WITHDRAWN).exists():
         PersonalAssistantProfile.objects.filter(pk=profile.pk).update(private_phone="")
 
 
