@@ -173,13 +173,15 @@ def _covered(approval: Approval) -> None:
 
 @transaction.atomic
 def take_back(*, application: Application, by: User, at: datetime | None = None) -> None:
-    """The applicant stops it, before or after it was sent."""
+    """The applicant stops it, before or after it was sent. Of what nobody has read nothing is kept."""
     approval = application.approval
     if application.is_renewal:
         _drop(application, by, at or timezone.now())
         return
     if approval.state not in (State.PREPARING, State.APPLIED, State.IN_PROGRESS) or not cases.is_hers(approval, by):
         raise Moved("This application cannot be taken back any more.")
+    if Application.objects.filter(pk=application.pk, sent_at=None).update(answers={}):
+        cases.drop_papers(approval)
     approvals.withdraw(approval=approval, by=by, reason="The applicant took it back", at=at)
 
 

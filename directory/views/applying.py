@@ -98,19 +98,20 @@ def application(request: Request, pk: int) -> HttpResponse:
     """The list of steps with what is done and what is missing; once sent, where it stands."""
     found = load(request, pk)
     steps = [(step, step.key in found.answers) for step in applications.steps_of(found)]
-    today = timezone.localdate()
+    today, taken_back = timezone.localdate(), cases.taken_back(found.approval)
     context = {
         "section": "find",
         "breadcrumbs": CRUMBS,
+        "taken_back": taken_back,
         "application": found,
         "approval": found.approval,
         "steps": steps,
         "done": sum(done for _, done in steps),
         "asked": found_by.asked(found.approval, today),
-        "why": found_by.why(found.approval),
+        "why": "" if taken_back else found_by.why(found.approval),
         "own_page": own_page(found),
         "may_renew": found.sent_at is not None and renewals.is_due(found.approval, today),
-        "may_appeal": found.approval.state in cases.OVER,
+        "may_appeal": found.approval.state in cases.OVER and not taken_back,
         "appeals": list(found.approval.appeals.all()),
         "papers": list(found.approval.papers.all()),
         "number": getattr(found.approval, "dbs_number", None),
@@ -160,6 +161,8 @@ def known(found: Application, key: str) -> dict[str, Any]:
 def send(request: Request, pk: int) -> HttpResponse:
     """Check your answers, then send."""
     found = load(request, pk)
+    if found.approval.state == State.WITHDRAWN:
+        return redirect("approvals-application", pk=pk)  # it says so
     form = AgreeForm(posted(request))
     if request.method == "POST" and form.is_valid():
         try:
@@ -200,7 +203,7 @@ def paper(request: Request, pk: int) -> HttpResponse:
 @login_required
 def appeal(request: Request, pk: int) -> HttpResponse:
     found, form = load(request, pk), AppealForm(posted(request))
-    if found.approval.state not in cases.OVER:
+    if found.approval.state not in cases.OVER or cases.taken_back(found.approval):
         raise Http404
 
     def do() -> str:
@@ -229,6 +232,8 @@ def number_gone(request: Request, pk: int) -> HttpResponse:
 @login_required
 def take_back(request: Request, pk: int) -> HttpResponse:
     found, form = load(request, pk), AgreeForm(posted(request))
+    if found.approval.state == State.WITHDRAWN:
+        return redirect("approvals-application", pk=pk)  # it says so
 
     def do() -> str:
         applications.take_back(application=found, by=request.user)
