@@ -1,7 +1,8 @@
 """What the room that sells knows of an assistant's bookings, and does when an approval stops.
 
 The directory may not import that room: it registers here. `visitors` gives the people who have visits booked, the
-next visit first; `stopped` is called in the transaction of a suspension or withdrawal, `unregistered` in that in
+next visit first; `stopped` is called in the transaction of a suspension or withdrawal, `lapsed` in that which writes
+down that an approval reached its last day, `unregistered` in that in
 which a listing comes down for want of one, `succeeded` in that in which another provider takes a service over, `left`
 in that of a member of an organisation's staff who has left. `sold` says what hangs on a service.
 """
@@ -77,6 +78,7 @@ Selling = Callable[[Service, Organisation, datetime], Sold]
 Visitors = Callable[[PersonalAssistantProfile, datetime], list[Booked]]
 _visitors: Registry[Visitors] = Registry("people with visits booked")
 _stopped: Registry[Callable[[Stop], None]] = Registry("what to do when an approval stops")
+_lapsed: Registry[Callable[[PersonalAssistantProfile, datetime], None]] = Registry("what to do when an approval ends")
 _unregistered: Registry[Callable[[Unregistered], None]] = Registry("what to do without a registration")
 _succeeded: Registry[Callable[[Succeeded], None]] = Registry("what to do when a service has a successor")
 _selling: Registry[Selling] = Registry("what hangs on a service")
@@ -86,6 +88,7 @@ on_succeeded = _succeeded.register
 register_selling = _selling.register
 register_visitors = _visitors.register
 on_stopped = _stopped.register
+on_lapsed = _lapsed.register
 on_unregistered = _unregistered.register
 
 
@@ -101,6 +104,12 @@ def stop(profile: PersonalAssistantProfile | None, *, by: User, at: datetime, te
     if profile is not None:
         for fn in _stopped.values():
             fn(Stop(profile, by, at, tell))
+
+
+def lapsed(profile: PersonalAssistantProfile | None, *, at: datetime) -> None:
+    if profile is not None:
+        for fn in _lapsed.values():
+            fn(profile, at)
 
 
 def unregistered(subject: Service | PersonalAssistantProfile, *, by: User | None, at: datetime) -> None:

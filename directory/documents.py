@@ -112,6 +112,7 @@ def of_assistant(profile: PersonalAssistantProfile, today: date) -> Document:
         price_pence=profile.weekday_pence,
         price_unit="an hour",
         approved_until=shown.approval.until if shown else None,
+        visible_until=shown.approval.until if shown else None,  # a service stays without one
         confirmed_on=profile.confirmed_on,
         extra=_assistant_card(profile, needs, shown),
     )

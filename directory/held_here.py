@@ -5,8 +5,8 @@ from directory import models
 
 WORK = "The support that you offer"
 PROFILE = (
-    "name employment about weekday_pence weekend_pence minimum_minutes travel_included_miles told_us_on status "
-    "confirmed_on confirmed_as hidden_at created_at changed_at"
+    "name employment about private_phone weekday_pence weekend_pence minimum_minutes travel_included_miles told_us_on "
+    "status confirmed_on confirmed_as hidden_at created_at changed_at"
 )
 register("profile", of_model(WORK, "Your profile", models.PersonalAssistantProfile, "user:user", PROFILE))
 register("areas", of_model(WORK, "Where you work", models.AreaServed, "user:profile__user", "name miles"))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -73,10 +73,14 @@ def latest() -> Made | None:
 
 
 def records(today: date) -> Iterator[shapes.ServiceWhole]:
-    """All that is public, as the open feed tells it, in steady memory."""
+    """All that is public, as the open feed tells it, in steady memory.
+
+    Of assistants those whose approval holds tomorrow too: yesterday's file is still there for a moment after midnight,
+    and nobody is in it whose approval has just ended.
+    """
     for service in found.whole_services().order_by("pk").iterator(chunk_size=CHUNK):
         yield told.service(service, today, whole)
-    for profile in found.whole_assistants(today).order_by("pk").iterator(chunk_size=CHUNK):
+    for profile in found.whole_assistants(today + timedelta(days=1)).order_by("pk").iterator(chunk_size=CHUNK):
         yield told.assistant(profile, today, whole)
 
 

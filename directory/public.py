@@ -93,8 +93,17 @@ def hidden_assistants() -> QuerySet[PersonalAssistantProfile]:
 
 
 def approved_assistants(day: date) -> QuerySet[PersonalAssistantProfile]:
+    return public_assistants().filter(_holding(day))
+
+
+def holding_assistants(day: date) -> QuerySet[PersonalAssistantProfile]:
+    """Whose approval holds, whether their page is up or not."""
+    return PersonalAssistantProfile.objects.filter(_holding(day))
+
+
+def _holding(day: date) -> Exists:
     holding = Approval.objects.filter(personal_assistant=OuterRef("pk"), state=State.APPROVED.value, until__gte=day)
-    return public_assistants().filter(Exists(holding))
+    return Exists(holding)
 
 
 def whole_assistants() -> QuerySet[PersonalAssistantProfile]:

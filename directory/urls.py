@@ -184,6 +184,7 @@ urlpatterns += [
     path("provider/pages/changes/<int:pk>/", pages.change, name="provider-page-change"),
     path("provider/pages/changes/<int:pk>/withdraw/", page_edit.withdraw, name="provider-page-withdraw"),
     path("provider/pages/assistant/<int:pk>/preview/", assistant_page.preview, name="provider-assistant-preview"),
+    path("provider/pages/assistant/<int:pk>/telephone/", assistant_page.telephone, name="provider-assistant-phone"),
     path("provider/pages/assistant/<int:pk>/publish/", assistant_page.publish, name="provider-assistant-publish"),
     path("provider/pages/assistant/<int:pk>/take-down/", assistant_page.take_down, name="provider-assistant-take-down"),
     path("provider/pages/service/<int:pk>/preview/", page_edit.preview, name="provider-page-preview"),

@@ -372,6 +372,7 @@ directory_slots.register("book_personal_assistant", write_to_assistant, key="mes
 directory_slots.register("book_service", book_service)
 bookings.register_visitors("marketplace", stops.visitors)
 bookings.on_stopped("marketplace", stops.carry_out)
+bookings.on_lapsed("marketplace", stops.lapsed)
 bookings.on_unregistered("marketplace", stops.unregistered)
 deaths.on_recorded("marketplace", ended.carry_out)
 bookings.on_succeeded("marketplace", successions.follow)

@@ -135,6 +135,28 @@ PROVIDERS = (
         second_factor=True,
     ),
 )
+RENEWING = (  # of two approvals one ends within three weeks, and one has ended
+    Visitor(
+        "callum@aldermere.example",
+        "Callum Reid",
+        "A personal assistant whose approval ends soon: his insurance runs out.",
+        (
+            ("See what to do next, and renew", "/provider/"),
+            ("See what people see of Callum", "/personal-assistants/callum-reid/"),
+        ),
+        second_factor=True,
+    ),
+    Visitor(
+        "tomasz@aldermere.example",
+        "Tomasz Zielinski",
+        "A personal assistant whose approval has ended, so that nobody finds him as approved.",
+        (
+            ("See what to do next, and renew", "/provider/"),
+            ("See what is left of his page", "/personal-assistants/tomasz-zielinski/"),
+        ),
+        second_factor=True,
+    ),
+)
 COUNCIL = (
     Visitor(
         "editor@aldermere.example",
@@ -285,10 +307,10 @@ SECOND_APPROVER = Visitor(  # the second person who approves: Diane proposes, Fe
     True,
 )
 SECONDS = (SECOND_FINANCE, SECOND_EDITOR, SECOND_SAFEGUARDING, SECOND_APPROVER)
-EVERYBODY = RESIDENTS + PROVIDERS + COUNCIL + SECONDS
+EVERYBODY = RESIDENTS + PROVIDERS + RENEWING + COUNCIL + SECONDS
 GROUPS = (
     ("Residents and families", RESIDENTS),
-    ("Those who support them", PROVIDERS),
+    ("Those who support them", PROVIDERS + RENEWING),
     ("The council", COUNCIL + SECONDS),
 )
 BY_EMAIL = {visitor.email: visitor for visitor in EVERYBODY}

@@ -250,6 +250,7 @@ def assistant(entry: dict[str, Any], known: Words, users: dict[str, User]) -> Pe
         slug=slugify(entry["name"]),
         employment=entry["employment"],
         about=entry["about"],
+        private_phone=entry.get("phone", ""),
         weekday_pence=round(entry["weekday_pounds"] * 100),
         weekend_pence=round(entry["weekend_pounds"] * 100),
         minimum_minutes=entry["minimum_minutes"],

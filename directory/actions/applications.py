@@ -9,8 +9,8 @@ from django.utils.text import slugify
 
 from accounts.audit import audit
 from accounts.models import User
-from directory import application_steps, page_assistants, passport
-from directory.actions import approvals, cases, references
+from directory import application_steps, page_assistants, passport, referee_rules
+from directory.actions import approvals, cases, personal_assistants, references
 from directory.application_steps import Step
 from directory.approval_rules import State
 from directory.models import (
@@ -23,6 +23,7 @@ from directory.models import (
     Service,
 )
 from directory.permissions import roles_in
+from directory.queries import referees
 from directory.refusals import Moved, NotReady
 
 Subject = PersonalAssistantProfile | Organisation | Service
@@ -30,7 +31,7 @@ Subject = PersonalAssistantProfile | Organisation | Service
 
 @transaction.atomic
 def begin_as_assistant(
-    *, scheme: ApprovalScheme, name: str, employment: str, by: User, at: datetime | None = None
+    *, scheme: ApprovalScheme, name: str, employment: str, by: User, phone: str = "", at: datetime | None = None
 ) -> Application:
     """How somebody works is recorded first: law and price follow from it. A page in draft comes with it."""
     User.objects.select_for_update().get(pk=by.pk)  # a button pressed twice
@@ -39,6 +40,8 @@ def begin_as_assistant(
         profile = PersonalAssistantProfile.objects.create(
             user=by, name=name.strip(), slug=free_slug(name), employment=employment
         )
+    if phone:
+        personal_assistants.keep_phone(profile=profile, phone=phone, by=by, at=at)
     return _begin(scheme, profile, by, at)
 
 
@@ -96,6 +99,8 @@ def save(*, application: Application, step: str, answers: dict[str, Any], at: da
         raise Moved("You have sent this application. Tell the approvers what has changed.")
     if locked.only is None and locked.approval.state != State.PREPARING:
         raise Moved("This application was taken back.")
+    if step == "referees":
+        _two_others(locked, answers)
     profile = locked.approval.personal_assistant
     if profile and step in PUT and not _stands_elsewhere(locked.approval):
         PUT[step](profile, answers)
@@ -137,16 +142,26 @@ def send(*, application: Application, by: User, at: datetime | None = None) -> A
     if missing := application_steps.missing(steps, application.answers):
         raise NotReady(f"This is missing: {', '.join(step.title for step in missing)}.", [one.key for one in missing])
     _covered(approval)
+    given = application.answers.get("referees", {})
+    if given:
+        _two_others(application, given)
     if not Application.objects.filter(pk=application.pk, sent_at=None).update(sent_at=now):
         raise Moved("You have sent this application already.")
     if not application.is_renewal:
         approvals.apply(approval=approval, by=by, at=now)
-    given = application.answers.get("referees", {})
     for number in ("1", "2") if given else ():
         known = {"name": given[f"name_{number}"], "email": given[f"email_{number}"]}
-        references.ask(approval=approval, by=by, at=now, **known)
+        if not referees.same(approval, known["email"]):  # an approver may have asked for a renewal already
+            references.ask(approval=approval, by=by, at=now, **known)
     audit(action="application.sent", by=by, subject=f"approval:{approval.pk}", at=now)
     return approval
+
+
+def _two_others(application: Application, named: dict[str, str]) -> None:
+    own = referees.own(application.approval, application.applicant)
+    alone = application.approval.personal_assistant_id is not None
+    if found := referee_rules.problems(named, own, alone=alone):
+        raise NotReady(f"Two people who know your work: {next(iter(found.values()))}.", ["referees"])
 
 
 def _covered(approval: Approval) -> None:
@@ -158,13 +173,15 @@ def _covered(approval: Approval) -> None:
 
 @transaction.atomic
 def take_back(*, application: Application, by: User, at: datetime | None = None) -> None:
-    """The applicant stops it, before or after it was sent."""
+    """The applicant stops it, before or after it was sent. Of what nobody has read nothing is kept."""
     approval = application.approval
     if application.is_renewal:
         _drop(application, by, at or timezone.now())
         return
     if approval.state not in (State.PREPARING, State.APPLIED, State.IN_PROGRESS) or not cases.is_hers(approval, by):
         raise Moved("This application cannot be taken back any more.")
+    if Application.objects.filter(pk=application.pk, sent_at=None).update(answers={}):
+        cases.drop_papers(approval)
     approvals.withdraw(approval=approval, by=by, reason="The applicant took it back", at=at)
 
 

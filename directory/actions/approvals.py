@@ -10,6 +10,7 @@ from accounts.audit import audit
 from accounts.models import User
 from directory import approval_rules as rules
 from directory import bookings, documents, emails, passport
+from directory.actions import personal_assistants
 from directory.approval_rules import CheckKind, CheckOutcome, State
 from directory.models import (
     Approval,
@@ -206,6 +207,7 @@ def withdraw(*, approval: Approval, by: User, reason: str, tell: bool = True, at
     now = at or timezone.now()
     _move(approval, State.WITHDRAWN, by, now, reason, decided_at=now, decided_by=by)
     DbsNumber.objects.filter(approval=approval).delete()  # there is nothing to check again
+    personal_assistants.forget_phone(approval.personal_assistant)
     bookings.stop(approval.personal_assistant, by=by, at=now, tell=tell)
 
 
@@ -218,13 +220,14 @@ def lapse_due(at: datetime | None = None) -> int:
 
 @transaction.atomic
 def _lapse(approval: Approval, at: datetime, *, tell: bool = False) -> int:
-    """`tell`: whoever holds it hears of it, where nobody gives it again in the same breath."""
+    """`tell`: who holds it hears of it, and who has visits booked, where nobody gives it again in the same breath."""
     try:
         _move(approval, State.LAPSED, None, at, "A check or the approval reached its last day")
     except Moved:
         return 0
     if tell:
         emails.approval_moved(approval, by=None, at=at)
+        bookings.lapsed(approval.personal_assistant, at=at)
     return 1
 
 

@@ -76,6 +76,12 @@ def clear_papers(before: datetime) -> int:
     return sum(_remove(paper) for paper in old.iterator())
 
 
+def drop_papers(approval: Approval) -> None:
+    """Of an application that nobody will look at."""
+    for paper in approval.papers.filter(removed_at=None):
+        _remove(paper)
+
+
 @transaction.atomic
 def _remove(paper: CasePaper) -> int:
     name = paper.file.name
@@ -128,13 +134,20 @@ def appeal(*, approval: Approval, words: str, by: User, at: datetime | None = No
     if not is_hers(approval, by):
         raise Refused("Only whoever it is about can appeal.")
     Approval.objects.select_for_update().get(pk=approval.pk)  # a button pressed twice
-    if approval.state not in OVER or approval.appeals.filter(answered_at=None).exists():
+    is_over = approval.state in OVER and not taken_back(approval)
+    if not is_over or approval.appeals.filter(answered_at=None).exists():
         raise Moved("There is nothing to appeal against, or an appeal waits already.")
     made = Appeal.objects.create(
         approval=approval, words=words.strip(), made_by=by, made_at=now, against=approval.decided_by
     )
     _audit("appealed", approval, by, now)
     return made
+
+
+def taken_back(approval: Approval) -> bool:
+    """By whoever applied, and not by the council: there is nothing to appeal against."""
+    by = approval.decided_by
+    return approval.state == State.WITHDRAWN and by is not None and has_part(by, approval.held_by)
 
 
 @transaction.atomic

@@ -9,9 +9,10 @@ from accounts.audit import audit
 from accounts.models import User
 from directory import documents
 from directory.actions import confirming
+from directory.approval_rules import State
 from directory.cqc_boundary import Sort
 from directory.models import PersonalAssistantProfile, PublicationEvent, Status
-from directory.refusals import Moved, NotPublishable
+from directory.refusals import Moved, NotPublishable, Refused
 
 BY_THE_COUNCIL = "the council"
 REGULATED = (
@@ -47,6 +48,22 @@ def why_not_published(profile: PersonalAssistantProfile, now: datetime) -> str:
 @transaction.atomic
 def withdraw(*, profile: PersonalAssistantProfile, by: User | None, reason: str, at: datetime | None = None) -> None:
     _move(profile, Status.WITHDRAWN, by, at or timezone.now(), reason)
+
+
+@transaction.atomic
+def keep_phone(*, profile: PersonalAssistantProfile, phone: str, by: User, at: datetime | None = None) -> None:
+    """On which the council calls her; empty: none. It is no part of her page, and the audit does not repeat it."""
+    if profile.user_id != by.pk:
+        raise Refused("Only whoever it is about gives this number.")
+    profile.private_phone = phone.strip()
+    profile.save(update_fields=["private_phone"])
+    audit(action="assistant.phone", by=by, subject=f"assistant:{profile.pk}", at=at)
+
+
+def forget_phone(profile: PersonalAssistantProfile | None) -> None:
+    """There is nothing to call her about once none of her approvals is left."""
+    if profile and not profile.approvals.exclude(state=State.WITHDRAWN).exists():
+        PersonalAssistantProfile.objects.filter(pk=profile.pk).update(private_phone="")
 
 
 def holds_approval(profile: PersonalAssistantProfile, at: datetime) -> bool:

@@ -12,7 +12,9 @@ from accounts.audit import audit
 from accounts.models import User
 from design.models import Council
 from directory.models import Approval, Referee
-from directory.refusals import Moved
+from directory.queries import referees
+from directory.referee_rules import mailbox
+from directory.refusals import Moved, Refused
 
 HOLDS = timedelta(days=28)
 KIND = "reference"
@@ -22,12 +24,24 @@ KIND = "reference"
 def ask(
     *, approval: Approval, name: str, email: str, by: User, how_known: str = "", at: datetime | None = None
 ) -> Referee:
-    """Somebody new is written to."""
+    """Somebody new is written to. Raises Refused."""
+    if why := why_not(approval, email, by):
+        raise Refused(f"{why}.")
     made = Referee.objects.create(
         approval=approval, name=name.strip(), email=email.strip(), how_known=how_known.strip()
     )
     send(referee=made, by=by, at=at)
     return made
+
+
+def why_not(approval: Approval, email: str, by: User) -> str:
+    """Neither the applicant, nor who asks, nor anybody who was asked already."""
+    if mailbox(email) in referees.own(approval, by):
+        return "This is your own email address, or the applicant’s. Ask somebody else"
+    if found := referees.same(approval, email):
+        given = "We have a reference from {} already" if found.given_at else "{} was asked already. Send the link again"
+        return given.format(found.name)
+    return ""
 
 
 @transaction.atomic

@@ -6,8 +6,9 @@ from typing import Any
 from django import forms
 
 from design.widgets import Checkboxes, Radios
-from directory import page_assistants
+from directory import page_assistants, referee_rules
 from directory.forms.cases import words
+from directory.forms.page_assistants import private_phone
 from directory.forms.pages import OneLine
 from directory.models import Employment, Service, TaxonomyTerm
 
@@ -26,6 +27,7 @@ def choose(label: str, options: Any, asked: str, hint: str = "") -> forms.Choice
 
 class BeginForm(forms.Form):
     name = OneLine(label="Your full name", max_length=150, error_messages={"required": "Enter your full name"})
+    phone = private_phone("Your telephone number (optional)")
     employment = choose("How do you work?", WORKS, "Choose how you work")
 
 
@@ -107,10 +109,15 @@ class RefereesForm(forms.Form):
     name_2 = _name("second")
     email_2 = _email("second")
 
+    def __init__(self, *args: Any, own: frozenset[str] = frozenset(), alone: bool = True, **kwargs: Any) -> None:
+        """`own`: mailboxes that are no referee's; `alone`: nobody else applies with her."""
+        super().__init__(*args, **kwargs)
+        self.own, self.alone = own, alone
+
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
-        if data.get("email_1") and data.get("email_1", "").lower() == data.get("email_2", "").lower():
-            self.add_error("email_2", "Name two different people")
+        for field, why in referee_rules.problems(data, self.own, alone=self.alone).items():
+            self.add_error(field, why)
         return data
 
 

@@ -1,5 +1,6 @@
 """What an approver, a referee or somebody with feedback writes."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -59,6 +60,17 @@ class RefereeForm(forms.Form):
         },
     )
     how_known = forms.CharField(label="How they know the applicant (optional)", max_length=150, required=False)
+
+    def __init__(self, *args: Any, why_not: Callable[[str], str], **kwargs: Any) -> None:
+        """`why_not` says of an address why it is no referee's."""
+        super().__init__(*args, **kwargs)
+        self.why_not = why_not
+
+    def clean_email(self) -> str:
+        email = str(self.cleaned_data["email"])
+        if why := self.why_not(email):
+            raise forms.ValidationError(why)
+        return email
 
 
 class ReferenceForm(forms.Form):

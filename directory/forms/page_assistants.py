@@ -6,7 +6,7 @@ from django import forms
 
 from accounts.forms.fields import MoneyField, NumberField
 from directory import page_assistants
-from directory.forms.page_lists import ListForm
+from directory.forms.page_lists import ListForm, telephone
 from directory.forms.pages import PageForm, Value, several, terms, text
 from directory.models import PersonalAssistantProfile
 
@@ -64,6 +64,14 @@ class AssistantAreasForm(ListForm):
 
     def made(self) -> Value:
         return {"name": self.cleaned_data["town"], "miles": self.cleaned_data["miles"]}
+
+
+def private_phone(label: str) -> forms.RegexField:
+    return telephone(label, help_text="So that the council can call you. Nobody else sees it.")
+
+
+class PrivatePhoneForm(forms.Form):
+    phone = private_phone("Your telephone number")
 
 
 class RatesForm(PageForm):

@@ -63,15 +63,20 @@ class ListForm(PageForm):
         raise NotImplementedError
 
 
-class PhonesForm(ListForm):
-    field, first, rest, ask = "phones", "number", ("words",), "Enter the telephone number"
-    number = forms.RegexField(
+def telephone(label: str, **more: Any) -> forms.RegexField:
+    return forms.RegexField(
         r"^[0-9 +()]{5,30}$",
-        label="Add a telephone number",
+        label=label,
         required=False,
         widget=forms.TextInput(attrs={"type": "tel", "class": "govuk-input--width-20"}),
         error_messages={"invalid": "Enter a telephone number, like 01632 960 001"},
+        **more,
     )
+
+
+class PhonesForm(ListForm):
+    field, first, rest, ask = "phones", "number", ("words",), "Enter the telephone number"
+    number = telephone("Add a telephone number")
     words = text("When or for what? (optional)", 120, required=False, help_text="For example, “Evenings”.")
 
     def made(self) -> Value:

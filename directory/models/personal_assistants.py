@@ -32,6 +32,7 @@ class PersonalAssistantProfile(Confirmed):
     slug = models.SlugField(max_length=120, unique=True)
     employment = models.CharField(max_length=14, choices=Employment)
     about = models.TextField(blank=True)
+    private_phone = models.CharField("telephone number, for the council alone", max_length=30, blank=True)
     weekday_pence = models.PositiveIntegerField("an hour on weekdays", null=True, blank=True)
     weekend_pence = models.PositiveIntegerField("an hour at weekends", null=True, blank=True)
     minimum_minutes = models.PositiveSmallIntegerField("shortest visit", default=60)

@@ -41,5 +41,6 @@ FILTERS = {
     "approved": lambda day: Q(state=State.APPROVED.value, until__gte=day),
     "suspended": lambda _day: Q(state=State.SUSPENDED.value),
     "lapsed": lambda day: Q(state=State.LAPSED.value) | Q(state=State.APPROVED.value, until__lt=day),
+    "withdrawn": lambda _day: Q(state=State.WITHDRAWN.value) & ~Q(Exists(_TAKEN_BACK)),
     "all": lambda _day: ~Q(state=State.PREPARING.value) & ~Q(Exists(_TAKEN_BACK)),
 }

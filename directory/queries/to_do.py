@@ -8,10 +8,14 @@ from django.urls import reverse
 
 from design.formats import day
 from directory import ages, page_fields, page_gaps, public
+from directory import approval_rules as rules
+from directory.approval_rules import State as Standing
 from directory.change_rules import State
 from directory.feedback_rules import ReplyState
 from directory.free_times import join
 from directory.models import (
+    Application,
+    Approval,
     ChangeProposal,
     CostOption,
     Eligibility,
@@ -26,6 +30,7 @@ from directory.models.freshness import Listed
 from directory.models.proposals import SUBJECTS as PROPOSAL_SUBJECTS
 from directory.page_gaps import Held
 from directory.queries import feedback
+from directory.queries.approvals import SOON
 
 NO_REPLY, REPLY_BACK = Q(reply=None), Q(reply__state=ReplyState.SENT_BACK)
 
@@ -57,13 +62,27 @@ def pages(organisation: int, *, manages: bool, today: date) -> list[Todo]:
 
 
 def of_assistant(profile: int, today: date) -> list[Todo]:
-    """A personal assistant's own page: sent back, or not sent; hidden, or old."""
+    """Her approval, where it ends soon or has ended; her own page: sent back, or not sent; hidden, or old."""
     sent = _proposals(personal_assistant=profile)
     found = [_back(one) if one.state == State.SENT_BACK else _unsent(one) for one in sent]
     up = public.published_assistants().filter(pk=profile).first()
     if up and (up.hidden_at or ages.is_old(up, today)):
         found.append(_hidden(up) if up.hidden_at else _old(up))
-    return found
+    return [*_renewals(profile, today), *found]
+
+
+def _renewals(profile: int, today: date) -> list[Todo]:
+    """Begun or not; once it is sent, the council has something to do and not she."""
+    sent = Application.objects.filter(
+        approval=OuterRef("pk"), only__isnull=False, sent_at__date__gte=OuterRef("approved_on")
+    )
+    ends = Approval.objects.filter(
+        ~Exists(sent),
+        personal_assistant=profile,
+        state__in=[Standing.APPROVED.value, Standing.LAPSED.value],
+        until__lte=today + SOON,
+    )
+    return [_renew(one, today) for one in ends.select_related("scheme").order_by("until", "pk")]
 
 
 def _feedback(organisation: int, today: date) -> list[Todo]:
@@ -122,6 +141,14 @@ def _back(one: ChangeProposal) -> Todo:
 
 def _unsent(one: ChangeProposal) -> Todo:
     return Todo("Finish your draft and send it", str(one.subject), _page(one), "Draft", "plain")
+
+
+def _renew(one: Approval, today: date) -> Todo:
+    href, last = reverse("approvals-renew", args=[one.pk]), day(one.until)
+    if rules.state_on(one.state, one.until, today) == Standing.LAPSED:
+        about = f"{one.scheme} ended on {last}. Nobody finds you as approved"
+        return Todo("Renew your approval", about, href, "Ended", "alert")
+    return Todo("Renew your approval", f"{one.scheme} ends on {last}", href, "Ends soon")
 
 
 def _hidden(one: Listed) -> Todo:

@@ -22,6 +22,7 @@ from directory.forms.applications import FORMS, BeginForm, ServiceForm, in_words
 from directory.forms.cases import AppealForm, PaperForm
 from directory.models import Application, ApprovalScheme, Service
 from directory.queries import applications as found_by
+from directory.queries import referees
 from directory.refusals import Refused
 from directory.views.case_steps import send as send_paper
 
@@ -97,19 +98,20 @@ def application(request: Request, pk: int) -> HttpResponse:
     """The list of steps with what is done and what is missing; once sent, where it stands."""
     found = load(request, pk)
     steps = [(step, step.key in found.answers) for step in applications.steps_of(found)]
-    today = timezone.localdate()
+    today, taken_back = timezone.localdate(), cases.taken_back(found.approval)
     context = {
         "section": "find",
         "breadcrumbs": CRUMBS,
+        "taken_back": taken_back,
         "application": found,
         "approval": found.approval,
         "steps": steps,
         "done": sum(done for _, done in steps),
         "asked": found_by.asked(found.approval, today),
-        "why": found_by.why(found.approval),
+        "why": "" if taken_back else found_by.why(found.approval),
         "own_page": own_page(found),
         "may_renew": found.sent_at is not None and renewals.is_due(found.approval, today),
-        "may_appeal": found.approval.state in cases.OVER,
+        "may_appeal": found.approval.state in cases.OVER and not taken_back,
         "appeals": list(found.approval.appeals.all()),
         "papers": list(found.approval.papers.all()),
         "number": getattr(found.approval, "dbs_number", None),
@@ -132,7 +134,8 @@ def step(request: Request, pk: int, key: str) -> HttpResponse:
     this = next((one for one in applications.steps_of(found) if one.key == key), None)
     if this is None or found.sent_at is not None or found.was_taken_back:
         raise Http404
-    form = FORMS[key](posted(request), initial=found.answers.get(key) or applications.said_before(found, key))
+    initial = found.answers.get(key) or applications.said_before(found, key)
+    form = FORMS[key](posted(request), initial=initial, **known(found, key))
 
     def do() -> str:
         applications.save(application=found, step=key, answers=form.cleaned_data)
@@ -145,11 +148,21 @@ def step(request: Request, pk: int, key: str) -> HttpResponse:
     return answer(request, desk)
 
 
+def known(found: Application, key: str) -> dict[str, Any]:
+    """What a step's form has to know of who applies."""
+    if key != "referees":
+        return {}
+    own_addresses = referees.own(found.approval, found.applicant)
+    return {"own": own_addresses, "alone": found.approval.personal_assistant_id is not None}
+
+
 @ASKS
 @login_required
 def send(request: Request, pk: int) -> HttpResponse:
     """Check your answers, then send."""
     found = load(request, pk)
+    if found.approval.state == State.WITHDRAWN:
+        return redirect("approvals-application", pk=pk)  # it says so
     form = AgreeForm(posted(request))
     if request.method == "POST" and form.is_valid():
         try:
@@ -190,7 +203,7 @@ def paper(request: Request, pk: int) -> HttpResponse:
 @login_required
 def appeal(request: Request, pk: int) -> HttpResponse:
     found, form = load(request, pk), AppealForm(posted(request))
-    if found.approval.state not in cases.OVER:
+    if found.approval.state not in cases.OVER or cases.taken_back(found.approval):
         raise Http404
 
     def do() -> str:
@@ -219,6 +232,8 @@ def number_gone(request: Request, pk: int) -> HttpResponse:
 @login_required
 def take_back(request: Request, pk: int) -> HttpResponse:
     found, form = load(request, pk), AgreeForm(posted(request))
+    if found.approval.state == State.WITHDRAWN:
+        return redirect("approvals-application", pk=pk)  # it says so
 
     def do() -> str:
         applications.take_back(application=found, by=request.user)

@@ -22,6 +22,7 @@ from directory.models import Approval, ApprovalCheck, ApprovalEvent
 from directory.permissions import has_part
 from directory.views.case_more import more
 from directory.views.next_step import missing_names
+from directory.views.still_right import reach
 
 COLUMNS = [Column("Check", header=True), Column("Outcome"), Column("Checked"), Column("Ends"), Column("By")]
 
@@ -43,15 +44,17 @@ def approval(request: Request, pk: int) -> HttpResponse:
     found, today = load(request, pk), timezone.localdate()
     state = rules.state_on(found.state, found.until, today)
     checks = list(found.checks.all())
+    is_open = state != State.WITHDRAWN
     context = {
         **shell(found),
         "state": state,
         "tone": TONES[state],
         "passport": passport.of(found, today),
-        "missing": missing_names(found, today),
-        "proposed": found.decisions.select_related("proposed_by").filter(outcome="").first(),
+        "missing": missing_names(found, today) if is_open else [],
+        "proposed": found.decisions.select_related("proposed_by").filter(outcome="").first() if is_open else None,
         "decisions": [name for name, to in DECISIONS.items() if rules.may_move(state, to)],
         "history": history(found),
+        "reach": reach(found.personal_assistant) if found.personal_assistant else "",
         "more": more(found),
         "checks": Table(
             "Every check on record", COLUMNS, [row(check) for check in reversed(checks)], hide_caption=True
@@ -64,7 +67,7 @@ def approval(request: Request, pk: int) -> HttpResponse:
 def load(request: Request, pk: int) -> Approval:
     """Whoever it is about reads none of it, whatever her role here: references are for approvers alone."""
     found = public.approvals_with_checks().select_related(
-        "scheme", "personal_assistant", "organisation", "service__organisation", "decided_by"
+        "scheme", "personal_assistant__user", "organisation", "service__organisation", "decided_by"
     )
     case = get_object_or_404(found.exclude(state=State.PREPARING), pk=pk)
     if has_part(request.user, case.held_by):

@@ -28,6 +28,7 @@ SHOWS = {
     "approved": "Approved",
     "suspended": "Suspended",
     "lapsed": "Lapsed",
+    "withdrawn": "Withdrawn",
     "all": "All",
 }
 COLUMNS = [Column("Who", header=True), Column("State"), Column("Last day"), Column("What is next")]

@@ -12,9 +12,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.requests import Request
-from accounts.views.desk_form import ASKS
+from accounts.views.desk_form import ASKS, Desk, answer, posted
 from directory import page_fields, public
 from directory.actions import personal_assistants, proposals
+from directory.forms.page_assistants import PrivatePhoneForm
 from directory.models import PersonalAssistantProfile, Status
 from directory.refusals import Refused
 from directory.views.assistant import said
@@ -70,6 +71,31 @@ def answered(request: Request, pk: int, what: str, do: Callable[[PersonalAssista
     return render(request, "directory/assistant_publish.html", context)
 
 
+@ASKS
+def telephone(request: Request, pk: int) -> HttpResponse:
+    """The number for the council alone: no part of the page, so nobody looks at it first."""
+    if not request.user.is_authenticated:
+        return redirect_to_login(request.get_full_path())
+    profile = mine(request, pk)
+    form = PrivatePhoneForm(posted(request), initial={"phone": profile.private_phone})
+
+    def do() -> str:
+        personal_assistants.keep_phone(profile=profile, phone=form.cleaned_data["phone"], by=request.user)
+        return "Saved. Only the council sees it." if form.cleaned_data["phone"] else "We have no number of yours now."
+
+    crumbs = [("Your desk", "/provider/"), ("Your page", address(profile))]
+    desk = Desk(
+        title="Telephone number for the council",
+        form=form,
+        do=do,
+        then=address(profile),
+        crumbs=crumbs,
+        section="provider",
+        lead=["It is not on your page. Leave it empty if you do not want to be called."],
+    )
+    return answer(request, desk)
+
+
 @require_safe
 def preview(request: Request, pk: int) -> HttpResponse:
     """The page as others would read it with her draft: written, shown and undone, so that it says nothing else."""
@@ -81,6 +107,6 @@ def preview(request: Request, pk: int) -> HttpResponse:
             page_fields.write(profile, {change.field: change.after for change in draft.changes.all()})
         shown = get_object_or_404(public.whole_assistant(PersonalAssistantProfile.objects.all()), pk=pk)
         context = said(request, shown) | {"preview": True, "back": address(profile), "section": "provider"}
-        answer = render(request, "directory/assistant.html", context)
+        read = render(request, "directory/assistant.html", context)
         transaction.set_rollback(True)
-    return answer
+    return read

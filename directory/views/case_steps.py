@@ -83,7 +83,8 @@ def open_paper(request: Request, pk: int) -> HttpResponse:
 @ASKS
 @approvers
 def referee(request: Request, pk: int) -> HttpResponse:
-    approval, form = load(request, pk), RefereeForm(posted(request))
+    approval = load(request, pk)
+    form = RefereeForm(posted(request), why_not=lambda email: references.why_not(approval, email, request.user))
 
     def do() -> str:
         references.ask(approval=approval, by=request.user, **form.cleaned_data)

@@ -11,6 +11,8 @@ from directory.models import Approval, ApprovalDecision
 
 def next_step(approval: Approval, state: State, today: date) -> str:
     """The first thing an approver would do about it. `queries.approvals.desk` brought its proposals."""
+    if state == State.WITHDRAWN:
+        return "Nothing"
     proposals: list[ApprovalDecision] = approval.proposals  # type: ignore[attr-defined]  # of the desk's prefetch
     if proposals:
         return f"{proposals[0].proposed_by.name} proposed to approve. Another approver decides"
@@ -19,7 +21,7 @@ def next_step(approval: Approval, state: State, today: date) -> str:
         return f"Missing: {missing[0]}" + (f" and {len(missing) - 1} more" if missing[1:] else "")
     if state == State.APPROVED:
         return ends_next(approval, today)
-    return "Ready to decide" if state != State.WITHDRAWN else "Nothing"
+    return "Ready to decide"
 
 
 def missing_names(approval: Approval, today: date) -> list[str]:

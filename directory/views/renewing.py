@@ -9,7 +9,7 @@ from accounts.requests import Request
 from accounts.views.desk_form import ASKS
 from directory import public
 from directory.actions import cases, renewals
-from directory.approval_rules import CheckKind
+from directory.approval_rules import CheckKind, State, state_on
 from directory.models import Approval
 from directory.refusals import Refused
 from directory.views.applying import CRUMBS
@@ -29,6 +29,7 @@ def renew(request: Request, pk: int) -> HttpResponse:
         "section": "find",
         "breadcrumbs": CRUMBS,
         "approval": found,
+        "has_ended": state_on(found.state, found.until, today) == State.LAPSED,
         "ending": [CheckKind(kind).label for kind in renewals.ending(found, today)],
         "is_due": renewals.is_due(found, today),
         "error": error,

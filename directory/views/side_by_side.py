@@ -47,7 +47,8 @@ def all_of(kept: Sequence[Kept], near: Near | None) -> list[Thing]:
     """Those that the public may see now, in the order given: two loads, however many."""
     today = timezone.localdate()
     services = public.whole_services().filter(pk__in=[one.pk for one in kept if one.kind == SERVICE])
-    assistants = public.whole_assistants().filter(pk__in=[one.pk for one in kept if one.kind == ASSISTANT])
+    approved = public.approved_assistants(today).filter(pk__in=[one.pk for one in kept if one.kind == ASSISTANT])
+    assistants = public.whole_assistant(approved)
     found = {Kept(SERVICE, one.pk): of_service(one, near, today) for one in services}
     found |= {Kept(ASSISTANT, one.pk): of_assistant(one, near, today) for one in assistants}
     return [found[one] for one in kept if one in found]
@@ -57,7 +58,7 @@ def names(kept: Sequence[Kept], *, only_public: bool = False) -> dict[Kept, str]
     """What they are called, also of what has come down since; nothing of what is gone for good."""
     services, assistants = Service.objects.all(), PersonalAssistantProfile.objects.all()
     if only_public:
-        services, assistants = public.public_services(), public.public_assistants()
+        services, assistants = public.public_services(), public.approved_assistants(timezone.localdate())
     known: dict[Kept, str] = {}
     for kind, rows in ((SERVICE, services), (ASSISTANT, assistants)):
         pks = [one.pk for one in kept if one.kind == kind]

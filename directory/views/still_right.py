@@ -109,10 +109,12 @@ def said_of(page: Listed) -> str:
 
 
 def reach(page: Listed) -> str:
-    """By telephone. Of a personal assistant no number is held here, but where she signs in from."""
+    """By telephone. A personal assistant's number is for the council alone; of one who gave none, where we write to."""
     if isinstance(page, Service):
         numbers = [phone.number for phone in (page.phones.all() or page.organisation.phones.all())]
         return ", ".join(numbers) or "No number held"
+    if page.private_phone:
+        return page.private_phone
     return f"No number held. Write to {page.user.email}" if page.user else "No number held"
 
 

@@ -20,11 +20,18 @@ def carry_out(stop: Stop) -> None:
     """In the transaction of the decision. Nothing is done while another approval of the assistant still holds."""
     for listing in Listing.objects.filter(personal_assistant=stop.profile).order_by("pk"):
         lock_diary(listing)
-        if listing.is_sound(timezone.localdate(stop.at)):
+        if listing.approval_holds(timezone.localdate(stop.at)):
             continue
         _end(listing.orders.all(), stop)
         if stop.tell:
             _tell(coming(stop.profile, stop.at).filter(order__listing=listing), "approval_stopped", stop.at)
+
+
+def lapsed(profile: PersonalAssistantProfile, at: datetime) -> None:
+    """The approval reached its last day. Visits stay booked, and requests wait: a renewal may come tomorrow."""
+    for listing in Listing.objects.filter(personal_assistant=profile).order_by("pk"):
+        if not listing.approval_holds(timezone.localdate(at)):
+            _tell(coming(profile, at).filter(order__listing=listing), "approval_stopped", at)
 
 
 def unregistered(stop: Unregistered) -> None:

@@ -191,8 +191,9 @@ def _pay(visit: Visit, name: str, pence: int, party: Party, by: User | None, now
 def cancels_free(order: Order, at: datetime) -> bool:
     """Whether cancelling costs nothing however late: in the 14 days, while the seller is not in good standing, or once
     another provider took the order over, whom the person did not choose."""
-    stopped = not order.listing.registration_holds or not order.listing.approval_holds(timezone.localdate(at))
-    return stopped or order.handed_over_at is not None or order.is_cooling_off(at)
+    listing = order.listing
+    stopped = not listing.registration_holds or not listing.approval_holds(timezone.localdate(at))
+    return stopped or listing.is_taken_down or order.handed_over_at is not None or order.is_cooling_off(at)
 
 
 def cancel_costs(visit: Visit, at: datetime, free: bool | None = None) -> int:

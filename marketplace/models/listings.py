@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from accounts.models import Payee
 from directory import public
-from directory.models import Organisation, PersonalAssistantProfile, Service, TaxonomyTerm
+from directory.models import Organisation, PersonalAssistantProfile, Service, Status, TaxonomyTerm
 from marketplace.models.terms import OfferTerms
 
 
@@ -72,8 +72,19 @@ class Listing(OfferTerms):
         return Listing.objects.sound(day).filter(pk=self.pk).exists()
 
     def approval_holds(self, day: date) -> bool:
-        """Of an assistant: whether their approval holds that day. Organisations are not sold by approval."""
-        return self.personal_assistant_id is None or self.is_sound(day)
+        """Of an assistant: whether their approval holds that day, be their page up or not. Organisations are not sold
+        by approval."""
+        holding = public.holding_assistants(day)
+        return self.personal_assistant_id is None or holding.filter(pk=self.personal_assistant_id).exists()
+
+    @property
+    def is_taken_down(self) -> bool:
+        """Of an assistant: whether the council took the page down, and not she herself."""
+        profile = self.personal_assistant
+        if profile is None or profile.status != Status.WITHDRAWN:
+            return False
+        last = profile.publications.order_by("-at", "-pk").first()
+        return last is not None and last.by_id != profile.user_id
 
     @property
     def registration_holds(self) -> bool:

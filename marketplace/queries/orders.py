@@ -8,8 +8,9 @@ from django.db.models import Count, Exists, Max, OuterRef, Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from accounts.models import Person
+from directory import public
 from marketplace import states, words
-from marketplace.models import Listing, Order, Proposal, Query, Visit, VisitHold
+from marketplace.models import Order, Proposal, Query, Visit, VisitHold
 from marketplace.models.visits import COSTS
 from marketplace.queries import lost_support, pauses
 from marketplace.states import Party, VisitState
@@ -88,9 +89,11 @@ def booked(person: Person, at: datetime) -> tuple[int, datetime | None]:
 
 def not_approved(person: Person, at: datetime) -> list[str]:
     """Names of assistants who are to come to a person and whose approval does not hold."""
-    sound = Listing.objects.sound(timezone.localdate(at))
+    holding = public.holding_assistants(timezone.localdate(at))
     booked = Visit.objects.filter(order__person=person, state=VisitState.PLANNED, starts_at__gt=at)
-    theirs = booked.exclude(order__listing__personal_assistant=None).exclude(order__listing__in=sound)
+    theirs = booked.exclude(order__listing__personal_assistant=None).exclude(
+        order__listing__personal_assistant__in=holding
+    )
     name = "order__listing__personal_assistant__name"
     return list(theirs.order_by(name).values_list(name, flat=True).distinct())
 

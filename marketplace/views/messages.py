@@ -62,7 +62,8 @@ def conversation(request: Request, reference: str) -> HttpResponse:
     if request.method == "GET":
         looks.record(person=shown.person, by=request.user, where=f"Messages {shown.reference}")
     seller = shown.personal_assistant
-    profile = reverse("directory-assistant", args=[seller.slug]) if seller else ""
+    is_there = seller and public.published_assistants().filter(pk=seller.pk).exists()  # a hidden one says why
+    profile = reverse("directory-assistant", args=[seller.slug]) if seller and is_there else ""
     around = {"name": shown.seller.name, "profile": profile, "breadcrumbs": crumbs()}
     may_see_orders = request.acting.may(Scope.SEE_LINES)
     return conversing.page(request, PERSON, shown, shown.seller_called, may_see_orders=may_see_orders, **around)

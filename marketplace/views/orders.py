@@ -61,7 +61,9 @@ def order(request: Request, reference: str) -> HttpResponse:
     shown = load(request, reference)
     now = timezone.now()
     may_act = request.acting.may(Scope.ORDER)
-    sound = shown.listing.is_sound(timezone.localdate(now))
+    today = timezone.localdate(now)
+    sound = shown.listing.is_sound(today)
+    holds = sound or shown.listing.approval_holds(today)
     context = {
         "order": shown,
         "rows": person_rows(shown, now, may_act=may_act),
@@ -75,7 +77,8 @@ def order(request: Request, reference: str) -> HttpResponse:
         "by_card": card_words(shown) if shown.pot.by_order else None,
         "may_write": request.acting.may(Scope.MESSAGE) and not shown.is_unheard,
         "cancellable": may_act and to_come(shown, now),
-        "not_approved": to_come(shown, now) and shown.listing.personal_assistant_id and not sound,
+        "not_approved": to_come(shown, now) and not holds,
+        "page_down": to_come(shown, now) and shown.listing.personal_assistant_id and holds and not sound,
         "not_registered": to_come(shown, now) and not shown.listing.registration_holds,
         "handed_over": bool(shown.handed_over_at) and to_come(shown, now),
         "find": lost_support.find_another(shown.listing),
@@ -210,6 +213,8 @@ def why_free(order: Order) -> str:
         return f"{order.listing.seller} took this over, and you did not choose them, so this costs nothing."
     if order.is_cooling_off(timezone.now()):
         return "You are within the 14 days in which you can cancel, so this costs nothing."
+    if order.listing.is_taken_down:
+        return f"The council took the page of {order.listing.seller} down, so this costs nothing."
     return f"The approval of {order.listing.seller} does not hold at the moment, so this costs nothing."
 
 

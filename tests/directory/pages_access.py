@@ -171,6 +171,7 @@ PAGES = [
     ),  # to her page
     Row("provider-assistant-preview", "assistant", at=own_assistant),
     Row("provider-assistant-confirm", "assistant", "GET POST", at=own_assistant),
+    Row("provider-assistant-phone", "assistant", "GET POST", at=own_assistant),
     Row("provider-assistant-publish", "assistant", "GET POST", at=own_assistant),
     Row("provider-assistant-take-down", "assistant", "GET POST", at=own_assistant),
     Row("provider-service-take-down", "provider", "GET POST", at=own_service),

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Notice
-from directory.actions import applications, approvals, renewals
+from directory.actions import applications, approvals, cases, renewals
 from directory.models import Application, Approval, PersonalAssistantProfile
 from directory.refusals import Moved, NotReady
 from search.models import GazetteerPlace
@@ -163,15 +163,40 @@ def test_an_application_can_be_taken_back(begun, lucy):
     assert Approval.objects.get().state == "withdrawn"
 
 
-def test_one_that_was_taken_back_says_so_and_is_not_filled_in_any_more(client, begun, lucy):
-    applications.take_back(application=begun, by=lucy)
+def test_one_that_was_taken_back_says_so_and_keeps_nothing_of_what_was_filled_in(
+    client, begun, lucy, settings, tmp_path
+):
+    """She stopped it before anybody read it: the names of her referees and her papers do not stay with us."""
+    settings.MEDIA_ROOT = tmp_path
+    applications.save(application=begun, step="referees", answers=REFEREES)
+    paper = cases.send_paper(approval=begun.approval, kind="identity", sent=make.photo(), by=lucy)
     accounts.sign_in(client, lucy)
-    assert "You took it back" in client.get(at("application", begun)).content.decode()
+    client.post(at("application-back", begun))
+    page = client.get(at("application", begun)).content.decode()
+    assert ("You took it back on" in page, "what you filled in is deleted" in page) == (True, True)
+    assert (Application.objects.get().answers, begun.approval.papers.get(pk=paper.pk).file.name) == ({}, "")
+    assert ("Check your answers" in page, "Appeal" in page, "Send a photo" in page) == (False, False, False)
+    for screen in ("application-send", "application-back"):
+        assert client.get(at(screen, begun)).url == at("application", begun)
     assert client.get(at("application-step", begun, "about")).status_code == 404
+    assert [client.get(at(screen, begun)).status_code for screen in ("paper", "appeal")] == [404, 404]
     page = client.get(reverse("approvals-apply")).content.decode()
     assert ("Taken back" in page, "Not sent yet" in page) == (True, False)
     accounts.sign_in(client, make.decider())
     assert "Lucy Marchetti" not in client.get(reverse("staff-approvals"), {"show": "all"}).content.decode()
+
+
+def test_nobody_appeals_against_what_she_took_back_herself(client, begun, lucy):
+    fill(begun)
+    applications.send(application=begun, by=lucy)
+    sent = Application.objects.get()
+    applications.take_back(application=sent, by=lucy)
+    accounts.sign_in(client, lucy)
+    page = client.get(at("application", begun)).content.decode()
+    assert ("We do not look at it any more" in page, "Appeal against" in page) == (True, False)
+    with pytest.raises(Moved):
+        cases.appeal(approval=sent.approval, words="I want it back", by=lucy)
+    assert Application.objects.get().answers["referees"] == REFEREES
 
 
 def test_a_reminder_comes_60_and_14_days_before_the_end_and_once_each(lucy):

@@ -20,7 +20,8 @@ def case():
 
 def asked(case, days=0, gives=True):
     at = make.NOON - timedelta(days=days)
-    made = references.ask(approval=case, name="Ann Lee", email="ann@post.example", by=make.decider(), at=at)
+    email = f"ann{days}{gives}@post.example"
+    made = references.ask(approval=case, name="Ann Lee", email=email, by=make.decider(), at=at)
     if gives:
         references.give(referee=made, known_for="Two years", words=WORDS, trusts="yes", at=at)
     return made.pk
@@ -33,7 +34,7 @@ def test_what_a_referee_wrote_and_where_we_wrote_to_go_after_six_months(case):
     left = {one.pk: one for one in Referee.objects.all()}
     assert (left[old].words, left[old].email, left[old].given_at is not None) == (tidying.GONE, "", True)
     assert (left[silent].words, left[silent].email, left[silent].given_at) == ("", "", None)
-    assert (left[young].words, left[young].email) == (WORDS, "ann@post.example")
+    assert (left[young].words, left[young].email) == (WORDS, "ann182True@post.example")
 
 
 def test_the_number_of_a_certificate_goes_with_the_approval(case):

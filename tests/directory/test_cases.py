@@ -221,8 +221,8 @@ def test_no_page_and_no_api_has_ratings_or_reviews_of_assistants(client):
 
 def test_a_case_costs_a_constant_number_of_queries(client, case, tess, django_assert_num_queries):
     accounts.sign_in(client, tess)
-    for _ in (1, 2, 3):
-        asked(case, tess)
+    for number in (1, 2, 3):
+        asked(case, tess, email=f"ann{number}@post.example")
         cases.note(approval=case, text="Called", by=tess)
         paper = cases.send_paper(approval=case, kind="identity", sent=make.photo(), by=tess)
         cases.looked(paper=paper, by=tess)

@@ -117,10 +117,7 @@ def test_what_lapses_at_midnight_is_gone_from_approved_at_midnight(client, searc
     assert Approval.objects.get().state == "approved"
     assert "Ben Okafor" not in people(client)
     assert "Ben Okafor" not in find(client, approved="approved")
-    everywhere = find(client)
-    assert "Ben Okafor" in everywhere
-    assert "Checked " not in everywhere
-    assert "Approval ended" in everywhere
+    assert "Ben Okafor" not in find(client)
 
 
 def test_suspension_is_gone_from_every_list_at_once(client, search_index):

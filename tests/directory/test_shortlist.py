@@ -141,11 +141,13 @@ def test_a_card_of_results_offers_it(client, search_index):
     assert answer.cookies == {}
 
 
-def test_a_lapsed_approval_is_said(client):
+def test_whose_approval_ended_is_named_once_and_gone(client):
     ben = approved("Ben Okafor")
-    ben.approvals.update(state="lapsed", approved_on="2026-01-01", until="2026-09-30")
     add(client, "personal_assistant", ben)
-    assert "Approval ended on 30 September 2026" in text(client.get(PAGE))
+    ben.approvals.update(state="lapsed", approved_on="2026-01-01", until="2026-09-30")
+    assert "Ben Okafor" in text(client.get(PAGE))
+    assert "Ben Okafor" not in text(client.get(PAGE))
+    assert add(client, "personal_assistant", ben).status_code == 404
 
 
 def test_distance_from_where_she_asked(client):

@@ -56,7 +56,7 @@ def test_the_desk_costs_the_same_however_busy(ben, listing, pot, number, django_
         market.started(listing, pot, first=market.soon(-2) + timedelta(hours=2 * more))
         market.coming(listing, pot, first=market.soon() + timedelta(hours=2 * more))
     ben.get(reverse("provider-home"))
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(22):
         ben.get(reverse("provider-home"))
 
 

@@ -225,7 +225,7 @@ def test_lists_and_conversations_cost_the_same(rosa, ben, person, profile, numbe
         with CaptureQueriesContext(connection) as queries:
             client.get(address)
         cost.append(len(queries))
-    assert cost == [9, 10, 16, 22]
+    assert cost == [9, 10, 17, 22]
 
 
 # The council
