@@ -148,6 +148,9 @@ class ImportCommand(RunCommand[Row, Item], Generic[Item]):
 
     def opened(self, options: dict[str, Any]) -> ImportRun[Row, Item]:
         self.table = open_table(options["file"], self.recognise, expected=self.expected, largest=self.largest)
+        read = [name for name in self.table.heading if name and (self.columns is None or name in self.columns)]
+        if twice := [name for name, times in Counter(read).items() if times > 1]:
+            raise NotThisTableError(f"{self.table.path.name} has the column {twice[0]} twice. Leave one of them.")
         return ImportRun(self.table.path.name, self.table.rows, self.checked, self.name_of, self.put)
 
     def checked(self, row: Row) -> Item:
