@@ -101,8 +101,6 @@ def ids_in(row: Row) -> set[str]:
 
 
 def of(row: Row, register: Register) -> Offered:
-    if row.is_short:
-        raise RowRefusedError(("", "Fewer cells than the heading has"))
     problems: list[tuple[str, str]] = []
     name = _read(row, "name", "service.name", problems)
     postcode = _read(row, "postcode", "location.postcode", problems)
