@@ -18,11 +18,14 @@ from directory.offered import LONGEST_ID, Offered, split_address
 from search.table_import import Row, RowRefusedError
 
 SOURCE = "cqc"
+CONFIRMED_AS = "The register of the Care Quality Commission"
 LOCATION = "cqc_location_id_for_office_use_only"
 PROVIDER = "cqc_provider_id_for_office_use_only"
 HEADING = {"name", "postcode", "service_types", "provider_name", "local_authority", LOCATION, PROVIDER}
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 DATE = re.compile(r"\b(\d{1,2})[ /-]([A-Za-z]{3,9})[ /-](\d{4})\b")
+ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{1,29}")  # "1-1234567890"; of the NHS "RAL01", "RHQNG"
+NONE = re.compile(r"[\W0]*|#?n/?a!?|none|nil|null|unknown|not known|tbc", re.IGNORECASE)  # in the place of an id
 IN_ADDRESS = re.compile(r"/location/([A-Za-z0-9-]+)")
 CARE = {  # service type: where it is filed
     "homecare agencies": Term("topic", "home-care", "Help at home"),
@@ -46,9 +49,11 @@ FOR = {  # specialism: whom it is for
 
 @dataclass(frozen=True)
 class Register:
-    """CQC as a source of services; `on` is the day for which the directory speaks."""
+    """CQC as a source of services; `on` is the day for which the directory speaks, and no check was made later than
+    `today`."""
 
     on: date
+    today: date
     publish: bool = True
     source: str = SOURCE
     terms: tuple[Term, ...] = tuple(dict.fromkeys([*CARE.values(), OTHER, *FOR.values()]))
@@ -71,8 +76,28 @@ def day_of(preamble: Iterable[Sequence[str]]) -> date | None:
 
 def location_id(row: Row) -> str:
     """From its column, else from the address of its page."""
+    return _id_in(row, LOCATION) or _id_in_address(row)
+
+
+def _id_in(row: Row, column: str) -> str:
+    return "" if NONE.fullmatch(row.get(column)) else row.get(column)
+
+
+def _id_in_address(row: Row) -> str:
     found = IN_ADDRESS.search(row.get("location_url"))
-    return row.get(LOCATION) or (found[1] if found else "")
+    return found[1] if found else ""
+
+
+def is_shifted(row: Row) -> bool:
+    """A comma too many or too few: no cell is surely what its column says."""
+    return row.is_short or bool(row.get(""))
+
+
+def ids_in(row: Row) -> set[str]:
+    """Every location that the row may be of. Where it is shifted, the id stands in any cell."""
+    if is_shifted(row):
+        return set(ID.findall(" ".join(row.values.values())))
+    return {_id_in(row, LOCATION), _id_in_address(row)} - {""}
 
 
 def of(row: Row, register: Register) -> Offered:
@@ -82,10 +107,15 @@ def of(row: Row, register: Register) -> Offered:
     checked = day_in(row.get("date_of_latest_check"))
     if row.get("date_of_latest_check") and not checked:
         problems.append(("date_of_latest_check", "Is not a date like 19/May/2022"))
+    if checked and checked > register.today:
+        problems.append(("date_of_latest_check", "Is a day to come"))
     if not row.get("name"):
         problems.append(("name", "Missing"))
-    if len(location_id(row)) > 30 or len(row.get(PROVIDER)) > 30:
-        problems.append((LOCATION, "Too long to be an id of CQC"))
+    for column in (LOCATION, PROVIDER):
+        if _id_in(row, column) and not ID.fullmatch(_id_in(row, column)):
+            problems.append((column, f"{cells.shown(row.get(column))} is not an id of CQC"))
+    if len(ids_in(row)) > 1:
+        problems.append((LOCATION, "Is not the id in the address of its page"))
     provider = _read(row, "provider_name", "organisation.name", problems) or name
     if problems:
         raise RowRefusedError(*problems)
@@ -100,7 +130,7 @@ def _offered(row: Row, register: Register, name: str, provider: str, postcode: s
     cqc_id = location_id(row)
     offered = Offered(
         source_id=cqc_id or f"no-id-{slugify(f'{name} {postcode}')}"[:LONGEST_ID],
-        organisation={"name": provider, "cqc_provider_id": row.get(PROVIDER)},
+        organisation={"name": provider, "cqc_provider_id": _id_in(row, PROVIDER)},
         service={
             "name": name,
             "summary": _summary(types, row.get("local_authority")),
@@ -110,7 +140,7 @@ def _offered(row: Row, register: Register, name: str, provider: str, postcode: s
             "cqc_checked_on": checked,
             "cqc_ended_on": None,
             "gives_personal_care": bool(kinds),
-            "confirmed_as": "The register of the Care Quality Commission",
+            "confirmed_as": CONFIRMED_AS,
             "confirmed_on": register.on,
         },
         location=split_address(
@@ -125,6 +155,11 @@ def _offered(row: Row, register: Register, name: str, provider: str, postcode: s
 
 def listed(cell: str) -> list[str]:
     return [one.strip() for one in cell.split("|") if one.strip()]
+
+
+def place_key(name: str, postcode: str) -> tuple[str, str]:
+    """By which a service is known again where its id is not: however somebody spelt it."""
+    return "".join(letter for letter in name.casefold() if letter.isalnum()), postcode.replace(" ", "").upper()
 
 
 def _summary(types: Sequence[str], authority: str) -> str:

@@ -1,6 +1,6 @@
 """How orders, visits and terms read on a screen and in a calendar. Plain values in, words out."""
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from accounts.weeks import beside
 from design.formats import clock, counted, pounds, pounds_short, weekday
@@ -27,8 +27,8 @@ def when(starts_at: datetime, ends_at: datetime) -> str:
 
 
 def lasting(starts_at: datetime, minutes: int) -> tuple[datetime, datetime]:
-    """From when to when."""
-    return starts_at, starts_at + timedelta(minutes=minutes)
+    """From when to when. A visit is as long on the night when the clocks change."""
+    return starts_at, starts_at.astimezone(UTC) + timedelta(minutes=minutes)
 
 
 def at_then_on(starts_at: datetime, ends_at: datetime) -> str:

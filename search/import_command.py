@@ -148,11 +148,24 @@ class ImportCommand(RunCommand[Row, Item], Generic[Item]):
 
     def opened(self, options: dict[str, Any]) -> ImportRun[Row, Item]:
         self.table = open_table(options["file"], self.recognise, expected=self.expected, largest=self.largest)
+        read = Counter(name for name in self.table.heading if name and self.is_read(name))
+        if twice := [name for name, times in read.items() if times > 1]:
+            raise NotThisTableError(f"{self.table.path.name} has the column {twice[0]} twice. Leave one of them.")
         return ImportRun(self.table.path.name, self.table.rows, self.checked, self.name_of, self.put)
+
+    def is_read(self, name: str) -> bool:
+        return self.columns is None or name in self.columns
+
+    def tell(self, outcome: Outcome, report: Path | None) -> None:
+        super().tell(outcome, report)
+        if self.table.is_cut():
+            self.stdout.write("The last line of the file has no end. If the file was cut off, fetch it again.")
 
     def checked(self, row: Row) -> Item:
         if row.get(""):
             raise RowRefusedError(("", "More cells than the heading has"))
+        if row.is_short and any(self.is_read(name) and name not in row.values for name in self.table.heading):
+            raise RowRefusedError(("", "Fewer cells than the heading has"))
         if odd := what_is_odd(row, self.columns):
             raise RowRefusedError(*odd)
         return self.parse(row)

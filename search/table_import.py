@@ -10,6 +10,7 @@ import csv
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from os import SEEK_END
 from pathlib import Path
 from typing import TextIO
 
@@ -57,6 +58,7 @@ class Row:
 
     number: int
     values: Mapping[str, str]
+    is_short: bool = False  # fewer cells than the heading has
 
     def get(self, *names: str) -> str:
         """The first of these columns that says something."""
@@ -77,7 +79,13 @@ class Table:
         """Rows that hold anything. RowRefusedError is not raised here: too many cells come as the column "" filled."""
         for number, cells in self._read():
             if number > self.heading_row and any(cell.strip() for cell in cells):
-                yield Row(number, self._by_name(cells))
+                yield Row(number, self._by_name(cells), len(cells) < len(self.heading))
+
+    def is_cut(self) -> bool:
+        """The last line has no end: whoever wrote or fetched the file was perhaps stopped in the middle."""
+        with self.path.open("rb") as file:
+            file.seek(-2, SEEK_END)
+            return not file.read().strip(b"\x00").endswith((b"\n", b"\r"))
 
     def preamble(self) -> list[list[str]]:
         """What stands above the heading."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import UTC, datetime, time, timedelta
 
 from django.db import transaction
 from django.db.models import F, QuerySet
@@ -161,8 +161,10 @@ def _said_of(
 
 
 def _pieces(start: datetime, minutes: int) -> list[room.Piece]:
-    local = timezone.localtime(start)
-    return room.pieces(local.isoweekday(), local.time(), minutes)
+    """By the clock on the wall: a visit in the night when the clocks change ends an hour off."""
+    local, ends = timezone.localtime(start), timezone.localtime(start.astimezone(UTC) + timedelta(minutes=minutes))
+    by_the_clock = ends.replace(tzinfo=None) - local.replace(tzinfo=None)
+    return room.pieces(local.isoweekday(), local.time(), max(1, int(by_the_clock.total_seconds()) // 60))
 
 
 @transaction.atomic

@@ -7,12 +7,13 @@ whoever keeps its page. The rest of a page is CQC's only where the page came fro
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import Max
 from django.utils import timezone
 
-from directory import documents
+from directory import cqc, documents
 from directory.actions import import_differences as differences
 from directory.actions import imports, services, successions
 from directory.actions.imports import Done
@@ -21,7 +22,7 @@ from directory.models import Import, Location, Organisation, PublicationEvent, R
 from directory.offered import Offered
 from directory.queries import theirs as spoken_for
 from directory.queries.duplicates import gone_services
-from search.table_import import Refusal
+from search.table_import import Refusal, Row
 
 ENDED = services.REGISTRATION_ENDED
 MOVED = "The same service at the same place has a new location id"
@@ -31,9 +32,27 @@ FEW, SHARE = 10, 0.1  # more than these gone at once: the file is probably only 
 
 @dataclass
 class Listed:
-    """Location ids that the file has, whether or not their rows could go in."""
+    """Locations that the file has, whether or not their rows could go in. `at` are their ids by name and place and
+    row, empty where there is none."""
 
     ids: set[str] = field(default_factory=set)
+    at: dict[tuple[str, str], dict[int, str]] = field(default_factory=dict)
+    known: set[str] | None = None  # ids that we had before the first row went in
+
+    def see(self, row: Row) -> None:
+        self.ids |= cqc.ids_in(row)
+        key = cqc.place_key(row.get("name"), row.get("postcode"))
+        self.at.setdefault(key, {})[row.number] = cqc.location_id(row)
+
+    def are_new_at(self, key: tuple[str, str]) -> int:
+        if self.known is None:
+            self.known = set(Service.objects.exclude(cqc_location_id="").values_list("cqc_location_id", flat=True))
+        return sum(location not in self.known for location in self.at.get(key, {}).values())
+
+    def may_be(self, service: Service) -> bool:
+        """A row of its name and place could not be read as far as its id."""
+        keys = [cqc.place_key(service.name, one.location.postcode) for one in service.at_locations.all()]
+        return any(not cqc.ID.fullmatch(location) for key in keys for location in self.at.get(key, {}).values())
 
 
 class TooManyGone(Exception):
@@ -79,27 +98,27 @@ def _follow_successors(before: list[tuple[Service, Organisation, str]], at: date
 
 
 def _matched(offered: Sequence[Offered], listed: Listed) -> dict[str, Service]:
-    """By location id; else by name and postcode, among those whose own id CQC does not list any more."""
+    """By location id; else by name and postcode, among those whose own id CQC does not list any more. Where several new
+    locations could be one service's, nobody can tell, and staff name the successor."""
     ids = {one.service["cqc_location_id"]: one.source_id for one in offered if one.service["cqc_location_id"]}
     by_id = Service.objects.filter(cqc_location_id__in=ids).select_related("organisation").order_by("-pk")
     found = {ids[service.cqc_location_id]: service for service in by_id}
-    rest = {_place_key(one.service["name"], one.location.get("postcode", "")): one for one in offered}
+    rest = {cqc.place_key(one.service["name"], one.location.get("postcode", "")): one for one in offered}
     rest = {key: one for key, one in rest.items() if key[1] and one.source_id not in found}
-    at = Service.objects.filter(at_locations__location__postcode__in={postcode for _, postcode in rest})
+    rest = {key: one for key, one in rest.items() if listed.are_new_at(key) < 2}
+    at = Service.objects.filter(
+        at_locations__location__postcode__in={one.location["postcode"] for one in rest.values()}
+    )
     candidates: dict[tuple[str, str], set[Service]] = {}
     for service in at.distinct().prefetch_related("at_locations__location"):
         if service.cqc_location_id in listed.ids:
             continue
         for place in service.at_locations.all():
-            candidates.setdefault(_place_key(service.name, place.location.postcode), set()).add(service)
+            candidates.setdefault(cqc.place_key(service.name, place.location.postcode), set()).add(service)
     for key, one in rest.items():
         if len(candidates.get(key, ())) == 1:
             found[one.source_id] = next(iter(candidates[key]))
     return found
-
-
-def _place_key(name: str, postcode: str) -> tuple[str, str]:
-    return "".join(letter for letter in name.casefold() if letter.isalnum()), postcode
 
 
 def _take_over(service: Service, offered: Offered, register: Register, at: datetime) -> None:
@@ -168,9 +187,17 @@ def end_those_gone(*, listed: Listed, register: Register, even_many: bool = Fals
             f"{len(gone):,} of {len(known):,} locations that we know are not in this file. It looks like a part of "
             "the directory, so no registration was ended. If it is the whole, run this again with --end-many."
         )
-    for service in Service.objects.filter(pk__in=gone):
+    found = Service.objects.filter(pk__in=gone).prefetch_related("at_locations__location")
+    ended = [service for service in found if not listed.may_be(service)]
+    for service in ended:
         _end(service, register)
-    return len(gone)
+    return len(ended)
+
+
+def day_of_last(register: Register) -> date | None:
+    """The day of the newest directory that is in."""
+    mine = Service.objects.filter(source=register.source, confirmed_as=cqc.CONFIRMED_AS)
+    return mine.aggregate(Max("confirmed_on"))["confirmed_on__max"]
 
 
 @transaction.atomic

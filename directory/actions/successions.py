@@ -90,11 +90,12 @@ def write(
 
 def followed(service: Service, before: Organisation, was: str, *, at: datetime) -> None:
     """CQC's own file said it, in the transaction of the import: the record has its new provider already."""
-    if before.pk == service.organisation_id or service.successions.filter(to_location_id=service.cqc_location_id):
+    if before.pk == service.organisation_id:
         return
     bookings.succeeded(service, before, service.organisation, by=None, at=at)
     proposals.end_of(service, before, reasons=REASON, by=None, at=at)
-    write(service, before, service.organisation, was, service.cqc_location_id, by=None, at=at)
+    if not service.successions.filter(to_location_id=service.cqc_location_id):  # it may have been theirs before
+        write(service, before, service.organisation, was, service.cqc_location_id, by=None, at=at)
 
 
 def _end_approvals(service: Service, by: User, at: datetime) -> None:

@@ -1,10 +1,12 @@
 """Feeds on a schedule and how they are: last read, rows in, refused, next time, and the trouble there was in words."""
 
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.desks import STAFF
@@ -39,13 +41,15 @@ RUNS = [
 @needs(Permission.KEEP_DIRECTORY)
 def feeds(request: Request) -> HttpResponse:
     found = found_by.feeds()
-    runs = found_by.other_runs()
+    runs, now = found_by.other_runs(), timezone.now()
     context = {
         "section": "staff",
         "breadcrumbs": STAFF,
         "table": Table("Feeds", FEEDS, [feed_row(one) for one in found], hide_caption=True) if found else None,
-        "troubled": [one for one in found if one.last and one.last.trouble and not one.feed.stopped_at],
-        "runs": Table("Other imports", RUNS, [run_row(one) for one in runs], hide_caption=True) if runs else None,
+        "troubled": [
+            {"feed": one.feed, "why": why} for one in found if (why := one.trouble(now)) and not one.feed.stopped_at
+        ],
+        "runs": Table("Other imports", RUNS, run_rows(runs, now), hide_caption=True) if runs else None,
         "waiting": found_by.differences_waiting(),
     }
     return render(request, "directory/feeds.html", context)
@@ -63,9 +67,25 @@ def feed_row(one: found_by.FeedNow) -> list[Any]:
     ]
 
 
-def run_row(one: Import) -> list[Any]:
-    how = one.trouble or ("" if one.ended_at else "It stopped before its end. Run it again to go on.")
-    return [Cell(one.source, how), day(one.started_at), f"{found_by.came_in(one):,}", f"{one.refused:,}"]
+def run_rows(runs: list[Import], now: datetime) -> list[list[Any]]:
+    good = found_by.made_good(runs)
+    return [
+        [
+            Cell(one.source, how(one, now, is_good=one.pk in good)),
+            day(one.started_at),
+            f"{found_by.came_in(one):,}" if one.ended_at else "Not known",
+            f"{one.refused:,}" if one.ended_at else "Not known",
+        ]
+        for one in runs
+    ]
+
+
+def how(one: Import, now: datetime, *, is_good: bool) -> str:
+    if one.trouble or one.ended_at:
+        return one.trouble
+    if is_good:
+        return f"{found_by.STOPPED} A later import put everything in."
+    return f"{found_by.trouble(one, now)} Run it again to go on."
 
 
 @ASKS
@@ -115,7 +135,7 @@ def facts(found: Feed) -> list[dict[str, Any]]:
         {"key": "Short name", "value": found.source},
         {"key": "Read", "value": found.get_every_days_display()},
         {"key": "New services", "value": "Go up at once" if found.publish else "Wait as drafts"},
-        {"key": "Trouble", "value": (last.trouble if last else "") or "None"},
+        {"key": "Trouble", "value": (found_by.trouble(last, timezone.now()) if last else "") or "None"},
     ]
 
 

@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 
 from accounts.models import Person
 from directory.models import PersonalAssistantProfile, StaffMember
+from marketplace import words
 from marketplace.models import Visit
 from marketplace.states import HAPPENED, VisitState
 
@@ -15,7 +16,7 @@ LONGEST = timedelta(days=1)  # nothing longer can be recorded, so whatever is st
 
 
 def spans(starts: Iterable[datetime], minutes: int) -> list[Span]:
-    return [(start, start + timedelta(minutes=minutes)) for start in starts]
+    return [words.lasting(start, minutes) for start in starts]
 
 
 def span(visit: Visit) -> Span:

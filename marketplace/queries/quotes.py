@@ -1,7 +1,7 @@
 """What a draft comes to: its visits and prices, and which question is next."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -35,10 +35,8 @@ class Quote:
     @property
     def lines(self) -> list[tuple[str, int]]:
         """Each visit in words, with its price."""
-        length = timedelta(minutes=self.minutes)
-        return [
-            (words.when(start, start + length), pence) for start, pence in zip(self.starts_at, self.prices, strict=True)
-        ]
+        times = [words.lasting(start, self.minutes) for start in self.starts_at]
+        return [(words.when(*time), pence) for time, pence in zip(times, self.prices, strict=True)]
 
     @property
     def summary(self) -> str:

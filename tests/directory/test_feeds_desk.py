@@ -1,11 +1,15 @@
 """The desk of feeds and of records that may be the same: what staff see and do there."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.roles import Role
 from directory.actions import import_runs, merges
 from directory.models import Feed, KeptApart, Merge
+from search.import_run import Outcome
 from tests.factories import accounts
 from tests.factories import directory as make
 
@@ -22,10 +26,24 @@ def editor(client):
 def test_the_health_page_says_how_each_feed_is(client, editor):
     feed = make.feed(by=editor, name="The county")
     import_runs.fail(run=import_runs.begin(source=feed.source, feed=feed), trouble="It answered with 500.")
-    import_runs.begin(source="clubs")
+    import_runs.begin(source="clubs", at=timezone.now() - timedelta(hours=7))
     text = client.get(reverse("staff-feeds")).content.decode()
     assert "It answered with 500." in text
     assert "It stopped before its end. Run it again to go on." in text
+
+
+def test_a_run_that_was_killed_is_told_and_one_that_runs_now_is_not_called_stopped(client, editor):
+    """Killed, it could not write its end: neither a feed's nor a file's run looks as if all were well."""
+    feed = make.feed(by=editor, name="The county")
+    import_runs.begin(source=feed.source, feed=feed, at=timezone.now() - timedelta(hours=7))
+    import_runs.begin(source="clubs")
+    text = client.get(reverse("staff-feeds")).content.decode()
+    assert "<strong>The county</strong>: It stopped before its end. We try again on" in text
+    assert "It is still running, or it stopped before its end. Run it again to go on." in text
+    assert "It stopped before its end." in client.get(reverse("staff-feed", args=[feed.pk])).content.decode()
+    import_runs.end(run=import_runs.begin(source="clubs"), outcome=Outcome(total=3))
+    text = client.get(reverse("staff-feeds")).content.decode()
+    assert "It stopped before its end. A later import put everything in." in text
 
 
 def test_the_health_page_costs_the_same_for_one_and_for_three(client, editor, django_assert_num_queries):

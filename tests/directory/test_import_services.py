@@ -361,3 +361,35 @@ def test_the_real_tables(name, imported, refused):
     assert Service.objects.filter(status="published").count() == (0 if name.startswith("charities") else imported)
     assert code == (2 if refused else 0)
     assert (f"{refused} service{'s' * (refused > 1)} refused" in said) == bool(refused)
+
+
+@pytest.mark.parametrize(
+    ("heading", "rows", "told"),
+    [
+        (HEADING, [DARTS, CHESS[:40]], "row 3, whole row: Fewer cells than the heading has"),
+        (HEADING, [DARTS, "c4,Bowls"], "row 3, whole row: Fewer cells than the heading has"),
+        (HEADING + ",Club", [DARTS + ",Bowls"], "has the column club twice"),
+    ],
+)
+def test_a_row_that_was_cut_and_a_column_twice_are_told(files, heading, rows, told):
+    said, code = told_by(files(*rows, heading=heading))
+    assert (code > 0, told in said, Service.objects.filter(source_id="c2").count()) == (True, True, code - 1), said
+
+
+def told_by(files):
+    try:
+        return run(files)
+    except CommandError as error:
+        return str(error), error.returncode
+
+
+def test_a_cell_too_few_in_a_column_that_nobody_reads_is_nothing(files):
+    assert run(files(DARTS, heading=HEADING + ",Notes"))[1] == 0
+
+
+def test_a_file_that_ends_in_the_middle_of_a_line_says_so(files):
+    there = files(CHESS, DARTS)
+    with open(there["file"], "rb+") as file:
+        file.truncate(len(file.read()) - 1)
+    said, code = run(there)
+    assert (code, "The last line of the file has no end." in said) == (0, True)

@@ -46,3 +46,18 @@ def test_a_new_id_of_the_same_provider_moves_no_money(run):
     run(made.row(location="1-200"))
     assert (SaleHandover.objects.count(), Succession.objects.count()) == (0, 0)
     assert Listing.objects.get().payee == listing.payee
+
+
+def test_what_goes_to_another_provider_and_back_and_again_takes_its_offers_along_each_time(run):
+    other = made.row(location="1-200", provider="Oak Homes Limited", provider_id="1-901")
+    run(made.row())
+    service = Service.objects.get(name="Oak House")
+    make.member(service.organisation, accounts.user("Ann Acorn"))
+    market.listing(service=service)
+    acorn, homes = (made.row(), "Acorn Care Limited"), (other, "Oak Homes Limited")
+    for row, provider in (homes, acorn, homes):
+        run(row)
+        service.refresh_from_db()
+        last = SaleHandover.objects.latest("pk")
+        assert (service.organisation.name, last.to_organisation.name) == (provider, provider)
+        assert Listing.objects.get().payee == last.to_payee

@@ -60,6 +60,7 @@ def test_a_line_says_what_the_page_says(client):
     assert line["places"] == "1 High Street, Alderford, Aldermere, AM3 2QT"
     assert line["costs"] == "Lunch 0: £4.50, a visit. Tea included; Help 0: price not known, an hour"
     assert line["opening"] == "TU,WE 09:00-17:00; MO 09:00-12:00"
+    assert (float(line["latitude"]), float(line["longitude"])) == (52.01, -1.02)
     assert (line["phones"], line["terms"]) == ("01632 960 103", "Company; Meals")
     assert "until" in line["what_was_checked"]
 

@@ -192,3 +192,30 @@ def test_somebody_whose_place_is_not_known_has_any_area(ben):
     say(ben, (2, "morning", 1), area="Castle")
     capacity.take(of=ben, visits=[(TUESDAY_8, 60)], reference="ORDER2", at=NOON)
     assert left(ben) == [(2, "morning", "Alderford", 0), (2, "morning", "Castle", 0)]
+
+
+LONDON = NOON.tzinfo
+
+
+@pytest.mark.parametrize(
+    ("starts", "minutes", "taken"),
+    [
+        (datetime(2026, 10, 24, 22, tzinfo=LONDON), 9 * 60, {(6, "night")}),  # the night has an hour more: until 6am
+        (datetime(2027, 3, 27, 22, tzinfo=LONDON), 8 * 60, {(6, "night"), (7, "morning")}),  # an hour less: until 7am
+        (datetime(2026, 10, 25, 1, 30, tzinfo=LONDON), 60, {(6, "night")}),  # from half past one to half past one
+        (datetime(2026, 10, 25, 1, 45, tzinfo=LONDON), 30, {(6, "night")}),  # and to before it began
+        (datetime(2027, 3, 28, 0, 30, tzinfo=LONDON), 60, {(6, "night")}),
+    ],
+)
+def test_when_the_clocks_change_a_visit_ends_when_the_clock_says_so(ben, starts, minutes, taken):
+    said_at = starts - timedelta(days=2)
+    say(ben, (6, "night", 1), (7, "morning", 1), at=said_at)
+    capacity.take(of=ben, visits=[(starts, minutes)], reference="ORDER2", at=said_at)
+    assert {(one.capacity.weekday, one.capacity.part) for one in TakenPlace.objects.all()} == taken
+
+
+def test_to_the_minute_what_was_said_14_days_ago_is_not_known(ben):
+    say(ben, (2, "morning", 0))
+    last, start = NOON + timedelta(days=14), TUESDAY_8 + timedelta(days=14)
+    assert capacity.full_at(of=ben, visits=[(start, 60)], at=last - timedelta(minutes=1)) == "Tuesday mornings"
+    assert capacity.full_at(of=ben, visits=[(start, 60)], at=last) == ""

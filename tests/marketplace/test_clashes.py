@@ -1,6 +1,6 @@
 """One assistant is with one person at a time; an organisation has many workers."""
 
-from datetime import timedelta
+from datetime import UTC, timedelta
 
 import pytest
 from django.test import Client
@@ -8,9 +8,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.roles import Scope
+from marketplace import words as said
 from marketplace.actions import orders, proposals
 from marketplace.actions.moves import Refused
 from marketplace.models import Order
+from marketplace.queries import diaries
 from marketplace.states import Party
 from tests import sessions
 from tests.factories import accounts as people
@@ -208,3 +210,14 @@ def test_accepting_on_screen_names_the_other_visit(listing, rosa, joan):
         page = ben.post(reverse("provider-order-accept", args=[order.reference]), follow=True)
     assert "You are with Rosa Alvarez midday to 2pm on" in words_of(page)
     assert Order.objects.get(pk=second.pk).state == "requested"
+
+
+def test_a_night_when_the_clocks_change_ends_when_the_visit_does(listing, rosa, joan):
+    """8 hours from 10pm on 27 March 2027 are over at 7am by the clock."""
+    ten = NOW.replace(year=2027, month=3, day=27, hour=22, minute=0)
+    [(starts, ends)] = diaries.spans([ten], 8 * 60)
+    assert (starts, ends) == (ten, ten.replace(day=28, hour=7).astimezone(UTC))
+    assert said.when(*said.lasting(ten, 8 * 60)) == "Saturday 27 March, 10pm to 7am"
+    booked = market.order(listing, rosa, first=ten.replace(day=28, hour=6, minute=30))
+    orders.accept(order=booked, by=market.seller_user(listing), at=NOW)
+    assert len(diaries.of_assistant(listing.personal_assistant, diaries.spans([ten], 8 * 60))) == 1

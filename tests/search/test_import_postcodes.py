@@ -115,8 +115,7 @@ REFUSED = [
     ["7", "lat", "nan is outside the United Kingdom"],
     ["8", "", "The same as row 2"],
     ["9", "", "More cells than the heading has"],
-    ["10", "lat", "Missing"],
-    ["10", "lon", "Missing"],
+    ["10", "", "Fewer cells than the heading has"],
 ]
 
 

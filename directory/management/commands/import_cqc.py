@@ -6,13 +6,15 @@ from collections.abc import Hashable, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
+from django.utils import timezone
+
 from directory import cqc
 from directory.actions import imports_cqc
 from directory.import_command import ServicesCommand
 from directory.offered import Offered
 from search.import_command import ImportCommand
 from search.import_run import ImportRun, Outcome
-from search.table_import import Row
+from search.table_import import NotThisTableError, Row
 
 
 class Command(ServicesCommand[Row], ImportCommand[Offered]):
@@ -36,16 +38,30 @@ class Command(ServicesCommand[Row], ImportCommand[Offered]):
         self.authorities = {name.casefold() for name in options["authority"]}
         published = cqc.day_of(self.table.preamble())
         written = datetime.fromtimestamp(self.table.path.stat().st_mtime).date()  # noqa: DTZ006 (the day here)
-        self.source = cqc.Register(published or written, publish=not options["drafts"])
+        self.source = cqc.Register(published or written, timezone.localdate(), publish=not options["drafts"])
+        self.check_that_it_is_whole_and_the_newest()
         self.listed = imports_cqc.Listed()
         run.rows = self.rows
         return run
 
+    def check_that_it_is_whole_and_the_newest(self) -> None:
+        """What a half or an old directory does not list has not ended."""
+        name, day = self.table.path.name, f"{self.source.on:%-d %B %Y}"
+        if self.table.is_cut():
+            raise NotThisTableError(
+                f"{name} stops in the middle of a line, so its end is missing. Fetch it again. If it is the whole, add "
+                "a line end after its last row."
+            )
+        if self.source.on > self.source.today:
+            raise NotThisTableError(f"{name} says that it is of {day}. That day is still to come.")
+        last = imports_cqc.day_of_last(self.source)
+        if last and last > self.source.on:
+            raise NotThisTableError(f"{name} is of {day}, and a directory of {last:%-d %B %Y} is in already.")
+
     def rows(self) -> Iterator[Row]:
         """Every id counts as listed, also of rows that nobody asked for or that are refused."""
         for row in self.table.rows():
-            if location := cqc.location_id(row):
-                self.listed.ids.add(location)
+            self.listed.see(row)
             if not self.authorities or row.get("local_authority").casefold() in self.authorities:
                 yield row
 
