@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('directory', '0019_assistants_confirmed'),
+        ("directory", "0022_what_people_say"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='personalassistantprofile',
-            name='private_phone',
-            field=models.CharField(blank=True, max_length=30, verbose_name='telephone number, for the council alone'),
+            model_name="personalassistantprofile",
+            name="private_phone",
+            field=models.CharField(blank=True, max_length=30, verbose_name="telephone number, for the council alone"),
         ),
     ]

@@ -135,10 +135,13 @@ def test_a_file_whose_end_is_missing_ends_nothing(run):
     rows = [made.numbered(number) for number in range(30)]
     run(text(*rows))
     whole = text(*rows)
-    for length in (60, len(whole[whole.index("House 28") :].splitlines()[0]) - 2):
-        said, code = run(whole[: whole.index("House 28") + length])
-        assert (code, "its end is missing" in said, len(live())) == (1, True, 30), said
-    assert Service.objects.get(name="House 28").organisation.cqc_provider_id == "1-92"
+    said, code = run(whole[: whole.index("House 28") + 60])
+    assert (code, "its end is missing" in said, len(live())) == (1, True, 30), said
+
+
+def test_a_whole_file_without_its_last_line_end_goes_in(run):
+    said, code = run(text(OAK, ELM).rstrip())
+    assert (code, live()) == (0, {"Oak House", "Elm House"}), said
 
 
 @pytest.mark.parametrize("updated", ["Updated 01 April 2026", "Updated 01 May 2099"])

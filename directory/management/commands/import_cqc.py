@@ -4,8 +4,10 @@ from argparse import ArgumentParser
 from collections import Counter
 from collections.abc import Hashable, Iterator, Sequence
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
+from django.core.management import CommandError
 from django.utils import timezone
 
 from directory import cqc
@@ -21,6 +23,7 @@ class Command(ServicesCommand[Row], ImportCommand[Offered]):
     help = "Import CQC's care directory from its CSV file."
     expected = "It needs CQC's own columns: Name, Postcode, Service types, Provider name, the CQC ids and the others."
     source: cqc.Register
+    last_is_short = False
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         super().add_arguments(parser)
@@ -39,19 +42,14 @@ class Command(ServicesCommand[Row], ImportCommand[Offered]):
         published = cqc.day_of(self.table.preamble())
         written = datetime.fromtimestamp(self.table.path.stat().st_mtime).date()  # noqa: DTZ006 (the day here)
         self.source = cqc.Register(published or written, timezone.localdate(), publish=not options["drafts"])
-        self.check_that_it_is_whole_and_the_newest()
+        self.check_that_it_is_the_newest()
         self.listed = imports_cqc.Listed()
         run.rows = self.rows
         return run
 
-    def check_that_it_is_whole_and_the_newest(self) -> None:
-        """What a half or an old directory does not list has not ended."""
+    def check_that_it_is_the_newest(self) -> None:
+        """What an old directory does not list has not ended."""
         name, day = self.table.path.name, f"{self.source.on:%-d %B %Y}"
-        if self.table.is_cut():
-            raise NotThisTableError(
-                f"{name} stops in the middle of a line, so its end is missing. Fetch it again. If it is the whole, add "
-                "a line end after its last row."
-            )
         if self.source.on > self.source.today:
             raise NotThisTableError(f"{name} says that it is of {day}. That day is still to come.")
         last = imports_cqc.day_of_last(self.source)
@@ -62,8 +60,18 @@ class Command(ServicesCommand[Row], ImportCommand[Offered]):
         """Every id counts as listed, also of rows that nobody asked for or that are refused."""
         for row in self.table.rows():
             self.listed.see(row)
+            self.last_is_short = row.is_short
             if not self.authorities or row.get("local_authority").casefold() in self.authorities:
                 yield row
+
+    def apply(self, run: ImportRun[Row, Offered], outcome: Outcome, report: Path | None) -> None:
+        """What half a directory does not list has not ended."""
+        if self.last_is_short and self.table.is_cut():
+            raise CommandError(
+                f"{self.table.path.name} stops in the middle of a line, so its end is missing. Fetch it again. Nothing "
+                "was imported."
+            )
+        super().apply(run, outcome, report)
 
     def parse(self, row: Row) -> Offered:
         return cqc.of(row, self.source)
