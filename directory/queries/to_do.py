@@ -52,7 +52,8 @@ def pages(organisation: int, *, manages: bool, today: date) -> list[Todo]:
     services = list(_with_facts(Service.objects.filter(organisation=organisation)).order_by("name", "pk"))
     up = [one for one in services if one.status == Status.PUBLISHED]
     sent = _proposals(of=organisation) if manages else []
-    found = [_back(one) for one in sent if one.state == State.SENT_BACK]
+    found = _renewals(Q(organisation=organisation) | Q(service__organisation=organisation), today) if manages else []
+    found += [_back(one) for one in sent if one.state == State.SENT_BACK]
     found += [_hidden(one) for one in up if one.hidden_at and manages]
     found += [_old(one) for one in up if manages and not one.hidden_at and ages.is_old(one, today)]
     found += [_unsent(one) for one in sent if one.state == State.DRAFT]
@@ -68,21 +69,21 @@ def of_assistant(profile: int, today: date) -> list[Todo]:
     up = public.published_assistants().filter(pk=profile).first()
     if up and (up.hidden_at or ages.is_old(up, today)):
         found.append(_hidden(up) if up.hidden_at else _old(up))
-    return [*_renewals(profile, today), *found]
+    return [*_renewals(Q(personal_assistant=profile), today), *found]
 
 
-def _renewals(profile: int, today: date) -> list[Todo]:
+def _renewals(held: Q, today: date) -> list[Todo]:
     """Begun or not; once it is sent, the council has something to do and not she."""
     sent = Application.objects.filter(
         approval=OuterRef("pk"), only__isnull=False, sent_at__date__gte=OuterRef("approved_on")
     )
     ends = Approval.objects.filter(
+        held,
         ~Exists(sent),
-        personal_assistant=profile,
         state__in=[Standing.APPROVED.value, Standing.LAPSED.value],
         until__lte=today + SOON,
     )
-    return [_renew(one, today) for one in ends.select_related("scheme").order_by("until", "pk")]
+    return [_renew(one, today) for one in ends.select_related("scheme", "service").order_by("until", "pk")]
 
 
 def _feedback(organisation: int, today: date) -> list[Todo]:
@@ -145,10 +146,11 @@ def _unsent(one: ChangeProposal) -> Todo:
 
 def _renew(one: Approval, today: date) -> Todo:
     href, last = reverse("approvals-renew", args=[one.pk]), day(one.until)
+    what = f"{one.scheme}, {one.service.name}," if one.service else str(one.scheme)
     if rules.state_on(one.state, one.until, today) == Standing.LAPSED:
-        about = f"{one.scheme} ended on {last}. Nobody finds you as approved"
+        about = f"{what} ended on {last}. Nobody finds {'it' if one.service else 'you'} as approved"
         return Todo("Renew your approval", about, href, "Ended", "alert")
-    return Todo("Renew your approval", f"{one.scheme} ends on {last}", href, "Ends soon")
+    return Todo("Renew your approval", f"{what} ends on {last}", href, "Ends soon")
 
 
 def _hidden(one: Listed) -> Todo:

@@ -7,12 +7,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from directory.actions import applications, renewals
-from directory.models import Application
+from directory.models import Application, Approval
 from directory.queries import to_do
 from tests.directory.test_find import approved
 from tests.directory.test_pages import text
 from tests.directory.test_renewing import INSURANCE
 from tests.factories import accounts
+from tests.factories import directory as make
 
 pytestmark = pytest.mark.django_db
 
@@ -55,3 +56,23 @@ def test_once_it_is_sent_it_waits_for_the_council():
     assert asked(profile) == []
     Application.objects.update(sent_at=timezone.now() - timedelta(days=900))  # for the approval before this one
     assert len(asked(profile)) == 1
+
+
+def test_a_manager_finds_the_renewals_of_her_organisation_and_its_services_on_her_desk(client):
+    organisation, today = make.organisation(), timezone.localdate()
+    grace, scheduler = accounts.user("Grace"), accounts.user("Sam")
+    make.member(organisation, grace), make.member(organisation, scheduler, "scheduler")
+    of_it = make.approval(organisation=organisation)
+    of_a_page = make.approval(service=make.service("Night sitting", organisation=organisation))
+    of_another = make.approval(organisation=make.organisation("Ferry Lane"))
+    ends = {"approved_on": today - timedelta(days=300), "until": today + timedelta(days=30)}
+    Approval.objects.update(state="approved", decided_by=make.decider(), decided_at=make.NOON, **ends)
+    found = to_do.pages(organisation.pk, manages=True, today=today)
+    about = {one.href: one.about for one in found if one.tag == "Ends soon"}
+    assert set(about) == {reverse("approvals-renew", args=[one.pk]) for one in (of_it, of_a_page)}
+    assert "Night sitting" in about[reverse("approvals-renew", args=[of_a_page.pk])]
+    for user, reads in ((grace, True), (scheduler, False)):
+        accounts.sign_in(client, user)
+        page = client.get("/provider/").content.decode()
+        assert (reverse("approvals-renew", args=[of_it.pk]) in page) is reads
+        assert reverse("approvals-renew", args=[of_another.pk]) not in page

@@ -101,7 +101,7 @@ def test_it_costs_the_same_however_many_pages(grace, service, number, django_ass
     for each in range(number):
         pages.page(f"Club {each}", organisation=service.organisation)
     grace.get(reverse("provider-home"))
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(20):
         grace.get(reverse("provider-home"))
 
 
