@@ -94,6 +94,8 @@ def test_a_fingerprint_is_of_all_that_was_said():
         row=7,
         remarks=(("email", "Is not one"),),
     )
-    said = {name: value for name, value in asdict(offered).items() if name not in ("row", "remarks")}
+    said = {
+        name: value for name, value in asdict(offered).items() if name not in ("row", "remarks") and value is not None
+    }
     whole = json.dumps(said, default=str, sort_keys=True)
     assert offered.fingerprint == hashlib.sha256(whole.encode()).hexdigest()

@@ -130,5 +130,5 @@ def test_the_list_costs_the_same_however_long(grace, listing, desk, number, djan
     for each in range(number):
         listings.change(listing=listing, by=grace, included=f"Meal {each}")
     desk.get(reverse("staff-moderation") + "?show=live")
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(15):
         desk.get(reverse("staff-moderation") + "?show=live")
