@@ -197,7 +197,8 @@ def end_those_gone(*, listed: Listed, register: Register, even_many: bool = Fals
 def day_of_last(register: Register) -> date | None:
     """The day of the newest directory that is in."""
     mine = Service.objects.filter(source=register.source, confirmed_as=cqc.CONFIRMED_AS)
-    return mine.aggregate(Max("confirmed_on"))["confirmed_on__max"]
+    newest: date | None = mine.aggregate(Max("confirmed_on"))["confirmed_on__max"]
+    return newest
 
 
 @transaction.atomic
