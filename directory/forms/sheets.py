@@ -150,12 +150,12 @@ def _changed(row: Row, was: Mapping[str, str]) -> dict[str, str]:
 
 def _stop(row: Row, said: Value, values: Value, proposed: Collection[ChangeProposal]) -> str:
     """Why this page is not changed by a sheet at this moment."""
+    waits = {change.field: change.after for one in proposed for change in one.changes.all()}
+    if values and all(waits.get(key, ...) == value for key, value in values.items()):
+        return DRAFT if any(one.state in TO_WRITE for one in proposed) else WAITS
     if row.get(column_name(VERSION)) != page_sheet.version(said):
         return CHANGED
-    if any(one.state in TO_WRITE for one in proposed):
-        return DRAFT
-    waits = {change.field: change.after for one in proposed for change in one.changes.all()}
-    return WAITS if values and all(waits.get(key, ...) == value for key, value in values.items()) else ""
+    return DRAFT if any(one.state in TO_WRITE for one in proposed) else ""
 
 
 def _values(row: Row, changed: dict[str, str], said: Value) -> tuple[Value, list[tuple[str, str]]]:

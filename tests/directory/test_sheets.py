@@ -295,3 +295,13 @@ def test_the_action_looks_once_more_at_version_draft_and_who_sends(of, club):
     with pytest.raises(Refused, match="This page has a draft"):
         sheets.send(service=club, version=version, values=values, by=grace)
     assert not ChangeProposal.objects.filter(sent_at__isnull=False).exists()
+
+
+def test_the_same_sheet_once_more_says_what_was_sent_and_blames_nobody(client, of, club, walk, grace):
+    """As after a sending that broke off: the telephone went live, the name waits, and the sheet is older than both."""
+    rows = downloaded(client, of)
+    rows[0].update({"Name": "Dinner club", "Telephone": "01632 960 001"})
+    confirm(client, of, upload(client, of, file(rows)))
+    assert reasons(upload(client, of, file(rows))) == [
+        (2, "The whole row", "You sent this already. We are looking at it")
+    ]
