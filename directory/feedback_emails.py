@@ -2,29 +2,29 @@
 was answered so is behind the sign-in; a writer's message does not say about whom it was, as that can tell of health."""
 
 from datetime import datetime
+from typing import Any
 
 from django.urls import reverse
 
 from accounts import notices
-from accounts.models import Person, User
+from accounts.models import Person
 from directory.emails import FOLDER, keepers
 from directory.models import FeedbackReply, FeedbackReport, OrganisationFeedback
 
 
 def to_writer(feedback: OrganisationFeedback, template: str, *, at: datetime) -> None:
     """In the way that she asked for, where she has a record here."""
-    link = reverse("directory-your-feedback-one", args=[feedback.pk])
-    tell(feedback.written_by, f"feedback_{template}", {"link": link, "shows_on": feedback.shows_on}, at)
-
-
-def tell(user: User, template: str, context: dict[str, object], at: datetime) -> None:
-    name, person = f"{FOLDER}/{template}", Person.objects.filter(user=user).first()
-    if not user.is_active:
+    writer = feedback.written_by
+    if not writer.is_active:
         return
+    link = reverse("directory-your-feedback-one", args=[feedback.pk])
+    what: Any = {"template": f"{FOLDER}/feedback_{template}", "at": at}
+    what["context"] = {"link": link, "shows_on": feedback.shows_on}
+    person = Person.objects.filter(user=writer).first()
     if person:
-        notices.tell(person=person, template=name, context=context, at=at)
+        notices.tell(person=person, **what)
     else:
-        notices.queue(to=user, template=name, context=context, at=at)
+        notices.queue(to=writer, **what)
 
 
 def to_reply(feedback: OrganisationFeedback, *, at: datetime) -> None:

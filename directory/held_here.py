@@ -87,9 +87,11 @@ register(
     ),
 )
 
-FEEDBACK = "organisation__name service__name knows named first_name good better shown_good shown_better state sent_at"
 TOLD = "What you said about organisations"
-FEEDBACK += " reasons shows_on shown_at ended_at"
+FEEDBACK = (
+    "organisation__name service__name knows named first_name good better shown_good shown_better state sent_at reasons "
+    "shows_on shown_at ended_at"
+)
 register("feedback", of_model(TOLD, "What you wrote", models.OrganisationFeedback, "user:written_by", FEEDBACK))
 register(
     "feedback_replies",

@@ -11,30 +11,25 @@ from wagtail.contrib.settings.models import register_setting
 
 from accounts.models.spending_settings import Thresholds
 from directory import feedback_rules as rules
+from directory.approval_rules import Labelled
 from directory.feedback_rules import Knows, Named, ReplyState, State
-from directory.models.claims import PAIR
+from directory.models.cases import pair, somebody
 from directory.models.organisations import Organisation
 from directory.models.services import Service
 
 MOST = 1_000  # letters of one answer
 
 
-def choices(of: type[State] | type[ReplyState] | type[Knows] | type[Named]) -> list[tuple[str, str]]:
+def choices(of: type[Labelled]) -> list[tuple[str, str]]:
     return [(one.value, one.label) for one in of]
 
 
-def one_of(of: type[State] | type[ReplyState] | type[Knows] | type[Named], field: str) -> Q:
+def one_of(of: type[Labelled], field: str) -> Q:
     return Q(**{f"{field}__in": [one.value for one in of]})
 
 
 def among(states: frozenset[State]) -> Q:
     return Q(state__in=sorted(state.value for state in states))
-
-
-def decider() -> models.ForeignKey:
-    return models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
-    )
 
 
 @register_setting(icon="openquote")
@@ -74,7 +69,7 @@ class OrganisationFeedback(models.Model):
     sent_at = models.DateTimeField("sent, with her yes to showing it")
     reasons = models.TextField("why it was sent back, refused or taken down", blank=True)
     decided_at = models.DateTimeField(null=True, blank=True)
-    decided_by = decider()
+    decided_by = somebody(null=True, blank=True)
     shows_on = models.DateField("people read it from", null=True, blank=True)
     shown_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField("refused or taken down", null=True, blank=True)
@@ -95,7 +90,7 @@ class OrganisationFeedback(models.Model):
             models.CheckConstraint(
                 condition=Q(state=State.TAKEN_DOWN.value) | ~Q(good="") | ~Q(better=""), name="feedback_says_something"
             ),
-            models.CheckConstraint(condition=PAIR, name="feedback_decided_at_and_by"),
+            models.CheckConstraint(condition=pair("decided_at", "decided_by"), name="feedback_decided_at_and_by"),
             models.CheckConstraint(
                 condition=Q(state__in=[State.WAITING.value, State.TAKEN_DOWN.value]) | Q(decided_at__isnull=False),
                 name="feedback_was_decided",
@@ -150,18 +145,18 @@ class FeedbackReply(models.Model):
     feedback = models.OneToOneField(OrganisationFeedback, on_delete=models.CASCADE, related_name="reply")
     words = models.TextField("your reply")
     state = models.CharField(max_length=10, choices=choices(ReplyState), default=ReplyState.WAITING.value)
-    written_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    written_by = somebody()
     sent_at = models.DateTimeField()
     reasons = models.TextField("why it was sent back", blank=True)
     decided_at = models.DateTimeField(null=True, blank=True)
-    decided_by = decider()
+    decided_by = somebody(null=True, blank=True)
 
     class Meta:
         verbose_name_plural = "feedback replies"
         constraints = [
             models.CheckConstraint(condition=one_of(ReplyState, "state"), name="feedback_reply_state"),
             models.CheckConstraint(condition=~Q(words=""), name="feedback_reply_says_something"),
-            models.CheckConstraint(condition=PAIR, name="feedback_reply_decided_at_and_by"),
+            models.CheckConstraint(condition=pair("decided_at", "decided_by"), name="feedback_reply_decided_at_and_by"),
             models.CheckConstraint(
                 condition=Q(state=ReplyState.WAITING.value) | Q(decided_at__isnull=False),
                 name="feedback_reply_was_decided",
@@ -184,16 +179,18 @@ class FeedbackReport(models.Model):
 
     feedback = models.OneToOneField(OrganisationFeedback, on_delete=models.CASCADE, related_name="report")
     words = models.TextField("why you asked us to look again")
-    written_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    written_by = somebody()
     sent_at = models.DateTimeField()
     answer = models.TextField("what we answered", blank=True)
     decided_at = models.DateTimeField(null=True, blank=True)
-    decided_by = decider()
+    decided_by = somebody(null=True, blank=True)
 
     class Meta:
         constraints = [
             models.CheckConstraint(condition=~Q(words=""), name="feedback_report_says_why"),
-            models.CheckConstraint(condition=PAIR, name="feedback_report_decided_at_and_by"),
+            models.CheckConstraint(
+                condition=pair("decided_at", "decided_by"), name="feedback_report_decided_at_and_by"
+            ),
             models.CheckConstraint(
                 condition=Q(decided_at=None, answer="") | (Q(decided_at__isnull=False) & ~Q(answer="")),
                 name="feedback_report_is_answered",

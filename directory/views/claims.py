@@ -89,10 +89,15 @@ def code(request: Request, pk: int) -> HttpResponse:
         else:
             messages.success(request, f"You manage the pages of {claim.organisation} now.")
             return redirect("provider-pages")
-    context = {"section": "provider", "breadcrumbs": [("Home", "/")], "claim": claim, "form": form}
-    context |= {"open": claim.state == State.OPEN, "has_code": claim.way != Way.COUNCIL, **letter_of(claim)}
     place = claims.address_of(claim.organisation) if claim.way == Way.POST else None
-    context |= {
+    context = {
+        "section": "provider",
+        "breadcrumbs": [("Home", "/")],
+        "claim": claim,
+        "form": form,
+        "open": claim.state == State.OPEN,
+        "has_code": claim.way != Way.COUNCIL,
+        **letter_of(claim),
         "address": place.address_lines if place else [],
         "domain": domain(claim.organisation.website) if Way.EMAIL in claims.ways(claim.organisation) else "",
         "again_at": reverse("provider-claim-letter", args=[pk]),

@@ -91,9 +91,11 @@ def sees_money(request: Request, order: Order) -> bool:
 
 
 def side_of(request: Request, order: Order) -> Seller | None:
-    """Whoever has the order, or, where that is another provider by now, whoever did the visits shown."""
-    if seller := order_side(request.user, order):
-        return seller
+    return order_side(request.user, order) or side_before(request, order)
+
+
+def side_before(request: Request, order: Order) -> Seller | None:
+    """Where the order is another provider's by now: whoever did the visits shown."""
     first = next(iter(order.visits.all()), None)
     return visit_side(request.user, first) if first else None
 
@@ -103,7 +105,8 @@ def side_of(request: Request, order: Order) -> Seller | None:
 def order(request: Request, reference: str) -> HttpResponse:
     shown = load(request, reference)
     now = timezone.now()
-    has_it, seller = order_side(request.user, shown), side_of(request, shown)
+    has_it = order_side(request.user, shown)
+    seller = has_it or side_before(request, shown)
     may_record, money = bool(seller and seller.keeps_diary), bool(seller and seller.sees_money)
     may_act = bool(has_it) and may_record
     accepted = shown.state == OrderState.ACCEPTED

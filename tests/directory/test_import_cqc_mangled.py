@@ -135,8 +135,9 @@ def test_a_file_whose_end_is_missing_ends_nothing(run):
     rows = [made.numbered(number) for number in range(30)]
     run(text(*rows))
     whole = text(*rows)
-    said, code = run(whole[: whole.index("House 28") + 60])
-    assert (code, "its end is missing" in said, len(live())) == (1, True, 30), said
+    for options in ({}, {"dry_run": True}):
+        said, code = run(whole[: whole.index("House 28") + 60], **options)
+        assert (code, "its end is missing" in said, len(live())) == (1, True, 30), said
 
 
 def test_a_whole_file_without_its_last_line_end_goes_in(run):

@@ -4,10 +4,8 @@ from argparse import ArgumentParser
 from collections import Counter
 from collections.abc import Hashable, Iterator, Sequence
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
-from django.core.management import CommandError
 from django.utils import timezone
 
 from directory import cqc
@@ -23,7 +21,6 @@ class Command(ServicesCommand[Row], ImportCommand[Offered]):
     help = "Import CQC's care directory from its CSV file."
     expected = "It needs CQC's own columns: Name, Postcode, Service types, Provider name, the CQC ids and the others."
     source: cqc.Register
-    last_is_short = False
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         super().add_arguments(parser)
@@ -57,21 +54,17 @@ class Command(ServicesCommand[Row], ImportCommand[Offered]):
             raise NotThisTableError(f"{name} is of {day}, and a directory of {last:%-d %B %Y} is in already.")
 
     def rows(self) -> Iterator[Row]:
-        """Every id counts as listed, also of rows that nobody asked for or that are refused."""
+        """Every id counts as listed, also of rows that nobody asked for or that are refused. What half a directory does
+        not list has not ended."""
+        is_short = False
         for row in self.table.rows():
             self.listed.see(row)
-            self.last_is_short = row.is_short
+            is_short = row.is_short
             if not self.authorities or row.get("local_authority").casefold() in self.authorities:
                 yield row
-
-    def apply(self, run: ImportRun[Row, Offered], outcome: Outcome, report: Path | None) -> None:
-        """What half a directory does not list has not ended."""
-        if self.last_is_short and self.table.is_cut():
-            raise CommandError(
-                f"{self.table.path.name} stops in the middle of a line, so its end is missing. Fetch it again. Nothing "
-                "was imported."
-            )
-        super().apply(run, outcome, report)
+        if is_short and self.table.is_cut():
+            name = self.table.path.name
+            raise NotThisTableError(f"{name} stops in the middle of a line, so its end is missing. Fetch it again.")
 
     def parse(self, row: Row) -> Offered:
         return cqc.of(row, self.source)
