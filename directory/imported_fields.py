@@ -121,7 +121,9 @@ def _rules_text(service: Service) -> str:
 
 
 def _write_rules(service: Service, text: str) -> None:
-    page_lists.write_rules(service, [{"words": line, "area": ""} for line in text.splitlines()])
+    """A feed says a rule in one line; whose area the page knows stays as it is."""
+    there = {str(rule): {"words": rule.words, "area": rule.area} for rule in service.eligibilities.all()}
+    page_lists.write_rules(service, [there.get(line, {"words": line, "area": ""}) for line in text.splitlines()])
 
 
 def in_lines(names: Iterable[str]) -> str:

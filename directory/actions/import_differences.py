@@ -78,11 +78,11 @@ def _differing(service: Service, offered: Offered) -> Iterator[tuple[str, str, s
         said["phone"] = offered.phone
     if offered.hours:
         said["hours"] = fields.hours_text(schedules_of(offered, service))
-    if offered.rules is not None:
+    if offered.rules:
         said["rules"] = "\n".join(offered.rules)
-    if offered.areas is not None:
+    if offered.areas:
         said["areas"] = fields.in_lines(offered.areas)
-    if offered.languages is not None:
+    if offered.languages:
         said["languages"] = fields.in_lines(offered.languages)
     for name, after in said.items():
         if name not in NOT_COMPARED and (before := fields.of(name).read(service)) != after:

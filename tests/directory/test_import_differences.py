@@ -10,7 +10,7 @@ from accounts.models import AuditLine
 from accounts.roles import Role
 from directory.actions import import_differences, import_runs, services
 from directory.actions.moderation import Settled, seen
-from directory.models import ImportDifference
+from directory.models import Eligibility, ImportDifference, ServiceArea
 from directory.refusals import Moved, NotPublishable, Refused
 from search.models import IndexedDocument
 from tests.factories import accounts
@@ -75,6 +75,16 @@ def test_what_is_taken_is_on_the_page(club, editor, field, after, read):
     one = ImportDifference.objects.get()
     assert (one.taken, one.settled_by, one.settled_at) == (True, editor, make.NOON)
     assert AuditLine.objects.filter(action="difference.taken", subject=f"service:{club.pk}").exists()
+
+
+def test_a_rule_that_stays_keeps_its_area_and_a_place_its_miles(club, editor):
+    Eligibility.objects.create(service=club, words="Beginners", area="Ash")
+    ServiceArea.objects.create(service=club, name="Ash", miles=3)
+    differs(club, "rules", "Beginners: people who live in Ash\nFriends")
+    differs(club, "areas", "Alderford\nAsh")
+    settle(club, editor, rules=True, areas=True)
+    assert [(rule.words, rule.area) for rule in club.eligibilities.all()] == [("Beginners", "Ash"), ("Friends", "")]
+    assert {(area.name, area.miles) for area in club.areas.all()} == {("Alderford", None), ("Ash", 3)}
 
 
 def test_search_hears_of_it(club, editor):

@@ -11,7 +11,7 @@ from django.core.management import CommandError, call_command
 
 from directory.actions import services
 from directory.management.commands import import_openreferral
-from directory.models import Import, Organisation, Service
+from directory.models import Eligibility, Import, ImportDifference, Organisation, Service
 from tests.factories import accounts
 from tests.factories import directory as make
 from tests.factories.https_feed import HOST, Feed, serving
@@ -176,6 +176,18 @@ def test_what_the_provider_confirmed_stays(folder):
     said, code = run(folder(LUNCH | {"description": "Closed on Mondays."}))
     assert (code, lunch().description) == (2, "A hot meal and company.")
     assert "row 1, description: Confirmed by the provider since; a moderator should look" in said
+
+
+def test_what_a_feed_never_spoke_of_asks_no_moderator(folder):
+    silent = {name: value for name, value in LUNCH.items() if name not in ("eligibility_description", "service_areas")}
+    run(folder(silent))
+    Eligibility.objects.create(service=lunch(), words="Anyone")
+    services.confirm(service=lunch(), by=accounts.user(), confirmed_as="Us", at=make.NOON)
+    run(folder(silent | {"eligibility_description": "Members"}))
+    assert list(ImportDifference.objects.values_list("field", "after")) == [("rules", "Members")]
+    run(folder(silent | {"description": "Closed on Mondays."}))
+    assert list(ImportDifference.objects.values_list("field", flat=True)) == ["description"]
+    assert [str(rule) for rule in lunch().eligibilities.all()] == ["Anyone"]
 
 
 @pytest.mark.parametrize("content", [b"no json", b"\xff\xfe", b"[" * 100_000])
