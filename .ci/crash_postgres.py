@@ -77,7 +77,7 @@ class Postgres:
         self.tell(f"CREATE DATABASE {name}")
         dump = KEPT / f"migrated-{fingerprint()}.sql"
         if not dump.exists():
-            say("  migrating (once for this state of the migrations; about a minute)")
+            say("  migrating (once for this state of the migrations)")
             migrate(env | {"DATABASE_URL": self.address(name)})
             KEPT.mkdir(parents=True, exist_ok=True)
             words = [self.made.bin_path / "pg_dump", "-d", self.address(name), "-f", dump.with_suffix(".making")]
@@ -97,7 +97,7 @@ def migrated_file(path: Path, env: dict[str, str]) -> None:
     """The same for SQLite."""
     kept = KEPT / f"migrated-{fingerprint()}.sqlite3"
     if not kept.exists():
-        say("  migrating (once for this state of the migrations; about a minute)")
+        say("  migrating (once for this state of the migrations)")
         KEPT.mkdir(parents=True, exist_ok=True)
         making = kept.with_suffix(".making")
         making.unlink(missing_ok=True)

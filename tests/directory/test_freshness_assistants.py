@@ -1,10 +1,8 @@
 """A personal assistant's page is kept true as a service's is: confirmed, reminded, hidden and back (issue 8, §1)."""
 
 from datetime import timedelta
-from importlib import import_module
 
 import pytest
-from django.apps import apps
 from django.urls import reverse
 from django.utils import timezone
 
@@ -12,7 +10,7 @@ from accounts.models import AuditLine, Notice
 from accounts.roles import Role
 from directory import ages, documents, public
 from directory.actions import confirming, freshness, moderation, personal_assistants, services
-from directory.models import ChangeProposal, ConfirmationAsk, PersonalAssistantProfile, PublicationEvent
+from directory.models import ChangeProposal, ConfirmationAsk, PersonalAssistantProfile
 from directory.queries import to_do
 from directory.refusals import Refused
 from search import fresh
@@ -21,7 +19,6 @@ from search.query import Query, search
 from tests.directory.test_find import approved
 from tests.directory.test_freshness import link, text, told
 from tests.factories import accounts, pages
-from tests.factories import directory as make
 
 pytestmark = pytest.mark.django_db
 
@@ -262,20 +259,3 @@ def test_commissioners_see_their_share(client):
     old(10), old(300, "Ann Hill")
     words = text(client.get(reverse("staff-freshness-share")))
     assert ("1 of 2 pages" in words, "Personal assistants" in words, "50%" in words) == (True, True, True)
-
-
-def test_those_from_before_have_the_day_of_their_latest_approval_or_publication():
-    by_herself, by_approval, unknown = (
-        approved(user=accounts.user("Ben Okafor")),
-        approved("Ann Hill"),
-        make.assistant(),
-    )
-    PersonalAssistantProfile.objects.update(confirmed_on=None, confirmed_as="", confirmed_by=None)
-    PublicationEvent.objects.filter(personal_assistant=by_herself).update(
-        by=by_herself.user, at=timezone.now() + timedelta(days=1)
-    )
-    by_approval.publications.update(at=timezone.now() - timedelta(days=9))
-    import_module("directory.migrations.0019_assistants_confirmed").confirm_what_is_known(apps, None)
-    assert again(by_herself) == (today() + timedelta(days=1), "Ben Okafor", by_herself.user)
-    assert again(by_approval) == (today(), "Trading Standards", None)
-    assert again(unknown) == (None, "", None)

@@ -1,16 +1,12 @@
 """A line of a statement says for ever what the money was held for when it was held."""
 
-import importlib
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
-from django.apps import apps
-from django.utils import timezone
 
 from accounts.queries import statements
 from accounts.queries.holdings import Holding
 from marketplace.actions import proposals, visits
-from marketplace.models import VisitHold
 from marketplace.states import Party
 from tests.factories import marketplace as market
 from tests.factories.marketplace import NOW, TUESDAY
@@ -70,18 +66,3 @@ def test_the_day_of_a_visit_that_moved_twice_is_told_in_each_line():
         prints.append(printed(visit))
     assert [still_there(prints[0], prints[1]), still_there(prints[1], prints[2])] == [True, True]
     assert prints[2][0][-1][1] == "Held for Ben Okafor, 2 hours on 26 November"
-
-
-def test_what_was_held_before_this_was_written_down_is_worked_out_again():
-    visit = market.delivered(minutes=180, first=TUESDAY)
-    other = moved(market.planned(), TUESDAY + timedelta(days=4), 90)
-    visits.confirm(visit=visit, by=visit.order.person.user, with_extra=True, at=visit.delivered_at)
-    known = sorted(VisitHold.objects.values_list("payment", "visit", "starts_at", "minutes"))
-    VisitHold.objects.all().delete()
-    migration = importlib.import_module("marketplace.migrations.0003_what_was_held")
-    migration.write_down(apps, None)
-    assert sorted(VisitHold.objects.values_list("payment", "visit", "starts_at", "minutes")) == known
-    assert {timezone.localdate(at) for _, pk, at, _ in known if pk == other.pk} == {
-        date(2026, 11, 24),
-        date(2026, 11, 28),
-    }
