@@ -1,6 +1,6 @@
 """What is on sale in Aldermere, and six weeks of visits: asked for, done, paid, and sometimes gone wrong."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -117,13 +117,17 @@ def six_weeks(scene: Scene, beside: Callable[[int], None]) -> None:
         diary(scene, days)
         beside(days)
         shopping(scene.purses["rosa"], days, scene.now)
-        at, but = min(ago(scene.now, days, hour=23), scene.now), NOT_ANEW if days else ()
-        for key, said, went_well in daily.run(at, but=but):
-            if not went_well:
-                raise RuntimeError(f"run_day: {key} said {said}")
+        evening(min(ago(scene.now, days, hour=23), scene.now), but=NOT_ANEW if days else ())
         if days == 14:
             pay_providers(scene, days)
     finish(scene)
+
+
+def evening(at: datetime, but: Collection[str] = NOT_ANEW) -> None:
+    """The clock's own work of a day."""
+    for key, said, went_well in daily.run(at, but=but):
+        if not went_well:
+            raise RuntimeError(f"run_day: {key} said {said}")
 
 
 def start(scene: Scene) -> None:

@@ -7,8 +7,9 @@ import json
 import os
 import time
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from datetime import datetime
+from itertools import tee, zip_longest
 from pathlib import Path
 
 from django.utils import timezone
@@ -47,13 +48,13 @@ def write(*, at: datetime) -> Made:
 
     def counted() -> Iterator[shapes.ServiceWhole]:
         nonlocal count
-        count = 0
         for count, record in enumerate(open_data.records(today), 1):  # noqa: B007  read after the last
             yield record
 
-    files = tuple(_put(folder, name, lines(counted(), at)) for name, lines in FILES.items())
+    each = zip(FILES.items(), tee(counted(), len(FILES)), strict=True)
+    files = _put(folder, {name: lines(records, at) for (name, lines), records in each})
     made = Made(at, count, files)
-    _replace(folder / open_data.LATEST, [made.written()])
+    _replace({folder / open_data.LATEST: iter([made.written()])})
     _tidy(folder, keep=[*made.files, *(before.files if before else ())])
     return made
 
@@ -74,28 +75,38 @@ def _json(records: Iterator[shapes.ServiceWhole], at: datetime) -> Iterator[str]
 FILES: dict[str, Lines] = {"directory.csv": _csv, "directory.json": _json}
 
 
-def _put(folder: Path, name: str, lines: Iterator[str]) -> File:
-    """Under its own name only once it is whole."""
-    making = folder / f"making-{os.getpid()}-{name}"
-    digest = _replace(making, lines)
+def _put(folder: Path, files: dict[str, Iterator[str]]) -> tuple[File, ...]:
+    """Each under its own name only once all are whole."""
+    making = {name: folder / f"making-{os.getpid()}-{name}" for name in files}
+    digests = _replace({making[name]: lines for name, lines in files.items()})
+    return tuple(_stored(path, name, digest) for (name, path), digest in zip(making.items(), digests, strict=True))
+
+
+def _stored(path: Path, name: str, digest: str) -> File:
     stem, _, end = name.rpartition(".")
-    stored = f"{stem}-{digest[:16]}.{end}"
-    os.replace(making, folder / stored)
-    return File(name, stored, (folder / stored).stat().st_size, digest)
+    stored = path.with_name(f"{stem}-{digest[:16]}.{end}")
+    os.replace(path, stored)
+    return File(name, stored.name, stored.stat().st_size, digest)
 
 
-def _replace(path: Path, lines: Iterator[str] | list[str]) -> str:
-    """On disk before it has its name; its SHA-256."""
-    digest, making = hashlib.sha256(), path.with_name(f"{path.name}.{os.getpid()}.part")
-    with making.open("wb") as file:
-        for line in lines:
-            data = line.encode()
-            digest.update(data)
-            file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-    os.replace(making, path)
-    return digest.hexdigest()
+def _replace(files: dict[Path, Iterator[str]]) -> list[str]:
+    """On disk before they have their names; their SHA-256. A line of each in turn: what is read for one is there for
+    the others, and none waits in memory."""
+    digests = [hashlib.sha256() for _ in files]
+    making = [path.with_name(f"{path.name}.{os.getpid()}.part") for path in files]
+    with ExitStack() as until_written:
+        opened = [until_written.enter_context(path.open("wb")) for path in making]
+        for lines in zip_longest(*files.values(), fillvalue=""):
+            for file, digest, line in zip(opened, digests, lines, strict=True):
+                data = line.encode()
+                digest.update(data)
+                file.write(data)
+        for file in opened:
+            file.flush()
+            os.fsync(file.fileno())
+    for path, whole in zip(making, files, strict=True):
+        os.replace(path, whole)
+    return [digest.hexdigest() for digest in digests]
 
 
 def _tidy(folder: Path, keep: list[File]) -> None:

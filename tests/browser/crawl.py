@@ -5,10 +5,11 @@ that must be filled in first is brought by its room: `tests/<room>/pages.py` wit
 
     PAGES = {"rosa": lambda client: [address, ...]}   # posts what it must; answers what can then be opened
 
-Two addresses of each URL name are kept for each visitor (pages of Wagtail: of each kind of page); links of a dozen are
+Two addresses of each URL name are kept for each visitor (pages of Wagtail: of each kind of page); links of six are
 followed, since a page in another state leads elsewhere. What is no page (a sheet, a calendar) goes by "file: <name>".
 """
 
+import hashlib
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
@@ -22,19 +23,18 @@ from django.test import Client
 from django.urls import NoReverseMatch, Resolver404, resolve, reverse
 
 from tests import addresses
-from tests.browser.demo import NOBODY, VISITORS, name_of
+from tests.browser.demo import VISITORS, name_of
 
-EACH, FOLLOWED = 2, 12
+EACH, FOLLOWED = 2, 6
 FILE = "file: "
 LINK = re.compile(rb"""<a\b[^>]*?\bhref="([^"#]+)""")
+OWN = re.compile(r'csrfmiddlewaretoken" value="[^"]+|<title>.*?</title>|<meta name="description"[^>]*>', re.DOTALL)
+WITHIN = re.compile(r'<div class="[^"]*wm-crumbs">.*</main>', re.DOTALL)  # what is not the shell
+NAMES = {name_of(visitor.email): visitor.name for visitor in VISITORS}
 LEAVE_OUT = ("/admin/", "/static/", "/media/", "/documents/", "/accounts/logout/", "/health/")
 MISSING = "/there-is-no-such-page/"
 
-Found = dict[str, list[str]]
-
-
-def everybody(keys: dict[str, str]) -> dict[str, Found]:
-    return {who: seen_by(who, key) for who, key in {NOBODY: "", **keys}.items()}
+Found = dict[str, dict[str, list[str]]]  # by URL name, its addresses, and of each the parts of its page (see `parts`)
 
 
 def seen_by(who: str, key: str) -> Found:
@@ -43,7 +43,7 @@ def seen_by(who: str, key: str) -> Found:
         client.cookies[settings.SESSION_COOKIE_NAME] = key
     waiting = list(dict.fromkeys([*starts(who), *brought(who, client)]))
     known, spare = set(waiting), []
-    found: Found = defaultdict(list)
+    found: Found = defaultdict(dict)
     looked: Counter[str] = Counter()
     while waiting or spare:
         address = waiting.pop(0) if waiting else spare.pop(0)
@@ -53,28 +53,36 @@ def seen_by(who: str, key: str) -> Found:
             continue
         if name and looked[name] < FOLLOWED:
             looked[name] += 1
-            page, links = look(client, name, address)
-            found[page] += [address] if page and len(found[page]) < EACH else []
+            page, links, html = look(client, name, address)
+            if page and len(found[page]) < EACH:
+                found[page][address] = parts(html, who)
             new = [link for link in dict.fromkeys(links) if link not in known]
             waiting += new
             known.update(new)
     return {name: each for name, each in sorted(found.items()) if each}
 
 
-def look(client: Client, name: str, address: str) -> tuple[str, list[str]]:
-    """The name of the page that is there ("" when there is none for this visitor), and where it leads."""
+def look(client: Client, name: str, address: str) -> tuple[str, list[str], str]:
+    """The name of the page that is there ("" when there is none for this visitor), where it leads, and its HTML."""
     answer = client.get(address)
     if answer.status_code in (301, 302):
-        return "", list(links_in(f'<a href="{answer["Location"]}">'.encode(), address))
+        return "", list(links_in(f'<a href="{answer["Location"]}">'.encode(), address)), ""
     if answer.status_code >= 500:
-        return name, []  # kept, so that the test of every page says so
+        return name, [], f"{answer.status_code} at {address}"  # kept, so that the test of every page says so
     if answer.status_code != 200:
-        return "", []
+        return "", [], ""
     if not answer["Content-Type"].startswith("text/html"):
-        return FILE + name, []
+        return FILE + name, [], ""
     if name == "wagtail_serve":
         name = f"page: {type(answer.context['page'].specific).__name__}"
-    return name, list(links_in(answer.content, address))
+    return name, list(links_in(answer.content, address)), answer.content.decode()
+
+
+def parts(html: str, who: str) -> list[str]:
+    """The shell and what is in it, each by a digest, without what is a visitor's own: a page is looked at for the sake
+    of either."""
+    html = OWN.sub("", html).replace(NAMES.get(who, "\n"), "")
+    return [hashlib.sha256(part.encode()).hexdigest() for part in (WITHIN.sub("", html), *WITHIN.findall(html))]
 
 
 def links_in(html: bytes, address: str) -> Iterator[str]:

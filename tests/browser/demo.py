@@ -1,7 +1,6 @@
 """The seeded demo as a template: made once for this state of the code and this day, copied for each browser test.
 
-The folder holds the database, the search index, every visitor's session (password and second step taken) and which
-addresses each of them can see (tests/browser/crawl.py).
+The folder holds the database, the search index and every visitor's session (password and second step taken).
 """
 
 import hashlib
@@ -44,7 +43,7 @@ def fingerprint() -> str:
 
 
 def template() -> Path:
-    """With sessions and addresses, as the browser's tests need it."""
+    """With sessions, as the browser's tests need it."""
     start = seeded()
     return made_once("demo", lambda making: make(start, making))
 
@@ -82,11 +81,7 @@ def seed(empty: Path, folder: Path) -> None:
 def make(start: Path, folder: Path) -> None:
     shutil.copytree(start, folder, dirs_exist_ok=True)
     with in_folder(folder):
-        keys = dict(make_sessions())
-        (folder / "keys.json").write_text(json.dumps(keys))
-        from tests.browser import crawl  # knows this module
-
-        (folder / "addresses.json").write_text(json.dumps(crawl.everybody(keys), indent=1))
+        (folder / "keys.json").write_text(json.dumps(dict(make_sessions())))
         databases.settle()
 
 

@@ -181,7 +181,7 @@ def test_it_costs_the_same_for_little_and_much(django_assert_num_queries):
     for number in (1, 3):
         for each in range(number):
             feed.rich(f"Club {number} {each}")
-        with django_assert_num_queries(48) as made:
+        with django_assert_num_queries(24) as made:
             writing.write(at=NOW)
         counts.append(len(made))
     assert counts[0] == counts[1]
