@@ -25,6 +25,7 @@ MEDIA_ROOT = SCRATCH / "media"
 SEARCH_DIR = SCRATCH / "search"
 SEARCH_URL = ""  # tests of a server give its address: tests/search/conftest.py
 STATIC_ROOT = None  # type: ignore[assignment]  # nothing is collected for a test: WhiteNoise finds files where they are
+WHITENOISE_AUTOREFRESH = True  # when it is asked for them: each test's client would else list them all first
 if DATABASES["default"]["ENGINE"] == "config.sqlite_in_turn":
     DATABASES["default"]["TEST"] = {"NAME": str(SCRATCH / "test.sqlite3")}
 else:
