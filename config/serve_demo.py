@@ -27,11 +27,8 @@ BIN = Path(sys.executable).parent
 PORT = os.environ.get("PORT", "8000")
 ADDRESS = f"http://127.0.0.1:{PORT}"
 MEMORY = HOME / "stripe.json"
-GO_ON = (
-    f"`make demo-stripe` goes on from here; take away {HOME.relative_to(ROOT)}/ to start over"
-    if STRIPE
-    else "`make demo` goes on from here, `make demo-fresh` starts over"
-)
+START_OVER = f"take away {HOME.relative_to(ROOT)}/ to start over" if STRIPE else "`make demo-fresh` starts over"
+GO_ON = f"`make {HOME.name}` goes on from here; {START_OVER}"
 STRIPE_ADDRESS = f"http://127.0.0.1:{int(PORT) + 1}"
 
 
@@ -240,6 +237,7 @@ def main(words: list[str]) -> int:
         return 0
     except subprocess.CalledProcessError as why:
         say(f"The demo could not be prepared: `{' '.join(map(str, why.cmd[1:]))}` failed.")
+        say(f"If it was made by an older version of Waymark: {START_OVER}.")
         return 1
     return serve(env)
 
