@@ -9,7 +9,6 @@ Two addresses of each URL name are kept for each visitor (pages of Wagtail: of e
 followed, since a page in another state leads elsewhere. What is no page (a sheet, a calendar) goes by "file: <name>".
 """
 
-import hashlib
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
@@ -28,13 +27,12 @@ from tests.browser.demo import VISITORS, name_of
 EACH, FOLLOWED = 2, 6
 FILE = "file: "
 LINK = re.compile(rb"""<a\b[^>]*?\bhref="([^"#]+)""")
-OWN = re.compile(r'csrfmiddlewaretoken" value="[^"]+|<title>.*?</title>|<meta name="description"[^>]*>', re.DOTALL)
-WITHIN = re.compile(r'<div class="[^"]*wm-crumbs">.*</main>', re.DOTALL)  # what is not the shell
-NAMES = {name_of(visitor.email): visitor.name for visitor in VISITORS}
+TAG = re.compile(r"<(/?[a-z][a-z0-9]*)([^>]*)>")
+ATTRIBUTE = re.compile(r'([a-z][a-z0-9-]*)(?:="([^"]*)")?')
 LEAVE_OUT = ("/admin/", "/static/", "/media/", "/documents/", "/accounts/logout/", "/health/")
 MISSING = "/there-is-no-such-page/"
 
-Found = dict[str, dict[str, list[str]]]  # by URL name, its addresses, and of each the parts of its page (see `parts`)
+Found = dict[str, dict[str, set[tuple[str, str, str]]]]  # by URL name, its addresses, and of each what it is made of
 
 
 def seen_by(who: str, key: str) -> Found:
@@ -55,7 +53,7 @@ def seen_by(who: str, key: str) -> Found:
             looked[name] += 1
             page, links, html = look(client, name, address)
             if page and len(found[page]) < EACH:
-                found[page][address] = parts(html, who)
+                found[page][address] = shapes(html)
             new = [link for link in dict.fromkeys(links) if link not in known]
             waiting += new
             known.update(new)
@@ -78,11 +76,16 @@ def look(client: Client, name: str, address: str) -> tuple[str, list[str], str]:
     return name, list(links_in(answer.content, address)), answer.content.decode()
 
 
-def parts(html: str, who: str) -> list[str]:
-    """The shell and what is in it, each by a digest, without what is a visitor's own: a page is looked at for the sake
-    of either."""
-    html = OWN.sub("", html).replace(NAMES.get(who, "\n"), "")
-    return [hashlib.sha256(part.encode()).hexdigest() for part in (WITHIN.sub("", html), *WITHIN.findall(html))]
+def shapes(html: str) -> set[tuple[str, str, str]]:
+    """What a page is made of, without its words: each three tags that follow one another, with their attributes, and of
+    what decides how they look or are read the values."""
+    tags = [" ".join((tag, *sorted(map(told, ATTRIBUTE.findall(rest))))) for tag, rest in TAG.findall(html)]
+    return set(zip(tags, tags[1:], tags[2:], strict=False))
+
+
+def told(attribute: tuple[str, str]) -> str:
+    name, value = attribute
+    return f"{name}={value}" if name in ("class", "type", "role") else name
 
 
 def links_in(html: bytes, address: str) -> Iterator[str]:
