@@ -41,8 +41,9 @@ def to_reply(feedback: OrganisationFeedback, *, at: datetime) -> None:
 
 
 def to_organisation(one: FeedbackReply | FeedbackReport, template: str, *, at: datetime) -> None:
-    """Whoever wrote the reply, or asked us to look again."""
-    if one.written_by.is_active:
-        context = {"organisation": one.feedback.organisation.name}
-        context["link"] = reverse("provider-feedback-one", args=[one.feedback_id])
-        notices.queue(to=one.written_by, template=f"{FOLDER}/feedback_{template}", context=context, at=at)
+    """Whoever wrote the reply, or asked us to look again; once she is no manager there, those who are."""
+    of = one.feedback.organisation
+    managers = keepers(of)
+    context = {"organisation": of.name, "link": reverse("provider-feedback-one", args=[one.feedback_id])}
+    for user in [one.written_by] if one.written_by in managers else managers:
+        notices.queue(to=user, template=f"{FOLDER}/feedback_{template}", context=context, at=at)

@@ -74,10 +74,10 @@ def take_down(*, feedback: OrganisationFeedback, by: User, at: datetime | None =
     """At any time, by whoever wrote it. Her words go at once, and what was said to them."""
     now = at or timezone.now()
     _check_hers(feedback, by)
-    FeedbackReply.objects.filter(feedback=feedback).delete()
-    FeedbackReport.objects.filter(feedback=feedback).delete()
     gone = dict.fromkeys(("good", "better", "shown_good", "shown_better", "first_name", "reasons"), "")
     move(feedback, State.TAKEN_DOWN, by, now, ended_at=now, **gone)
+    FeedbackReply.objects.filter(feedback=feedback).delete()  # after it: a reply that came meanwhile goes, too
+    FeedbackReport.objects.filter(feedback=feedback).delete()
 
 
 def move(feedback: OrganisationFeedback, to: State, by: User | None, at: datetime, **changes: Any) -> None:

@@ -11,12 +11,14 @@ from directory import feedback_rules as rules
 from directory.actions.feedback import move, note
 from directory.feedback_rules import ReplyState, State
 from directory.models import FeedbackReply, FeedbackReport, FeedbackSettings, OrganisationFeedback
-from directory.permissions import may_decide
+from directory.permissions import has_part, may_decide
 from directory.queries import feedback as found
 from directory.refusals import Moved, Refused
 
 OWN = "You wrote some of this, or you work for this organisation, so somebody else must answer it."
 GONE = "Somebody else answered this just now, or it was taken back."
+WORKS_THERE = "Whoever wrote this works for the organisation by now. Refuse it."
+ALONE = "This is somebody who works alone, of whom we show nothing that people say. Refuse it."
 SENT_AGAIN = "They changed this while you looked, and it says something else. Look once more."
 
 
@@ -34,8 +36,11 @@ def approve(
     to reply first. `sent` is a print of what she looked at."""
     now = at or timezone.now()
     _check(feedback, by)
-    if sent and sent != as_sent(feedback):
-        raise Moved(SENT_AGAIN)
+    _check_sent(feedback, sent)
+    if has_part(feedback.written_by, feedback.organisation):
+        raise Refused(WORKS_THERE)
+    if found.is_alone(feedback.organisation):
+        raise Refused(ALONE)
     if not (rules.only_takes_out(feedback.good, good) and rules.only_takes_out(feedback.better, better)):
         raise Refused(f"You can take words out, with “{rules.TAKEN_OUT}” in their place, but not add any.")
     if rules.leaves_nothing(good, better):
@@ -53,18 +58,24 @@ def as_sent(one: OrganisationFeedback | FeedbackReply) -> str:
 
 
 @transaction.atomic
-def send_back(*, feedback: OrganisationFeedback, reasons: str, by: User, at: datetime | None = None) -> None:
+def send_back(
+    *, feedback: OrganisationFeedback, reasons: str, by: User, sent: str = "", at: datetime | None = None
+) -> None:
     """For her to change and send again, or to take down."""
     now = at or timezone.now()
     _check(feedback, by, reasons)
+    _check_sent(feedback, sent)
     move(feedback, State.SENT_BACK, by, now, decided_at=now, decided_by=by, reasons=reasons)
     emails.to_writer(feedback, "sent_back", at=now)
 
 
 @transaction.atomic
-def refuse(*, feedback: OrganisationFeedback, reasons: str, by: User, at: datetime | None = None) -> None:
+def refuse(
+    *, feedback: OrganisationFeedback, reasons: str, by: User, sent: str = "", at: datetime | None = None
+) -> None:
     now = at or timezone.now()
     _check(feedback, by, reasons)
+    _check_sent(feedback, sent)
     move(feedback, State.REFUSED, by, now, decided_at=now, decided_by=by, ended_at=now, reasons=reasons)
     emails.to_writer(feedback, "refused", at=now)
 
@@ -96,17 +107,16 @@ def approve_reply(*, feedback: OrganisationFeedback, by: User, sent: str = "", a
     """Shown beneath the piece, which does not wait any longer now that both sides are there."""
     now = at or timezone.now()
     reply = _decide_reply(feedback, ReplyState.SHOWN, by, now, sent=sent)
-    waited = feedback.state == State.APPROVED and FeedbackSettings.current().is_on
-    if waited:
+    if feedback.state == State.APPROVED and found.is_spoken_of(feedback.organisation):
         _show(feedback, now, by)
-    emails.to_organisation(reply, "reply_approved", at=now)
-    if not waited:
+    elif feedback.state == State.SHOWN:
         emails.to_writer(feedback, "answered", at=now)
+    emails.to_organisation(reply, "reply_approved", at=now)
 
 
 @transaction.atomic
 def send_back_reply(*, feedback: OrganisationFeedback, reasons: str, by: User, at: datetime | None = None) -> None:
-    """The organisation may change it and send it again."""
+    """The organisation may change it and send it again. What is shown comes off the site, and the piece stays."""
     now = at or timezone.now()
     if not reasons.strip():
         raise Refused("Say why, so that they know what to do.")
@@ -144,14 +154,22 @@ def _decide_reply(
     sent: str = "",
 ) -> FeedbackReply:
     _check(feedback, by)
-    waiting = FeedbackReply.objects.filter(feedback=feedback, state=ReplyState.WAITING)
-    if sent and any(sent != as_sent(one) for one in waiting):
-        raise Moved(SENT_AGAIN)
-    decided = {"state": to.value, "decided_at": at, "decided_by": by, "reasons": reasons}
-    if feedback.state not in rules.TO_REPLY or not waiting.update(**decided):
+    frm = [ReplyState.WAITING] if to == ReplyState.SHOWN else [ReplyState.WAITING, ReplyState.SHOWN]
+    waiting = FeedbackReply.objects.filter(feedback=feedback, state__in=frm)
+    read = waiting.first()
+    if read is None or feedback.state not in rules.TO_REPLY:
         raise Moved(GONE)
+    _check_sent(read, sent)
+    decided = {"state": to.value, "decided_at": at, "decided_by": by, "reasons": reasons}
+    if not waiting.filter(state=read.state, sent_at=read.sent_at).update(**decided):
+        raise Moved(SENT_AGAIN)
     note(f"reply_{to.value}", feedback, by, at)
     return FeedbackReply.objects.select_related("written_by", "feedback__organisation").get(feedback=feedback)
+
+
+def _check_sent(one: OrganisationFeedback | FeedbackReply, sent: str) -> None:
+    if sent and sent != as_sent(one):
+        raise Moved(SENT_AGAIN)
 
 
 def _answer_report(feedback: OrganisationFeedback, answer: str, by: User, at: datetime) -> bool:

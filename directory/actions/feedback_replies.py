@@ -57,7 +57,10 @@ def look_again(*, feedback: OrganisationFeedback, words: str, by: User, at: date
 def _check(feedback: OrganisationFeedback, by: User, words: str) -> None:
     if not may_reply(by, feedback.organisation):
         raise Refused("Only a manager of the organisation can do this.")
-    if feedback.state not in rules.TO_REPLY:
+    if feedback.written_by_id == by.pk:  # she joined it since
+        raise Refused("You wrote this yourself, so somebody else must answer it.")
+    there = OrganisationFeedback.objects.select_for_update().filter(pk=feedback.pk, state__in=rules.TO_REPLY)
+    if there.first() is None:  # as it is now: its writer may have taken it down since it was read
         raise Moved("This is not there any more.")
     if not words.strip():
         raise Refused("Write something.")

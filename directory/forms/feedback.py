@@ -10,6 +10,7 @@ from directory import feedback_rules as rules
 from directory.actions.feedback import Said
 from directory.actions.feedback_moderation import as_sent
 from directory.feedback_rules import Knows, Named
+from directory.forms.moderation import ReasonsForm
 from directory.models import FeedbackReply, OrganisationFeedback, Service
 from directory.models.feedback import MOST, choices
 
@@ -17,8 +18,15 @@ SAYS = "Say what was good, or what could be better"
 WITH_MARKS = MOST + 500  # a mark is longer than a short name
 
 
+class Words(forms.CharField):
+    """A browser counts the end of a line as one letter and sends two."""
+
+    def to_python(self, value: Any) -> str:
+        return plain(super().to_python(value) or "")
+
+
 def box(label: str, help_text: str = "", *, required: str = "", rows: int = 4, most: int = MOST) -> forms.CharField:
-    return forms.CharField(
+    return Words(
         label=label,
         help_text=help_text,
         required=bool(required),
@@ -148,6 +156,12 @@ class ShowForm(forms.Form):
 
     def shown(self) -> dict[str, str]:
         return {name: plain(self.cleaned_data.get(name, "")) for name in ("good", "better")}
+
+
+class OfSentForm(ReasonsForm):
+    """Why not, and a print of what she looked at."""
+
+    sent = forms.CharField(required=False, widget=forms.HiddenInput)
 
 
 class ShowReplyForm(forms.Form):

@@ -15,6 +15,7 @@ from directory.approval_rules import Labelled
 from directory.feedback_rules import Knows, Named, ReplyState, State
 from directory.models.cases import pair, somebody
 from directory.models.organisations import Organisation
+from directory.models.records import Status
 from directory.models.services import Service
 
 MOST = 1_000  # letters of one answer
@@ -129,6 +130,14 @@ class OrganisationFeedback(models.Model):
     def is_edited(self) -> bool:
         """A moderator took something out."""
         return self.state in rules.TO_REPLY and (self.shown_good, self.shown_better) != (self.good, self.better)
+
+    @property
+    def names_service(self) -> bool:
+        """While it is up, and still theirs."""
+        of = self.service
+        return bool(
+            of and of.organisation_id == self.organisation_id and of.status == Status.PUBLISHED and of.hidden_at is None
+        )
 
     @property
     def answered(self) -> "FeedbackReply | None":

@@ -9,12 +9,14 @@ from directory.cqc_boundary import Part
 from directory.feedback_rules import OPEN, TO_REPLY, ReplyState, State
 from directory.models import (
     CareAnswers,
+    FeedbackReply,
     FeedbackSettings,
     Organisation,
     OrganisationFeedback,
     OrganisationMember,
     PersonalAssistantProfile,
     Service,
+    Status,
 )
 
 BY_HERSELF = ("sole trader", "self-employed", "self employed")
@@ -35,17 +37,22 @@ def is_one_person() -> Q:
     )
     alone = CareAnswers.objects.filter(
         ~Exists(later),
+        ~Q(service__status=Status.DRAFT),  # a manager writes a draft by herself, and would hide what people say
         service__organisation=OuterRef("pk"),
         answers__part=Part.ALONE.value,
         counts_from__isnull=False,
     )
     here = OrganisationMember.objects.filter(organisation=OuterRef("pk"), ended_at=None)
-    assistants = PersonalAssistantProfile.objects.filter(user=OuterRef("user"))
+    assistants = PersonalAssistantProfile.objects.filter(user=OuterRef("user")).exclude(status=Status.DRAFT)
     form = Q()
     for words in BY_HERSELF:
         form |= Q(legal_status__icontains=words)
     only_assistants = Q(Exists(here.filter(Exists(assistants)))) & ~Q(Exists(here.filter(~Exists(assistants))))
     return Q(Exists(alone)) | form | only_assistants
+
+
+def is_alone(organisation: Organisation) -> bool:
+    return Organisation.objects.filter(is_one_person(), pk=organisation.pk).exists()
 
 
 def is_spoken_of(organisation: Organisation) -> bool:
@@ -101,6 +108,11 @@ def answered() -> QuerySet[OrganisationFeedback]:
 
 
 def due(today: date) -> QuerySet[OrganisationFeedback]:
-    """Their days to reply are over. A reply that came in time and waits for us is waited for."""
+    """Their days to reply are over, and people can read it there. A reply that came in time and waits for us is waited
+    for; one that was sent, or changed, after them is not."""
     found = OrganisationFeedback.objects.filter(state=State.APPROVED, shows_on__lte=today)
-    return found.exclude(reply__state=ReplyState.WAITING).order_by("pk")
+    in_time = FeedbackReply.objects.filter(
+        feedback=OuterRef("pk"), state=ReplyState.WAITING, sent_at__date__lt=OuterRef("shows_on")
+    )
+    there = organisations().filter(pk=OuterRef("organisation"))
+    return found.filter(~Exists(in_time), Exists(there)).order_by("pk")

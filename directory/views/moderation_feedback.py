@@ -21,8 +21,7 @@ from design.formats import moment
 from directory import feedback_rules as rules
 from directory.actions import feedback_moderation as actions
 from directory.feedback_rules import ReplyState, State
-from directory.forms.feedback import ShowForm, ShowReplyForm
-from directory.forms.moderation import ReasonsForm
+from directory.forms.feedback import OfSentForm, ShowForm, ShowReplyForm
 from directory.models import OrganisationFeedback
 from directory.permissions import has_part, may_decide
 from directory.queries import feedback as found_by
@@ -56,7 +55,8 @@ def possible(one: OrganisationFeedback) -> list[str]:
     if one.state not in rules.TO_REPLY:
         return []
     reply, report = one.answered, one.looked_at_again
-    found = ["reply-approve", "reply-send-back"] if reply and reply.state == ReplyState.WAITING else []
+    found = ["reply-approve"] if reply and reply.state == ReplyState.WAITING else []
+    found += ["reply-send-back"] if reply and reply.state != ReplyState.SENT_BACK else []
     return found + (["keep"] if report and not report.decided_at else []) + ["take-down"]
 
 
@@ -96,12 +96,15 @@ def history(one: OrganisationFeedback) -> list[dict[str, Any]]:
     reply, report = one.answered, one.looked_at_again
     decided = one.decided_by.name if one.decided_by else ""
     told = [{"title": "Sent", "at": one.sent_at, "tone": "plain"}]
-    if one.shows_on and one.ended_at is None:
+    by_writer = one.state == State.TAKEN_DOWN and not one.reasons
+    if one.decided_at and one.shows_on and (one.ended_at is None or by_writer):
         told.append({"title": "Approved", "at": one.decided_at, "by": decided, "tone": "good"})
+    elif one.decided_at and by_writer:
+        told.append({"title": State.SENT_BACK.label, "at": one.decided_at, "by": decided, "tone": "alert"})
     elif one.decided_at:
         label = State(one.state).label
         told.append({"title": label, "at": one.decided_at, "by": decided, "text": one.reasons, "tone": "alert"})
-    if one.state == State.TAKEN_DOWN and not one.reasons:
+    if by_writer:
         told.append({"title": "Taken down by whoever wrote it", "at": one.ended_at, "tone": "plain"})
     if one.shown_at:
         told.append({"title": "On the site", "at": one.shown_at, "tone": "good"})
@@ -177,6 +180,7 @@ def respond(request: Request, pk: int, how: str) -> HttpResponse:
         elif isinstance(form, ShowReplyForm):
             actions.approve_reply(**given, sent=form.cleaned_data["sent"])
         else:
+            given |= {"sent": form.cleaned_data["sent"]} if how in ("send-back", "refuse") else {}
             DO[how](**given, reasons=form.cleaned_data["reasons"])
         return done
 
@@ -200,7 +204,7 @@ def form_of(request: Request, found: OrganisationFeedback, how: str) -> forms.Fo
         return ShowForm(posted(request), feedback=found)
     if how == "reply-approve" and found.answered:
         return ShowReplyForm(posted(request), reply=found.answered)
-    return ReasonsForm(posted(request))
+    return OfSentForm(posted(request), initial={"sent": actions.as_sent(found)})
 
 
 def reply_rows(found: OrganisationFeedback) -> list[Told]:

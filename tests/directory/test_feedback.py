@@ -242,7 +242,7 @@ def a_sole_trader(of):
 
 
 def an_assistants_own(of):
-    ben = directory.assistant("Ben Okafor", user=accounts.user("Ben Okafor"))
+    ben = directory.assistant("Ben Okafor", user=accounts.user("Ben Okafor"), status="published")
     directory.member(of, ben.user)
 
 
