@@ -10,6 +10,7 @@ from directory.feedback_rules import OPEN, TO_REPLY, ReplyState, State
 from directory.models import (
     CareAnswers,
     FeedbackReply,
+    FeedbackReport,
     FeedbackSettings,
     Organisation,
     OrganisationFeedback,
@@ -109,10 +110,16 @@ def answered() -> QuerySet[OrganisationFeedback]:
 
 def due(today: date) -> QuerySet[OrganisationFeedback]:
     """Their days to reply are over, and people can read it there. A reply that came in time and waits for us is waited
-    for; one that was sent, or changed, after them is not."""
+    for; one that was sent, or changed, after them is not. Nor does it go up while we owe an answer to whoever asked us
+    to look again, which an organisation can do once."""
     found = OrganisationFeedback.objects.filter(state=State.APPROVED, shows_on__lte=today)
     in_time = FeedbackReply.objects.filter(
         feedback=OuterRef("pk"), state=ReplyState.WAITING, sent_at__date__lt=OuterRef("shows_on")
     )
     there = organisations().filter(pk=OuterRef("organisation"))
-    return found.filter(~Exists(in_time), Exists(there)).order_by("pk")
+    return found.filter(~Exists(in_time), ~Exists(not_answered(OuterRef("pk"))), Exists(there)).order_by("pk")
+
+
+def not_answered(feedback: int | OuterRef) -> QuerySet[FeedbackReport]:
+    """That we should look at it again."""
+    return FeedbackReport.objects.filter(feedback=feedback, decided_at=None)

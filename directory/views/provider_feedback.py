@@ -118,9 +118,8 @@ def look_again(request: Request, pk: int) -> HttpResponse:
         feedback_replies.look_again(feedback=feedback, words=form.cleaned_data["words"], by=request.user)
         return "Sent. A moderator looks at it again, and writes to you."
 
-    lead = [
-        "You can ask once for each piece. It stays on the site while we look, and is not taken down for being unkind."
-    ]
+    meanwhile = "does not go on the site before" if feedback.state == State.APPROVED else "stays on the site while"
+    lead = [f"You can ask once for each piece. It {meanwhile} we look, and is not taken down for being unkind."]
     ask = desk(feedback, "Ask us to look again", form, do, lead=lead, **twice(request, form))
     return answer(request, ask)
 

@@ -76,7 +76,7 @@ def write(request: Request, slug: str) -> HttpResponse:
         return redirect("directory-your-feedback-one", hers.pk)
     form = form_of(request, organisation)
     sends = checking.is_ready(request, form) and checking.is_confirmed(request)
-    if sends and too_often(request, "organisation-feedback", times=TIMES, seconds=SECONDS):
+    if sends and too_often(request, f"organisation-feedback-{request.user.pk}", times=TIMES, seconds=SECONDS):
         return too_many(request)
 
     def do() -> str:

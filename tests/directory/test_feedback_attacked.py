@@ -44,6 +44,11 @@ def desk(client, moderator):
     return client
 
 
+def state(made):
+    made.refresh_from_db()
+    return made.state
+
+
 def test_words_taken_out_in_several_places_are_not_words_added():
     said = (
         "Anne came on Monday and was kind . Ben came on Tuesday and was late . Cora came on Sunday and was kind and "
@@ -80,6 +85,17 @@ def test_a_late_reply_holds_nothing_up(of, moderator, grace):
     assert feedback_moderation.show_due(now + timedelta(days=8)) == 0
     feedback_replies.reply(feedback=made, words="Changed once more", by=grace, at=now + timedelta(days=9))
     assert feedback_moderation.show_due(now + timedelta(days=9)) == 1
+
+
+def test_what_we_owe_an_answer_about_does_not_go_up_before(of, moderator, grace):
+    now = timezone.now()
+    made = make.approved(of, moderator=moderator, at=now)
+    feedback_replies.look_again(feedback=made, words="It is about another firm", by=grace, at=now)
+    feedback_replies.reply(feedback=made, words="This was not with us", by=grace, at=now)
+    feedback_moderation.approve_reply(feedback=made, by=moderator, at=now)
+    assert (feedback_moderation.show_due(now + timedelta(days=8)), state(made)) == (0, "approved")
+    feedback_moderation.keep(feedback=made, reasons="It names your day centre", by=moderator, at=now)
+    assert (feedback_moderation.show_due(now + timedelta(days=8)), state(made)) == (1, "shown")
 
 
 def test_of_whom_nothing_is_said_nothing_goes_up(of, moderator):
