@@ -56,6 +56,12 @@ def is_alone(organisation: Organisation) -> bool:
     return Organisation.objects.filter(is_one_person(), pk=organisation.pk).exists()
 
 
+def works_elsewhere(feedback: OrganisationFeedback) -> bool:
+    """Whoever wrote it belongs to another organisation here: perhaps a rival, perhaps not."""
+    others = OrganisationMember.objects.filter(user=feedback.written_by_id, ended_at=None)
+    return others.exclude(organisation=feedback.organisation_id).exists()
+
+
 def is_spoken_of(organisation: Organisation) -> bool:
     return organisations().filter(pk=organisation.pk).exists()
 

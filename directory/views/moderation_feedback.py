@@ -72,6 +72,7 @@ def one(request: Request, pk: int) -> HttpResponse:
         "may_read": not has_part(request.user, found.organisation),
         "may_answer": may_decide(request.user, found),
         "can": possible(found),
+        "works_elsewhere": found_by.works_elsewhere(found),
         "rows": taken_out(found) if found.is_edited else [],
         "written": [(label, getattr(found, name)) for name, label in LABELS if getattr(found, name)],
         "history": history(found),

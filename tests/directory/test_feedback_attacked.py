@@ -156,6 +156,15 @@ def test_who_writes_and_joins_later_is_not_approved_and_does_not_reply_to_hersel
         feedback_moderation.approve(feedback=made, good=made.good, better="", by=moderator)
 
 
+def test_a_moderator_sees_that_the_writer_works_for_another_organisation(desk, of, moderator):
+    rosa = accounts.user("Rosa Alvarez")
+    made = make.waiting(of, by=rosa)
+    told_so = "works for another organisation in the directory"
+    assert told_so not in words(desk.get(at(made)))
+    directory.member(make.organisation("Other Care"), rosa)
+    assert told_so in words(desk.get(at(made)))
+
+
 def test_who_left_is_not_written_to(of, moderator, grace):
     made = make.shown(of, moderator=moderator)
     feedback_replies.reply(feedback=made, words="Thank you", by=grace)
