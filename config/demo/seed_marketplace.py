@@ -163,6 +163,7 @@ def still_open(scene: Scene) -> None:
     """What waits for somebody today: Ben's work, a visit where nobody came, two new times to answer."""
     amira, tom = scene.user("amira"), scene.user("tom")
     for_ben(scene)
+    for_rosa(scene)
     yesterday = timezone.localdate(ago(scene.now, 1)).weekday()
     alone = weekly(scene, "tom", "Own money", "hollybank-companions", tom, yesterday, 10, 60, 5, 1)
     visits.miss(visit=alone.visits.get(), by=tom, at=ago(scene.now, 1, hour=12), send=False)
@@ -179,6 +180,16 @@ def for_ben(scene: Scene) -> None:
     weekly(scene, "rosa", pot, "ben-okafor", rosa, yesterday, 15, 60, 5, 1)
     later = timezone.localdate(scene.now + timedelta(days=3)).weekday()
     weekly(scene, "rosa", pot, "ben-okafor", rosa, later, 16, 60, 0, 1, answer=False)
+
+
+def for_rosa(scene: Scene) -> None:
+    """What she is asked at whatever hour: whether the visit of the day before yesterday was right. Silence says so
+    tomorrow."""
+    before = timezone.localdate(ago(scene.now, 2)).weekday()
+    order = weekly(scene, "rosa", "Getting out", "ben-okafor", scene.user("rosa"), before, 13, 60, 6, 1)
+    visit = order.visits.get()
+    over = visit.ends_at + timedelta(minutes=20)
+    visits.deliver(visit=visit, minutes=visit.minutes, by=seller(order.listing, scene), at=over, send=False)
 
 
 def another_time(scene: Scene, who: str, by: User, party: Party, reason: str) -> None:

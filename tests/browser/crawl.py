@@ -5,7 +5,7 @@ that must be filled in first is brought by its room: `tests/<room>/pages.py` wit
 
     PAGES = {"rosa": lambda client: [address, ...]}   # posts what it must; answers what can then be opened
 
-Two addresses of each URL name are kept for each visitor (pages of Wagtail: of each kind of page); links of six are
+Two addresses of each URL name are kept for each visitor (pages of Wagtail: of each kind of page); links of a dozen are
 followed, since a page in another state leads elsewhere. What is no page (a sheet, a calendar) goes by "file: <name>".
 """
 
@@ -24,7 +24,7 @@ from django.urls import NoReverseMatch, Resolver404, resolve, reverse
 from tests import addresses
 from tests.browser.demo import VISITORS, name_of
 
-EACH, FOLLOWED = 2, 6
+EACH, FOLLOWED = 2, 12
 FILE = "file: "
 LINK = re.compile(rb"""<a\b[^>]*?\bhref="([^"#]+)""")
 TAG = re.compile(r"<(/?[a-z][a-z0-9]*)([^>]*)>")

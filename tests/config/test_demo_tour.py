@@ -1,4 +1,5 @@
-"""Whenever the demo is made, Ben has what its tour asks of him: a visit to record and a request to answer."""
+"""Whenever the demo is made, Ben has what its tour asks of him: a visit to record and a request to answer. Rosa has a
+visit to say yes to."""
 
 from datetime import datetime, timedelta
 from itertools import pairwise
@@ -6,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from config.demo.seed_marketplace import THURSDAY, TUESDAY, Scene, for_ben, weekly
+from config.demo.seed_marketplace import THURSDAY, TUESDAY, Scene, for_ben, for_rosa, weekly
 from config.demo.seed_money import Purse
 from marketplace.models import Visit
 from marketplace.permissions import sellers_of
@@ -31,7 +32,7 @@ CLOCKS = [
 
 
 @pytest.mark.parametrize("now", CLOCKS, ids=lambda now: f"{now:%a-%d-%b-%H%M}")
-def test_ben_has_a_visit_to_record_and_a_request_of_rosas_to_answer(now):
+def test_ben_has_a_visit_to_record_and_a_request_to_answer_and_rosa_one_to_confirm(now):
     listing, rosa = market.listing(), people.person()
     ben = market.seller_user(listing)
     purse = Purse({label: market.pot(rosa, label=label) for label in ("Getting out", "Keeping clean and well")})
@@ -40,9 +41,12 @@ def test_ben_has_a_visit_to_record_and_a_request_of_rosas_to_answer(now):
     for weekday in (TUESDAY, THURSDAY):
         weekly(scene, "rosa", "Keeping clean and well", "ben-okafor", rosa.user, weekday, 9, 120, 2, 3)
     for_ben(scene)
+    for_rosa(scene)
     (seller,) = sellers_of(ben)
     over = [visit for visit in desk.to_record(seller.visits, now) if visit.ends_at <= now]
     assert [visit.minutes for visit in over][:1] == [60]  # yesterday's, which is over
+    (to_confirm,) = Visit.objects.filter(state="delivered")
+    assert timedelta(0) < now - to_confirm.delivered_at < timedelta(days=3)  # silence says yes after that
     (request,) = desk.requests(seller.orders)
     assert request.person == rosa
     assert request.answer_due_at > now + timedelta(hours=24)
