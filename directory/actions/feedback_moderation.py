@@ -107,7 +107,7 @@ def approve_reply(*, feedback: OrganisationFeedback, by: User, sent: str = "", a
     """Shown beneath the piece, which does not wait any longer now that both sides are there."""
     now = at or timezone.now()
     reply = _decide_reply(feedback, ReplyState.SHOWN, by, now, sent=sent)
-    is_held = not found.is_spoken_of(feedback.organisation) or found.not_answered(feedback.pk).exists()
+    is_held = not found.is_spoken_of(feedback.organisation) or found.not_answered().filter(feedback=feedback).exists()
     if feedback.state == State.APPROVED and not is_held:
         _show(feedback, now, by)
     elif feedback.state == State.SHOWN:
@@ -175,7 +175,7 @@ def _check_sent(one: OrganisationFeedback | FeedbackReply, sent: str) -> None:
 
 def _answer_report(feedback: OrganisationFeedback, answer: str, by: User, at: datetime) -> bool:
     """Whether somebody had asked and was not answered yet."""
-    report = found.not_answered(feedback.pk)
+    report = found.not_answered().filter(feedback=feedback)
     if not report.update(answer=answer, decided_at=at, decided_by=by):
         return False
     emails.to_organisation(FeedbackReport.objects.get(feedback=feedback), "looked_again", at=at)

@@ -123,9 +123,10 @@ def due(today: date) -> QuerySet[OrganisationFeedback]:
         feedback=OuterRef("pk"), state=ReplyState.WAITING, sent_at__date__lt=OuterRef("shows_on")
     )
     there = organisations().filter(pk=OuterRef("organisation"))
-    return found.filter(~Exists(in_time), ~Exists(not_answered(OuterRef("pk"))), Exists(there)).order_by("pk")
+    asked = not_answered().filter(feedback=OuterRef("pk"))
+    return found.filter(~Exists(in_time), ~Exists(asked), Exists(there)).order_by("pk")
 
 
-def not_answered(feedback: int | OuterRef) -> QuerySet[FeedbackReport]:
-    """That we should look at it again."""
-    return FeedbackReport.objects.filter(feedback=feedback, decided_at=None)
+def not_answered() -> QuerySet[FeedbackReport]:
+    """Where an organisation asked us to look again."""
+    return FeedbackReport.objects.filter(decided_at=None)
