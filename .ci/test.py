@@ -17,10 +17,12 @@ from pathlib import Path
 
 import search_server
 import stripe_mock
-from steps import Step, say, table
+from steps import ROOT, Step, say, table
 
-SHELL = "chromium-headless-shell"  # Chromium without windows of its own: opens a page in half the time
-BROWSERS = (SHELL, "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+sys.path.insert(0, str(ROOT))
+
+from tests.chromium import NAMES, SHELL
+
 PRODUCTION = {  # what an operator would set; `check --deploy` must have nothing to say about it
     "SECRET_KEY": "a-secret-of-the-length-that-an-operator-would-use-0123456789-abcdef",
     "DEBUG": "0",
@@ -66,7 +68,6 @@ def chromium() -> str:
     """Where a Chromium that starts is; installed from Debian's packages where we may."""
     may_install = os.geteuid() == 0 and shutil.which("apt-get")
     if may_install and not (os.environ.get("CHROMIUM") or shutil.which(SHELL)):
-        say("\n--- Installing Chromium (Debian package)")
         install(SHELL)
     if may_install and not working_browser():  # an older Debian has no such package
         install("chromium")
@@ -74,13 +75,14 @@ def chromium() -> str:
 
 
 def install(package: str) -> None:
+    say(f"\n--- Installing {package} (Debian package)")
     quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     for words in (["update", "-qq"], ["install", "-y", "-qq", "--no-install-recommends", package]):
         subprocess.run(["apt-get", *words], env=quiet, stdout=subprocess.DEVNULL, check=False)  # noqa: S607
 
 
 def working_browser() -> str:
-    for name in filter(None, (os.environ.get("CHROMIUM"), *BROWSERS)):
+    for name in filter(None, (os.environ.get("CHROMIUM"), *NAMES)):
         path = shutil.which(name)
         if path and subprocess.run([path, "--version"], capture_output=True, check=False).returncode == 0:
             return path

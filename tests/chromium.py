@@ -6,10 +6,8 @@ from typing import Any
 
 import pytest
 
-NAMES = (
-    "chromium-headless-shell",  # the same without windows of its own, which take longer to open than most of our pages
-    *("chromium", "chromium-browser", "google-chrome", "google-chrome-stable"),
-)
+SHELL = "chromium-headless-shell"  # Chromium without windows of its own, which take longer to open than our pages
+NAMES = (SHELL, "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 FLAGS = [
     "--no-sandbox",
     "--disable-background-networking",

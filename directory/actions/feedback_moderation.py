@@ -155,14 +155,13 @@ def _decide_reply(
     sent: str = "",
 ) -> FeedbackReply:
     _check(feedback, by)
-    frm = [ReplyState.WAITING] if to == ReplyState.SHOWN else [ReplyState.WAITING, ReplyState.SHOWN]
-    waiting = FeedbackReply.objects.filter(feedback=feedback, state__in=frm)
-    read = waiting.first()
+    before = [ReplyState.WAITING] if to == ReplyState.SHOWN else [ReplyState.WAITING, ReplyState.SHOWN]
+    read = FeedbackReply.objects.filter(feedback=feedback, state__in=before).first()
     if read is None or feedback.state not in rules.TO_REPLY:
         raise Moved(GONE)
     _check_sent(read, sent)
     decided = {"state": to.value, "decided_at": at, "decided_by": by, "reasons": reasons}
-    if not waiting.filter(state=read.state, sent_at=read.sent_at).update(**decided):
+    if not FeedbackReply.objects.filter(pk=read.pk, state=read.state, sent_at=read.sent_at).update(**decided):
         raise Moved(SENT_AGAIN)
     note(f"reply_{to.value}", feedback, by, at)
     return FeedbackReply.objects.select_related("written_by", "feedback__organisation").get(feedback=feedback)

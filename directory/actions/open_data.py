@@ -54,7 +54,8 @@ def write(*, at: datetime) -> Made:
     each = zip(FILES.items(), tee(counted(), len(FILES)), strict=True)
     files = _put(folder, {name: lines(records, at) for (name, lines), records in each})
     made = Made(at, count, files)
-    _replace({folder / open_data.LATEST: iter([made.written()])})
+    [(latest, _)] = _written(folder, {open_data.LATEST: iter([made.written()])})
+    os.replace(latest, folder / open_data.LATEST)
     _tidy(folder, keep=[*made.files, *(before.files if before else ())])
     return made
 
@@ -77,9 +78,8 @@ FILES: dict[str, Lines] = {"directory.csv": _csv, "directory.json": _json}
 
 def _put(folder: Path, files: dict[str, Iterator[str]]) -> tuple[File, ...]:
     """Each under its own name only once all are whole."""
-    making = {name: folder / f"making-{os.getpid()}-{name}" for name in files}
-    digests = _replace({making[name]: lines for name, lines in files.items()})
-    return tuple(_stored(path, name, digest) for (name, path), digest in zip(making.items(), digests, strict=True))
+    written = _written(folder, files)
+    return tuple(_stored(path, name, digest) for name, (path, digest) in zip(files, written, strict=True))
 
 
 def _stored(path: Path, name: str, digest: str) -> File:
@@ -89,13 +89,13 @@ def _stored(path: Path, name: str, digest: str) -> File:
     return File(name, stored.name, stored.stat().st_size, digest)
 
 
-def _replace(files: dict[Path, Iterator[str]]) -> list[str]:
-    """On disk before they have their names; their SHA-256. A line of each in turn: what is read for one is there for
-    the others, and none waits in memory."""
+def _written(folder: Path, files: dict[str, Iterator[str]]) -> list[tuple[Path, str]]:
+    """On disk under names of this process, with their SHA-256. A line of each in turn: what is read for one is there
+    for the others, and none waits in memory."""
+    paths = [folder / f"making-{os.getpid()}-{name}" for name in files]
     digests = [hashlib.sha256() for _ in files]
-    making = [path.with_name(f"{path.name}.{os.getpid()}.part") for path in files]
     with ExitStack() as until_written:
-        opened = [until_written.enter_context(path.open("wb")) for path in making]
+        opened = [until_written.enter_context(path.open("wb")) for path in paths]
         for lines in zip_longest(*files.values(), fillvalue=""):
             for file, digest, line in zip(opened, digests, lines, strict=True):
                 data = line.encode()
@@ -104,9 +104,7 @@ def _replace(files: dict[Path, Iterator[str]]) -> list[str]:
         for file in opened:
             file.flush()
             os.fsync(file.fileno())
-    for path, whole in zip(making, files, strict=True):
-        os.replace(path, whole)
-    return [digest.hexdigest() for digest in digests]
+    return [(path, digest.hexdigest()) for path, digest in zip(paths, digests, strict=True)]
 
 
 def _tidy(folder: Path, keep: list[File]) -> None:

@@ -22,7 +22,7 @@ class Words(forms.CharField):
     """A browser counts the end of a line as one letter and sends two."""
 
     def to_python(self, value: Any) -> str:
-        return plain(super().to_python(value) or "")
+        return (super().to_python(value) or "").replace("\r\n", "\n")
 
 
 def box(label: str, help_text: str = "", *, required: str = "", rows: int = 4, most: int = MOST) -> forms.CharField:
@@ -34,11 +34,6 @@ def box(label: str, help_text: str = "", *, required: str = "", rows: int = 4, m
         max_length=most,
         error_messages={"required": required, "max_length": f"Write at most {most:,} letters"},
     )
-
-
-def plain(words: str) -> str:
-    """A browser ends lines in its own way."""
-    return words.replace("\r\n", "\n").strip()
 
 
 class FeedbackForm(forms.Form):
@@ -89,8 +84,8 @@ class FeedbackForm(forms.Form):
     def said(self) -> Said:
         given = self.cleaned_data
         return Said(
-            good=plain(given["good"]),
-            better=plain(given["better"]),
+            good=given["good"],
+            better=given["better"],
             knows=given["knows"],
             named=given["named"],
             service=self.services.get(given["service"]),
@@ -148,14 +143,14 @@ class ShowForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
         for name in ("good", "better"):
-            if name in given and not rules.only_takes_out(getattr(self.feedback, name), plain(given[name])):
+            if name in given and not rules.only_takes_out(getattr(self.feedback, name), given[name]):
                 self.add_error(name, f"Take words out, with “{rules.TAKEN_OUT}” in their place, and add none")
         if not self.errors and rules.leaves_nothing(*self.shown().values()):
             raise forms.ValidationError("Nothing would be left. Send it back instead, and say why.")
         return given
 
     def shown(self) -> dict[str, str]:
-        return {name: plain(self.cleaned_data.get(name, "")) for name in ("good", "better")}
+        return {name: self.cleaned_data.get(name, "") for name in ("good", "better")}
 
 
 class OfSentForm(ReasonsForm):

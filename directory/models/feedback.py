@@ -15,7 +15,6 @@ from directory.approval_rules import Labelled
 from directory.feedback_rules import Knows, Named, ReplyState, State
 from directory.models.cases import pair, somebody
 from directory.models.organisations import Organisation
-from directory.models.records import Status
 from directory.models.services import Service
 
 MOST = 1_000  # letters of one answer
@@ -135,9 +134,7 @@ class OrganisationFeedback(models.Model):
     def names_service(self) -> bool:
         """While it is up, and still theirs."""
         of = self.service
-        return bool(
-            of and of.organisation_id == self.organisation_id and of.status == Status.PUBLISHED and of.hidden_at is None
-        )
+        return of is not None and of.is_shown and of.organisation_id == self.organisation_id
 
     @property
     def answered(self) -> "FeedbackReply | None":

@@ -62,6 +62,11 @@ class Service(Record, Confirmed):
     def is_cqc_registered(self) -> bool:
         return bool(self.cqc_location_id) and self.cqc_ended_on is None
 
+    @property
+    def is_shown(self) -> bool:
+        """As `directory.public.shown` finds them."""
+        return self.status == Status.PUBLISHED and self.hidden_at is None
+
 
 class ServiceArea(models.Model):
     """Where a service goes to people's homes: a place and how far around it."""

@@ -22,6 +22,7 @@ from directory import feedback_rules as rules
 from directory.actions import feedback_moderation as actions
 from directory.feedback_rules import ReplyState, State
 from directory.forms.feedback import OfSentForm, ShowForm, ShowReplyForm
+from directory.forms.moderation import ReasonsForm
 from directory.models import OrganisationFeedback
 from directory.permissions import has_part, may_decide
 from directory.queries import feedback as found_by
@@ -175,13 +176,13 @@ def respond(request: Request, pk: int, how: str) -> HttpResponse:
 
     def do() -> str:
         given: Told = {"feedback": found, "by": request.user}
+        if "sent" in form.fields:
+            given["sent"] = form.cleaned_data["sent"]
         if isinstance(form, ShowForm):
-            given |= form.shown()
-            actions.approve(**given, sent=form.cleaned_data["sent"])
+            actions.approve(**(given | form.shown()))
         elif isinstance(form, ShowReplyForm):
-            actions.approve_reply(**given, sent=form.cleaned_data["sent"])
+            actions.approve_reply(**given)
         else:
-            given |= {"sent": form.cleaned_data["sent"]} if how in ("send-back", "refuse") else {}
             DO[how](**given, reasons=form.cleaned_data["reasons"])
         return done
 
@@ -205,7 +206,9 @@ def form_of(request: Request, found: OrganisationFeedback, how: str) -> forms.Fo
         return ShowForm(posted(request), feedback=found)
     if how == "reply-approve" and found.answered:
         return ShowReplyForm(posted(request), reply=found.answered)
-    return OfSentForm(posted(request), initial={"sent": actions.as_sent(found)})
+    if how in ("send-back", "refuse"):
+        return OfSentForm(posted(request), initial={"sent": actions.as_sent(found)})
+    return ReasonsForm(posted(request))
 
 
 def reply_rows(found: OrganisationFeedback) -> list[Told]:

@@ -160,7 +160,7 @@ def state_of(found: Page) -> str:
 def public_address(subject: Subject) -> str:
     if isinstance(subject, PersonalAssistantProfile) and public.public_assistants().filter(pk=subject.pk).exists():
         return reverse("directory-assistant", args=[subject.slug])
-    if isinstance(subject, Service) and subject.status == Status.PUBLISHED and not subject.hidden_at:
+    if isinstance(subject, Service) and subject.is_shown:
         return reverse("directory-service", args=[subject.slug])
     if isinstance(subject, Organisation) and public.public_organisations().filter(pk=subject.pk).exists():
         return reverse("directory-organisation", args=[subject.slug])

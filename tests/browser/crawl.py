@@ -32,7 +32,8 @@ ATTRIBUTE = re.compile(r'([a-z][a-z0-9-]*)(?:="([^"]*)")?')
 LEAVE_OUT = ("/admin/", "/static/", "/media/", "/documents/", "/accounts/logout/", "/health/")
 MISSING = "/there-is-no-such-page/"
 
-Found = dict[str, dict[str, set[tuple[str, str, str]]]]  # by URL name, its addresses, and of each what it is made of
+Shapes = set[tuple[str, ...]]
+Found = dict[str, dict[str, Shapes]]  # by URL name, its addresses, and of each what it is made of
 
 
 def seen_by(who: str, key: str) -> Found:
@@ -51,32 +52,36 @@ def seen_by(who: str, key: str) -> Found:
             continue
         if name and looked[name] < FOLLOWED:
             looked[name] += 1
-            page, links, html = look(client, name, address)
+            page, links, made_of = look(client, name, address)
             if page and len(found[page]) < EACH:
-                found[page][address] = shapes(html)
+                found[page][address] = made_of
             new = [link for link in dict.fromkeys(links) if link not in known]
             waiting += new
             known.update(new)
     return {name: each for name, each in sorted(found.items()) if each}
 
 
-def look(client: Client, name: str, address: str) -> tuple[str, list[str], str]:
-    """The name of the page that is there ("" when there is none for this visitor), where it leads, and its HTML."""
+def look(client: Client, name: str, address: str) -> tuple[str, list[str], Shapes]:
+    """The name of the page that is there ("" when there is none for this visitor), where it leads, and its shapes."""
     answer = client.get(address)
     if answer.status_code in (301, 302):
-        return "", list(links_in(f'<a href="{answer["Location"]}">'.encode(), address)), ""
+        return "", list(links_in(f'<a href="{answer["Location"]}">'.encode(), address)), set()
     if answer.status_code >= 500:
-        return name, [], f"{answer.status_code} at {address}"  # kept, so that the test of every page says so
+        return (
+            name,
+            [],
+            {(f"{answer.status_code} at {address}",)},
+        )  # like no other, so that the test of every page says so
     if answer.status_code != 200:
-        return "", [], ""
+        return "", [], set()
     if not answer["Content-Type"].startswith("text/html"):
-        return FILE + name, [], ""
+        return FILE + name, [], set()
     if name == "wagtail_serve":
         name = f"page: {type(answer.context['page'].specific).__name__}"
-    return name, list(links_in(answer.content, address)), answer.content.decode()
+    return name, list(links_in(answer.content, address)), shapes(answer.content.decode())
 
 
-def shapes(html: str) -> set[tuple[str, str, str]]:
+def shapes(html: str) -> Shapes:
     """What a page is made of, without its words: each three tags that follow one another, with their attributes, and of
     what decides how they look or are read the values."""
     tags = [" ".join((tag, *sorted(map(told, ATTRIBUTE.findall(rest))))) for tag, rest in TAG.findall(html)]

@@ -9,11 +9,12 @@ in var/screenshots/1280/ and /375/.
 import json
 import os
 import re
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.http import HttpResponse
+from django.test import Client
 from playwright.sync_api import Page
 
 from tests import addresses
@@ -24,28 +25,12 @@ from tests.test_access import TABLE
 WHO = [demo.NOBODY, *(demo.name_of(visitor.email) for visitor in demo.VISITORS), demo.FOR_JOAN]
 SCREENSHOTS = settings.BASE_DIR / "var" / "screenshots" if os.environ.get("WAYMARK_SCREENSHOTS") == "1" else None
 looked_at: set[str] = set()  # URL names
-seen: set[tuple[str, str, str]] = set()  # what those pages were made of
-
-
-@pytest.fixture
-def found_by(site: str, template: Path) -> Callable[[str], crawl.Found]:
-    """Follows the links in this test's own copy, and tells the other tests what there was."""
-    keys = json.loads((template / "keys.json").read_text())
-    told = template / "found"
-    told.mkdir(exist_ok=True)
-
-    def found(who: str) -> crawl.Found:
-        pages = crawl.seen_by(who, keys.get(who, ""))
-        (told / f"{who}.{os.getpid()}").write_text(json.dumps(list(pages)))
-        os.replace(told / f"{who}.{os.getpid()}", told / f"{who}.json")
-        return pages
-
-    return found
+seen: crawl.Shapes = set()  # what those pages were made of
 
 
 @pytest.mark.parametrize("who", WHO)
-def test_every_page_of(who, visit, template, found_by):
-    found = found_by(who)
+def test_every_page_of(who, visit, template):
+    found = found_by(who, template)
     page = visit(who, "/")
     said: list[str] = []
     page.on("console", lambda message: said.append(message.text) if message.type in ("error", "warning") else None)
@@ -61,6 +46,17 @@ def test_every_page_of(who, visit, template, found_by):
             seen.update(made_of)
     assert not wrong, "\n".join(wrong)
     assert sorted(seen_by_nobody(template / "found")) == []
+
+
+def found_by(who: str, template: Path) -> crawl.Found:
+    """Follows the links in this test's own copy, and tells the other tests which pages there were."""
+    found = crawl.seen_by(who, json.loads((template / "keys.json").read_text()).get(who, ""))
+    told = template / "found"
+    told.mkdir(exist_ok=True)
+    making = told / f"{who}.{os.getpid()}"
+    making.write_text(json.dumps(list(found)))
+    making.replace(told / f"{who}.json")
+    return found
 
 
 def look_at(page: Page, address: str, said: list[str]) -> list[str]:
@@ -84,6 +80,13 @@ def photograph(page: Page, who: str, name: str, address: str) -> None:
             page.set_viewport_size({"width": width, "height": 900})
             file = re.sub(r"[^a-z0-9]+", "-", f"{name} {who} {address}".lower()).strip("-")[:120]
             page.screenshot(path=SCREENSHOTS / str(width) / f"{file}.png", full_page=True)
+
+
+def test_a_page_that_fails_is_like_no_other(monkeypatch):
+    monkeypatch.setattr(Client, "get", lambda client, address: HttpResponse("Sorry", status=500))
+    looks = [crawl.look(Client(), "money", address) for address in ("/money/", "/money/?page=2")]
+    assert [name for name, _, _ in looks] == ["money", "money"]
+    assert looks[0][2] and looks[1][2] - looks[0][2]  # opened, though the address by this name was
 
 
 def test_an_address_that_is_not_there(visit):

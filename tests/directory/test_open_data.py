@@ -143,7 +143,7 @@ def grow_old():
 def test_what_another_process_is_writing_stays():
     """`run_day` may run in several at once."""
     open_data.folder().mkdir(parents=True)
-    theirs = open_data.folder() / "making-2-directory.csv.2.part"
+    theirs = open_data.folder() / "making-2-directory.csv"
     theirs.write_text("half of it")
     writing.write(at=NOW)
     assert theirs.exists()
